@@ -1,0 +1,84 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+
+from bekal.accounts.rules import Role
+from bekal.foundation.personal import PersonalData
+
+_WHILE_EMPLOYED = "selama bertugas, lalu lima tahun untuk pemeriksaan"
+
+
+class User(AbstractBaseUser):
+    """A person who signs in: staff, auditor, partner or sponsor."""
+
+    personal_data = {
+        "email": PersonalData("masuk dan pemberitahuan", _WHILE_EMPLOYED),
+        "nip": PersonalData("masuk dengan nomor induk pegawai", _WHILE_EMPLOYED),
+        "name": PersonalData("siapa yang mencatat", _WHILE_EMPLOYED),
+    }
+
+    email = models.EmailField(unique=True)
+    nip = models.CharField(max_length=18, unique=True, null=True)  # noqa: DJ001
+    name = models.CharField(max_length=120)
+    is_active = models.BooleanField(default=True)
+
+    objects: ClassVar[BaseUserManager["User"]] = BaseUserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(Lower("email"), name="accounts_user_email_any_case"),
+            models.CheckConstraint(
+                condition=Q(nip__isnull=True) | Q(nip__regex=r"^\d{18}$"),
+                name="accounts_user_nip_has_18_digits",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Grant(models.Model):
+    """A role for a place and all below it, from when it is granted until it is revoked."""
+
+    personal_data: ClassVar = {}
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="grants"
+    )
+    role = models.CharField(max_length=12)
+    place = models.ForeignKey("places.Place", on_delete=models.PROTECT, related_name="+")
+    granted_at = models.DateTimeField()
+    granted_by = models.CharField(max_length=80)
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(role__in=[r.value for r in Role]), name="accounts_grant_role_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at__isnull=True, revoked_by="")
+                | (Q(revoked_at__isnull=False) & ~Q(revoked_by="")),
+                name="accounts_grant_revoked_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at__isnull=True) | Q(revoked_at__gte=F("granted_at")),
+                name="accounts_grant_revoked_after_granted",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "place"],
+                condition=Q(revoked_at__isnull=True),
+                name="accounts_grant_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role} {self.place_id}"

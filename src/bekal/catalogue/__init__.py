@@ -1,0 +1,1 @@
+"""Who sells, what they make, what it costs."""

@@ -1,0 +1,1 @@
+"""Settings, addresses, the command line: puts the rooms together; nobody imports it."""

@@ -1,0 +1,7 @@
+"""Settings of the tests."""
+
+from bekal.config.settings.base import *  # noqa: F403
+
+SECRET_KEY = "test-only"
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,92 @@
+"""Messages that may come twice, and attempts that are counted."""
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from bekal.foundation.actors import Actor
+from bekal.foundation.models import Attempts, MessageConflict
+from bekal.foundation.refusals import KeyReused
+
+_CLAIM = """
+insert into foundation_message (key, door, body, sent_by, received_at)
+values (%s, %s, %s, %s, %s)
+on conflict (key) do nothing
+returning true
+"""
+_FIRST = "select door, body, answer::text from foundation_message where key = %s"
+_ANSWER = "update foundation_message set answer = %s::jsonb where key = %s and answer is null"
+_COUNT = """
+insert into foundation_attempts as a (subject, window_ends_at, count) values (%s, %s, 1)
+on conflict (subject) do update set
+  count = case when a.window_ends_at <= %s then 1 else a.count + 1 end,
+  window_ends_at = case when a.window_ends_at <= %s then excluded.window_ends_at
+                        else a.window_ends_at end
+returning count
+"""
+
+
+def frozen_bytes(content: Mapping[str, Any]) -> bytes:
+    """The one way of writing a message down, so that equal content has equal bytes."""
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), default=str).encode()
+
+
+def claim_message(
+    *, key: UUID, door: str, body: bytes, by: Actor, now: dt.datetime
+) -> dict[str, Any] | None:
+    """Take a message in, once; call it first inside the transaction that carries it out.
+
+    Returns None when the message is new: carry it out, then `answer_message`. Returns the first
+    answer when the same bytes came before through the same door. A twin still under way is waited
+    for. Raises KeyReused when the key came before with other bytes; the door then calls
+    `keep_conflict`. `by` is not part of the comparison: a colleague may repeat what was sent.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, [key, door, body, str(by), now])
+        if cursor.fetchone():
+            return None
+        cursor.execute(_FIRST, [key])
+        first_door, first_body, answer = cursor.fetchone()
+    if first_door != door or bytes(first_body) != body:
+        raise KeyReused
+    first: dict[str, Any] = json.loads(answer)
+    return first
+
+
+def answer_message(*, key: UUID, answer: Mapping[str, Any], by: Actor, now: dt.datetime) -> None:
+    """Keep the answer to a claimed message, in the same transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ANSWER, [json.dumps(answer, default=str), key])
+
+
+def keep_conflict(
+    *, key: UUID, door: str, scope: str, body: bytes, by: Actor, now: dt.datetime
+) -> None:
+    """Keep what came under a used key with other bytes, for a person of `scope` to look at.
+
+    `scope` names whose task it is, such as "place:17". Call it outside the refused transaction.
+    """
+    MessageConflict.objects.create(
+        key=key, door=door, scope=scope, body=body, sent_by=str(by), received_at=now
+    )
+
+
+def count_attempt(*, subject: str, window: dt.timedelta, by: Actor, now: dt.datetime) -> int:
+    """Count one more attempt at `subject` and return how many there were in its window.
+
+    One statement, so parallel attempts are never lost. The window opens with the first attempt;
+    the first attempt after its end opens the next one.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, [subject, now + window, now, now])
+        count: int = cursor.fetchone()[0]
+    return count
+
+
+def forget_attempts(*, subject: str, by: Actor, now: dt.datetime) -> None:
+    """Start counting a subject anew, as after a success."""
+    Attempts.objects.filter(subject=subject).delete()

@@ -1,0 +1,138 @@
+"""How money, dates, times and phones are written and read in Indonesia.
+
+Output: `Rp48.000`, `27 April 2026`, `14.32 WIB`, `0812-3456-7890`. Input is generous: blanks, dots
+and dashes are stripped rather than refused (see the field tests for what is understood).
+"""
+
+import datetime as dt
+import re
+
+import phonenumbers
+
+from bekal.foundation.clock import Period, Zone
+from bekal.foundation.refusals import Refused
+
+MONTHS = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
+SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
+DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+LARGEST_RUPIAH = 999_999_999_999
+_WORDS = ((1_000_000_000_000, "triliun"), (1_000_000_000, "miliar"), (1_000_000, "juta"))
+_MONEY = re.compile(r"(?:rp\.?)?(\d+|\d{1,3}(?:\.\d{3})+)(?:,-|,00)?", re.ASCII)
+_COUNT = re.compile(r"\d+|\d{1,3}(?:\.\d{3})+", re.ASCII)
+
+
+class Unreadable(Refused):
+    """A number, date or phone that cannot be read as what it should be."""
+
+
+def thousands(number: int) -> str:
+    """1234567 as "1.234.567"; the sign stays in front."""
+    return f"{number:,}".replace(",", ".")
+
+
+def rupiah(amount: int) -> str:
+    """Whole rupiah for people: "Rp48.000", "-Rp48.000"."""
+    sign = "-" if amount < 0 else ""
+    return f"{sign}Rp{thousands(abs(amount))}"
+
+
+def rupiah_in_words(amount: int) -> str:
+    """A headline amount: "Rp1,48 miliar"; below a million the exact sum. Rounds down."""
+    for size, word in _WORDS:
+        if abs(amount) >= size:
+            hundredths = abs(amount) * 100 // size
+            number = f"{thousands(hundredths // 100)},{hundredths % 100:02d}".rstrip("0").rstrip(",")
+            return f"{'-' if amount < 0 else ''}Rp{number} {word}"
+    return rupiah(amount)
+
+
+def read_rupiah(text: str) -> int:
+    """Read "48000", "48.000", "Rp 48.000" or "Rp48.000,00". Raises Unreadable otherwise."""
+    squeezed = re.sub(r"\s", "", text).lower()
+    match = _MONEY.fullmatch(squeezed)
+    if match is None:
+        if re.search(r"\d,\d", squeezed):
+            raise Unreadable("Tulis rupiah bulat tanpa koma, misalnya 48.000.")
+        raise Unreadable("Tulis jumlah dengan angka, misalnya 48.000.")
+    amount = int(match[1].replace(".", ""))
+    if amount > LARGEST_RUPIAH:
+        raise Unreadable(f"Jumlah paling besar {rupiah(LARGEST_RUPIAH)}. Periksa nolnya.")
+    return amount
+
+
+def read_count(text: str) -> int:
+    """Read a number of pieces, "12" or "1.200". Raises Unreadable otherwise."""
+    squeezed = re.sub(r"\s", "", text)
+    if _COUNT.fullmatch(squeezed) is None:
+        raise Unreadable("Tulis jumlah dengan angka bulat, misalnya 3.")
+    number = int(squeezed.replace(".", ""))
+    if number > 1_000_000:
+        raise Unreadable("Jumlah paling banyak 1.000.000. Periksa angkanya.")
+    return number
+
+
+def date(day: dt.date) -> str:
+    """ "27 April 2026"."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def short_date(day: dt.date) -> str:
+    """ "Sen, 27 Apr 2026"."""
+    return f"{DAYS[day.weekday()][:3]}, {day.day} {SHORT_MONTHS[day.month - 1]} {day.year}"
+
+
+def long_date(day: dt.date) -> str:
+    """ "Senin, 27 April 2026"."""
+    return f"{DAYS[day.weekday()]}, {date(day)}"
+
+
+def period(span: Period) -> str:
+    """ "1 sampai 26 April 2026", as short as it can be said without doubt."""
+    first, last = span.first, span.last
+    if first == last:
+        return date(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} sampai {date(last)}"
+    if first.year == last.year:
+        return f"{first.day} {MONTHS[first.month - 1]} sampai {date(last)}"
+    return f"{date(first)} sampai {date(last)}"
+
+
+def time(instant: dt.datetime, zone: Zone) -> str:
+    """ "14.32 WIB" in the given zone."""
+    local = instant.astimezone(zone.info)
+    return f"{local:%H.%M} {zone}"
+
+
+def read_phone(text: str) -> str:
+    """Read an Indonesian number written in any usual way; returns E.164 ("+6281234567890").
+
+    Raises Unreadable for what is no number of Indonesia.
+    """
+    try:
+        number = phonenumbers.parse(text, "ID")
+    except phonenumbers.NumberParseException:
+        number = None
+    if number is None or number.country_code != 62 or not phonenumbers.is_valid_number(number):
+        raise Unreadable("Tulis nomor HP Indonesia, misalnya 0812 3456 7890.")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def phone(e164: str) -> str:
+    """Show a stored number the way people write it: "0812-3456-7890"."""
+    number = phonenumbers.parse(e164, "ID")
+    national = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+    return re.sub(r"[()\s]+", "-", national).strip("-")

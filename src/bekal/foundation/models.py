@@ -1,0 +1,62 @@
+from typing import ClassVar
+
+import pgtrigger
+from django.db import models
+
+from bekal.foundation.personal import NONE
+
+append_only = pgtrigger.Protect(
+    name="append_only", operation=pgtrigger.Update | pgtrigger.Delete
+)
+
+
+class Message(models.Model):
+    """What arrived under an idempotency key: its frozen bytes and the first answer to them."""
+
+    personal_data = NONE
+
+    key = models.UUIDField(primary_key=True)
+    door = models.CharField(max_length=40)
+    body = models.BinaryField()
+    answer = models.JSONField(null=True)
+    sent_by = models.CharField(max_length=80)
+    received_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.door} {self.key}"
+
+
+class MessageConflict(models.Model):
+    """A second message with a known key and other bytes: kept, never carried out."""
+
+    personal_data = NONE
+
+    key = models.UUIDField()
+    door = models.CharField(max_length=40)
+    scope = models.CharField(max_length=80)
+    body = models.BinaryField()
+    sent_by = models.CharField(max_length=80)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["scope", "-received_at"], name="foundation_conflict_scope")]
+        triggers: ClassVar = [append_only]
+
+    def __str__(self) -> str:
+        return f"{self.door} {self.key}"
+
+
+class Attempts(models.Model):
+    """How often something was tried in a window of time; counted by one atomic statement."""
+
+    personal_data = NONE
+
+    subject = models.CharField(max_length=120, primary_key=True)
+    window_ends_at = models.DateTimeField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["window_ends_at"], name="foundation_attempts_window")]
+
+    def __str__(self) -> str:
+        return f"{self.subject}: {self.count}"

@@ -1,0 +1,1 @@
+"""Accounts, entries and the rules of splitting; knows nothing of sales."""

@@ -1,0 +1,1 @@
+"""The centre, the kanwil and the units, through time."""

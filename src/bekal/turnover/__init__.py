@@ -1,0 +1,1 @@
+"""Sums over the tree and time, with coverage; owns no truth."""
