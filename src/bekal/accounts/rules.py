@@ -41,8 +41,7 @@ _SEE = frozenset(
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PETUGAS: _SEE | {Permission.RECORD_SALE, Permission.SET_PRICE},
     Role.BENDAHARA: _SEE | {Permission.REFUND_SALE},
-    Role.KEPALA_UPT: _SEE
-    | {Permission.REFUND_SALE, Permission.SET_PRICE, Permission.CHOOSE_RULE},
+    Role.KEPALA_UPT: _SEE | {Permission.REFUND_SALE, Permission.SET_PRICE, Permission.CHOOSE_RULE},
     Role.KANWIL: _SEE,
     Role.DITJENPAS: _SEE | {Permission.CHOOSE_RULE},
     Role.AUDITOR: _SEE,

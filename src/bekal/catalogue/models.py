@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from bekal.foundation.models import append_only
 from bekal.foundation.personal import NONE
 
+
 class Seller(models.Model):
     """Who sells: the workshop of a unit."""
 

@@ -29,6 +29,8 @@ MONTHS = (
 SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 LARGEST_RUPIAH = 999_999_999_999
+LARGEST_COUNT = 1_000_000
+_INDONESIA = 62
 _WORDS = ((1_000_000_000_000, "triliun"), (1_000_000_000, "miliar"), (1_000_000, "juta"))
 _MONEY = re.compile(r"(?:rp\.?)?(\d+|\d{1,3}(?:\.\d{3})+)(?:,-|,00)?", re.ASCII)
 _COUNT = re.compile(r"\d+|\d{1,3}(?:\.\d{3})+", re.ASCII)
@@ -54,7 +56,9 @@ def rupiah_in_words(amount: int) -> str:
     for size, word in _WORDS:
         if abs(amount) >= size:
             hundredths = abs(amount) * 100 // size
-            number = f"{thousands(hundredths // 100)},{hundredths % 100:02d}".rstrip("0").rstrip(",")
+            number = f"{thousands(hundredths // 100)},{hundredths % 100:02d}".rstrip("0").rstrip(
+                ","
+            )
             return f"{'-' if amount < 0 else ''}Rp{number} {word}"
     return rupiah(amount)
 
@@ -79,28 +83,28 @@ def read_count(text: str) -> int:
     if _COUNT.fullmatch(squeezed) is None:
         raise Unreadable("Tulis jumlah dengan angka bulat, misalnya 3.")
     number = int(squeezed.replace(".", ""))
-    if number > 1_000_000:
-        raise Unreadable("Jumlah paling banyak 1.000.000. Periksa angkanya.")
+    if number > LARGEST_COUNT:
+        raise Unreadable(f"Jumlah paling banyak {thousands(LARGEST_COUNT)}. Periksa angkanya.")
     return number
 
 
 def date(day: dt.date) -> str:
-    """ "27 April 2026"."""
+    """Write a day: "27 April 2026"."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def short_date(day: dt.date) -> str:
-    """ "Sen, 27 Apr 2026"."""
+    """Write a day for narrow places: "Sen, 27 Apr 2026"."""
     return f"{DAYS[day.weekday()][:3]}, {day.day} {SHORT_MONTHS[day.month - 1]} {day.year}"
 
 
 def long_date(day: dt.date) -> str:
-    """ "Senin, 27 April 2026"."""
+    """Write a day with its name: "Senin, 27 April 2026"."""
     return f"{DAYS[day.weekday()]}, {date(day)}"
 
 
 def period(span: Period) -> str:
-    """ "1 sampai 26 April 2026", as short as it can be said without doubt."""
+    """Write a period, "1 sampai 26 April 2026", as short as it can be said without doubt."""
     first, last = span.first, span.last
     if first == last:
         return date(first)
@@ -112,7 +116,7 @@ def period(span: Period) -> str:
 
 
 def time(instant: dt.datetime, zone: Zone) -> str:
-    """ "14.32 WIB" in the given zone."""
+    """Write the time of an instant in a zone: "14.32 WIB"."""
     local = instant.astimezone(zone.info)
     return f"{local:%H.%M} {zone}"
 
@@ -126,7 +130,11 @@ def read_phone(text: str) -> str:
         number = phonenumbers.parse(text, "ID")
     except phonenumbers.NumberParseException:
         number = None
-    if number is None or number.country_code != 62 or not phonenumbers.is_valid_number(number):
+    if (
+        number is None
+        or number.country_code != _INDONESIA
+        or not phonenumbers.is_valid_number(number)
+    ):
         raise Unreadable("Tulis nomor HP Indonesia, misalnya 0812 3456 7890.")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
