@@ -40,8 +40,9 @@ def claim_message(
 ) -> dict[str, Any] | None:
     """Take a message in, once; call it first inside the transaction that carries it out.
 
-    Returns None when the message is new: carry it out, then `answer_message`. Returns the first
-    answer when the same bytes came before through the same door. A twin still under way is waited
+    Returns None when the message is new: carry it out, then `answer_message` unless the key itself
+    leads to the answer. Returns the first answer (empty when none was kept) when the same bytes
+    came before through the same door. A twin still under way is waited
     for. Raises KeyReused when the key came before with other bytes; the door then calls
     `keep_conflict`. `by` is not part of the comparison: a colleague may repeat what was sent.
     """
@@ -53,7 +54,7 @@ def claim_message(
         first_door, first_body, answer = cursor.fetchone()
     if first_door != door or bytes(first_body) != body:
         raise KeyReused
-    first: dict[str, Any] = json.loads(answer)
+    first: dict[str, Any] = json.loads(answer or "{}")
     return first
 
 

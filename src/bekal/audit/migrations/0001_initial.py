@@ -6,66 +6,133 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Chain',
+            name="Chain",
             fields=[
-                ('name', models.CharField(max_length=80, primary_key=True, serialize=False)),
-                ('seq', models.BigIntegerField()),
-                ('head', models.BinaryField()),
+                ("name", models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ("seq", models.BigIntegerField()),
+                ("head", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chain', models.CharField(max_length=80)),
-                ('seq', models.BigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('actor', models.CharField(max_length=80)),
-                ('action', models.CharField(max_length=60)),
-                ('object_key', models.CharField(max_length=80)),
-                ('detail', models.TextField()),
-                ('previous', models.BinaryField()),
-                ('seal', models.BinaryField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("chain", models.CharField(max_length=80)),
+                ("seq", models.BigIntegerField()),
+                ("at", models.DateTimeField()),
+                ("actor", models.CharField(max_length=80)),
+                ("action", models.CharField(max_length=60)),
+                ("object_key", models.CharField(max_length=80)),
+                ("detail", models.TextField()),
+                ("previous", models.BinaryField()),
+                ("seal", models.BinaryField()),
             ],
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='chain',
-            trigger=pgtrigger.compiler.Trigger(name='not_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    if current_database() not like 'test\\_%' then\n      raise exception 'rows of % are final', tg_table_name using errcode = '23514';\n    end if;\n    return null;\n    ", hash='2e75411907cc9b85ab65988d1fd5d2dfb16d8a81', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_not_emptied_59dae', table='audit_chain', when='BEFORE')),
+            model_name="chain",
+            trigger=pgtrigger.compiler.Trigger(
+                name="not_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    if current_database() not like 'test\\_%' then\n      raise exception 'rows of % are final', tg_table_name using errcode = '23514';\n    end if;\n    return null;\n    ",
+                    hash="2e75411907cc9b85ab65988d1fd5d2dfb16d8a81",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_not_emptied_59dae",
+                    table="audit_chain",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='chain',
-            trigger=pgtrigger.compiler.Trigger(name='not_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='2225306918e003ac9afe9c063364a2f792fcc39b', operation='DELETE', pgid='pgtrigger_not_deleted_83843', table='audit_chain', when='BEFORE')),
+            model_name="chain",
+            trigger=pgtrigger.compiler.Trigger(
+                name="not_deleted",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="2225306918e003ac9afe9c063364a2f792fcc39b",
+                    operation="DELETE",
+                    pgid="pgtrigger_not_deleted_83843",
+                    table="audit_chain",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='chain',
-            trigger=pgtrigger.compiler.Trigger(name='only_forward', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                if new.seq < old.seq or new.name <> old.name then\n                  raise exception 'a chain only grows' using errcode = '23514';\n                end if;\n                return new;\n                ", hash='3e8a442842e44bedceac92a4cf88eb1064961fa9', operation='UPDATE', pgid='pgtrigger_only_forward_c613a', table='audit_chain', when='BEFORE')),
+            model_name="chain",
+            trigger=pgtrigger.compiler.Trigger(
+                name="only_forward",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n                if new.seq < old.seq or new.name <> old.name then\n                  raise exception 'a chain only grows' using errcode = '23514';\n                end if;\n                return new;\n                ",
+                    hash="3e8a442842e44bedceac92a4cf88eb1064961fa9",
+                    operation="UPDATE",
+                    pgid="pgtrigger_only_forward_c613a",
+                    table="audit_chain",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['object_key', 'id'], name='audit_event_object'),
+            model_name="event",
+            index=models.Index(fields=["object_key", "id"], name="audit_event_object"),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(fields=('chain', 'seq'), name='audit_event_seq_once_per_chain'),
+            model_name="event",
+            constraint=models.UniqueConstraint(
+                fields=("chain", "seq"), name="audit_event_seq_once_per_chain"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='event',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e1de01de2c9f0df2033cadb85ebc9cff5820c148', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7d947', table='audit_event', when='BEFORE')),
+            model_name="event",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="e1de01de2c9f0df2033cadb85ebc9cff5820c148",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_7d947",
+                    table="audit_event",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='event',
-            trigger=pgtrigger.compiler.Trigger(name='not_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    if current_database() not like 'test\\_%' then\n      raise exception 'rows of % are final', tg_table_name using errcode = '23514';\n    end if;\n    return null;\n    ", hash='ae3ccfe263b588d5ab89a5020f57877252056b70', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_not_emptied_80d58', table='audit_event', when='BEFORE')),
+            model_name="event",
+            trigger=pgtrigger.compiler.Trigger(
+                name="not_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    if current_database() not like 'test\\_%' then\n      raise exception 'rows of % are final', tg_table_name using errcode = '23514';\n    end if;\n    return null;\n    ",
+                    hash="ae3ccfe263b588d5ab89a5020f57877252056b70",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_not_emptied_80d58",
+                    table="audit_event",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='event',
-            trigger=pgtrigger.compiler.Trigger(name='seal', sql=pgtrigger.compiler.UpsertTriggerSql(func='\ninsert into audit_chain as c (name, seq, head) values (new.chain, 1, \'\')\non conflict (name) do update set seq = c.seq + 1\nreturning seq, head into new.seq, new.previous;\nnew.seal := sha256(new.previous || convert_to(concat_ws(E\'\\x1f\', new.chain, new.seq::text,\n    to_char(new.at at time zone \'UTC\', \'YYYY-MM-DD"T"HH24:MI:SS.US\'),\n    new.actor, new.action, new.object_key, new.detail), \'UTF8\'));\nupdate audit_chain set head = new.seal where name = new.chain;\nreturn new;\n', hash='df32317dc26e330e98e5cb4b8c6e1abbf605472b', operation='INSERT', pgid='pgtrigger_seal_c5391', table='audit_event', when='BEFORE')),
+            model_name="event",
+            trigger=pgtrigger.compiler.Trigger(
+                name="seal",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\ninsert into audit_chain as c (name, seq, head) values (new.chain, 1, '')\non conflict (name) do update set seq = c.seq + 1\nreturning seq, head into new.seq, new.previous;\nnew.seal := sha256(new.previous || convert_to(concat_ws(E'\\x1f', new.chain, new.seq::text,\n    to_char(new.at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US'),\n    new.actor, new.action, new.object_key, new.detail), 'UTF8'));\nupdate audit_chain set head = new.seal where name = new.chain;\nreturn new;\n",
+                    hash="df32317dc26e330e98e5cb4b8c6e1abbf605472b",
+                    operation="INSERT",
+                    pgid="pgtrigger_seal_c5391",
+                    table="audit_event",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

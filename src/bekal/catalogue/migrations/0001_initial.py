@@ -7,97 +7,193 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0001_initial'),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('code', models.SlugField(max_length=40, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=60, unique=True)),
+                ("code", models.SlugField(max_length=40, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=60, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Product',
+            name="Product",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('source', models.CharField(blank=True, max_length=400)),
-                ('source_price_low', models.BigIntegerField(null=True)),
-                ('source_price_high', models.BigIntegerField(null=True)),
-                ('is_sample', models.BooleanField(default=False)),
-                ('added_at', models.DateTimeField()),
-                ('added_by', models.CharField(max_length=80)),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='products', to='catalogue.category')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("source", models.CharField(blank=True, max_length=400)),
+                ("source_price_low", models.BigIntegerField(null=True)),
+                ("source_price_high", models.BigIntegerField(null=True)),
+                ("is_sample", models.BooleanField(default=False)),
+                ("added_at", models.DateTimeField()),
+                ("added_by", models.CharField(max_length=80)),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="products",
+                        to="catalogue.category",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Cost',
+            name="Cost",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount', models.BigIntegerField()),
-                ('valid_from', models.DateField()),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('set_at', models.DateTimeField()),
-                ('set_by', models.CharField(max_length=80)),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='costs', to='catalogue.product')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("amount", models.BigIntegerField()),
+                ("valid_from", models.DateField()),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("set_at", models.DateTimeField()),
+                ("set_by", models.CharField(max_length=80)),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="costs",
+                        to="catalogue.product",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Seller',
+            name="Seller",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('unit', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.place",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='product',
-            name='seller',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='products', to='catalogue.seller'),
+            model_name="product",
+            name="seller",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="products",
+                to="catalogue.seller",
+            ),
         ),
         migrations.CreateModel(
-            name='Price',
+            name="Price",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount', models.BigIntegerField()),
-                ('valid_from', models.DateField()),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('set_at', models.DateTimeField()),
-                ('set_by', models.CharField(max_length=80)),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='prices', to='catalogue.product')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("amount", models.BigIntegerField()),
+                ("valid_from", models.DateField()),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("set_at", models.DateTimeField()),
+                ("set_by", models.CharField(max_length=80)),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="prices",
+                        to="catalogue.product",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('product', 'valid_from'), name='catalogue_price_one_per_day'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='catalogue_price_positive')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("product", "valid_from"), name="catalogue_price_one_per_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="catalogue_price_positive"
+                    ),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='price',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6ee2e2c505ae004538603b2afe2de66c53f2992d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7f764', table='catalogue_price', when='BEFORE')),
+            model_name="price",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="6ee2e2c505ae004538603b2afe2de66c53f2992d",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_7f764",
+                    table="catalogue_price",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cost',
-            constraint=models.UniqueConstraint(fields=('product', 'valid_from'), name='catalogue_cost_one_per_day'),
+            model_name="cost",
+            constraint=models.UniqueConstraint(
+                fields=("product", "valid_from"), name="catalogue_cost_one_per_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cost',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='catalogue_cost_not_negative'),
+            model_name="cost",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gte", 0)), name="catalogue_cost_not_negative"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='cost',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='14f029294b55a65c6035f3f5316f81080fd80e02', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1ef1a', table='catalogue_cost', when='BEFORE')),
+            model_name="cost",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="14f029294b55a65c6035f3f5316f81080fd80e02",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_1ef1a",
+                    table="catalogue_cost",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='product',
-            constraint=models.UniqueConstraint(fields=('seller', 'name'), name='catalogue_product_name_once_per_seller'),
+            model_name="product",
+            constraint=models.UniqueConstraint(
+                fields=("seller", "name"), name="catalogue_product_name_once_per_seller"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source_price_high__isnull', True), ('source_price_low__isnull', True)), models.Q(('source_price_high__gte', models.F('source_price_low')), ('source_price_low__gt', 0)), _connector='OR'), name='catalogue_product_source_price_is_a_range'),
+            model_name="product",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("source_price_high__isnull", True), ("source_price_low__isnull", True)
+                    ),
+                    models.Q(
+                        ("source_price_high__gte", models.F("source_price_low")),
+                        ("source_price_low__gt", 0),
+                    ),
+                    _connector="OR",
+                ),
+                name="catalogue_product_source_price_is_a_range",
+            ),
         ),
     ]

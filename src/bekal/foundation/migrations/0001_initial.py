@@ -6,56 +6,84 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('key', models.UUIDField(primary_key=True, serialize=False)),
-                ('door', models.CharField(max_length=40)),
-                ('body', models.BinaryField()),
-                ('answer', models.JSONField(null=True)),
-                ('sent_by', models.CharField(max_length=80)),
-                ('received_at', models.DateTimeField()),
+                ("key", models.UUIDField(primary_key=True, serialize=False)),
+                ("door", models.CharField(max_length=40)),
+                ("body", models.BinaryField()),
+                ("answer", models.JSONField(null=True)),
+                ("sent_by", models.CharField(max_length=80)),
+                ("received_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Attempts',
+            name="Attempts",
             fields=[
-                ('subject', models.CharField(max_length=120, primary_key=True, serialize=False)),
-                ('window_ends_at', models.DateTimeField()),
-                ('count', models.PositiveIntegerField()),
+                ("subject", models.CharField(max_length=120, primary_key=True, serialize=False)),
+                ("window_ends_at", models.DateTimeField()),
+                ("count", models.PositiveIntegerField()),
             ],
             options={
-                'indexes': [models.Index(fields=['window_ends_at'], name='foundation_attempts_window')],
+                "indexes": [
+                    models.Index(fields=["window_ends_at"], name="foundation_attempts_window")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MessageConflict',
+            name="MessageConflict",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField()),
-                ('door', models.CharField(max_length=40)),
-                ('scope', models.CharField(max_length=80)),
-                ('body', models.BinaryField()),
-                ('sent_by', models.CharField(max_length=80)),
-                ('received_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField()),
+                ("door", models.CharField(max_length=40)),
+                ("scope", models.CharField(max_length=80)),
+                ("body", models.BinaryField()),
+                ("sent_by", models.CharField(max_length=80)),
+                ("received_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['scope', '-received_at'], name='foundation_conflict_scope')],
+                "indexes": [
+                    models.Index(fields=["scope", "-received_at"], name="foundation_conflict_scope")
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='messageconflict',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d1590b3b00dd342e7cae2cb35491481edf847eee', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5a643', table='foundation_messageconflict', when='BEFORE')),
+            model_name="messageconflict",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="d1590b3b00dd342e7cae2cb35491481edf847eee",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_5a643",
+                    table="foundation_messageconflict",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='messageconflict',
-            trigger=pgtrigger.compiler.Trigger(name='not_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    if current_database() not like 'test\\_%' then\n      raise exception 'rows of % are final', tg_table_name using errcode = '23514';\n    end if;\n    return null;\n    ", hash='b378087e57702ceb3bee9df48f31a8a02206b6e2', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_not_emptied_d3ff1', table='foundation_messageconflict', when='BEFORE')),
+            model_name="messageconflict",
+            trigger=pgtrigger.compiler.Trigger(
+                name="not_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    if current_database() not like 'test\\_%' then\n      raise exception 'rows of % are final', tg_table_name using errcode = '23514';\n    end if;\n    return null;\n    ",
+                    hash="b378087e57702ceb3bee9df48f31a8a02206b6e2",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_not_emptied_d3ff1",
+                    table="foundation_messageconflict",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
