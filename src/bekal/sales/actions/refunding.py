@@ -17,7 +17,7 @@ from bekal.ledger import actions as ledger
 from bekal.ledger import queries as ledger_queries
 from bekal.ledger.rules import Part, difference, split
 from bekal.sales.actions import counting, statements
-from bekal.sales.models import Sale
+from bekal.sales.models import Refund, Sale
 from bekal.sales.queries import RefundableLine, refundable_lines
 from bekal.sales.rules import (
     PaymentKind,
@@ -106,9 +106,12 @@ def refund_sale(*, refund: NewRefund, by: Actor, now: dt.datetime) -> UUID:
 def void_sale(*, key: UUID, sale_id: UUID, by: Actor, now: dt.datetime) -> UUID:
     """Take a whole record back as wrong, within ten minutes of its making.
 
-    Raises RefundRefused when the time is over or nothing is left to take back.
+    Raises RefundRefused when the time is over or nothing is left to take back; a repeat of the
+    same key changes nothing.
     """
-    sale = _locked(sale_id)
+    sale = _found(sale_id)
+    if Refund.objects.filter(pk=key, sale_id=sale_id).exists():
+        return key
     if not is_voidable(recorded_at=sale.recorded_at, now=now):
         raise RefundRefused(
             "Sudah lewat 10 menit. Minta bendahara atau kepala unit membatalkan penjualan ini."
@@ -118,11 +121,16 @@ def void_sale(*, key: UUID, sale_id: UUID, by: Actor, now: dt.datetime) -> UUID:
     return refund_sale(refund=refund, by=by, now=now)
 
 
-def _locked(sale_id: UUID) -> Sale:
-    """The sale, with its unit's book locked: all that is done to it comes one after the other."""
+def _found(sale_id: UUID) -> Sale:
     sale = Sale.objects.filter(pk=sale_id).first()
     if sale is None:
         raise RefundRefused("Penjualan ini tidak ditemukan.")
+    return sale
+
+
+def _locked(sale_id: UUID) -> Sale:
+    """The sale, with its unit's book locked: all that is done to it comes one after the other."""
+    sale = _found(sale_id)
     with connection.cursor() as cursor:
         cursor.execute(statements.LOCK_BOOK, [sale.unit_id])
     return sale
