@@ -4,6 +4,7 @@ import bekal.places.rules
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
+from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
 
@@ -13,6 +14,7 @@ class Migration(migrations.Migration):
     dependencies = []
 
     operations = [
+        BtreeGistExtension(),
         migrations.CreateModel(
             name="Province",
             fields=[
