@@ -2,6 +2,8 @@
 
 import datetime as dt
 import re
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,6 +16,7 @@ FURTHEST_DAYS = 366
 """How far ahead a price or a cost may be announced."""
 CODE_LENGTH = 5
 NAME_LENGTH = 120
+NOTE_LENGTH = 200
 
 
 class Sheet(StrEnum):
@@ -30,6 +33,15 @@ class Status(StrEnum):
     AWAITED = "harga menyusul"
     RANGE = "rentang harga di sumber"
     SAMPLE = "data contoh"
+
+
+class State(StrEnum):
+    """Where a row of a sheet stands on a day, in the words of its history."""
+
+    AHEAD = "akan berlaku"
+    IN_FORCE = "berlaku"
+    PAST = "sebelumnya"
+    PUT_RIGHT = "diperbaiki"
 
 
 class NameTaken(Refused):
@@ -69,6 +81,14 @@ class CategoryUnknown(Refused):
         super().__init__("Pilih kategori dari daftar.", field="category")
 
 
+class NoteTooLong(Refused):
+    """The note does not fit."""
+
+    def __init__(self) -> None:
+        """Say how long it may be."""
+        super().__init__(f"Catatan paling panjang {NOTE_LENGTH} huruf.", field="note")
+
+
 class ProductUnknown(Refused):
     """There is no such product."""
 
@@ -85,9 +105,11 @@ class DayRefused(Refused):
     """A day on which a new price or cost may not begin."""
 
 
-def tidy(name: str) -> str:
-    """A name with single blanks and none at its ends."""
-    return re.sub(r"\s+", " ", name).strip()
+def tidy(text: str) -> str:
+    """One line with single blanks, none at its ends, and no sign that cannot be seen."""
+    seen = "".join(" " if unicodedata.category(sign) == "Cc" else sign for sign in text)
+    seen = "".join(sign for sign in seen if unicodedata.category(sign) not in {"Cf", "Cs"})
+    return re.sub(r"\s+", " ", seen).strip()
 
 
 def check_name(name: str) -> None:
@@ -96,6 +118,12 @@ def check_name(name: str) -> None:
         raise NameMissing
     if len(name) > NAME_LENGTH:
         raise NameTooLong
+
+
+def check_note(note: str) -> None:
+    """Raise NoteTooLong when a tidy note does not fit."""
+    if len(note) > NOTE_LENGTH:
+        raise NoteTooLong
 
 
 def check_amount(*, sheet: Sheet, amount: int) -> None:
@@ -141,6 +169,25 @@ def status_of(*, price: int | None, source_low: int | None, is_sample: bool) -> 
     if price is not None:
         return Status.READY
     return Status.AWAITED if source_low is None else Status.RANGE
+
+
+def states_of(*, valid_from: Sequence[dt.date], on: dt.date) -> list[State]:
+    """The state of each row of a sheet on a day.
+
+    `valid_from` are the days of the rows, the latest first and, of several for one day, the one
+    written last first: that one holds, the others were put right by it.
+    """
+    states: list[State] = []
+    seen: set[dt.date] = set()
+    for day in valid_from:
+        if day in seen:
+            states.append(State.PUT_RIGHT)
+        elif day > on:
+            states.append(State.AHEAD)
+        else:
+            states.append(State.PAST if State.IN_FORCE in states else State.IN_FORCE)
+        seen.add(day)
+    return states
 
 
 def price_text(*, price: int | None, source_low: int | None, source_high: int | None) -> str:

@@ -87,8 +87,6 @@ def _read_row(line: int, cells: dict[str, str]) -> SourceRow:
         raise RowRefused(f"Kategori kosong atau lebih dari {CATEGORY_LENGTH} huruf.")
     if len(row.source) > SOURCE_LENGTH:
         raise RowRefused(f"Sumber lebih panjang dari {SOURCE_LENGTH} huruf.")
-    if "\x00" in row.name + row.source + row.category + row.unit:
-        raise RowRefused("Baris memuat tanda yang tidak dapat disimpan.")
     return row
 
 

@@ -5,20 +5,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from bekal.audit import actions as audit
 from bekal.catalogue import rules
 from bekal.catalogue.models import Category, Price, Product, Seller
+from bekal.catalogue.numbering import next_product_ids
 from bekal.catalogue.source import SourceRow, UnreadableRow, packaged_rows
 from bekal.foundation import codes
 from bekal.foundation.actors import Actor
 from bekal.foundation.clock import Zone, local_day
 from bekal.places import queries as places
-
-_NEXT_IDS = """
-select nextval(pg_get_serial_sequence('catalogue_product', 'id')) from generate_series(1, %s)
-"""
 
 
 class Outcome(StrEnum):
@@ -154,13 +151,6 @@ def _add_products(
     ]
     Product.objects.bulk_create([product for _, product in pairs])
     return pairs
-
-
-def next_product_ids(count: int) -> list[int]:
-    """Take numbers from the sequence of the products, from which their codes are made."""
-    with connection.cursor() as cursor:
-        cursor.execute(_NEXT_IDS, [count])
-        return [row[0] for row in cursor.fetchall()]
 
 
 def _add_prices(

@@ -105,7 +105,7 @@ def test_codes_have_five_signs_and_are_unique():
         ("Lapas Kelas IIA Palu,,Tahu,makanan,999999999999999,x", "terlalu besar"),
         ("Lapas Kelas IIA Palu,,Tahu,makanan,٥٠٠٠,x", "bukan angka"),
         (f"Lapas Kelas IIA Palu,,Tahu,makanan,5000,{'s' * 401}", "Sumber lebih panjang"),
-        ("Lapas Kelas IIA Palu,,Ta\x00hu,makanan,5000,x", "tanda yang tidak dapat"),
+        ("Lapas Kelas IIA Palu,,\x00\u200b,makanan,5000,x", "Isi nama produk"),
         ("Lapas Antah Berantah,,Tahu,makanan,5000,x", "tidak menyebut satu UPT"),
         ("Lapas Kelas IIA Palu", "Isi nama produk"),
     ],
