@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
-from bekal.foundation.models import append_only
 from bekal.foundation.personal import NONE
+from bekal.foundation.triggers import FACTS
 
 
 class Seller(models.Model):
@@ -99,7 +99,7 @@ class SheetRow(models.Model):
                 fields=["product", "-valid_from", "-id"], name="%(app_label)s_%(class)s_in_force"
             )
         ]
-        triggers: ClassVar = [append_only]
+        triggers: ClassVar = FACTS
 
     def __str__(self) -> str:
         return f"{self.product_id} {self.amount} from {self.valid_from}"

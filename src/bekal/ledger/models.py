@@ -6,8 +6,8 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
-from bekal.foundation.models import FACTS, not_emptied
 from bekal.foundation.personal import NONE
+from bekal.foundation.triggers import FACTS, Promise, not_deleted, not_emptied
 from bekal.ledger.rules import AccountKind, Base
 
 _SHARES_MAKE_A_WHOLE = """
@@ -26,7 +26,7 @@ end if;
 return new;
 """
 
-_STAMP = pgtrigger.Trigger(
+_STAMP = Promise(
     name="stamp",
     when=pgtrigger.Before,
     operation=pgtrigger.Insert,
@@ -100,7 +100,7 @@ class Entry(models.Model):
         triggers: ClassVar = [
             *FACTS,
             _STAMP,
-            pgtrigger.Trigger(
+            Promise(
                 name="has_lines",
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert,
@@ -157,7 +157,7 @@ class EntryLine(models.Model):
         triggers: ClassVar = [
             *FACTS,
             _STAMP,
-            pgtrigger.Trigger(
+            Promise(
                 name="balanced",
                 level=pgtrigger.Statement,
                 when=pgtrigger.After,
@@ -241,14 +241,14 @@ class SplitRule(models.Model):
         ]
         triggers: ClassVar = [
             not_emptied,
-            pgtrigger.Protect(name="not_deleted", operation=pgtrigger.Delete),
-            pgtrigger.Trigger(
+            not_deleted,
+            Promise(
                 name="shares_make_a_whole",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
                 func=_SHARES_MAKE_A_WHOLE,
             ),
-            pgtrigger.Trigger(
+            Promise(
                 name="only_closed",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,

@@ -13,6 +13,7 @@ Either way each fact meets each level once: nation = sum of kanwil = sum of unit
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -209,6 +210,11 @@ def ancestry_problems() -> list[str]:
     return [_WORDS[what].format(above=a, below=b, during=c) for what, a, b, c in rows]
 
 
+@cache
 def zone_of(*, unit_id: int) -> Zone:
-    """The zone that the clocks of a unit keep, by its province."""
+    """The zone that the clocks of a unit keep, by its province; asked once per process.
+
+    Neither changes while a process lives: a unit keeps its province, and a law that moves a
+    province to another zone comes with a release.
+    """
     return Zone(Place.objects.filter(pk=unit_id).values_list("province__zone", flat=True).get())

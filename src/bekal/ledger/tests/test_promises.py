@@ -154,6 +154,17 @@ def test_posted_rows_are_never_edited_or_deleted(book, sql):
     assert "append_only" in refused(sql) or "Cannot" in refused(sql)
 
 
+def test_no_session_can_ask_the_promises_to_look_away(book):
+    ids = run("select tgname from pg_trigger where tgname like %s", ["pgtrigger_append_only%"])
+    everything = "{" + ",".join(row[0] for row in ids) + "}"
+
+    def edit():
+        run("select set_config('pgtrigger.ignore', %s, true)", [everything])
+        run("update ledger_entryline set amount = amount * 2")
+
+    assert "final" in refused(edit)
+
+
 def test_a_key_is_posted_once(book):
     sql = ENTRY.replace("gen_random_uuid()", f"'{KEY}'")
     assert "ledger_entry_key" in refused(sql)

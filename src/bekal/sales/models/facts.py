@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from bekal.foundation.clock import Zone
-from bekal.foundation.models import FACTS
 from bekal.foundation.personal import NONE
+from bekal.foundation.triggers import FACTS, Promise
 from bekal.sales.rules import BuyerClass, Channel, PaymentKind, RefundKind
 
 
@@ -79,7 +79,7 @@ class Sale(models.Model):
         ]
         triggers: ClassVar = [
             *FACTS,
-            pgtrigger.Trigger(
+            Promise(
                 name="has_lines",
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert,
@@ -131,7 +131,7 @@ class SaleLine(models.Model):
         ]
         triggers: ClassVar = [
             *FACTS,
-            pgtrigger.Trigger(
+            Promise(
                 name="sum_to_total",
                 level=pgtrigger.Statement,
                 when=pgtrigger.After,
@@ -203,7 +203,7 @@ class RefundLine(models.Model):
         ]
         triggers: ClassVar = [
             *FACTS,
-            pgtrigger.Trigger(
+            Promise(
                 name="never_more_than_sold",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
