@@ -8,6 +8,7 @@ import hashlib
 import os
 import re
 import tempfile
+from io import BytesIO
 from pathlib import Path
 
 import fontpkg_plus_jakarta_sans
@@ -63,7 +64,7 @@ def build(target: Path) -> bool:
     (target / "fonts").mkdir(parents=True, exist_ok=True)
     css = stylesheet().encode()
     _require("bekal.css", len(gzip.compress(css, 9)), CSS_LIMIT)
-    font = _font(target)
+    font = _font()
     _require("pjs.woff2", len(font), FONT_LIMIT)
     _replace(target / "fonts" / "pjs.woff2", font)
     _replace(target / "bekal.css", css)
@@ -94,7 +95,7 @@ def _stamp() -> str:
     return digest.hexdigest()
 
 
-def _font(target: Path) -> bytes:
+def _font() -> bytes:
     options = subset.Options()
     options.flavor = "woff2"
     options.layout_features = FEATURES
@@ -102,13 +103,14 @@ def _font(target: Path) -> bytes:
     options.hinting = False
     options.desubroutinize = True
     options.name_IDs = [0, 1, 2, 13, 14]
-    font = subset.load_font(str(FONT), options)
     subsetter = subset.Subsetter(options)
     subsetter.populate(text=LETTERS)
-    subsetter.subset(font)
-    with tempfile.NamedTemporaryFile(dir=target, suffix=".woff2") as made:
-        subset.save_font(font, made.name, options)
-        return Path(made.name).read_bytes()
+    made = BytesIO()
+    with subset.load_font(str(FONT), options) as font:
+        subsetter.subset(font)
+        font.flavor = options.flavor
+        font.save(made)
+    return made.getvalue()
 
 
 def _require(name: str, size: int, limit: int) -> None:
