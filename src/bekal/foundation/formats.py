@@ -29,13 +29,28 @@ MONTHS = (
 SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 LARGEST_RUPIAH = 999_999_999_999
+LARGEST_COUNT = 1_000_000
+INDONESIA = 62
 _WORDS = ((1_000_000_000_000, "triliun"), (1_000_000_000, "miliar"), (1_000_000, "juta"))
 _MONEY = re.compile(r"(?:rp\.?)?(\d+|\d{1,3}(?:\.\d{3})+)(?:,-|,00)?", re.ASCII)
+_PHONE = re.compile(r"[+\d\s().\-/]{1,40}", re.ASCII)
 _COUNT = re.compile(r"\d+|\d{1,3}(?:\.\d{3})+", re.ASCII)
 
 
 class Unreadable(Refused):
     """A number, date or phone that cannot be read as what it should be."""
+
+
+def _whole(grouped: str, *, largest: int) -> int | None:
+    """The number behind digits with dots between; None when it is larger than `largest`.
+
+    Digits are counted before they are converted: int() refuses thousands of them with an error.
+    """
+    digits = grouped.replace(".", "").lstrip("0") or "0"
+    if len(digits) > len(str(largest)):
+        return None
+    number = int(digits)
+    return number if number <= largest else None
 
 
 def thousands(number: int) -> str:
@@ -54,7 +69,8 @@ def rupiah_in_words(amount: int) -> str:
     for size, word in _WORDS:
         if abs(amount) >= size:
             hundredths = abs(amount) * 100 // size
-            number = f"{thousands(hundredths // 100)},{hundredths % 100:02d}".rstrip("0").rstrip(",")
+            whole, fraction = divmod(hundredths, 100)
+            number = f"{thousands(whole)},{fraction:02d}".rstrip("0").rstrip(",")
             return f"{'-' if amount < 0 else ''}Rp{number} {word}"
     return rupiah(amount)
 
@@ -67,8 +83,8 @@ def read_rupiah(text: str) -> int:
         if re.search(r"\d,\d", squeezed):
             raise Unreadable("Tulis rupiah bulat tanpa koma, misalnya 48.000.")
         raise Unreadable("Tulis jumlah dengan angka, misalnya 48.000.")
-    amount = int(match[1].replace(".", ""))
-    if amount > LARGEST_RUPIAH:
+    amount = _whole(match[1], largest=LARGEST_RUPIAH)
+    if amount is None:
         raise Unreadable(f"Jumlah paling besar {rupiah(LARGEST_RUPIAH)}. Periksa nolnya.")
     return amount
 
@@ -78,29 +94,29 @@ def read_count(text: str) -> int:
     squeezed = re.sub(r"\s", "", text)
     if _COUNT.fullmatch(squeezed) is None:
         raise Unreadable("Tulis jumlah dengan angka bulat, misalnya 3.")
-    number = int(squeezed.replace(".", ""))
-    if number > 1_000_000:
-        raise Unreadable("Jumlah paling banyak 1.000.000. Periksa angkanya.")
+    number = _whole(squeezed, largest=LARGEST_COUNT)
+    if number is None:
+        raise Unreadable(f"Jumlah paling banyak {thousands(LARGEST_COUNT)}. Periksa angkanya.")
     return number
 
 
 def date(day: dt.date) -> str:
-    """ "27 April 2026"."""
+    """Write a day as "27 April 2026"."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def short_date(day: dt.date) -> str:
-    """ "Sen, 27 Apr 2026"."""
+    """Write a day as "Sen, 27 Apr 2026"."""
     return f"{DAYS[day.weekday()][:3]}, {day.day} {SHORT_MONTHS[day.month - 1]} {day.year}"
 
 
 def long_date(day: dt.date) -> str:
-    """ "Senin, 27 April 2026"."""
+    """Write a day as "Senin, 27 April 2026"."""
     return f"{DAYS[day.weekday()]}, {date(day)}"
 
 
 def period(span: Period) -> str:
-    """ "1 sampai 26 April 2026", as short as it can be said without doubt."""
+    """Write a period as "1 sampai 26 April 2026", as short as it can be said without doubt."""
     first, last = span.first, span.last
     if first == last:
         return date(first)
@@ -112,7 +128,7 @@ def period(span: Period) -> str:
 
 
 def time(instant: dt.datetime, zone: Zone) -> str:
-    """ "14.32 WIB" in the given zone."""
+    """Write an instant as "14.32 WIB" in the given zone."""
     local = instant.astimezone(zone.info)
     return f"{local:%H.%M} {zone}"
 
@@ -120,13 +136,18 @@ def time(instant: dt.datetime, zone: Zone) -> str:
 def read_phone(text: str) -> str:
     """Read an Indonesian number written in any usual way; returns E.164 ("+6281234567890").
 
-    Raises Unreadable for what is no number of Indonesia.
+    Raises Unreadable for what is no number of Indonesia. Letters are refused rather than dropped:
+    the library would read "0812 3456 7890 ext 5" as a number that nobody wrote.
     """
     try:
-        number = phonenumbers.parse(text, "ID")
+        number = phonenumbers.parse(text if _PHONE.fullmatch(text) else "", "ID")
     except phonenumbers.NumberParseException:
         number = None
-    if number is None or number.country_code != 62 or not phonenumbers.is_valid_number(number):
+    if (
+        number is None
+        or number.country_code != INDONESIA
+        or not phonenumbers.is_valid_number(number)
+    ):
         raise Unreadable("Tulis nomor HP Indonesia, misalnya 0812 3456 7890.")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 

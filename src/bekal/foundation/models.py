@@ -5,9 +5,7 @@ from django.db import models
 
 from bekal.foundation.personal import NONE
 
-append_only = pgtrigger.Protect(
-    name="append_only", operation=pgtrigger.Update | pgtrigger.Delete
-)
+append_only = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
 
 
 class Message(models.Model):
