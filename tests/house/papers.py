@@ -16,6 +16,7 @@ REGISTRY = re.compile(
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)[^)]*\)")
 CELL = re.compile(r"`([^`]+)`")
 NOT_YET = "not yet"
+GLOSSARY_CELLS = 5
 
 
 def inline_styles(text: str) -> list[str]:
@@ -103,22 +104,24 @@ def homeless_terms(glossary: str, read: Callable[[str], str | None]) -> list[str
     "not yet". `read` returns the text of a file, "" for a directory, None for neither.
     """
     found = []
-    for line in glossary.splitlines():
-        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
-        if (
-            not line.startswith("|")
-            or len(cells) != 5
-            or cells[0] == "Term"
-            or set(line) <= set("|-: ")
-        ):
+    for cells in _rows(glossary):
+        if len(cells) != GLOSSARY_CELLS:
+            found.append(f"{cells[0]}: {len(cells)} cells, not {GLOSSARY_CELLS}")
             continue
         places = CELL.findall(cells[3])
         if not places and NOT_YET not in cells[3]:
             found.append(f"{cells[0]}: say where it is in the code")
-        found += [
-            f"{cells[0]}: {place} is not there" for place in places if not _is_there(place, read)
-        ]
+        gone = [place for place in places if not _is_there(place, read)]
+        found += [f"{cells[0]}: {place} is not there" for place in gone]
     return found
+
+
+def _rows(page: str) -> Iterable[list[str]]:
+    """The cells of every table row that is neither head nor rule."""
+    for line in page.splitlines():
+        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+        if line.startswith("|") and cells[0] != "Term" and not set(line) <= set("|-: "):
+            yield cells
 
 
 def _is_there(place: str, read: Callable[[str], str | None]) -> bool:

@@ -140,3 +140,4 @@ def test_a_term_without_a_place_is_found():
     assert papers.homeless_terms(row("`places/models.py::Reign`"), read)
     assert papers.homeless_terms(row("`stock/models.py`"), read)
     assert papers.homeless_terms(row("somewhere"), read)
+    assert papers.homeless_terms(row("`places/` | one cell more"), read)
