@@ -36,8 +36,9 @@ def claim_message(
 ) -> dict[str, Any] | None:
     """Take a message in, once; call it first inside the transaction that carries it out.
 
-    Returns None when the message is new: carry it out, then `answer_message`. Returns the first
-    answer when the same bytes came before through the same door. A twin still under way is waited
+    Returns None when the message is new: carry it out, then `answer_message` unless the key itself
+    leads to the answer. Returns the first answer (empty when none was kept) when the same bytes
+    came before through the same door. A twin still under way is waited
     for. Raises KeyReused when the key came before with other bytes; the door then calls
     `keep_conflict`. `by` is not part of the comparison: a colleague may repeat what was sent.
     Raises TransactionManagementError outside a transaction, where a claim would outlive a failure.
@@ -51,9 +52,7 @@ def claim_message(
         first_door, first_body, answer = cursor.fetchone()
     if first_door != door or bytes(first_body) != body:
         raise KeyReused
-    if answer is None:
-        raise LookupError(f"message {key} was claimed and never answered")
-    first: dict[str, Any] = json.loads(answer)
+    first: dict[str, Any] = json.loads(answer or "{}")
     return first
 
 

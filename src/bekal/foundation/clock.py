@@ -55,7 +55,7 @@ class Period:
 
 def now() -> dt.datetime:
     """The present instant, aware. For doors alone."""
-    return timezone.now()  # noqa: TID251 (the one place that reads it)
+    return timezone.now()  # noqa: TID251 - the one place that reads it
 
 
 def local_day(instant: dt.datetime, zone: Zone) -> dt.date:

@@ -30,7 +30,7 @@ SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 LARGEST_RUPIAH = 999_999_999_999
 LARGEST_COUNT = 1_000_000
-INDONESIA = 62
+_INDONESIA = 62
 _WORDS = ((1_000_000_000_000, "triliun"), (1_000_000_000, "miliar"), (1_000_000, "juta"))
 _MONEY = re.compile(r"(?:rp\.?)?(\d+|\d{1,3}(?:\.\d{3})+)(?:,-|,00)?", re.ASCII)
 _PHONE = re.compile(r"[+\d\s().\-/]{1,40}", re.ASCII)
@@ -101,22 +101,22 @@ def read_count(text: str) -> int:
 
 
 def date(day: dt.date) -> str:
-    """Write a day as "27 April 2026"."""
+    """Write a day: "27 April 2026"."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def short_date(day: dt.date) -> str:
-    """Write a day as "Sen, 27 Apr 2026"."""
+    """Write a day for narrow places: "Sen, 27 Apr 2026"."""
     return f"{DAYS[day.weekday()][:3]}, {day.day} {SHORT_MONTHS[day.month - 1]} {day.year}"
 
 
 def long_date(day: dt.date) -> str:
-    """Write a day as "Senin, 27 April 2026"."""
+    """Write a day with its name: "Senin, 27 April 2026"."""
     return f"{DAYS[day.weekday()]}, {date(day)}"
 
 
 def period(span: Period) -> str:
-    """Write a period as "1 sampai 26 April 2026", as short as it can be said without doubt."""
+    """Write a period, "1 sampai 26 April 2026", as short as it can be said without doubt."""
     first, last = span.first, span.last
     if first == last:
         return date(first)
@@ -128,7 +128,7 @@ def period(span: Period) -> str:
 
 
 def time(instant: dt.datetime, zone: Zone) -> str:
-    """Write an instant as "14.32 WIB" in the given zone."""
+    """Write the time of an instant in a zone: "14.32 WIB"."""
     local = instant.astimezone(zone.info)
     return f"{local:%H.%M} {zone}"
 
@@ -145,7 +145,7 @@ def read_phone(text: str) -> str:
         number = None
     if (
         number is None
-        or number.country_code != INDONESIA
+        or number.country_code != _INDONESIA
         or not phonenumbers.is_valid_number(number)
     ):
         raise Unreadable("Tulis nomor HP Indonesia, misalnya 0812 3456 7890.")

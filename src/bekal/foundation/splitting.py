@@ -5,7 +5,7 @@ then the rupiah still missing go one each to the parts that lost most by the rou
 losses the earlier part goes first. Worked examples:
 
     Rp100 by 50, 35, 15        50, 35, 15      nothing to round
-    Rp101 by 50, 35, 15        51, 35, 15      lost .50, .35, .15: the first lost most
+    Rp101 by 50, 35, 15        51, 35, 15      lost .50, .35, .15: the first gains
     Rp10 by 1, 1, 1            4, 3, 3         equal losses: the earlier part goes first
     Rp1 by 50, 35, 15          1, 0, 0
     Rp0 by 50, 35, 15          0, 0, 0
