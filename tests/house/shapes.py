@@ -10,10 +10,25 @@ LONGEST_FUNCTION, LONGEST_FUNCTION_OF_TESTS, LONGEST_VIEW = 30, 60, 25
 LONGEST_PAGE, LONGEST_PARTIAL = 200, 60
 
 
-def misshapen_actions(tree: ast.Module) -> list[str]:
-    """What public actions lack: keywords alone, `by` and `now`, types, a docstring."""
+def offered_by(package: ast.Module) -> set[str]:
+    """The names that the `__init__` of an actions package passes on: its public actions."""
+    return {
+        alias.asname or alias.name
+        for node in package.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+
+
+def misshapen_actions(tree: ast.Module, offered: set[str] | None = None) -> list[str]:
+    """What public actions lack: keywords alone, `by` and `now`, types, a docstring.
+
+    In a package only what it offers is public; other functions of its modules are steps.
+    """
     found = []
     for action in public_functions_of(tree):
+        if offered is not None and action.name not in offered:
+            continue
         arguments = action.args
         named = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
         names = {argument.arg for argument in named}
@@ -41,11 +56,11 @@ def silent_functions(tree: ast.Module) -> list[str]:
 
 
 def length_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
-    """Lines from `def` to the end; the docstring is not counted, it never makes one too long."""
+    """Lines of what the function does, without its signature and its docstring."""
     first = function.body[0]
     described = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
-    docstring = (first.end_lineno or 0) - first.lineno + 1 if described else 0
-    return (function.end_lineno or 0) - function.lineno + 1 - docstring
+    steps = function.body[1:] if described else function.body
+    return (steps[-1].end_lineno or 0) - steps[0].lineno + 1 if steps else 0
 
 
 def too_long(path: Path, source: str) -> list[str]:
