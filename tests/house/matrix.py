@@ -41,10 +41,11 @@ class Ask:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back: the status, and where a redirect leads."""
+    """What came back: the status, where a redirect leads, what a broken page said."""
 
     status: int
     location: str = ""
+    problem: str = ""
 
 
 def asks_of(route: Route, has_above: Callable[[str], bool]) -> Iterator[Ask]:
@@ -73,7 +74,7 @@ def _mixtures(
 def fault_of(gate: object, ask: Ask, answer: Answer, *, sign_in: str) -> str:
     """What is wrong with an answer, as a sentence; nothing when it is right."""
     if answer.status >= BROKEN:
-        return f"broke with {answer.status}"
+        return f"broke with {answer.status} {answer.problem}".rstrip()
     if answer.status == NOT_THIS_METHOD:
         return ""
     to_sign_in = answer.status in REDIRECTS and answer.location.startswith(sign_in)

@@ -14,6 +14,7 @@ from bekal.accounts.models import Grant, User
 from bekal.accounts.rules import Role
 from bekal.catalogue.models import Category, Product, Seller
 from bekal.foundation.actors import command_actor
+from bekal.foundation.codes import encode
 from bekal.places.models import Ancestry, Place, Province, Tenure
 from bekal.places.rules import Level
 from tests.house.matrix import ABOVE, MINE, THEIRS
@@ -21,6 +22,8 @@ from tests.house.matrix import ABOVE, MINE, THEIRS
 NOW = dt.datetime(2026, 4, 27, 1, 0, tzinfo=dt.UTC)
 BY = command_actor("matrix")
 ALWAYS = (None, None)
+FIRST_CODE = 32**5
+"""Codes far from those that the catalogue gives out."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ def product_of(nation: Nation, whose: str) -> Product | None:
         seller=seller,
         name="Sapu lidi",
         defaults={
-            "code": f"MTX-{whose}"[:12].upper(),
+            "code": encode(FIRST_CODE + seller.unit_id),
             "category": category,
             "added_at": NOW,
             "added_by": str(BY),

@@ -4,6 +4,7 @@ The list is made from the URL conf; a route, a role or a parameter cannot be for
 """
 
 import functools
+import logging
 
 import pytest
 from django.conf import settings
@@ -61,12 +62,22 @@ def asker(nation, samples):
                 client.force_login(person)
             response = client.generic(ask.method, route.address(values))
             transaction.set_rollback(True)
-        return Answer(response.status_code, response.get("Location", ""))
+        problem = repr(response.exc_info[1])[:200] if getattr(response, "exc_info", None) else ""
+        return Answer(response.status_code, response.get("Location", ""), problem)
 
     return answer, lambda name: value(name, ABOVE) is not None
 
 
+@pytest.fixture
+def quiet():
+    """No log of thousands of expected refusals; a broken page is told in the fault."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
 @pytest.mark.django_db
+@pytest.mark.usefixtures("quiet")
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.pattern)
 def test_nobody_gets_further_than_their_role_and_unit(route):
     if unknown_parameters([route], SAMPLES):
