@@ -15,7 +15,7 @@ from bekal.ledger.rules import AccountKind, Base, NoRule, SplitRule, shares_from
 # The nearest rule wins: distance in the tree first, then the one for the activity itself.
 # `places_ancestry` is the table that the places room offers for joining.
 _RULES = """
-select activity, rule.id, rule.name, rule.base, rule.shares::text, rule.citation, rule.source
+select asked.activity, rule.id, rule.name, rule.base, rule.shares::text, rule.citation, rule.source
 from unnest(%(activities)s::text[]) as asked (activity)
 join lateral (
   select r.* from places_ancestry a

@@ -19,7 +19,7 @@ from django.db import connection
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from bekal.foundation.clock import Zone
-from bekal.places.models import Ancestry, Tenure
+from bekal.places.models import Ancestry, Place, Tenure
 from bekal.places.rules import CENTRE_CODE, Level
 
 # The one definition of the ancestry: ways upwards for as long as every step of them stood. Days
@@ -207,3 +207,8 @@ def ancestry_problems() -> list[str]:
         cursor.execute(_DIFFERENCES)
         rows = cursor.fetchall()
     return [_WORDS[what].format(above=a, below=b, during=c) for what, a, b, c in rows]
+
+
+def zone_of(*, unit_id: int) -> Zone:
+    """The zone that the clocks of a unit keep, by its province."""
+    return Zone(Place.objects.filter(pk=unit_id).values_list("province__zone", flat=True).get())

@@ -10,35 +10,8 @@ from django.db.models import Prefetch, Q, QuerySet, Sum
 
 from bekal.foundation.clock import Period
 from bekal.sales.models import DayReport, Refund, RefundLine, Sale, SaleLine, UnitDay
-from bekal.sales.truth import LEAVES, UNIT_DAYS
+from bekal.sales.truth import PROBLEMS
 
-_PROBLEMS = f"""
-with leaf as ({LEAVES}), kept_leaf as (
-  select unit_id, day, category, channel, buyer_class, lines, gross, returned, pieces,
-    pieces_returned, sample_gross, pnbp, premi, cost_recovery, capital, operating, partner
-  from sales_leaf
-), unit_day as ({UNIT_DAYS}), kept_day as (
-  select unit_id, day, receipts, refunds, gross, returned, pieces, pieces_returned,
-    sample_gross, pnbp, premi, cost_recovery, capital, operating, partner
-  from sales_unitday
-), wrong as (
-  (select 'rincian' as what, unit_id, day from (table leaf except table kept_leaf) a)
-  union (select 'rincian', unit_id, day from (table kept_leaf except table leaf) b)
-  union (select 'rekap', unit_id, day from (table unit_day except table kept_day) c)
-  union (select 'rekap', unit_id, day from (table kept_day except table unit_day) d)
-)
-select what || ' unit ' || unit_id || ' hari ' || day || ': tidak sama dengan faktanya'
-from wrong
-union all
-select 'penjualan ' || s.id || ': jurnalnya tidak sama dengan totalnya'
-from sales_sale s left join lateral (
-  select sum(l.amount) filter (where a.kind in ('cash', 'bank', 'qris', 'receivable')) as amount
-  from ledger_entry e join ledger_entryline l on l.entry_id = e.id
-  join ledger_account a on a.id = l.account_id where e.key = s.id
-) posted on true
-where posted.amount is distinct from s.total
-order by 1
-"""
 # The last receipts are few and at the front of an index; their products are told apart after.
 _LAST_SOLD = """
 select product_id from (
@@ -186,5 +159,5 @@ def reported_units(*, unit_ids: Collection[int], period: Period) -> frozenset[in
 def summary_problems() -> list[str]:
     """Where the sums, or the ledger, do not agree with the facts; empty when all do."""
     with connection.cursor() as cursor:
-        cursor.execute(_PROBLEMS)
+        cursor.execute(PROBLEMS)
         return [row[0] for row in cursor.fetchall()]

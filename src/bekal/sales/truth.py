@@ -1,4 +1,11 @@
-"""What the summaries must say, computed from the facts alone: for rebuilding and for checking."""
+"""What the summaries must say, computed from the facts alone: for rebuilding and for checking.
+
+All SQL here is put together of constants of this file.
+"""
+
+from bekal.sales.sums import SUMS
+
+_COLUMNS = ", ".join(SUMS)
 
 _PARTS = """
   coalesce((parts ->> 'pnbp_payable')::bigint, 0) as pnbp,
@@ -47,3 +54,41 @@ select unit_id, day,
   {_SUMMED}
 from fact group by unit_id, day
 """
+
+PROBLEMS = f"""
+with leaf as ({LEAVES}), kept_leaf as (
+  select unit_id, day, category, channel, buyer_class, lines, gross, returned, pieces,
+    pieces_returned, sample_gross, pnbp, premi, cost_recovery, capital, operating, partner
+  from sales_leaf
+), unit_day as ({UNIT_DAYS}), kept_day as (
+  select unit_id, day, receipts, refunds, gross, returned, pieces, pieces_returned,
+    sample_gross, pnbp, premi, cost_recovery, capital, operating, partner
+  from sales_unitday
+), wrong as (
+  (select 'rincian' as what, unit_id, day from (table leaf except table kept_leaf) a)
+  union (select 'rincian', unit_id, day from (table kept_leaf except table leaf) b)
+  union (select 'rekap', unit_id, day from (table unit_day except table kept_day) c)
+  union (select 'rekap', unit_id, day from (table kept_day except table unit_day) d)
+)
+select what || ' unit ' || unit_id || ' hari ' || day || ': tidak sama dengan faktanya'
+from wrong
+union all
+select 'penjualan ' || s.id || ': jurnalnya tidak sama dengan totalnya'
+from sales_sale s left join lateral (
+  select sum(l.amount) filter (where a.kind in ('cash', 'bank', 'qris', 'receivable')) as amount
+  from ledger_entry e join ledger_entryline l on l.entry_id = e.id
+  join ledger_account a on a.id = l.account_id where e.key = s.id
+) posted on true
+where posted.amount is distinct from s.total
+order by 1
+"""
+
+REBUILD = (
+    "delete from sales_leaf",
+    "delete from sales_unitday",
+    (
+        "insert into sales_leaf (unit_id, day, category, channel, buyer_class, lines,"
+        f" {_COLUMNS}) {LEAVES}"
+    ),
+    f"insert into sales_unitday (unit_id, day, receipts, refunds, {_COLUMNS}) {UNIT_DAYS}",
+)

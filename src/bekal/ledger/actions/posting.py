@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -51,7 +52,7 @@ class AlreadyPosted(Refused):
         super().__init__("Transaksi ini sudah dibukukan.")
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # it joins the transaction of what it books
 def post_entry(
     *,
     lines: Sequence[Line],
@@ -68,7 +69,7 @@ def post_entry(
     The lines of each unit must sum to zero (PostgreSQL refuses else, as IntegrityError). Accounts
     are opened at their first use. Raises AlreadyPosted when the key was used: nothing is posted.
     """
-    values = {
+    values: dict[str, Any] = {
         "units": [line.unit_id for line in lines],
         "kinds": [line.account.value for line in lines],
         "counterparts": [line.counterpart_id for line in lines],

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bekal.ledger.rules import AccountKind
-from bekal.sales.actions.statements import SUMS
+from bekal.sales.sums import SUMS
 
 COLUMN_OF = {
     AccountKind.PNBP_PAYABLE: "pnbp",

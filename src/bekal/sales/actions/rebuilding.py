@@ -5,11 +5,7 @@ import datetime as dt
 from django.db import connection, transaction
 
 from bekal.foundation.actors import Actor
-from bekal.sales.actions.statements import SUMS
-from bekal.sales.truth import LEAVES, UNIT_DAYS
-
-_KEYS = "unit_id, day, category, channel, buyer_class, lines"
-_COLUMNS = ", ".join(SUMS)
+from bekal.sales.truth import REBUILD
 
 
 @transaction.atomic
@@ -20,11 +16,7 @@ def rebuild_summaries(*, by: Actor, now: dt.datetime) -> int:
     """
     with connection.cursor() as cursor:
         cursor.execute("lock table sales_leaf, sales_unitday in share row exclusive mode")
-        cursor.execute("delete from sales_leaf")
-        cursor.execute("delete from sales_unitday")
-        cursor.execute(f"insert into sales_leaf ({_KEYS}, {_COLUMNS}) {LEAVES}")
-        cursor.execute(
-            f"insert into sales_unitday (unit_id, day, receipts, refunds, {_COLUMNS}) {UNIT_DAYS}"
-        )
+        for statement in REBUILD:
+            cursor.execute(statement)
         days: int = cursor.rowcount
     return days

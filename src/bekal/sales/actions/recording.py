@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from dataclasses import asdict, dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -19,7 +20,6 @@ from bekal.ledger import actions as ledger
 from bekal.ledger import queries as ledger_queries
 from bekal.ledger.rules import Split, SplitRule, split
 from bekal.places import queries as places
-
 from bekal.sales.actions import counting, statements
 from bekal.sales.models import Sale
 from bekal.sales.rules import (
@@ -157,7 +157,7 @@ def _write(
     now: dt.datetime,
 ) -> int:
     is_sample = lines[0].terms.is_sample
-    values = {
+    values: dict[str, Any] = {
         "id": sale.key,
         "unit": sale.unit_id,
         "day": sold_on,

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -180,7 +181,7 @@ def _write(
     by: Actor,
     now: dt.datetime,
 ) -> None:
-    values = {
+    values: dict[str, Any] = {
         "id": refund.key,
         "sale": sale.pk,
         "unit": sale.unit_id,
@@ -195,7 +196,9 @@ def _write(
         "receipts": 0,
         "refunds": 1,
         "lines": json.dumps([_row(item) for item in returned]),
-        "counts": counting.taken_back(_counted(item, is_sample=sale.is_sample) for item in returned),
+        "counts": counting.taken_back(
+            _counted(item, is_sample=sale.is_sample) for item in returned
+        ),
     }
     with connection.cursor() as cursor:
         cursor.execute(statements.RECORD_REFUND, values)

@@ -2,21 +2,10 @@
 
 The sums arrive as rows of `counts`, one for each category; the fold is their sum. Measured in
 bench/: one statement costs a fraction of the same rows written one by one.
+All SQL here is put together of constants of this file.
 """
 
-SUMS = (
-    "gross",
-    "returned",
-    "pieces",
-    "pieces_returned",
-    "sample_gross",
-    "pnbp",
-    "premi",
-    "cost_recovery",
-    "capital",
-    "operating",
-    "partner",
-)
+from bekal.sales.sums import SUMS
 
 _COLUMNS = ", ".join(SUMS)
 _ADDED = ", ".join(f"{name} = s.{name} + excluded.{name}" for name in SUMS)

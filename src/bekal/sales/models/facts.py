@@ -106,9 +106,7 @@ class SaleLine(models.Model):
 
     personal_data = NONE
 
-    sale = models.ForeignKey(
-        Sale, on_delete=models.PROTECT, related_name="lines", db_index=False
-    )
+    sale = models.ForeignKey(Sale, on_delete=models.PROTECT, related_name="lines", db_index=False)
     product = models.ForeignKey("catalogue.Product", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=120)
     category = models.CharField(max_length=40)
@@ -124,9 +122,7 @@ class SaleLine(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["sale", "product"], name="sales_saleline_product_once"
-            ),
+            models.UniqueConstraint(fields=["sale", "product"], name="sales_saleline_product_once"),
             models.CheckConstraint(condition=Q(pieces__gt=0), name="sales_saleline_has_pieces"),
             models.CheckConstraint(
                 condition=Q(unit_price__gt=0, gross=F("pieces") * F("unit_price")),
@@ -144,9 +140,8 @@ class SaleLine(models.Model):
                 func="""
                 if exists (select from added join sales_sale s on s.id = added.sale_id
                            group by s.id, s.total having sum(added.gross) <> s.total)
-                   or exists (select from added cross join lateral jsonb_each_text(parts) as p
-                              group by added.id, added.gross
-                              having sum(p.value::bigint) <> added.gross) then
+                   or exists (select from added where gross <> coalesce(
+                     (select sum(value::bigint) from jsonb_each_text(added.parts)), 0)) then
                   raise exception 'lines sum to the sale, parts to the line'
                     using errcode = '23514';
                 end if;

@@ -31,7 +31,7 @@ class Sums(models.Model):
 
 
 class Leaf(Sums):
-    """A unit's day by category, channel and buyer class; made of the facts, and rebuilt from them."""
+    """A unit's day by category, channel and buyer class; rebuilt from the facts."""
 
     personal_data = NONE
 
