@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
 from bekal.foundation.actors import Actor
+from bekal.foundation.messages import frozen_bytes as frozen_bytes
 from bekal.foundation.models import Attempts, MessageConflict
 from bekal.foundation.refusals import KeyReused
 
@@ -30,11 +31,6 @@ returning count
 """
 
 
-def frozen_bytes(content: Mapping[str, Any]) -> bytes:
-    """The one way of writing a message down, so that equal content has equal bytes."""
-    return json.dumps(content, sort_keys=True, separators=(",", ":"), default=str).encode()
-
-
 def claim_message(
     *, key: UUID, door: str, body: bytes, by: Actor, now: dt.datetime
 ) -> dict[str, Any] | None:
@@ -45,7 +41,9 @@ def claim_message(
     came before through the same door. A twin still under way is waited
     for. Raises KeyReused when the key came before with other bytes; the door then calls
     `keep_conflict`. `by` is not part of the comparison: a colleague may repeat what was sent.
+    Raises TransactionManagementError outside a transaction, where a claim would outlive a failure.
     """
+    _require_transaction()
     with connection.cursor() as cursor:
         cursor.execute(_CLAIM, [key, door, body, str(by), now])
         if cursor.fetchone():
@@ -59,9 +57,15 @@ def claim_message(
 
 
 def answer_message(*, key: UUID, answer: Mapping[str, Any], by: Actor, now: dt.datetime) -> None:
-    """Keep the answer to a claimed message, in the same transaction."""
+    """Keep the answer to a claimed message, in the same transaction.
+
+    Raises LookupError when the message was never claimed or has its answer: the first one stands.
+    """
+    _require_transaction()
     with connection.cursor() as cursor:
         cursor.execute(_ANSWER, [json.dumps(answer, default=str), key])
+        if cursor.rowcount != 1:
+            raise LookupError(f"message {key} is not waiting for an answer")
 
 
 def keep_conflict(
@@ -91,3 +95,8 @@ def count_attempt(*, subject: str, window: dt.timedelta, by: Actor, now: dt.date
 def forget_attempts(*, subject: str, by: Actor, now: dt.datetime) -> None:
     """Start counting a subject anew, as after a success."""
     Attempts.objects.filter(subject=subject).delete()
+
+
+def _require_transaction() -> None:
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("claim and answer inside one transaction")
