@@ -54,3 +54,19 @@ def test_a_kanwil_does_not_close_while_a_unit_moves_under_it():
     )
     assert done == ["done", "refused"]
     assert queries.ancestry_problems() == []
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_reorganisations_in_opposite_order_wait_for_each_other():
+    east, west = a_kanwil(), a_kanwil("kanwil-barat", "Kanwil Barat")
+    units = [a_unit(east, f"lapas-{n}", f"Lapas {n}") for n in range(12)]
+    moves = [actions.Move(unit.pk, west.pk) for unit in units]
+    ways = [moves, moves[::-1]] * 3
+
+    def reorganise(way):
+        return lambda: actions.reorganise(moves=way, on=JULY, **WHO)
+
+    assert at_once([reorganise(way) for way in ways]) == ["done"] + ["refused"] * 5
+    assert len(queries.unit_ids_below(place_ids=[west.pk], on=JULY)) == 12
+    assert queries.ancestry_problems() == []
