@@ -1,10 +1,14 @@
 """Roles, what they may do and where they can be held; login names; guessing. Pure."""
 
 import datetime as dt
+import math
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from ipaddress import IPv6Address, ip_address, ip_network
 
+from bekal.foundation import formats
+from bekal.foundation.clock import Zone
 from bekal.foundation.refusals import Refused
 from bekal.places.rules import Level
 
@@ -103,10 +107,12 @@ class SignInRefused(Refused):
 class LockedOut(Refused):
     """Too many guesses; not even the right password is looked at until `until`."""
 
-    def __init__(self, *, minutes: int, clock_time: str) -> None:
+    def __init__(self, *, until: dt.datetime, now: dt.datetime) -> None:
         """Say when to come back, both as a wait and as a time with its zone."""
+        minutes = max(1, math.ceil((until - now).total_seconds() / 60))
         super().__init__(
-            f"Terlalu banyak percobaan. Coba lagi dalam {minutes} menit, pukul {clock_time}."
+            f"Terlalu banyak percobaan. Coba lagi dalam {minutes} menit, "
+            f"pukul {formats.time(until, Zone.WIB)}."
         )
 
 
@@ -144,3 +150,14 @@ def read_nip(text: str) -> str | None:
 def read_login(text: str) -> str:
     """What was typed into "Email atau NIP", in the one form that is stored and compared."""
     return read_nip(text) or text.strip().lower()
+
+
+def address_block(address: str) -> str:
+    """Whom an address is counted for: itself, or its /64 in IPv6, which one line owns whole."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped is None:
+        return str(ip_network((parsed, 64), strict=False))
+    return str(getattr(parsed, "ipv4_mapped", None) or parsed)

@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bekal.ui.urls")),
+    path("", include("bekal.accounts.urls")),
+    path("kerja/<slug:unit>/produk/", include("bekal.catalogue.urls")),
 ]
 
 handler400 = "bekal.config.handlers.bad_request"

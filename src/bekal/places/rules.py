@@ -145,7 +145,7 @@ def read_units(
     problems: list[RowProblem] = []
     seen: dict[str, int] = {}
     for number, row in enumerate(rows, start=2):
-        cells = {key: " ".join((value or "").split()) for key, value in row.items() if key}
+        cells = {key: " ".join((value or "").split()) for key, value in row.items()}
         code = slugify(cells.get("name", ""))
         reason = _row_reason(cells, code=code, provinces=provinces, seen=seen)
         if reason:

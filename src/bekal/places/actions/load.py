@@ -14,13 +14,7 @@ from bekal.foundation.actors import Actor
 from bekal.foundation.clock import Zone
 from bekal.places.actions.tree import lock_tree, refresh_ancestry
 from bekal.places.models import Place, Province, Tenure
-from bekal.places.rules import (
-    Opening,
-    RowProblem,
-    Spell,
-    openings,
-    read_units,
-)
+from bekal.places.rules import Opening, RowProblem, Spell, openings, read_units
 
 
 @dataclass(frozen=True)

@@ -147,6 +147,14 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="place",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("level", bekal.places.rules.Level["CENTRE"])),
+                fields=("level",),
+                name="places_place_one_centre",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="tenure",
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 expressions=[("place", "="), ("during", "&&")], name="places_tenure_one_at_a_time"
