@@ -6,15 +6,24 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db import connection
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Lower
 
 from bekal.catalogue import rules
 from bekal.catalogue.models import Category, Cost, Price, Product
-from bekal.foundation import codes
+from bekal.foundation import codes, formats
+from bekal.foundation.clock import Zone, local_day
 
 PAGE_SIZE = 30
+_STATUS_KINDS = {
+    rules.Status.READY: "ok",
+    rules.Status.AWAITED: "warn",
+    rules.Status.RANGE: "warn",
+    rules.Status.SAMPLE: "info",
+}
+_STATE_KINDS = {rules.State.IN_FORCE: "ok", rules.State.AHEAD: "info"}
 
 _TERMS = """
 select p.id, p.code, p.name, p.category_id, s.unit_id, price.amount, cost.amount, p.is_sample
@@ -77,6 +86,11 @@ class ProductFilters:
     sort: Sort = Sort.NAME
     page: int = 1
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything is left out of the list."""
+        return bool(self.text or self.category or self.status)
+
 
 @dataclass(frozen=True)
 class ProductRow:
@@ -104,11 +118,31 @@ class ProductRow:
         )
 
     @property
+    def status_kind(self) -> str:
+        """The colour of its status, as ui's tags name it."""
+        return _STATUS_KINDS[self.status]
+
+    @property
+    def cost_text(self) -> str:
+        """What a person reads as its cost."""
+        return "belum diisi" if self.cost is None else formats.rupiah(self.cost)
+
+    @property
+    def added_by_text(self) -> str:
+        """Who added it, as a page says it."""
+        return rules.actor_text(self.added_by)
+
+    @property
     def price_text(self) -> str:
         """What a person reads as its price."""
         return rules.price_text(
             price=self.price, source_low=self.source_low, source_high=self.source_high
         )
+
+    @property
+    def source_link(self) -> str:
+        """The address of its source, or nothing when the source is no web page."""
+        return rules.web_address(self.source)
 
     @property
     def selling_text(self) -> str:
@@ -117,32 +151,37 @@ class ProductRow:
 
 
 @dataclass(frozen=True)
-class ProductPage:
-    """One page of a list: its rows, how many there are in all, and where one is."""
-
-    rows: list[ProductRow]
-    total: int
-    page: int
-    pages: int
-
-
-@dataclass(frozen=True)
 class SheetLine:
-    """One row of a price or cost sheet, with its state on the day asked for."""
+    """One row of a price or cost sheet, with its state on the day asked for.
+
+    `set_on` is the unit's local day of `set_at`.
+    """
 
     amount: int
     valid_from: dt.date
     note: str
     set_at: dt.datetime
+    set_on: dt.date
     set_by: str
     state: rules.State
+
+    @property
+    def state_kind(self) -> str:
+        """The colour of its state, as ui's tags name it."""
+        return _STATE_KINDS.get(self.state, "neutral")
+
+    @property
+    def set_by_text(self) -> str:
+        """Who wrote it, as a page says it."""
+        return rules.actor_text(self.set_by)
 
 
 @dataclass(frozen=True)
 class ProductDetail:
-    """A product with both histories, the latest row first."""
+    """A product with both histories, the latest row first; `added_on` is a day of the unit."""
 
     row: ProductRow
+    added_on: dt.date
     prices: list[SheetLine]
     costs: list[SheetLine]
 
@@ -163,17 +202,15 @@ _ORDERS = {
 }
 
 
-def products_of(*, unit_id: int, filters: ProductFilters, on: dt.date) -> ProductPage:
+def products_of(*, unit_id: int, filters: ProductFilters, on: dt.date) -> Page[ProductRow]:
     """One page of a unit's products with the price and cost in force on a day.
 
     A page beyond the last is the last one. Two statements.
     """
-    found = _filtered(unit_id=unit_id, filters=filters, on=on)
-    total = found.count()
-    pages = max(1, -(-total // PAGE_SIZE))
-    page = min(max(1, filters.page), pages)
-    start = (page - 1) * PAGE_SIZE
-    return ProductPage(_rows(found[start : start + PAGE_SIZE]), total, page, pages)
+    found = _columns(_filtered(unit_id=unit_id, filters=filters, on=on))
+    page = Paginator(found, PAGE_SIZE).get_page(filters.page)
+    page.object_list = [ProductRow(*row) for row in page.object_list]
+    return page
 
 
 def every_product_of(*, unit_id: int, filters: ProductFilters, on: dt.date) -> list[ProductRow]:
@@ -186,12 +223,23 @@ def categories() -> list[Category]:
     return list(Category.objects.order_by("name", "code"))
 
 
+def categories_of(*, unit_id: int) -> list[Category]:
+    """The categories that a unit has products of, by name."""
+    used = Product.objects.filter(seller__unit_id=unit_id).values("category_id")
+    return list(Category.objects.filter(code__in=used).order_by("name", "code"))
+
+
 def product_row(*, unit_id: int, code: str, on: dt.date) -> ProductRow | None:
     """The product of a unit with this code, however it is typed; None when there is none."""
-    return next(iter(_rows(_by_code(unit_id=unit_id, code=code, on=on))), None)
+    try:
+        written = codes.encode(codes.decode(code), length=rules.CODE_LENGTH)
+    except codes.CodeMistyped:
+        return None
+    found = Product.objects.filter(seller__unit_id=unit_id, code=written)
+    return next(iter(_rows(_in_force(found, on=on))), None)
 
 
-def product_detail(*, unit_id: int, code: str, on: dt.date) -> ProductDetail | None:
+def product_detail(*, unit_id: int, code: str, on: dt.date, zone: Zone) -> ProductDetail | None:
     """A product of a unit with its histories; None when the unit has none of this code.
 
     Three statements.
@@ -201,8 +249,9 @@ def product_detail(*, unit_id: int, code: str, on: dt.date) -> ProductDetail | N
         return None
     return ProductDetail(
         row=row,
-        prices=_sheet(Price.objects.filter(product_id=row.id), on=on),
-        costs=_sheet(Cost.objects.filter(product_id=row.id), on=on),
+        added_on=local_day(row.added_at, zone),
+        prices=_sheet(Price.objects.filter(product_id=row.id), on=on, zone=zone),
+        costs=_sheet(Cost.objects.filter(product_id=row.id), on=on, zone=zone),
     )
 
 
@@ -212,15 +261,6 @@ def product_ids_of(*, unit_id: int) -> dict[str, int]:
     return dict(pairs)
 
 
-def _by_code(*, unit_id: int, code: str, on: dt.date) -> QuerySet[Any, Any]:
-    try:
-        number = codes.decode(code)
-    except codes.CodeMistyped:
-        return Product.objects.none()
-    written = codes.encode(number, length=rules.CODE_LENGTH)
-    return _in_force(Product.objects.filter(seller__unit_id=unit_id, code=written), on=on)
-
-
 def _in_force(products: QuerySet[Any, Any], *, on: dt.date) -> QuerySet[Any, Any]:
     """Give each product the price and cost in force on a day, as `terms_price`, `terms_cost`."""
 
@@ -228,7 +268,10 @@ def _in_force(products: QuerySet[Any, Any], *, on: dt.date) -> QuerySet[Any, Any
         rows = sheet.objects.filter(product=OuterRef("pk"), valid_from__lte=on)
         return Subquery(rows.order_by("-valid_from", "-id").values("amount")[:1])
 
-    return products.annotate(terms_price=latest(Price), terms_cost=latest(Cost))
+    dated: QuerySet[Any, Any] = products.annotate(
+        terms_price=latest(Price), terms_cost=latest(Cost)
+    )
+    return dated
 
 
 def _filtered(*, unit_id: int, filters: ProductFilters, on: dt.date) -> QuerySet[Any, Any]:
@@ -251,7 +294,12 @@ def _typed_code(text: str) -> str:
 
 
 def _rows(products: QuerySet[Any, Any]) -> list[ProductRow]:
-    columns = products.values_list(
+    return [ProductRow(*row) for row in _columns(products)]
+
+
+def _columns(products: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """The fields of a ProductRow, in its order."""
+    return products.values_list(
         "pk",
         "code",
         "name",
@@ -266,13 +314,20 @@ def _rows(products: QuerySet[Any, Any]) -> list[ProductRow]:
         "added_at",
         "added_by",
     )
-    return [ProductRow(*row) for row in columns]
 
 
-def _sheet(rows: QuerySet[Price] | QuerySet[Cost], *, on: dt.date) -> list[SheetLine]:
+def _sheet(rows: QuerySet[Price] | QuerySet[Cost], *, on: dt.date, zone: Zone) -> list[SheetLine]:
     ordered = list(rows.order_by("-valid_from", "-id"))
     states = rules.states_of(valid_from=[row.valid_from for row in ordered], on=on)
     return [
-        SheetLine(row.amount, row.valid_from, row.note, row.set_at, row.set_by, state)
+        SheetLine(
+            amount=row.amount,
+            valid_from=row.valid_from,
+            note=row.note,
+            set_at=row.set_at,
+            set_on=local_day(row.set_at, zone),
+            set_by=row.set_by,
+            state=state,
+        )
         for row, state in zip(ordered, states, strict=True)
     ]
