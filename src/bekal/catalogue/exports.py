@@ -1,11 +1,17 @@
-"""Product lists as files. Semicolons and a byte order mark: Indonesian spreadsheets open them."""
+"""Product lists as files, and sheets of prices before they are written.
+
+Files have semicolons and a byte order mark, so that Indonesian spreadsheets open them.
+"""
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from bekal.catalogue import rules
 from bekal.catalogue.queries import ProductRow
+from bekal.catalogue.sheet_file import FileRow
 
 HEADING = (
     "kode",
@@ -40,3 +46,23 @@ def as_csv(rows: Iterable[ProductRow]) -> str:
         )
         writer.writerow("" if cell is None else rules.safe_cell(str(cell)) for cell in cells)
     return file.getvalue()
+
+
+@dataclass(frozen=True)
+class PreviewRow:
+    """One row of a sheet beside the product it speaks of, if there is one."""
+
+    row: FileRow
+    product: ProductRow | None
+    problem: str
+
+
+def preview(rows: Iterable[FileRow], known: Mapping[str, ProductRow]) -> dict[str, Any]:
+    """What a sheet would change: `preview` (a list of PreviewRow), `good` and `bad` counts."""
+    unknown = rules.ProductUnknown().message
+    shown = [
+        PreviewRow(row, known.get(row.code), row.problem or ("" if row.code in known else unknown))
+        for row in rows
+    ]
+    bad = sum(bool(line.problem) for line in shown)
+    return {"preview": shown, "good": len(shown) - bad, "bad": bad}

@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 from django.utils.text import slugify
 
-from bekal.catalogue import queries, rules
+from bekal.catalogue import queries, rules, sheet_file
 from bekal.foundation import formats
 from bekal.foundation.refusals import Refused
 
@@ -25,6 +26,18 @@ def read_filters(asked: Mapping[str, str]) -> queries.ProductFilters:
         status=STATUS_SLUGS.get(asked.get("status", "")),
         sort=queries.Sort(sort) if sort in set(queries.Sort) else queries.Sort.NAME,
         page=min(int(page), _LAST_PAGE) if page.isascii() and page.isdigit() else 1,
+    )
+
+
+def _day_field() -> forms.DateField:
+    return forms.DateField(
+        label="Berlaku mulai",
+        input_formats=_DATES,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={
+            "required": "Isi tanggal mulai berlaku.",
+            "invalid": "Tulis tanggal seperti 27/04/2026, atau pilih dari kalender.",
+        },
     )
 
 
@@ -62,15 +75,7 @@ class Amount(forms.Form):
     """A price or a cost in rupiah, the day from which it holds, and a note."""
 
     amount = forms.CharField()
-    valid_from = forms.DateField(
-        label="Berlaku mulai",
-        input_formats=_DATES,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={
-            "required": "Isi tanggal mulai berlaku.",
-            "invalid": "Tulis tanggal seperti 27/04/2026, atau pilih dari kalender.",
-        },
-    )
+    valid_from = _day_field()
     note = forms.CharField(
         label="Catatan",
         required=False,
@@ -102,6 +107,34 @@ class Amount(forms.Form):
             return formats.read_rupiah(self.cleaned_data["amount"])
         except Refused as refused:
             raise forms.ValidationError(refused.message) from refused
+
+
+class PriceSheet(forms.Form):
+    """A sheet of prices and costs, pasted or as a file, and the day from which it holds."""
+
+    sheet = forms.CharField(
+        label="Tempel lembar",
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"null_characters_not_allowed": "Tempel lembar sebagai teks."},
+    )
+    file = forms.FileField(
+        label="Atau unggah berkas CSV", required=False, error_messages={"empty": "Berkas kosong."}
+    )
+    valid_from = _day_field()
+
+    def clean(self) -> dict[str, Any]:
+        """Read the sheet into `rows`; a file goes before pasted text."""
+        cleaned = super().clean() or self.cleaned_data
+        file = cleaned.get("file")
+        try:
+            if file is not None:
+                cleaned["sheet"] = sheet_file.read_file(file.read(sheet_file.LARGEST_FILE + 1))
+            cleaned["rows"] = sheet_file.read_sheet(cleaned.get("sheet", ""))
+        except Refused as refused:
+            self.add_error("sheet", refused.message)
+        return cleaned
 
 
 def show_refusal(form: forms.Form, refused: Refused) -> None:

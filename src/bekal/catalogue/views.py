@@ -1,11 +1,12 @@
 """The pages of a unit's products. Each address names its permission."""
 
 import datetime as dt
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bekal.accounts import queries as accounts
 from bekal.accounts.gate import StaffRequest, needs
@@ -35,7 +36,7 @@ def product_list(request: StaffRequest, unit: str) -> HttpResponse:
         "filters": filters,
         "categories": queries.categories_of(unit_id=place.id),
         "statuses": forms.STATUS_SLUGS,
-        "sorts": queries.Sort,
+        "sorts": list(queries.Sort),
         "may_change": _may_change(request, place),
     }
     return render(request, "catalogue/list.html", context)
@@ -133,6 +134,56 @@ def cost(request: StaffRequest, unit: str, code: str) -> HttpResponse:
         else:
             return _saved(place, row.code, "harga-pokok")
     return _amount_page(request, place, row, form=form, sheet=rules.Sheet.COST)
+
+
+@needs(Permission.SET_PRICE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_preview(request: StaffRequest, unit: str) -> HttpResponse:
+    """Read a sheet of prices and costs and show what it would change; nothing is written."""
+    place = request.scope.unit(unit)
+    today = _today(request, place)
+    is_sent = request.method == "POST"
+    form = forms.PriceSheet(
+        request.POST if is_sent else None,
+        request.FILES if is_sent else None,
+        initial={"valid_from": today},
+    )
+    context: dict[str, Any] = {"form": form}
+    if form.is_valid():
+        rows = form.cleaned_data["rows"]
+        wanted = {row.code for row in rows}
+        known = queries.rows_by_code(unit_id=place.id, codes_wanted=wanted, on=today)
+        context |= exports.preview(rows, known)
+    status = 422 if form.errors else 200
+    return _import_page(request, place, context, status=status)
+
+
+@needs(Permission.SET_PRICE)
+@require_POST
+def import_save(request: StaffRequest, unit: str) -> HttpResponse:
+    """Write a sheet that was looked at, with a result per row."""
+    place = request.scope.unit(unit)
+    form = forms.PriceSheet(request.POST)
+    if not form.is_valid():
+        return _import_page(request, place, {"form": form}, status=422)
+    results = actions.import_amounts(
+        unit_id=place.id,
+        rows=form.cleaned_data["rows"],
+        valid_from=form.cleaned_data["valid_from"],
+        by=request.actor,
+        now=request.now,
+    )
+    written = sum(not result.problem for result in results)
+    context = {"results": results, "written": written, "left": len(results) - written}
+    return _import_page(request, place, context)
+
+
+def _import_page(
+    request: StaffRequest, place: PlaceNow, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    crumbs = [*_crumbs(place), ("Impor harga", None)]
+    shown = {"unit": place, "crumbs": crumbs, **context}
+    return render(request, "catalogue/import.html", shown, status=status)
 
 
 def _today(request: StaffRequest, place: PlaceNow) -> dt.date:

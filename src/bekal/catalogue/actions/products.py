@@ -25,16 +25,15 @@ def add_product(
 ) -> Product:
     """Add a product without price or cost to a unit; `category` is a category's code.
 
-    Names are unique per unit, without case, so a form sent twice adds one product. Raises
-    NameMissing, NameTooLong, CategoryUnknown, or NameTaken, which names the product that is there.
+    Names are unique per unit, without case, so a form sent twice adds one product.
+    Raises NameMissing, NameTooLong, CategoryUnknown, NameTaken (it names the product there).
     """
     tidy = _checked(name, category)
-    seller = _room_for(unit_id, tidy)
-    number = next_product_ids(1)[0]
+    (number,) = next_product_ids(1)
     product = Product.objects.create(
         pk=number,
         code=codes.encode(number, length=rules.CODE_LENGTH),
-        seller=seller,
+        seller=_room_for(unit_id, tidy),
         category_id=category,
         name=tidy,
         source=source,

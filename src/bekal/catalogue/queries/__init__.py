@@ -5,9 +5,9 @@ from bekal.catalogue.queries.products import (
     categories_of,
     every_product_of,
     product_detail,
-    product_ids_of,
     product_row,
     products_of,
+    rows_by_code,
 )
 from bekal.catalogue.queries.shapes import (
     ProductDetail,
@@ -29,8 +29,8 @@ __all__ = [
     "categories_of",
     "every_product_of",
     "product_detail",
-    "product_ids_of",
     "product_row",
     "products_of",
+    "rows_by_code",
     "sale_terms",
 ]

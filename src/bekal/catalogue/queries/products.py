@@ -1,6 +1,7 @@
 """A unit's products: the list, one product, and its sheets."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -89,12 +90,6 @@ def product_detail(*, unit_id: int, code: str, on: dt.date, zone: Zone) -> Produ
     )
 
 
-def product_ids_of(*, unit_id: int) -> dict[str, int]:
-    """The ids of all products of a unit, by code."""
-    pairs = Product.objects.filter(seller__unit_id=unit_id).values_list("code", "pk")
-    return dict(pairs)
-
-
 def _in_force(products: QuerySet[Any, Any], *, on: dt.date) -> QuerySet[Any, Any]:
     """Give each product the price and cost in force on a day, as `terms_price`, `terms_cost`."""
 
@@ -165,3 +160,11 @@ def _sheet(rows: QuerySet[Price] | QuerySet[Cost], *, on: dt.date, zone: Zone) -
         )
         for row, state in zip(ordered, states, strict=True)
     ]
+
+
+def rows_by_code(
+    *, unit_id: int, codes_wanted: Collection[str], on: dt.date
+) -> dict[str, ProductRow]:
+    """The products of a unit with these codes, with what is in force on a day. One statement."""
+    found = Product.objects.filter(seller__unit_id=unit_id, code__in=codes_wanted)
+    return {row.code: row for row in _rows(_in_force(found, on=on).order_by("pk"))}

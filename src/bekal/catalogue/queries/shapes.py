@@ -36,6 +36,11 @@ class ProductFilters:
     page: int = 1
 
     @property
+    def is_sifted(self) -> bool:
+        """Whether more than the search was chosen."""
+        return bool(self.category or self.status or self.sort is not Sort.NAME)
+
+    @property
     def is_narrowed(self) -> bool:
         """Whether anything is left out of the list."""
         return bool(self.text or self.category or self.status)

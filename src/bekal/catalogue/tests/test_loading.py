@@ -88,6 +88,7 @@ def test_codes_have_five_signs_and_are_unique():
     codes = set(Product.objects.values_list("code", flat=True))
     assert len(codes) == 347
     assert {len(code) for code in codes} == {5}
+    assert all(code.isalnum() and "U" not in code for code in codes)
 
 
 @pytest.mark.parametrize(

@@ -182,7 +182,7 @@ def test_a_price_of_nothing_is_refused_at_its_field(rina, chips):
     assert not Price.objects.exists()
 
 
-ADDRESSES = ["", "unduh/", "baru/", "{code}/", "{code}/harga/", "{code}/harga-pokok/"]
+ADDRESSES = ["", "unduh/", "baru/", "impor/", "{code}/", "{code}/harga/", "{code}/harga-pokok/"]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -221,3 +221,32 @@ def test_a_mistyped_code_is_not_found(rina, chips):
         assert rina.get(f"{HERE}{code}/").status_code == 404
     assert queries.product_row(unit_id=0, code=chips.code, on=NOW.date()) is None
     assert str(BY) == chips.added_by
+
+
+def test_rina_looks_at_a_sheet_before_it_is_written(rina, chips):
+    sent = {"sheet": f"{chips.code};15.000;6.000\nXXXXX;1;1", "valid_from": "2026-04-27"}
+    page = text(rina.post(f"{HERE}impor/", sent))
+    assert "Simpan 1 baris" in page
+    assert "1 baris tidak akan disimpan." in page
+    assert not Price.objects.exists()
+    page = text(rina.post(f"{HERE}impor/simpan/", sent))
+    assert "1 baris tersimpan." in page
+    assert (Price.objects.get().amount, Cost.objects.get().amount) == (15_000, 6_000)
+
+
+def test_a_sheet_may_come_as_a_file(rina, chips):
+    file = io.BytesIO(f"\ufeffkode;harga\r\n{chips.code};15000\r\n".encode())
+    file.name = "harga.csv"
+    page = text(rina.post(f"{HERE}impor/", {"file": file, "valid_from": "2026-04-27"}))
+    assert "Simpan 1 baris" in page
+
+
+@pytest.mark.parametrize("address", ["impor/", "impor/simpan/"])
+@pytest.mark.parametrize(
+    "sent", [{}, {"sheet": ""}, {"sheet": "\x00", "valid_from": "2026-04-27"}, {"sheet": "00011;5"}]
+)
+def test_a_sheet_that_cannot_be_read_writes_nothing(*, rina, chips, address, sent):
+    answer = rina.post(HERE + address, sent)
+    assert answer.status_code == 422
+    assert "Ada yang perlu diperbaiki" in text(answer)
+    assert not Price.objects.exists()
