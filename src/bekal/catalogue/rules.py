@@ -211,6 +211,16 @@ def selling_text(*, price: int | None, cost: int | None) -> str:
     return "Bisa dijual dengan semua aturan bagi hasil."
 
 
+def web_address(source: str) -> str:
+    """The source when it is the address of a web page, otherwise nothing: pages link no more."""
+    return source if source.startswith(("https://", "http://")) else ""
+
+
+def actor_text(actor: str) -> str:
+    """Who wrote something, by the kind of the actor; names stay in their own room."""
+    return "petugas" if actor.startswith("user:") else "pemuatan data"
+
+
 def safe_cell(text: str) -> str:
     """A text for a CSV cell that no spreadsheet runs as a formula.
 

@@ -131,26 +131,31 @@ def _add_products(
     Category.objects.bulk_create(
         [Category(code=code, name=words[code]) for code in sorted(words)], ignore_conflicts=True
     )
+    numbers = next_product_ids(len(rows))
     pairs = [
-        (
-            row,
-            Product(
-                pk=number,
-                code=codes.encode(number, length=rules.CODE_LENGTH),
-                seller=sellers[units[row.unit]],
-                category_id=row.category_code,
-                name=row.name,
-                source=row.source,
-                source_price_low=row.price.low if row.price and not row.price.is_single else None,
-                source_price_high=row.price.high if row.price and not row.price.is_single else None,
-                added_at=now,
-                added_by=str(by),
-            ),
-        )
-        for row, number in zip(rows, next_product_ids(len(rows)), strict=True)
+        (row, _product(number, row, sellers[units[row.unit]], by=by, now=now))
+        for number, row in zip(numbers, rows, strict=True)
     ]
     Product.objects.bulk_create([product for _, product in pairs])
     return pairs
+
+
+def _product(
+    number: int, row: SourceRow, seller: Seller, *, by: Actor, now: dt.datetime
+) -> Product:
+    has_range = row.price is not None and not row.price.is_single
+    return Product(
+        pk=number,
+        code=codes.encode(number, length=rules.CODE_LENGTH),
+        seller=seller,
+        category_id=row.category_code,
+        name=row.name,
+        source=row.source,
+        source_price_low=row.price.low if row.price and has_range else None,
+        source_price_high=row.price.high if row.price and has_range else None,
+        added_at=now,
+        added_by=str(by),
+    )
 
 
 def _add_prices(

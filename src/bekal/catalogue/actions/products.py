@@ -25,23 +25,15 @@ def add_product(
 ) -> Product:
     """Add a product without price or cost to a unit; `category` is a category's code.
 
-    Names are unique per unit, without case, so a form sent twice adds one product. Raises
-    NameMissing, NameTooLong, CategoryUnknown, or NameTaken, which names the product that is there.
+    Names are unique per unit, without case, so a form sent twice adds one product.
+    Raises NameMissing, NameTooLong, CategoryUnknown, NameTaken (it names the product there).
     """
-    tidy = rules.tidy(name)
-    rules.check_name(tidy)
-    if not Category.objects.filter(pk=category).exists():
-        raise rules.CategoryUnknown
-    Seller.objects.bulk_create([Seller(unit_id=unit_id)], ignore_conflicts=True)
-    seller = Seller.objects.select_for_update().get(unit_id=unit_id)
-    there = Product.objects.filter(seller=seller, name__iexact=tidy).first()
-    if there is not None:
-        raise rules.NameTaken(name=there.name, code=there.code)
-    number = next_product_ids(1)[0]
+    tidy = _checked(name, category)
+    (number,) = next_product_ids(1)
     product = Product.objects.create(
         pk=number,
         code=codes.encode(number, length=rules.CODE_LENGTH),
-        seller=seller,
+        seller=_room_for(unit_id, tidy),
         category_id=category,
         name=tidy,
         source=source,
@@ -49,12 +41,39 @@ def add_product(
         added_at=now,
         added_by=str(by),
     )
+    _record(product, by=by, now=now)
+    return product
+
+
+def _checked(name: str, category: str) -> str:
+    tidy = rules.tidy(name)
+    rules.check_name(tidy)
+    if not Category.objects.filter(pk=rules.tidy(category)).exists():
+        raise rules.CategoryUnknown
+    return tidy
+
+
+def _room_for(unit_id: int, name: str) -> Seller:
+    """The unit's seller, made if need be and locked; raises NameTaken when it has the name."""
+    Seller.objects.bulk_create([Seller(unit_id=unit_id)], ignore_conflicts=True)
+    seller = Seller.objects.select_for_update().get(unit_id=unit_id)
+    there = Product.objects.filter(seller=seller, name__iexact=name).first()
+    if there is not None:
+        raise rules.NameTaken(name=there.name, code=there.code)
+    return seller
+
+
+def _record(product: Product, *, by: Actor, now: dt.datetime) -> None:
     audit.record(
-        chain=f"place:{unit_id}",
+        chain=f"place:{product.seller.unit_id}",
         action="catalogue.add_product",
         object_key=f"product:{product.pk}",
-        detail={"code": product.code, "name": tidy, "category": category, "is_sample": is_sample},
+        detail={
+            "code": product.code,
+            "name": product.name,
+            "category": product.category_id,
+            "is_sample": product.is_sample,
+        },
         by=by,
         now=now,
     )
-    return product

@@ -74,12 +74,8 @@ def _write(
     """Lock the product, look at what is in force on the row's day, check, append, audit."""
     rules.check_amount(sheet=sheet, amount=row.amount)
     rules.check_note(row.note)
-    found = Product.objects.select_related("seller").filter(pk=product_id)
-    product = found.select_for_update(of=("self",)).first()
-    if product is None:
-        raise rules.ProductUnknown
-    unit_id = product.seller.unit_id
-    zone = _zone_of(unit_id, now)
+    row.product = product = _locked(product_id)
+    zone = _zone_of(product.seller.unit_id, now)
     standing = _in_force(type(row), product, on=row.valid_from)
     if standing is not None and _says_the_same(standing, row):
         return standing
@@ -89,17 +85,32 @@ def _write(
         today=local_day(now, zone),
         in_force_since=local_day(standing.set_at, zone) if standing else None,
     )
-    row.product = product
     row.save(force_insert=True)
+    _record(sheet, row, by=by, now=now)
+    return row
+
+
+def _locked(product_id: int) -> Product:
+    found = Product.objects.select_related("seller").filter(pk=product_id)
+    product = found.select_for_update(of=("self",)).first()
+    if product is None:
+        raise rules.ProductUnknown
+    return product
+
+
+def _record(sheet: rules.Sheet, row: Price | Cost, *, by: Actor, now: dt.datetime) -> None:
     audit.record(
-        chain=f"place:{unit_id}",
+        chain=f"place:{row.product.seller.unit_id}",
         action=f"catalogue.set_{sheet.name.lower()}",
-        object_key=f"product:{product.pk}",
-        detail={"code": product.code, "amount": row.amount, "valid_from": str(row.valid_from)},
+        object_key=f"product:{row.product.pk}",
+        detail={
+            "code": row.product.code,
+            "amount": row.amount,
+            "valid_from": str(row.valid_from),
+        },
         by=by,
         now=now,
     )
-    return row
 
 
 def _in_force(

@@ -7,7 +7,7 @@ from pathlib import Path
 from bekal.catalogue.models import Category, Product, Seller
 from bekal.foundation import codes
 from bekal.foundation.actors import Actor, user_actor
-from bekal.places.models import Place, Province, Tenure
+from bekal.places.models import Ancestry, Place, Province, Tenure
 from bekal.places.rules import Level
 
 NOW = dt.datetime(2026, 4, 27, 5, 32, tzinfo=dt.UTC)
@@ -28,6 +28,7 @@ def a_unit(*, name="Lapas Kelas IIA Palu", code="lapas-palu", zone="WITA"):
     Tenure.objects.create(
         place=place, name=name, kind="Lapas", unit_class="IIA", during=(None, None), source="uji"
     )
+    Ancestry.objects.create(ancestor=place, descendant=place, distance=0, during=(None, None))
     return place
 
 

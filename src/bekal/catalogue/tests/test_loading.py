@@ -1,9 +1,11 @@
 """Loading the real products."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from django.db import connections
 
 from bekal.catalogue import actions, rules, source
 from bekal.catalogue.models import Category, Cost, Price, Product, Seller
@@ -71,6 +73,22 @@ def test_a_second_load_changes_nothing(django_assert_max_num_queries):
     assert everything() == before
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.slow
+def test_two_loads_at_once_load_everything_once():
+    the_units_of_the_file()
+
+    def one(_):
+        try:
+            return load().added
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(one, range(2))) == [0, 347]
+    assert Product.objects.count() == 347
+
+
 def test_a_load_leaves_a_product_alone_that_an_officer_has_priced():
     the_units_of_the_file()
     load()
@@ -88,6 +106,7 @@ def test_codes_have_five_signs_and_are_unique():
     codes = set(Product.objects.values_list("code", flat=True))
     assert len(codes) == 347
     assert {len(code) for code in codes} == {5}
+    assert all(code.isalnum() and "U" not in code for code in codes)
 
 
 @pytest.mark.parametrize(
