@@ -93,6 +93,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "bekal.accounts.context.person",
             ],
+            "builtins": ["bekal.ui.templatetags.ui"],
         },
     }
 ]
