@@ -74,7 +74,7 @@ def test_siti_signs_in_with_her_email_or_her_nip(client):
         answer = send(client, login)
         assert (answer.status_code, answer["Location"]) == (302, "/kerja/")
         assert client.get("/kerja/").status_code == 200
-        assert client.post("/keluar/")["Location"] == "/masuk/"
+        assert client.post("/keluar/")["Location"] == "/"
         assert client.get("/kerja/").status_code == 302
 
 
@@ -251,7 +251,7 @@ def test_a_visitor_is_sent_to_sign_in_and_back(client):
     assert client.get("/terbuka/").status_code == 200
     answer = client.get("/kerja/lapas-timur-1/catat/?hari=2")
     assert answer["Location"] == "/masuk/?next=/kerja/lapas-timur-1/catat/%3Fhari%3D2"
-    assert client.post("/tulis/")["Location"] == "/masuk/"
+    assert client.post("/tulis/")["Location"] == "/"
 
 
 def test_an_officer_reaches_their_own_unit_alone(client, django_assert_num_queries):
