@@ -251,7 +251,7 @@ def test_a_visitor_is_sent_to_sign_in_and_back(client):
     assert client.get("/terbuka/").status_code == 200
     answer = client.get("/kerja/lapas-timur-1/catat/?hari=2")
     assert answer["Location"] == "/masuk/?next=/kerja/lapas-timur-1/catat/%3Fhari%3D2"
-    assert client.post("/tulis/")["Location"] == "/"
+    assert client.post("/tulis/")["Location"] == "/masuk/"
 
 
 def test_an_officer_reaches_their_own_unit_alone(client, django_assert_num_queries):
