@@ -61,7 +61,8 @@ def main(given: list[str] | None = None) -> int:
     arguments = parser().parse_args(given)
     stop_on_signals()
     try:
-        with surroundings(arguments.command, data=getattr(arguments, "data", paths.DATA)):
+        with surroundings(arguments.command, data=getattr(arguments, "data", paths.DATA)) as own:
+            arguments.own_database = own
             command = import_module(f"bekal.config.commands.{arguments.command}")
             code: int = command.run(arguments)
             return code

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -71,11 +71,12 @@ def running(command: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
         yield child
     finally:
         child.terminate()
-        try:
+        with suppress(subprocess.TimeoutExpired):
             child.wait(_PATIENCE_SECONDS)
-        except subprocess.TimeoutExpired:
+        # Whatever is left of it and of its own children, also where it was killed by others.
+        with suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)
-            child.wait()
+        child.wait()
 
 
 def _stop(number: int, _frame: FrameType | None) -> None:

@@ -11,7 +11,7 @@ from django.db import connections
 
 from bekal.config import paths
 from bekal.config.console import say, step
-from bekal.config.embedded.use import opened
+from bekal.config.embedded.use import Opened, opened
 
 _SETTINGS = "bekal.config.settings"
 # These are always what they are called; the others serve both a demo and a real installation.
@@ -19,14 +19,14 @@ _FIXED = {"demo": "demo", "serve": "production"}
 
 
 @contextmanager
-def surroundings(command: str, *, data: Path) -> Iterator[None]:
+def surroundings(command: str, *, data: Path) -> Iterator[Opened | None]:
     """Run the block of a command with settings, and with a database where the command needs one.
 
     DATABASE_URL names a server: nothing embedded is started then. Without it, demo, worker, check,
-    rebuild and manage share the embedded database of the data directory. `test` looks after itself.
+    rebuild and manage share the embedded database of the data directory, and are given it. `test` looks after itself.
     """
     if command == "test":
-        yield
+        yield None
         return
     paths.ASSETS.mkdir(parents=True, exist_ok=True)
     has_server = bool(os.environ.get("DATABASE_URL"))
@@ -35,12 +35,12 @@ def surroundings(command: str, *, data: Path) -> Iterator[None]:
     else:
         chosen = "production" if has_server else "demo"
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"{_SETTINGS}.{chosen}")
-    with nullcontext() if has_server or command == "serve" else _embedded(data):
+    with nullcontext() if has_server or command == "serve" else _embedded(data) as found:
         if os.environ["DJANGO_SETTINGS_MODULE"] == f"{_SETTINGS}.demo":
             os.environ.setdefault("SECRET_KEY", _kept_secret(data))
         try:
             django.setup()
-            yield
+            yield found
         finally:
             close_connections()
 
@@ -55,14 +55,14 @@ def close_connections() -> None:
 
 
 @contextmanager
-def _embedded(data: Path) -> Iterator[None]:
+def _embedded(data: Path) -> Iterator[Opened]:
     with ExitStack() as stack:
         with step("PostgreSQL"):
             found = stack.enter_context(opened(data))
         if found.joined:
             say(f"  PostgreSQL is already running on {data}: joined it")
         os.environ["DATABASE_URL"] = found.url
-        yield
+        yield found
 
 
 def _kept_secret(data: Path) -> str:

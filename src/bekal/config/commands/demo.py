@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from django.core.management import call_command
@@ -15,6 +15,7 @@ from bekal.config.checks import missing_migrations
 from bekal.config.console import Problem, say, step
 from bekal.config.demo.seeds import SEEDS, seed
 from bekal.config.demo.signins import SIGN_INS, table
+from bekal.config.embedded.use import Opened
 from bekal.config.locks import Lock, held
 from bekal.config.processes import running
 from bekal.config.serving import address, granian, is_healthy, require_free, wait_until_ready
@@ -23,6 +24,7 @@ from bekal.foundation import clock
 from bekal.foundation.actors import command_actor
 
 _WORKERS = 2
+_LOOK_SECONDS = 2
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -49,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
             live = [sys.executable, "-m", "bekal.config.cli", "live"]
             stack.enter_context(running(live))
         _tell(address(arguments.host, port), arguments.data)
-        return _wait(server)
+        return _wait(server, arguments.own_database)
 
 
 def prepare() -> None:
@@ -89,10 +91,15 @@ def _tell(url: str, data: Path) -> None:
     say()
 
 
-def _wait(server: "subprocess.Popen[bytes]") -> int:
+def _wait(server: subprocess.Popen[bytes], own: Opened | None) -> int:
     """Until Ctrl-C, which is the good end, or until the server ends, which is not."""
     try:
-        code = server.wait()
+        while True:
+            with suppress(subprocess.TimeoutExpired):
+                code = server.wait(_LOOK_SECONDS)
+                break
+            if own is not None and own.revive():
+                say("PostgreSQL was gone; it is running again.")
     except KeyboardInterrupt:
         say("Stopping.")
         return 0

@@ -20,6 +20,16 @@ class Opened:
 
     url: str
     joined: bool
+    _server: Server
+    _gate: Path
+
+    def revive(self) -> bool:
+        """Start the server again if it is gone, as after kill -9. Returns whether it was."""
+        with held(self._gate):
+            if self._server.answers():
+                return False
+            self._server.start()
+            return True
 
 
 @contextmanager
@@ -41,7 +51,7 @@ def opened(data: Path, *, testing: bool = False) -> Iterator[Opened]:
         prepare(server, may_create_databases=testing)
         users.share()
     try:
-        yield Opened(url=server.url(user=ROLE, database=DATABASE), joined=joined)
+        yield Opened(server.url(user=ROLE, database=DATABASE), joined, server, gate)
     finally:
         with held(gate):
             if users.try_take():
