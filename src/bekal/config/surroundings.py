@@ -23,7 +23,8 @@ def surroundings(command: str, *, data: Path) -> Iterator[Opened | None]:
     """Run the block of a command with settings, and with a database where the command needs one.
 
     DATABASE_URL names a server: nothing embedded is started then. Without it, demo, worker, check,
-    rebuild and manage share the embedded database of the data directory, and are given it. `test` looks after itself.
+    rebuild and manage share the embedded database of the data directory, which is what the block
+    is given. `test` looks after itself.
     """
     if command == "test":
         yield None
