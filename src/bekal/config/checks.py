@@ -13,10 +13,14 @@ from django.db.models import Model
 
 @dataclass(frozen=True)
 class Check:
-    """A promise and the function that lists where it is broken, one sentence each."""
+    """A promise and the function that lists where it is broken, one sentence each.
+
+    `is_footing` says that the later checks mean nothing where this one fails.
+    """
 
     name: str
     problems: Callable[[], list[str]]
+    is_footing: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ def missing_triggers() -> list[str]:
     for model, trigger in pgtrigger.registered():
         status, enabled = trigger.get_installation_status(model)
         if status != "INSTALLED" or not enabled:
-            state = status.lower() if enabled else "switched off"
+            state = "switched off" if status == "INSTALLED" else status.lower()
             found.append(f"trigger {trigger.name} of {_table(model)}: {state}")
     return found
 
@@ -71,7 +75,7 @@ def _table(model: type[Model] | Model) -> str:
 
 
 CHECKS: list[Check] = [
-    Check("migrations are applied", missing_migrations),
+    Check("migrations are applied", missing_migrations, is_footing=True),
     Check("the database role is no superuser", powerful_role),
     Check("triggers are in place", missing_triggers),
     Check("constraints are validated", unchecked_constraints),
@@ -79,10 +83,15 @@ CHECKS: list[Check] = [
 
 
 def run_all(checks: list[Check]) -> list[Outcome]:
-    """Run the checks in order. A check that cannot be carried out rises: it is no good news."""
+    """Run the checks in order, up to a failed footing.
+
+    A check that cannot be carried out rises: that is no good news.
+    """
     outcomes = []
     for check in checks:
         start = time.monotonic()
         problems = check.problems()
         outcomes.append(Outcome(check.name, problems, time.monotonic() - start))
+        if problems and check.is_footing:
+            break
     return outcomes

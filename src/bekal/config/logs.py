@@ -36,7 +36,10 @@ def log_settings(*, as_json: bool) -> dict[str, Any]:
         },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "bekal"}},
         "root": {"handlers": ["stderr"], "level": "INFO" if as_json else "WARNING"},
-        "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+        "loggers": {
+            "django": {"handlers": [], "level": "WARNING", "propagate": True},
+            "procrastinate.blueprints": {"level": "WARNING"},
+        },
     }
 
 
