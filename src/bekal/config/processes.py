@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import pwd
 import signal
 import subprocess
 import sys
@@ -45,6 +46,7 @@ def finish(
             stdout=output,
             stderr=subprocess.STDOUT,
             user=user,
+            group=pwd.getpwuid(user).pw_gid if user is not None else None,
             extra_groups=[] if user is not None else None,
             check=False,
         )

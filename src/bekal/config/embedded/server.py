@@ -20,11 +20,14 @@ from bekal.config.processes import Finished, finish
 
 SPACE_MEBIBYTES = 300
 SUPERUSER = "postgres"
-# A unix socket's path has at most 107 bytes, and the lock beside it ends in ".s.PGSQL.5432.lock".
+_SOCKET = ".s.PGSQL.5432"
+# A unix socket's path has at most 107 bytes.
 _LONGEST_SOCKET_FOLDER = 85
 _START_SECONDS = 60
 _UNSAFE_BUT_FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
-_HELD_BY_DYING_CHILDREN = "pre-existing shared memory block"
+# After kill -9 of the server alone: its children, or its own number, are not gone yet.
+_STILL_DYING = ("pre-existing shared memory block", '.pid" already exists', '.lock" already exists')
+_DYING_SECONDS = 20
 
 
 @dataclass(frozen=True)
@@ -90,16 +93,15 @@ class Server:
         whose = self._owner(self.folder)
         if self.socket_folder != self.folder:
             whose.give(self.socket_folder)
-        self._forget_dead_server()
-        deadline = time.monotonic() + _START_SECONDS
+        deadline = time.monotonic() + _DYING_SECONDS
         while True:
+            self._forget_dead_server()
             log_from = self._log.stat().st_size if self._log.exists() else 0
             done = self._control(whose, "start", "-l", self._log, "-o", self._options())
             if done.code == 0:
                 return
             said = self._log.read_text(errors="replace")[log_from:] if self._log.exists() else ""
-            # After kill -9 of the server alone its children need a moment to notice.
-            if _HELD_BY_DYING_CHILDREN not in said or time.monotonic() > deadline:
+            if not any(sign in said for sign in _STILL_DYING) or time.monotonic() > deadline:
                 _must(Finished(done.code, f"{done.output}\n{said}"), "PostgreSQL did not start")
             time.sleep(0.5)
 
@@ -112,7 +114,7 @@ class Server:
         return self.folder / "server.log"
 
     def _options(self) -> str:
-        settings = ["listen_addresses=", "timezone=UTC", "max_connections=100"]
+        settings = ["listen_addresses=", "timezone=UTC", "log_timezone=UTC", "max_connections=100"]
         settings += [] if self.lasting else _UNSAFE_BUT_FAST
         flags = [f"-c {setting}" for setting in settings]
         return " ".join([*flags, f'-k "{self.socket_folder}"'])
@@ -139,15 +141,23 @@ class Server:
         return whose
 
     def _forget_dead_server(self) -> None:
-        """Remove the note of a server that is gone, where its number now belongs to another."""
-        note = self.folder / "postmaster.pid"
-        try:
-            number = int(note.read_text().split("\n", 1)[0])
-            is_postgres = "postgres" in psutil.Process(number).name()
-        except (FileNotFoundError, ValueError, psutil.Error):
+        """Remove the notes of a server that is gone, where PostgreSQL itself cannot tell.
+
+        It cannot where the number in them now belongs to another program, or to a dead process
+        that nobody has buried. They stay while a child lives: by them PostgreSQL finds that out.
+        """
+        if any(_works_in(process, self.folder) for process in psutil.process_iter()):
             return
-        if not is_postgres:
-            note.unlink(missing_ok=True)
+        (self.folder / "postmaster.pid").unlink(missing_ok=True)
+        (self.socket_folder / f"{_SOCKET}.lock").unlink(missing_ok=True)
+
+
+def _works_in(process: psutil.Process, folder: Path) -> bool:
+    """Whether a process is alive and at work in a folder, as PostgreSQL's are in their data."""
+    try:
+        return bool(process.status() != psutil.STATUS_ZOMBIE and process.cwd() == str(folder))
+    except psutil.Error:
+        return False
 
 
 def programs() -> Path:
