@@ -1,9 +1,11 @@
-"""What every test run shares: a database address, and how skipping is treated."""
+"""What every test run shares: a database address, a small world, how skipping is treated."""
 
 import os
 import shutil
 
 import pytest
+
+from tests.support import world as world_of_tests
 
 NO_SKIPS = bool(os.environ.get("BEKAL_NO_SKIPS"))
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
@@ -37,3 +39,15 @@ def pytest_terminal_summary(terminalreporter):
     """Say why the run failed although no test did."""
     if NO_SKIPS and terminalreporter.stats.get("skipped"):
         terminalreporter.write_line("BEKAL_NO_SKIPS is set: the skipped tests fail this run.")
+
+
+@pytest.fixture
+def world(db):
+    """The small world of tests/support/world.py, in the test's own transaction."""
+    return world_of_tests.build()
+
+
+@pytest.fixture
+def committed_world(transactional_db):
+    """The same world, committed, for tests with threads or processes."""
+    return world_of_tests.build()

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from bekal.accounts.rules import Role
-from bekal.foundation.personal import PersonalData
+from bekal.foundation.personal import NONE, PersonalData
 
 _WHILE_EMPLOYED = "selama bertugas, lalu lima tahun untuk pemeriksaan"
 
@@ -19,6 +19,8 @@ class User(AbstractBaseUser):
         "email": PersonalData("masuk dan pemberitahuan", _WHILE_EMPLOYED),
         "nip": PersonalData("masuk dengan nomor induk pegawai", _WHILE_EMPLOYED),
         "name": PersonalData("siapa yang mencatat", _WHILE_EMPLOYED),
+        "password": PersonalData("sidik kata sandi untuk masuk", _WHILE_EMPLOYED),
+        "last_login": PersonalData("akun yang lama tidak dipakai", _WHILE_EMPLOYED),
     }
 
     email = models.EmailField(unique=True)
@@ -26,7 +28,7 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
 
-    objects: ClassVar[BaseUserManager["User"]] = BaseUserManager()
+    objects = BaseUserManager["User"]()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -47,7 +49,7 @@ class User(AbstractBaseUser):
 class Grant(models.Model):
     """A role for a place and all below it, from when it is granted until it is revoked."""
 
-    personal_data: ClassVar = {}
+    personal_data = NONE
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="grants"

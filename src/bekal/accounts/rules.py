@@ -1,6 +1,20 @@
-"""Roles and what they may do. Pure."""
+"""Roles, what they may do and where they can be held; login names; guessing. Pure."""
 
+import datetime as dt
+import math
+import re
+from dataclasses import dataclass
 from enum import StrEnum
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from bekal.foundation import formats
+from bekal.foundation.clock import Zone
+from bekal.foundation.refusals import Refused
+from bekal.places.rules import Level
+
+GUESSES_PER_ACCOUNT = 5
+GUESSES_PER_ADDRESS = 50
+GUESSING_WINDOW = dt.timedelta(minutes=15)
 
 
 class Role(StrEnum):
@@ -14,6 +28,31 @@ class Role(StrEnum):
     AUDITOR = "auditor"
     MITRA = "mitra"
     SPONSOR = "sponsor"
+
+
+ROLE_LABELS: dict[Role, str] = {
+    Role.PETUGAS: "Petugas bengkel",
+    Role.BENDAHARA: "Bendahara penerimaan",
+    Role.KEPALA_UPT: "Kepala UPT",
+    Role.KANWIL: "Kanwil",
+    Role.DITJENPAS: "Ditjenpas",
+    Role.AUDITOR: "Auditor",
+    Role.MITRA: "Mitra",
+    Role.SPONSOR: "Sponsor",
+}
+_ANY_LEVEL = frozenset(Level)
+# An inspection, a partnership or a gift can concern one unit, one kanwil or the nation.
+ROLE_LEVELS: dict[Role, frozenset[Level]] = {
+    Role.PETUGAS: frozenset({Level.UNIT}),
+    Role.BENDAHARA: frozenset({Level.UNIT}),
+    Role.KEPALA_UPT: frozenset({Level.UNIT}),
+    Role.KANWIL: frozenset({Level.KANWIL}),
+    Role.DITJENPAS: frozenset({Level.CENTRE}),
+    Role.AUDITOR: _ANY_LEVEL,
+    Role.MITRA: _ANY_LEVEL,
+    Role.SPONSOR: _ANY_LEVEL,
+}
+_LEVEL_WORDS = {Level.CENTRE: "kantor pusat", Level.KANWIL: "kanwil", Level.UNIT: "UPT"}
 
 
 class Permission(StrEnum):
@@ -45,6 +84,80 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.KANWIL: _SEE,
     Role.DITJENPAS: _SEE | {Permission.CHOOSE_RULE},
     Role.AUDITOR: _SEE,
+    # Outsiders see sums and goods, never a receipt: no SEE_SALES.
     Role.MITRA: frozenset({Permission.SEE_TURNOVER, Permission.SEE_CATALOGUE}),
     Role.SPONSOR: frozenset({Permission.SEE_TURNOVER}),
 }
+
+
+class AccountRefused(Refused):
+    """A change to a user or a grant that cannot be."""
+
+
+class SignInRefused(Refused):
+    """The login name and the password do not fit; never says which of them."""
+
+    def __init__(self) -> None:
+        """One sentence for an unknown name, a wrong password and a closed account alike."""
+        super().__init__(
+            "Email, NIP, atau kata sandi tidak cocok. Periksa huruf dan angkanya, lalu coba lagi."
+        )
+
+
+class LockedOut(Refused):
+    """Too many guesses; not even the right password is looked at until `until`."""
+
+    def __init__(self, *, until: dt.datetime, now: dt.datetime) -> None:
+        """Say when to come back, both as a wait and as a time with its zone."""
+        minutes = max(1, math.ceil((until - now).total_seconds() / 60))
+        super().__init__(
+            f"Terlalu banyak percobaan. Coba lagi dalam {minutes} menit, "
+            f"pukul {formats.time(until, Zone.WIB)}."
+        )
+
+
+@dataclass(frozen=True)
+class Person:
+    """The signed-in person, as pages show them."""
+
+    name: str
+    roles: tuple[str, ...]
+
+
+def roles_that_may(permission: Permission) -> frozenset[Role]:
+    """The roles that hold a permission."""
+    return frozenset(role for role, held in PERMISSIONS.items() if permission in held)
+
+
+def check_level(*, role: Role, level: Level) -> None:
+    """A role can be held only at the levels where its work is done. Raises AccountRefused."""
+    if level not in ROLE_LEVELS[role]:
+        words = " atau ".join(_LEVEL_WORDS[known] for known in Level if known in ROLE_LEVELS[role])
+        raise AccountRefused(
+            f"Peran {ROLE_LABELS[role]} hanya dapat diberikan untuk {words}.", field="place"
+        )
+
+
+def read_nip(text: str) -> str | None:
+    """The 18 digits of a NIP written with or without blanks, dots and dashes; None if it is none.
+
+    Source: Perka BKN 22/2007 (birth date, month of entry, sex, serial number).
+    """
+    digits = re.sub(r"[\s.\-]", "", text)
+    return digits if re.fullmatch(r"\d{18}", digits, re.ASCII) else None
+
+
+def read_login(text: str) -> str:
+    """What was typed into "Email atau NIP", in the one form that is stored and compared."""
+    return read_nip(text) or text.strip().lower()
+
+
+def address_block(address: str) -> str:
+    """Whom an address is counted for: itself, or its /64 in IPv6, which one line owns whole."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped is None:
+        return str(ip_network((parsed, 64), strict=False))
+    return str(getattr(parsed, "ipv4_mapped", None) or parsed)

@@ -3,8 +3,8 @@ from typing import ClassVar
 import pgtrigger
 from django.db import models
 
-from bekal.foundation.models import FACTS, not_emptied
 from bekal.foundation.personal import NONE
+from bekal.foundation.triggers import FACTS, Promise, not_deleted, not_emptied
 
 # The seal is made in the database, so that a row inserted by any hand joins the chain, and the
 # chain's head row is the lock that puts the events of one chain into one order.
@@ -32,8 +32,8 @@ class Chain(models.Model):
     class Meta:
         triggers: ClassVar = [
             not_emptied,
-            pgtrigger.Protect(name="not_deleted", operation=pgtrigger.Delete),
-            pgtrigger.Trigger(
+            not_deleted,
+            Promise(
                 name="only_forward",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
@@ -79,9 +79,7 @@ class Event(models.Model):
         ]
         triggers: ClassVar = [
             *FACTS,
-            pgtrigger.Trigger(
-                name="seal", when=pgtrigger.Before, operation=pgtrigger.Insert, func=_SEAL
-            ),
+            Promise(name="seal", when=pgtrigger.Before, operation=pgtrigger.Insert, func=_SEAL),
         ]
 
     def __str__(self) -> str:

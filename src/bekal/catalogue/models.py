@@ -2,9 +2,10 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
-from bekal.foundation.models import append_only
 from bekal.foundation.personal import NONE
+from bekal.foundation.triggers import FACTS
 
 
 class Seller(models.Model):
@@ -33,9 +34,10 @@ class Category(models.Model):
 class Product(models.Model):
     """Something a workshop makes and sells, or a service it does.
 
-    `code` is the short code on price tags. `source_price_low/high` is what the source says of the
-    price, in rupiah; it is shown, never sold at: what a product is sold at stands in its price
-    sheet. `is_sample` marks products of simulated sales ("data contoh").
+    `code` is the short code on price tags, made of the id. Names are told apart without case.
+    `source_price_low/high` is what the source says of the price, in rupiah; it is shown, never
+    sold at: what a product is sold at stands in its price sheet. `is_sample` marks products of
+    simulated sales ("data contoh").
     """
 
     personal_data = NONE
@@ -54,11 +56,17 @@ class Product(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["seller", "name"], name="catalogue_product_name_once_per_seller"
+                "seller", Lower("name"), name="catalogue_product_name_once_per_seller"
             ),
+            models.CheckConstraint(condition=~Q(name=""), name="catalogue_product_name_not_empty"),
             models.CheckConstraint(
                 condition=Q(source_price_low__isnull=True, source_price_high__isnull=True)
-                | Q(source_price_low__gt=0, source_price_high__gte=F("source_price_low")),
+                | Q(
+                    source_price_low__isnull=False,
+                    source_price_high__isnull=False,
+                    source_price_low__gt=0,
+                    source_price_high__gte=F("source_price_low"),
+                ),
                 name="catalogue_product_source_price_is_a_range",
             ),
         ]
@@ -67,51 +75,49 @@ class Product(models.Model):
         return self.name
 
 
-class Price(models.Model):
+class SheetRow(models.Model):
+    """One row of a dated sheet: an amount in rupiah for one piece, in force from a day on.
+
+    In force on a day is the row with the latest `valid_from` up to it and, of several for that
+    `valid_from`, the one written last (highest id). So a mistyped amount is put right by writing
+    the row of that day again; nothing is edited.
+    """
+
+    personal_data: ClassVar = NONE
+
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="%(class)ss")
+    amount = models.BigIntegerField()
+    valid_from = models.DateField()
+    note = models.CharField(max_length=500, blank=True)
+    set_at = models.DateTimeField()
+    set_by = models.CharField(max_length=80)
+
+    class Meta:
+        abstract = True
+        indexes: ClassVar = [
+            models.Index(
+                fields=["product", "-valid_from", "-id"], name="%(app_label)s_%(class)s_in_force"
+            )
+        ]
+        triggers: ClassVar = FACTS
+
+    def __str__(self) -> str:
+        return f"{self.product_id} {self.amount} from {self.valid_from}"
+
+
+class Price(SheetRow):
     """The price sheet: what one piece is sold at, in rupiah, from a day on, until the next row."""
 
-    personal_data = NONE
-
-    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="prices")
-    amount = models.BigIntegerField()
-    valid_from = models.DateField()
-    note = models.CharField(max_length=200, blank=True)
-    set_at = models.DateTimeField()
-    set_by = models.CharField(max_length=80)
-
-    class Meta:
+    class Meta(SheetRow.Meta):
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["product", "valid_from"], name="catalogue_price_one_per_day"
-            ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="catalogue_price_positive"),
         ]
-        triggers: ClassVar = [append_only]
-
-    def __str__(self) -> str:
-        return f"{self.product_id} {self.amount} from {self.valid_from}"
 
 
-class Cost(models.Model):
+class Cost(SheetRow):
     """The cost sheet: material and expenses of one piece, in rupiah, from a day on."""
 
-    personal_data = NONE
-
-    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="costs")
-    amount = models.BigIntegerField()
-    valid_from = models.DateField()
-    note = models.CharField(max_length=200, blank=True)
-    set_at = models.DateTimeField()
-    set_by = models.CharField(max_length=80)
-
-    class Meta:
+    class Meta(SheetRow.Meta):
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["product", "valid_from"], name="catalogue_cost_one_per_day"
-            ),
             models.CheckConstraint(condition=Q(amount__gte=0), name="catalogue_cost_not_negative"),
         ]
-        triggers: ClassVar = [append_only]
-
-    def __str__(self) -> str:
-        return f"{self.product_id} {self.amount} from {self.valid_from}"

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from bekal.config import paths
 from bekal.config.console import step
 from bekal.config.locks import held
+from bekal.ui import assets
 
 _STAMP = paths.HOME / "static.stamp"
 
@@ -29,6 +30,7 @@ def prepare() -> None:
 def build() -> None:
     """Build the font subset and the concatenated CSS into the assets folder."""
     paths.ASSETS.mkdir(parents=True, exist_ok=True)
+    assets.build(paths.ASSETS)
 
 
 def _fingerprint() -> str:

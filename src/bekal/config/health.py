@@ -8,6 +8,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
+from bekal.accounts.gate import public
+
 log = structlog.get_logger("bekal.health")
 
 
@@ -22,6 +24,7 @@ def _require_migrated() -> None:
         raise _NotMigrated
 
 
+@public
 @never_cache
 def health(_request: HttpRequest) -> HttpResponse:
     """200 and "ok" when the database answers and every migration is applied, else 503."""
@@ -35,6 +38,3 @@ def health(_request: HttpRequest) -> HttpResponse:
         log.exception("health")
         return HttpResponse("no database\n", status=503, content_type="text/plain")
     return HttpResponse("ok\n", content_type="text/plain")
-
-
-health.gate = "public"  # type: ignore[attr-defined]

@@ -1,9 +1,17 @@
 """Every address of the platform, room by room."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from bekal.config.health import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health, name="health"),
+    path("", include("bekal.ui.urls")),
+    path("", include("bekal.accounts.urls")),
+    path("kerja/<slug:unit>/produk/", include("bekal.catalogue.urls")),
 ]
+
+handler400 = "bekal.config.handlers.bad_request"
+handler403 = "bekal.config.handlers.forbidden"
+handler404 = "bekal.config.handlers.not_found"
+handler500 = "bekal.config.handlers.server_error"

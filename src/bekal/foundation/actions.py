@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
 from bekal.foundation.actors import Actor
+from bekal.foundation.messages import frozen_bytes as frozen_bytes
 from bekal.foundation.models import Attempts, MessageConflict
 from bekal.foundation.refusals import KeyReused
 
@@ -30,21 +31,19 @@ returning count
 """
 
 
-def frozen_bytes(content: Mapping[str, Any]) -> bytes:
-    """The one way of writing a message down, so that equal content has equal bytes."""
-    return json.dumps(content, sort_keys=True, separators=(",", ":"), default=str).encode()
-
-
 def claim_message(
     *, key: UUID, door: str, body: bytes, by: Actor, now: dt.datetime
 ) -> dict[str, Any] | None:
     """Take a message in, once; call it first inside the transaction that carries it out.
 
-    Returns None when the message is new: carry it out, then `answer_message`. Returns the first
-    answer when the same bytes came before through the same door. A twin still under way is waited
+    Returns None when the message is new: carry it out, then `answer_message` unless the key itself
+    leads to the answer. Returns the first answer (empty when none was kept) when the same bytes
+    came before through the same door. A twin still under way is waited
     for. Raises KeyReused when the key came before with other bytes; the door then calls
     `keep_conflict`. `by` is not part of the comparison: a colleague may repeat what was sent.
+    Raises TransactionManagementError outside a transaction, where a claim would outlive a failure.
     """
+    _require_transaction()
     with connection.cursor() as cursor:
         cursor.execute(_CLAIM, [key, door, body, str(by), now])
         if cursor.fetchone():
@@ -53,14 +52,20 @@ def claim_message(
         first_door, first_body, answer = cursor.fetchone()
     if first_door != door or bytes(first_body) != body:
         raise KeyReused
-    first: dict[str, Any] = json.loads(answer)
+    first: dict[str, Any] = json.loads(answer or "{}")
     return first
 
 
 def answer_message(*, key: UUID, answer: Mapping[str, Any], by: Actor, now: dt.datetime) -> None:
-    """Keep the answer to a claimed message, in the same transaction."""
+    """Keep the answer to a claimed message, in the same transaction.
+
+    Raises LookupError when the message was never claimed or has its answer: the first one stands.
+    """
+    _require_transaction()
     with connection.cursor() as cursor:
         cursor.execute(_ANSWER, [json.dumps(answer, default=str), key])
+        if cursor.rowcount != 1:
+            raise LookupError(f"message {key} is not waiting for an answer")
 
 
 def keep_conflict(
@@ -90,3 +95,8 @@ def count_attempt(*, subject: str, window: dt.timedelta, by: Actor, now: dt.date
 def forget_attempts(*, subject: str, by: Actor, now: dt.datetime) -> None:
     """Start counting a subject anew, as after a success."""
     Attempts.objects.filter(subject=subject).delete()
+
+
+def _require_transaction() -> None:
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("claim and answer inside one transaction")

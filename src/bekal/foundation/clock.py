@@ -4,6 +4,7 @@ Doors read the clock once, with `now`, and pass it on; everything else takes it 
 Zones by province follow Keppres 41/1987.
 """
 
+import calendar
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
@@ -58,12 +59,16 @@ def now() -> dt.datetime:
 
 
 def local_day(instant: dt.datetime, zone: Zone) -> dt.date:
-    """The calendar day of an aware instant in a zone."""
+    """The calendar day of an aware instant in a zone. Raises ValueError for a naive one.
+
+    A naive instant would be read in the zone of the server, which is nobody's zone.
+    """
+    if instant.tzinfo is None:
+        raise ValueError("an instant without a zone belongs to no day")
     return instant.astimezone(zone.info).date()
 
 
 def month_of(day: dt.date) -> Period:
     """The calendar month that a day lies in."""
-    first = day.replace(day=1)
-    next_first = (first + dt.timedelta(days=32)).replace(day=1)
-    return Period(first, next_first - dt.timedelta(days=1))
+    _, days = calendar.monthrange(day.year, day.month)
+    return Period(day.replace(day=1), day.replace(day=days))

@@ -9,6 +9,7 @@ Source: Douglas Crockford, "Base 32", https://www.crockford.com/base32.html
 from bekal.foundation.refusals import Refused
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+LONGEST = 40
 CHECK_SIGNS = ALPHABET + "*~$=U"
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
 
@@ -38,9 +39,9 @@ def encode(number: int, *, length: int = 0) -> str:
 
 def decode(text: str) -> int:
     """Read a code back to its number. Raises CodeMistyped when it cannot be right."""
-    signs = text.upper().translate(_READ_AS)
+    signs = text.upper().translate(_READ_AS) if text.isascii() else ""
     body, check = signs[:-1], signs[-1:]
-    if not body or any(sign not in ALPHABET for sign in body):
+    if not body or len(signs) > LONGEST or any(sign not in ALPHABET for sign in body):
         raise CodeMistyped
     number = 0
     for sign in body:

@@ -33,11 +33,24 @@ LARGEST_COUNT = 1_000_000
 _INDONESIA = 62
 _WORDS = ((1_000_000_000_000, "triliun"), (1_000_000_000, "miliar"), (1_000_000, "juta"))
 _MONEY = re.compile(r"(?:rp\.?)?(\d+|\d{1,3}(?:\.\d{3})+)(?:,-|,00)?", re.ASCII)
+_PHONE = re.compile(r"[+\d\s().\-/]{1,40}", re.ASCII)
 _COUNT = re.compile(r"\d+|\d{1,3}(?:\.\d{3})+", re.ASCII)
 
 
 class Unreadable(Refused):
     """A number, date or phone that cannot be read as what it should be."""
+
+
+def _whole(grouped: str, *, largest: int) -> int | None:
+    """The number behind digits with dots between; None when it is larger than `largest`.
+
+    Digits are counted before they are converted: int() refuses thousands of them with an error.
+    """
+    digits = grouped.replace(".", "").lstrip("0") or "0"
+    if len(digits) > len(str(largest)):
+        return None
+    number = int(digits)
+    return number if number <= largest else None
 
 
 def thousands(number: int) -> str:
@@ -56,9 +69,8 @@ def rupiah_in_words(amount: int) -> str:
     for size, word in _WORDS:
         if abs(amount) >= size:
             hundredths = abs(amount) * 100 // size
-            number = f"{thousands(hundredths // 100)},{hundredths % 100:02d}".rstrip("0").rstrip(
-                ","
-            )
+            whole, fraction = divmod(hundredths, 100)
+            number = f"{thousands(whole)},{fraction:02d}".rstrip("0").rstrip(",")
             return f"{'-' if amount < 0 else ''}Rp{number} {word}"
     return rupiah(amount)
 
@@ -71,8 +83,8 @@ def read_rupiah(text: str) -> int:
         if re.search(r"\d,\d", squeezed):
             raise Unreadable("Tulis rupiah bulat tanpa koma, misalnya 48.000.")
         raise Unreadable("Tulis jumlah dengan angka, misalnya 48.000.")
-    amount = int(match[1].replace(".", ""))
-    if amount > LARGEST_RUPIAH:
+    amount = _whole(match[1], largest=LARGEST_RUPIAH)
+    if amount is None:
         raise Unreadable(f"Jumlah paling besar {rupiah(LARGEST_RUPIAH)}. Periksa nolnya.")
     return amount
 
@@ -82,8 +94,8 @@ def read_count(text: str) -> int:
     squeezed = re.sub(r"\s", "", text)
     if _COUNT.fullmatch(squeezed) is None:
         raise Unreadable("Tulis jumlah dengan angka bulat, misalnya 3.")
-    number = int(squeezed.replace(".", ""))
-    if number > LARGEST_COUNT:
+    number = _whole(squeezed, largest=LARGEST_COUNT)
+    if number is None:
         raise Unreadable(f"Jumlah paling banyak {thousands(LARGEST_COUNT)}. Periksa angkanya.")
     return number
 
@@ -124,10 +136,11 @@ def time(instant: dt.datetime, zone: Zone) -> str:
 def read_phone(text: str) -> str:
     """Read an Indonesian number written in any usual way; returns E.164 ("+6281234567890").
 
-    Raises Unreadable for what is no number of Indonesia.
+    Raises Unreadable for what is no number of Indonesia. Letters are refused rather than dropped:
+    the library would read "0812 3456 7890 ext 5" as a number that nobody wrote.
     """
     try:
-        number = phonenumbers.parse(text, "ID")
+        number = phonenumbers.parse(text if _PHONE.fullmatch(text) else "", "ID")
     except phonenumbers.NumberParseException:
         number = None
     if (

@@ -1,25 +1,9 @@
 from typing import ClassVar
 
-import pgtrigger
 from django.db import models
 
 from bekal.foundation.personal import NONE
-
-append_only = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-# Test databases are emptied by TRUNCATE between tests; nothing else may be.
-not_emptied = pgtrigger.Trigger(
-    name="not_emptied",
-    level=pgtrigger.Statement,
-    when=pgtrigger.Before,
-    operation=pgtrigger.Truncate,
-    func="""
-    if current_database() not like 'test\\_%' then
-      raise exception 'rows of % are final', tg_table_name using errcode = '23514';
-    end if;
-    return null;
-    """,
-)
-FACTS = [append_only, not_emptied]
+from bekal.foundation.triggers import FACTS
 
 
 class Message(models.Model):

@@ -53,6 +53,9 @@ class Place(models.Model):
                 condition=~Q(level=Level.UNIT) | Q(province__isnull=False),
                 name="places_place_unit_has_province",
             ),
+            models.UniqueConstraint(
+                fields=["level"], condition=Q(level=Level.CENTRE), name="places_place_one_centre"
+            ),
         ]
 
     def __str__(self) -> str:

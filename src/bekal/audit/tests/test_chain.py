@@ -62,7 +62,7 @@ def test_an_event_inserted_by_another_hand_joins_the_chain():
             " previous, seal)"
             " values ('place:1', 99, now(), 'x', 'y', 'z', '{}', 'forged', 'forged')"
         )
-    assert Event.objects.order_by("-id").first().seq == 2
+    assert Event.objects.latest("id").seq == 2
     assert queries.chain_problems() == []
 
 

@@ -28,6 +28,8 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.staticfiles",
     "csp",
+    "allauth",
+    "allauth.account",
     "pgtrigger",
     "django_linear_migrations",
     "procrastinate.contrib.django",
@@ -43,6 +45,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 TEMPLATES = [
     {
@@ -52,11 +55,43 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "bekal.config.context.flags",
+                "bekal.accounts.context.person",
             ],
         },
     }
 ]
 AUTH_USER_MODEL = "accounts.User"
+# Sign-in. allauth runs what follows a right password, so that a second factor or SSO can be added;
+# the password itself is checked by accounts.actions.check_sign_in, and by nothing else.
+AUTHENTICATION_BACKENDS = ["bekal.accounts.backends.SessionBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/kerja/"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "nip", "name"]},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+ACCOUNT_ADAPTER = "bekal.accounts.adapter.Adapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+# allauth counts in the cache, which loses parallel guesses (4 x 50 left 64 of 200). Guesses are
+# counted by foundation.actions.count_attempt instead, one atomic statement each.
+ACCOUNT_RATE_LIMITS = False
+# How many proxies stand before the application: the client's address is that far from the right
+# of X-Forwarded-For. 0 takes the address of the connection and believes no header.
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.proxies()
+# A working day without a click ends the session; accounts.gate writes it on every ten minutes.
+SESSION_COOKIE_AGE = 12 * 60 * 60
 ROOT_URLCONF = "bekal.config.urls"
 WSGI_APPLICATION = "bekal.config.wsgi.application"
 

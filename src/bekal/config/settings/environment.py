@@ -22,6 +22,11 @@ def words(name: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
 
 
+def proxies() -> int:
+    """How many proxies of ours stand before Bekal; they set X-Forwarded-For and -Proto."""
+    return int(os.environ.get("BEKAL_PROXIES") or 0)
+
+
 def required(name: str, why: str) -> str:
     """A variable that must be set. Raises ImproperlyConfigured."""
     value = os.environ.get(name, "").strip()

@@ -4,80 +4,167 @@ import bekal.places.rules
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
+from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
+        BtreeGistExtension(),
         migrations.CreateModel(
-            name='Province',
+            name="Province",
             fields=[
-                ('code', models.CharField(max_length=2, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=60, unique=True)),
-                ('zone', models.CharField(max_length=4)),
+                ("code", models.CharField(max_length=2, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=60, unique=True)),
+                ("zone", models.CharField(max_length=4)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('zone__in', ['WIB', 'WITA', 'WIT'])), name='places_province_zone_known')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("zone__in", ["WIB", "WITA", "WIT"])),
+                        name="places_province_zone_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=80, unique=True)),
-                ('level', models.CharField(max_length=6)),
-                ('city', models.CharField(blank=True, max_length=60)),
-                ('source', models.CharField(max_length=200)),
-                ('province', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.province')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=80, unique=True)),
+                ("level", models.CharField(max_length=6)),
+                ("city", models.CharField(blank=True, max_length=60)),
+                ("source", models.CharField(max_length=200)),
+                (
+                    "province",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.province",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Tenure',
+            name="Tenure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('kind', models.CharField(max_length=30)),
-                ('unit_class', models.CharField(blank=True, max_length=4)),
-                ('during', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('source', models.CharField(max_length=200)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tenures', to='places.place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("kind", models.CharField(max_length=30)),
+                ("unit_class", models.CharField(blank=True, max_length=4)),
+                ("during", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("source", models.CharField(max_length=200)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.place",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tenures",
+                        to="places.place",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Ancestry',
+            name="Ancestry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('distance', models.PositiveSmallIntegerField()),
-                ('during', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('ancestor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.place')),
-                ('descendant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("distance", models.PositiveSmallIntegerField()),
+                ("during", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "ancestor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="places.place",
+                    ),
+                ),
+                (
+                    "descendant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="places.place",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['descendant', 'distance'], name='places_ancestry_upwards')],
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('ancestor', '='), ('descendant', '='), ('during', '&&')], name='places_ancestry_one_way_at_a_time')],
+                "indexes": [
+                    models.Index(fields=["descendant", "distance"], name="places_ancestry_upwards")
+                ],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("ancestor", "="), ("descendant", "="), ("during", "&&")],
+                        name="places_ancestry_one_way_at_a_time",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['centre', 'kanwil', 'unit'])), name='places_place_level_known'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", ["centre", "kanwil", "unit"])),
+                name="places_place_level_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', bekal.places.rules.Level['UNIT']), _negated=True), ('province__isnull', False), _connector='OR'), name='places_place_unit_has_province'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("level", bekal.places.rules.Level["UNIT"]), _negated=True),
+                    ("province__isnull", False),
+                    _connector="OR",
+                ),
+                name="places_place_unit_has_province",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tenure',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('place', '='), ('during', '&&')], name='places_tenure_one_at_a_time'),
+            model_name="place",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("level", bekal.places.rules.Level["CENTRE"])),
+                fields=("level",),
+                name="places_place_one_centre",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tenure',
-            constraint=models.CheckConstraint(condition=models.Q(('during__isempty', False)), name='places_tenure_during_not_empty'),
+            model_name="tenure",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("place", "="), ("during", "&&")], name="places_tenure_one_at_a_time"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="tenure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("during__isempty", False)),
+                name="places_tenure_during_not_empty",
+            ),
         ),
     ]

@@ -1,0 +1,167 @@
+"""Who may open a view. Each view carries one of these decorators, and says so in its `gate`."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeAlias, cast
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.cache import add_never_cache_headers
+
+from bekal.accounts import queries
+from bekal.accounts.models import User
+from bekal.accounts.rules import Permission
+from bekal.foundation import clock
+from bekal.foundation.actors import Actor, user_actor
+from bekal.foundation.clock import Zone
+from bekal.foundation.doors import public
+from bekal.places.queries import PlaceNow
+from bekal.places.rules import Level
+
+__all__ = ["Scope", "SignedInRequest", "StaffRequest", "needs", "public", "signed_in"]
+
+P = ParamSpec("P")
+GuardedView: TypeAlias = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+_SEEN = "seen_at"
+_SEEN_EVERY = dt.timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The places where the signed-in person has the permission of the view, as of today."""
+
+    places: tuple[PlaceNow, ...]
+    today: dt.date
+    _by_code: dict[str, PlaceNow] = field(repr=False)
+
+    @classmethod
+    def of(cls, places: Iterable[PlaceNow], *, today: dt.date) -> "Scope":
+        """The scope that covers just these places."""
+        found = tuple(places)
+        return cls(found, today, {place.code: place for place in found})
+
+    @property
+    def units(self) -> tuple[PlaceNow, ...]:
+        """The units among the places, by name."""
+        return tuple(place for place in self.places if place.level is Level.UNIT)
+
+    @property
+    def unit_ids(self) -> frozenset[int]:
+        """The ids of the units among the places."""
+        return frozenset(place.id for place in self.units)
+
+    def place(self, code: str) -> PlaceNow:
+        """The place of any level with this code; Http404 when it is not in the scope."""
+        found = self._by_code.get(code)
+        if found is None:
+            raise Http404
+        return found
+
+    def unit(self, code: str) -> PlaceNow:
+        """The unit with this code; Http404 when it is not in the scope or no unit."""
+        found = self.place(code)
+        if found.level is not Level.UNIT:
+            raise Http404
+        return found
+
+
+class SignedInRequest(HttpRequest):
+    """The request of a view marked `signed_in`: the person and the instant are known."""
+
+    user: User
+    actor: Actor
+    now: dt.datetime
+
+
+class StaffRequest(SignedInRequest):
+    """The request of a view marked `needs`: also where the person may do it."""
+
+    scope: Scope
+
+
+def signed_in(
+    view: Callable[Concatenate[SignedInRequest, P], HttpResponseBase],
+) -> GuardedView[P]:
+    """Mark a view for everyone who has signed in; others are sent to sign in."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        known = _identify(request)
+        if known is None:
+            return _to_sign_in(request)
+        return _uncached(view(known, *args, **kwargs))
+
+    guarded.gate = "signed_in"  # type: ignore[attr-defined]
+    return guarded
+
+
+def needs(
+    permission: Permission,
+) -> Callable[[Callable[Concatenate[StaffRequest, P], HttpResponseBase]], GuardedView[P]]:
+    """Mark a view for those who hold a permission anywhere; it finds out where in `scope`.
+
+    One statement per request. Not signed in: to the sign-in page and back. Signed in without the
+    permission at any place: PermissionDenied (403). Places outside: 404, by `scope`.
+    """
+
+    def mark(
+        view: Callable[Concatenate[StaffRequest, P], HttpResponseBase],
+    ) -> GuardedView[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            known = _identify(request)
+            if known is None:
+                return _to_sign_in(request)
+            staff = cast("StaffRequest", known)
+            staff.scope = _scope(known, permission)
+            return _uncached(view(staff, *args, **kwargs))
+
+        guarded.gate = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return mark
+
+
+def _identify(request: HttpRequest) -> SignedInRequest | None:
+    if not isinstance(request.user, User):
+        return None
+    known = cast("SignedInRequest", request)
+    known.actor = user_actor(known.user.pk)
+    known.now = clock.now()
+    _keep_session(known)
+    return known
+
+
+def _keep_session(request: SignedInRequest) -> None:
+    # The session ends SESSION_COOKIE_AGE after it was last written: write it now and then, so
+    # that working people stay signed in, and not at each request.
+    seen = request.session.get(_SEEN, 0)
+    if request.now.timestamp() - seen >= _SEEN_EVERY.total_seconds():
+        request.session[_SEEN] = int(request.now.timestamp())
+
+
+def _scope(request: SignedInRequest, permission: Permission) -> Scope:
+    today = clock.local_day(request.now, Zone.WIB)
+    found = queries.scope_of(user_id=request.user.pk, permission=permission, on=today)
+    if not found:
+        raise PermissionDenied
+    return Scope.of(found, today=today)
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    if request.method in {"GET", "HEAD"}:
+        return redirect_to_login(request.get_full_path())
+    return redirect(settings.LOGIN_URL)  # what was sent cannot be sent again by a redirect
+
+
+def _uncached(response: HttpResponseBase) -> HttpResponseBase:
+    # Phones are shared: "back" after signing out must not show the last person's page.
+    if not response.has_header("Cache-Control"):
+        add_never_cache_headers(cast("Any", response))
+    return response

@@ -1,0 +1,81 @@
+"""Who a person is and where they may do what, by the tree of a day."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
+
+from bekal.accounts.models import Grant, User
+from bekal.accounts.rules import ROLE_LABELS, Permission, Person, Role, read_login, roles_that_may
+from bekal.places import queries as places
+from bekal.places.queries import PlaceNow
+
+
+@dataclass(frozen=True)
+class RoleHeld:
+    """A role that a person holds, and the place that it was granted for."""
+
+    role: Role
+    label: str
+    place_id: int
+    place_code: str
+
+
+def _open_grants(*, user_id: int, permission: Permission) -> QuerySet[Grant]:
+    roles = roles_that_may(permission)
+    return Grant.objects.filter(
+        user_id=user_id, user__is_active=True, revoked_at__isnull=True, role__in=roles
+    )
+
+
+def scope_of(*, user_id: int, permission: Permission, on: dt.date) -> list[PlaceNow]:
+    """The places where a person may do something, by name, in one statement.
+
+    Grants follow the tree of the day: a unit that moved to another kanwil is in that one's scope.
+    A place that does not stand on the day is in nobody's scope.
+    """
+    granted = _open_grants(user_id=user_id, permission=permission).values("place_id")
+    return places.places_below(place_ids=granted, on=on)
+
+
+def may(*, user_id: int, permission: Permission, place_id: int, on: dt.date) -> bool:
+    """Whether a person may do something at a place, by the tree of the day; one statement."""
+    above = places.ids_above(place_id=place_id, on=on)
+    return _open_grants(user_id=user_id, permission=permission).filter(place_id__in=above).exists()
+
+
+def roles_of(*, user_id: int) -> list[RoleHeld]:
+    """The roles that a person holds now, in the order in which they were granted."""
+    grants = Grant.objects.filter(user_id=user_id, revoked_at__isnull=True)
+    rows = grants.order_by("granted_at", "id").values_list("role", "place_id", "place__code")
+    return [
+        RoleHeld(Role(role), ROLE_LABELS[Role(role)], place_id, code)
+        for role, place_id, code in rows
+    ]
+
+
+def user_of_session(*, user_id: int) -> User | None:
+    """The active user with the names of their roles in `role_names`, in one statement."""
+    held = ArrayAgg(
+        "grants__role",
+        filter=Q(grants__isnull=False, grants__revoked_at__isnull=True),
+        distinct=True,
+        default=[],
+    )
+    active = User.objects.filter(pk=user_id, is_active=True)
+    return active.annotate(role_names=held).first()
+
+
+def person_of(*, user: User) -> Person:
+    """How pages show a user of the session; asks the database nothing."""
+    held: set[str] = set(getattr(user, "role_names", ()))
+    return Person(user.name, tuple(ROLE_LABELS[role] for role in Role if role in held))
+
+
+def user_by_login(*, login: str) -> User | None:
+    """The user with this e-mail (in any case) or NIP (however spaced), active or not."""
+    name = read_login(login)
+    users = User.objects.alias(low=Lower("email")).filter(Q(low=name) | Q(nip=name))
+    return users.order_by("id").first()

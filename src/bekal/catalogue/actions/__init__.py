@@ -1,0 +1,18 @@
+"""What changes the catalogue: loading the real products, adding one, its price and its cost."""
+
+from bekal.catalogue.actions.importing import ImportResult, import_amounts
+from bekal.catalogue.actions.loading import LoadReport, Outcome, RowResult, load_products
+from bekal.catalogue.actions.products import add_product
+from bekal.catalogue.actions.sheets import set_cost, set_price
+
+__all__ = [
+    "ImportResult",
+    "LoadReport",
+    "Outcome",
+    "RowResult",
+    "add_product",
+    "import_amounts",
+    "load_products",
+    "set_cost",
+    "set_price",
+]

@@ -1,0 +1,68 @@
+"""Product lists as files, and sheets of prices before they are written.
+
+Files have semicolons and a byte order mark, so that Indonesian spreadsheets open them.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bekal.catalogue import rules
+from bekal.catalogue.queries import ProductRow
+from bekal.catalogue.sheet_file import FileRow
+
+HEADING = (
+    "kode",
+    "nama",
+    "kategori",
+    "harga",
+    "harga_pokok",
+    "status",
+    "sumber_terendah",
+    "sumber_tertinggi",
+    "sumber",
+)
+
+
+def as_csv(rows: Iterable[ProductRow]) -> str:
+    """The rows as CSV text; amounts are bare rupiah, texts are guarded against being formulas."""
+    file = io.StringIO()
+    file.write("\ufeff")
+    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
+    writer.writerow(HEADING)
+    for row in rows:
+        cells = (
+            row.code,
+            row.name,
+            row.category,
+            row.price,
+            row.cost,
+            row.status,
+            row.source_low,
+            row.source_high,
+            row.source,
+        )
+        writer.writerow("" if cell is None else rules.safe_cell(str(cell)) for cell in cells)
+    return file.getvalue()
+
+
+@dataclass(frozen=True)
+class PreviewRow:
+    """One row of a sheet beside the product it speaks of, if there is one."""
+
+    row: FileRow
+    product: ProductRow | None
+    problem: str
+
+
+def preview(rows: Iterable[FileRow], known: Mapping[str, ProductRow]) -> dict[str, Any]:
+    """What a sheet would change: `preview` (a list of PreviewRow), `good` and `bad` counts."""
+    unknown = rules.ProductUnknown().message
+    shown = [
+        PreviewRow(row, known.get(row.code), row.problem or ("" if row.code in known else unknown))
+        for row in rows
+    ]
+    bad = sum(bool(line.problem) for line in shown)
+    return {"preview": shown, "good": len(shown) - bad, "bad": bad}

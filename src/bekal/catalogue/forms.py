@@ -1,0 +1,142 @@
+"""What people type into the catalogue, read generously; nothing is written here."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.text import slugify
+
+from bekal.catalogue import queries, rules, sheet_file
+from bekal.foundation import formats
+from bekal.foundation.refusals import Refused
+
+STATUS_SLUGS: dict[str, rules.Status] = {slugify(status.value): status for status in rules.Status}
+_DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
+_LAST_PAGE = 1_000_000
+
+
+def read_filters(asked: Mapping[str, str]) -> queries.ProductFilters:
+    """Read the list's address: cari, kategori, status, urut, halaman; nonsense narrows nothing."""
+    sort = asked.get("urut", "")
+    page = asked.get("halaman", "")
+    return queries.ProductFilters(
+        text=rules.tidy(asked.get("cari", ""))[: rules.NAME_LENGTH],
+        category=slugify(asked.get("kategori", "")),
+        status=STATUS_SLUGS.get(asked.get("status", "")),
+        sort=queries.Sort(sort) if sort in set(queries.Sort) else queries.Sort.NAME,
+        page=min(int(page), _LAST_PAGE) if page.isascii() and page.isdigit() else 1,
+    )
+
+
+def _day_field() -> forms.DateField:
+    return forms.DateField(
+        label="Berlaku mulai",
+        input_formats=_DATES,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={
+            "required": "Isi tanggal mulai berlaku.",
+            "invalid": "Tulis tanggal seperti 27/04/2026, atau pilih dari kalender.",
+        },
+    )
+
+
+class NewProduct(forms.Form):
+    """The name and the category of a product to add."""
+
+    name = forms.CharField(
+        label="Nama produk",
+        max_length=rules.NAME_LENGTH,
+        error_messages={
+            "required": rules.NameMissing().message,
+            "max_length": rules.NameTooLong().message,
+            "null_characters_not_allowed": rules.NameMissing().message,
+        },
+    )
+    category = forms.ChoiceField(
+        label="Kategori",
+        error_messages={
+            "required": rules.CategoryUnknown().message,
+            "invalid_choice": rules.CategoryUnknown().message,
+        },
+    )
+
+    def __init__(
+        self, data: Mapping[str, str] | None = None, *, categories: list[tuple[str, str]]
+    ) -> None:
+        """Offer the catalogue's categories, as (code, name)."""
+        super().__init__(data)
+        field = self.fields["category"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "Pilih kategori"), *categories]
+
+
+class Amount(forms.Form):
+    """A price or a cost in rupiah, the day from which it holds, and a note."""
+
+    amount = forms.CharField()
+    valid_from = _day_field()
+    note = forms.CharField(
+        label="Catatan",
+        required=False,
+        max_length=rules.NOTE_LENGTH,
+        error_messages={
+            "max_length": rules.NoteTooLong().message,
+            "null_characters_not_allowed": "Tulis catatan dengan huruf dan angka biasa.",
+        },
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, str] | None = None,
+        *,
+        sheet: rules.Sheet,
+        today: dt.date | None = None,
+    ) -> None:
+        """Speak of the price or of the cost, and begin today unless another day is chosen."""
+        super().__init__(data, initial={"valid_from": today})
+        word = str(sheet)
+        field = self.fields["amount"]
+        field.label = "Harga baru" if sheet is rules.Sheet.PRICE else "Harga pokok baru"
+        field.error_messages["required"] = f"Isi {word}, misalnya 15.000."
+        field.error_messages["null_characters_not_allowed"] = f"Isi {word}, misalnya 15.000."
+
+    def clean_amount(self) -> int:
+        """Read "15000", "15.000" or "Rp 15.000" as whole rupiah."""
+        try:
+            return formats.read_rupiah(self.cleaned_data["amount"])
+        except Refused as refused:
+            raise forms.ValidationError(refused.message) from refused
+
+
+class PriceSheet(forms.Form):
+    """A sheet of prices and costs, pasted or as a file, and the day from which it holds."""
+
+    sheet = forms.CharField(
+        label="Tempel lembar",
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"null_characters_not_allowed": "Tempel lembar sebagai teks."},
+    )
+    file = forms.FileField(
+        label="Atau unggah berkas CSV", required=False, error_messages={"empty": "Berkas kosong."}
+    )
+    valid_from = _day_field()
+
+    def clean(self) -> dict[str, Any]:
+        """Read the sheet into `rows`; a file goes before pasted text."""
+        cleaned = super().clean() or self.cleaned_data
+        file = cleaned.get("file")
+        try:
+            if file is not None:
+                cleaned["sheet"] = sheet_file.read_file(file.read(sheet_file.LARGEST_FILE + 1))
+            cleaned["rows"] = sheet_file.read_sheet(cleaned.get("sheet", ""))
+        except Refused as refused:
+            self.add_error("sheet", refused.message)
+        return cleaned
+
+
+def show_refusal(form: forms.Form, refused: Refused) -> None:
+    """Put what an action refused at its field, or at the top when it belongs to none."""
+    form.add_error(refused.field if refused.field in form.fields else None, refused.message)

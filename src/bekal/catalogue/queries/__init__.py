@@ -1,0 +1,36 @@
+"""What the catalogue answers. Every list has an order that ends in the id."""
+
+from bekal.catalogue.queries.products import (
+    categories,
+    categories_of,
+    every_product_of,
+    product_detail,
+    product_row,
+    products_of,
+    rows_by_code,
+)
+from bekal.catalogue.queries.shapes import (
+    ProductDetail,
+    ProductFilters,
+    ProductRow,
+    SheetLine,
+    Sort,
+)
+from bekal.catalogue.queries.terms import SaleTerms, sale_terms
+
+__all__ = [
+    "ProductDetail",
+    "ProductFilters",
+    "ProductRow",
+    "SaleTerms",
+    "SheetLine",
+    "Sort",
+    "categories",
+    "categories_of",
+    "every_product_of",
+    "product_detail",
+    "product_row",
+    "products_of",
+    "rows_by_code",
+    "sale_terms",
+]

@@ -1,0 +1,170 @@
+"""A unit's products: the list, one product, and its sheets."""
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Lower
+
+from bekal.catalogue import rules
+from bekal.catalogue.models import Category, Cost, Price, Product
+from bekal.catalogue.queries.shapes import (
+    ProductDetail,
+    ProductFilters,
+    ProductRow,
+    SheetLine,
+    Sort,
+)
+from bekal.foundation import codes
+from bekal.foundation.clock import Zone, local_day
+
+PAGE_SIZE = 30
+_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
+_NO_PRICE = Q(is_sample=False, terms_price__isnull=True)
+_STATUS = {
+    rules.Status.READY: Q(is_sample=False, terms_price__isnull=False),
+    rules.Status.AWAITED: _NO_PRICE & Q(source_price_low__isnull=True),
+    rules.Status.RANGE: _NO_PRICE & Q(source_price_low__isnull=False),
+    rules.Status.SAMPLE: Q(is_sample=True),
+}
+_ORDERS = {
+    Sort.NAME: (Lower("name"),),
+    Sort.CHEAPEST: (F("terms_price").asc(nulls_last=True),),
+    Sort.DEAREST: (F("terms_price").desc(nulls_last=True),),
+    Sort.NEWEST: (F("added_at").desc(),),
+}
+
+
+def products_of(*, unit_id: int, filters: ProductFilters, on: dt.date) -> Page[ProductRow]:
+    """One page of a unit's products with the price and cost in force on a day.
+
+    A page beyond the last is the last one. Two statements.
+    """
+    found = _columns(_filtered(unit_id=unit_id, filters=filters, on=on))
+    page = Paginator(found, PAGE_SIZE).get_page(filters.page)
+    page.object_list = [ProductRow(*row) for row in page.object_list]
+    return page
+
+
+def every_product_of(*, unit_id: int, filters: ProductFilters, on: dt.date) -> list[ProductRow]:
+    """All products that the filters leave, without pages, for a file. One statement."""
+    return _rows(_filtered(unit_id=unit_id, filters=filters, on=on))
+
+
+def categories() -> list[Category]:
+    """All categories, by name."""
+    return list(Category.objects.order_by("name", "code"))
+
+
+def categories_of(*, unit_id: int) -> list[Category]:
+    """The categories that a unit has products of, by name."""
+    used = Product.objects.filter(seller__unit_id=unit_id).values("category_id")
+    return list(Category.objects.filter(code__in=used).order_by("name", "code"))
+
+
+def product_row(*, unit_id: int, code: str, on: dt.date) -> ProductRow | None:
+    """The product of a unit with this code, however it is typed; None when there is none."""
+    try:
+        written = codes.encode(codes.decode(code), length=rules.CODE_LENGTH)
+    except codes.CodeMistyped:
+        return None
+    found = Product.objects.filter(seller__unit_id=unit_id, code=written)
+    return next(iter(_rows(_in_force(found, on=on))), None)
+
+
+def product_detail(*, unit_id: int, code: str, on: dt.date, zone: Zone) -> ProductDetail | None:
+    """A product of a unit with its histories; None when the unit has none of this code.
+
+    Three statements.
+    """
+    row = product_row(unit_id=unit_id, code=code, on=on)
+    if row is None:
+        return None
+    return ProductDetail(
+        row=row,
+        added_on=local_day(row.added_at, zone),
+        prices=_sheet(Price.objects.filter(product_id=row.id), on=on, zone=zone),
+        costs=_sheet(Cost.objects.filter(product_id=row.id), on=on, zone=zone),
+    )
+
+
+def _in_force(products: QuerySet[Any, Any], *, on: dt.date) -> QuerySet[Any, Any]:
+    """Give each product the price and cost in force on a day, as `terms_price`, `terms_cost`."""
+
+    def latest(sheet: type[Price] | type[Cost]) -> Subquery:
+        rows = sheet.objects.filter(product=OuterRef("pk"), valid_from__lte=on)
+        return Subquery(rows.order_by("-valid_from", "-id").values("amount")[:1])
+
+    dated: QuerySet[Any, Any] = products.annotate(
+        terms_price=latest(Price), terms_cost=latest(Cost)
+    )
+    return dated
+
+
+def _filtered(*, unit_id: int, filters: ProductFilters, on: dt.date) -> QuerySet[Any, Any]:
+    found = _in_force(Product.objects.filter(seller__unit_id=unit_id), on=on)
+    text = rules.tidy(filters.text)
+    if text:
+        typed = _typed_code(text)
+        by_code = Q(code__startswith=typed) if typed else Q(pk__in=[])
+        found = found.filter(Q(name__icontains=text) | by_code)
+    if filters.category:
+        found = found.filter(category_id=filters.category)
+    if filters.status is not None:
+        found = found.filter(_STATUS[filters.status])
+    return found.order_by(*_ORDERS[filters.sort], "pk")
+
+
+def _typed_code(text: str) -> str:
+    """What a person typed, as the beginning of a code: upper case, O is 0, I and L are 1."""
+    return text.upper().translate(_READ_AS)
+
+
+def _rows(products: QuerySet[Any, Any]) -> list[ProductRow]:
+    return [ProductRow(*row) for row in _columns(products)]
+
+
+def _columns(products: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """The fields of a ProductRow, in its order."""
+    return products.values_list(
+        "pk",
+        "code",
+        "name",
+        "category__name",
+        "category_id",
+        "source",
+        "source_price_low",
+        "source_price_high",
+        "is_sample",
+        "terms_price",
+        "terms_cost",
+        "added_at",
+        "added_by",
+    )
+
+
+def _sheet(rows: QuerySet[Price] | QuerySet[Cost], *, on: dt.date, zone: Zone) -> list[SheetLine]:
+    ordered = list(rows.order_by("-valid_from", "-id"))
+    states = rules.states_of(valid_from=[row.valid_from for row in ordered], on=on)
+    return [
+        SheetLine(
+            amount=row.amount,
+            valid_from=row.valid_from,
+            note=row.note,
+            set_at=row.set_at,
+            set_on=local_day(row.set_at, zone),
+            set_by=row.set_by,
+            state=state,
+        )
+        for row, state in zip(ordered, states, strict=True)
+    ]
+
+
+def rows_by_code(
+    *, unit_id: int, codes_wanted: Collection[str], on: dt.date
+) -> dict[str, ProductRow]:
+    """The products of a unit with these codes, with what is in force on a day. One statement."""
+    found = Product.objects.filter(seller__unit_id=unit_id, code__in=codes_wanted)
+    return {row.code: row for row in _rows(_in_force(found, on=on).order_by("pk"))}

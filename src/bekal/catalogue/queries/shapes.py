@@ -1,0 +1,140 @@
+"""What the lists and pages of the catalogue are made of."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bekal.catalogue import rules
+from bekal.foundation import formats
+
+_STATUS_KINDS = {
+    rules.Status.READY: "ok",
+    rules.Status.AWAITED: "warn",
+    rules.Status.RANGE: "warn",
+    rules.Status.SAMPLE: "info",
+}
+_STATE_KINDS = {rules.State.IN_FORCE: "ok", rules.State.AHEAD: "info"}
+
+
+class Sort(StrEnum):
+    """The orders of the list, by the word in the address."""
+
+    NAME = "nama"
+    CHEAPEST = "termurah"
+    DEAREST = "termahal"
+    NEWEST = "terbaru"
+
+
+@dataclass(frozen=True)
+class ProductFilters:
+    """What a person narrows the list by; `text` is part of a name, or the beginning of a code."""
+
+    text: str = ""
+    category: str = ""
+    status: rules.Status | None = None
+    sort: Sort = Sort.NAME
+    page: int = 1
+
+    @property
+    def is_sifted(self) -> bool:
+        """Whether more than the search was chosen."""
+        return bool(self.category or self.status or self.sort is not Sort.NAME)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything is left out of the list."""
+        return bool(self.text or self.category or self.status)
+
+
+@dataclass(frozen=True)
+class ProductRow:
+    """One product as the list shows it on a day; price and cost (rupiah) are those in force."""
+
+    id: int
+    code: str
+    name: str
+    category: str
+    category_code: str
+    source: str
+    source_low: int | None
+    source_high: int | None
+    is_sample: bool
+    price: int | None
+    cost: int | None
+    added_at: dt.datetime
+    added_by: str
+
+    @property
+    def status(self) -> rules.Status:
+        """Its one status."""
+        return rules.status_of(
+            price=self.price, source_low=self.source_low, is_sample=self.is_sample
+        )
+
+    @property
+    def status_kind(self) -> str:
+        """The colour of its status, as ui's tags name it."""
+        return _STATUS_KINDS[self.status]
+
+    @property
+    def cost_text(self) -> str:
+        """What a person reads as its cost."""
+        return "belum diisi" if self.cost is None else formats.rupiah(self.cost)
+
+    @property
+    def added_by_text(self) -> str:
+        """Who added it, as a page says it."""
+        return rules.actor_text(self.added_by)
+
+    @property
+    def price_text(self) -> str:
+        """What a person reads as its price."""
+        return rules.price_text(
+            price=self.price, source_low=self.source_low, source_high=self.source_high
+        )
+
+    @property
+    def source_link(self) -> str:
+        """The address of its source, or nothing when the source is no web page."""
+        return rules.web_address(self.source)
+
+    @property
+    def selling_text(self) -> str:
+        """Under what condition it can be sold."""
+        return rules.selling_text(price=self.price, cost=self.cost)
+
+
+@dataclass(frozen=True)
+class SheetLine:
+    """One row of a price or cost sheet, with its state on the day asked for.
+
+    `set_on` is the unit's local day of `set_at`.
+    """
+
+    amount: int
+    valid_from: dt.date
+    note: str
+    set_at: dt.datetime
+    set_on: dt.date
+    set_by: str
+    state: rules.State
+
+    @property
+    def state_kind(self) -> str:
+        """The colour of its state, as ui's tags name it."""
+        return _STATE_KINDS.get(self.state, "neutral")
+
+    @property
+    def set_by_text(self) -> str:
+        """Who wrote it, as a page says it."""
+        return rules.actor_text(self.set_by)
+
+
+@dataclass(frozen=True)
+class ProductDetail:
+    """A product with both histories, the latest row first; `added_on` is a day of the unit."""
+
+    row: ProductRow
+    added_on: dt.date
+    prices: list[SheetLine]
+    costs: list[SheetLine]

@@ -1,0 +1,246 @@
+"""The pages of a unit's products. Each address names its permission."""
+
+import datetime as dt
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from bekal.accounts import queries as accounts
+from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.rules import Permission
+from bekal.catalogue import actions, exports, forms, queries, rules
+from bekal.foundation.clock import Zone, local_day
+from bekal.foundation.refusals import Refused
+from bekal.places.queries import PlaceNow
+
+_SAVED = {
+    "produk": "Produk tersimpan. Isi harganya supaya bisa dijual.",
+    "harga": "Harga tersimpan.",
+    "harga-pokok": "Harga pokok tersimpan.",
+}
+
+
+@needs(Permission.SEE_CATALOGUE)
+@require_safe
+def product_list(request: StaffRequest, unit: str) -> HttpResponse:
+    """A unit's products: search, filter, sort, pages."""
+    place = request.scope.unit(unit)
+    filters = forms.read_filters(request.GET)
+    page = queries.products_of(unit_id=place.id, filters=filters, on=_today(request, place))
+    context = {
+        "unit": place,
+        "page": page,
+        "filters": filters,
+        "categories": queries.categories_of(unit_id=place.id),
+        "statuses": forms.STATUS_SLUGS,
+        "sorts": list(queries.Sort),
+        "may_change": _may_change(request, place),
+    }
+    return render(request, "catalogue/list.html", context)
+
+
+@needs(Permission.SEE_CATALOGUE)
+@require_safe
+def download(request: StaffRequest, unit: str) -> HttpResponse:
+    """The list, as filtered, as a CSV file for a spreadsheet."""
+    place = request.scope.unit(unit)
+    today = _today(request, place)
+    rows = queries.every_product_of(
+        unit_id=place.id, filters=forms.read_filters(request.GET), on=today
+    )
+    answer = HttpResponse(exports.as_csv(rows), content_type="text/csv; charset=utf-8")
+    name = f"produk-{place.code}-{today}.csv"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@needs(Permission.SET_PRICE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: StaffRequest, unit: str) -> HttpResponse:
+    """Add a product to a unit."""
+    place = request.scope.unit(unit)
+    choices = [(category.code, category.name) for category in queries.categories()]
+    form = forms.NewProduct(request.POST if request.method == "POST" else None, categories=choices)
+    if form.is_valid():
+        try:
+            product = actions.add_product(
+                unit_id=place.id, **form.cleaned_data, by=request.actor, now=request.now
+            )
+        except Refused as refused:
+            forms.show_refusal(form, refused)
+        else:
+            return _saved(place, product.code, "produk")
+    status = 422 if form.is_bound else 200
+    context = {"unit": place, "form": form, "crumbs": [*_crumbs(place), ("Tambah produk", None)]}
+    return render(request, "catalogue/add.html", context, status=status)
+
+
+@needs(Permission.SEE_CATALOGUE)
+@require_safe
+def detail(request: StaffRequest, unit: str, code: str) -> HttpResponse:
+    """A product with its source, its price and cost, and the history of both."""
+    place = request.scope.unit(unit)
+    zone = place.zone or Zone.WIB
+    product = queries.product_detail(
+        unit_id=place.id, code=code, on=_today(request, place), zone=zone
+    )
+    if product is None:
+        raise Http404
+    context = {
+        "unit": place,
+        "zone": zone,
+        "product": product,
+        "row": product.row,
+        "added_on": product.added_on,
+        "may_change": _may_change(request, place),
+        "crumbs": [_crumbs(place)[0], (product.row.name, None)],
+        "saved": _SAVED.get(request.GET.get("tersimpan", ""), ""),
+    }
+    return render(request, "catalogue/detail.html", context)
+
+
+@needs(Permission.SET_PRICE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def price(request: StaffRequest, unit: str, code: str) -> HttpResponse:
+    """Write a new price on a product's sheet."""
+    place, row, form = _amount_asked(request, unit, code, sheet=rules.Sheet.PRICE)
+    if form.is_valid():
+        try:
+            actions.set_price(
+                product_id=row.id, **form.cleaned_data, by=request.actor, now=request.now
+            )
+        except Refused as refused:
+            forms.show_refusal(form, refused)
+        else:
+            return _saved(place, row.code, "harga")
+    return _amount_page(request, place, row, form=form, sheet=rules.Sheet.PRICE)
+
+
+@needs(Permission.SET_PRICE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def cost(request: StaffRequest, unit: str, code: str) -> HttpResponse:
+    """Write a new cost on a product's sheet."""
+    place, row, form = _amount_asked(request, unit, code, sheet=rules.Sheet.COST)
+    if form.is_valid():
+        try:
+            actions.set_cost(
+                product_id=row.id, **form.cleaned_data, by=request.actor, now=request.now
+            )
+        except Refused as refused:
+            forms.show_refusal(form, refused)
+        else:
+            return _saved(place, row.code, "harga-pokok")
+    return _amount_page(request, place, row, form=form, sheet=rules.Sheet.COST)
+
+
+@needs(Permission.SET_PRICE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_preview(request: StaffRequest, unit: str) -> HttpResponse:
+    """Read a sheet of prices and costs and show what it would change; nothing is written."""
+    place = request.scope.unit(unit)
+    today = _today(request, place)
+    is_sent = request.method == "POST"
+    form = forms.PriceSheet(
+        request.POST if is_sent else None,
+        request.FILES if is_sent else None,
+        initial={"valid_from": today},
+    )
+    context: dict[str, Any] = {"form": form}
+    if form.is_valid():
+        rows = form.cleaned_data["rows"]
+        wanted = {row.code for row in rows}
+        known = queries.rows_by_code(unit_id=place.id, codes_wanted=wanted, on=today)
+        context |= exports.preview(rows, known)
+    status = 422 if form.errors else 200
+    return _import_page(request, place, context, status=status)
+
+
+@needs(Permission.SET_PRICE)
+@require_POST
+def import_save(request: StaffRequest, unit: str) -> HttpResponse:
+    """Write a sheet that was looked at, with a result per row."""
+    place = request.scope.unit(unit)
+    form = forms.PriceSheet(request.POST)
+    if not form.is_valid():
+        return _import_page(request, place, {"form": form}, status=422)
+    results = actions.import_amounts(
+        unit_id=place.id,
+        rows=form.cleaned_data["rows"],
+        valid_from=form.cleaned_data["valid_from"],
+        by=request.actor,
+        now=request.now,
+    )
+    written = sum(not result.problem for result in results)
+    context = {"results": results, "written": written, "left": len(results) - written}
+    return _import_page(request, place, context)
+
+
+def _import_page(
+    request: StaffRequest, place: PlaceNow, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    crumbs = [*_crumbs(place), ("Impor harga", None)]
+    shown = {"unit": place, "crumbs": crumbs, **context}
+    return render(request, "catalogue/import.html", shown, status=status)
+
+
+def _today(request: StaffRequest, place: PlaceNow) -> dt.date:
+    return local_day(request.now, place.zone or Zone.WIB)
+
+
+def _may_change(request: StaffRequest, place: PlaceNow) -> bool:
+    """Whether to offer adding and pricing; the addresses themselves refuse in any case."""
+    return accounts.may(
+        user_id=request.user.pk,
+        permission=Permission.SET_PRICE,
+        place_id=place.id,
+        on=request.scope.today,
+    )
+
+
+def _crumbs(place: PlaceNow, row: queries.ProductRow | None = None) -> list[tuple[str, str | None]]:
+    """The way down to a unit's products, or to one of them."""
+    way: list[tuple[str, str | None]] = [("Produk", reverse("catalogue:list", args=[place.code]))]
+    if row is not None:
+        way.append((row.name, reverse("catalogue:detail", args=[place.code, row.code])))
+    return way
+
+
+def _saved(place: PlaceNow, code: str, what: str) -> HttpResponse:
+    address = reverse("catalogue:detail", args=[place.code, code])
+    return redirect(f"{address}?tersimpan={what}")
+
+
+def _amount_asked(
+    request: StaffRequest, unit: str, code: str, *, sheet: rules.Sheet
+) -> tuple[PlaceNow, queries.ProductRow, forms.Amount]:
+    """The unit, its product, and the form, filled when it was sent. Raises Http404."""
+    place = request.scope.unit(unit)
+    today = _today(request, place)
+    row = queries.product_row(unit_id=place.id, code=code, on=today)
+    if row is None:
+        raise Http404
+    data = request.POST if request.method == "POST" else None
+    return place, row, forms.Amount(data, sheet=sheet, today=today)
+
+
+def _amount_page(
+    request: StaffRequest,
+    place: PlaceNow,
+    row: queries.ProductRow,
+    *,
+    form: forms.Amount,
+    sheet: rules.Sheet,
+) -> HttpResponse:
+    context = {
+        "unit": place,
+        "row": row,
+        "form": form,
+        "is_price": sheet is rules.Sheet.PRICE,
+        "heading": f"Ubah {sheet}",
+        "crumbs": [*_crumbs(place, row), (f"Ubah {sheet}", None)],
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "catalogue/amount.html", context, status=status)

@@ -1,0 +1,42 @@
+"""What people see when a page is missing, closed, unreadable or broken."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import TemplateDoesNotExist, TemplateSyntaxError
+from django.template.loader import render_to_string
+
+PLAIN = "Ada yang rusak di pihak kami. Coba lagi sebentar lagi."
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: what the browser sent can't be read. It must not be shown back."""
+    del exception
+    return render(request, "ui/400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: signed in, without the permission."""
+    del exception
+    return render(request, "ui/403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: nothing here, or nothing that this person may know of."""
+    del exception
+    return render(request, "ui/404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: without context and database; plain words when even the template is missing."""
+    del request
+    try:
+        page = render_to_string("ui/500.html")
+    except (TemplateDoesNotExist, TemplateSyntaxError, ValueError, OSError):
+        return HttpResponse(PLAIN, status=500, content_type="text/plain; charset=utf-8")
+    return HttpResponse(page, status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 of the form guard (setting CSRF_FAILURE_VIEW): most often a page left open overnight."""
+    del reason
+    return render(request, "ui/csrf.html", status=403)

@@ -1,0 +1,13 @@
+"""What changes the ledger: posting, split rules, checkpoints."""
+
+from bekal.ledger.actions.checkpoints import make_checkpoints
+from bekal.ledger.actions.posting import AlreadyPosted, post_entry
+from bekal.ledger.actions.split_rules import adopt_rule, load_documented_splits
+
+__all__ = [
+    "AlreadyPosted",
+    "adopt_rule",
+    "load_documented_splits",
+    "make_checkpoints",
+    "post_entry",
+]

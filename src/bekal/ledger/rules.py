@@ -1,0 +1,228 @@
+"""The chart of accounts, and how a sum is split by a rule. Pure.
+
+Worked cases (design section 5; in thousands of rupiah, one piece sold for 100):
+
+    Bangli, base gross         premi 35, capital 15, PNBP 50
+    Kepmen 1990, after_cost,
+    cost 60                    cost recovery 60, premi 20, capital 14, PNBP 6
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bekal.foundation.refusals import Refused
+from bekal.foundation.splitting import split_by_largest_remainder
+
+WHOLE = 10_000
+"""A hundred percent, in basis points."""
+
+
+class AccountKind(StrEnum):
+    """The chart of accounts of a unit; money that comes in is positive (debit)."""
+
+    CASH = "cash"
+    BANK = "bank"
+    QRIS = "qris"
+    RECEIVABLE = "receivable"
+    SETTLEMENT = "settlement"
+    PNBP_PAYABLE = "pnbp_payable"
+    PREMI_UNALLOCATED = "premi_unallocated"
+    COST_RECOVERY = "cost_recovery"
+    CAPITAL = "capital"
+    OPERATING = "operating"
+    PARTNER_PAYABLE = "partner_payable"
+
+
+ACCOUNT_LABELS = {
+    AccountKind.CASH: "Kas",
+    AccountKind.BANK: "Rekening bank",
+    AccountKind.QRIS: "QRIS dalam penyelesaian",
+    AccountKind.RECEIVABLE: "Piutang",
+    AccountKind.SETTLEMENT: "Titipan antarunit",
+    AccountKind.PNBP_PAYABLE: "Setoran negara (PNBP)",
+    AccountKind.PREMI_UNALLOCATED: "Premi pembuat",
+    AccountKind.COST_RECOVERY: "Bahan dan biaya",
+    AccountKind.CAPITAL: "Dana penunjang bengkel",
+    AccountKind.OPERATING: "Operasional",
+    AccountKind.PARTNER_PAYABLE: "Bagian mitra",
+}
+
+SHARE_ACCOUNTS = frozenset(
+    {
+        AccountKind.PREMI_UNALLOCATED,
+        AccountKind.PNBP_PAYABLE,
+        AccountKind.CAPITAL,
+        AccountKind.OPERATING,
+        AccountKind.PARTNER_PAYABLE,
+    }
+)
+"""The accounts that a rule may give shares to."""
+
+
+class Base(StrEnum):
+    """What the shares are taken of."""
+
+    GROSS = "gross"
+    AFTER_COST = "after_cost"
+
+
+BASE_LABELS = {
+    Base.GROSS: "seluruh harga jual",
+    Base.AFTER_COST: "harga jual setelah dikurangi biaya",
+}
+
+
+class Form(StrEnum):
+    """How a share is stated."""
+
+    PERCENT = "percent"
+    PER_PIECE = "per_piece"
+    REST = "rest"
+
+
+class RuleRefused(Refused):
+    """The shares do not make a whole."""
+
+
+class NeedsCost(Refused):
+    """The rule takes its shares after cost, and the product has no cost sheet on that day."""
+
+
+class NoRule(Refused):
+    """No rule of splitting holds for the unit on that day."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """One share of a rule: `value` is basis points, rupiah a piece, or 0 for the rest."""
+
+    account: AccountKind
+    form: Form
+    value: int = 0
+
+
+@dataclass(frozen=True)
+class SplitRule:
+    """A rule as it stands in the book; `id` is what a sale line is frozen to."""
+
+    id: int
+    name: str
+    base: Base
+    shares: tuple[Share, ...]
+    citation: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rupiah that go to an account."""
+
+    account: AccountKind
+    amount: int
+
+
+@dataclass(frozen=True)
+class Split:
+    """A sum divided: cost first (under `after_cost`), then the shares of what is left."""
+
+    gross: int
+    base: int
+    parts: tuple[Part, ...]
+
+    def amount_of(self, account: AccountKind) -> int:
+        """Rupiah that went to an account."""
+        return sum(part.amount for part in self.parts if part.account == account)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of an entry: `amount` in rupiah, positive debit, negative credit, never zero.
+
+    `counterpart_id` is the other unit of a settlement account, and None for all others.
+    """
+
+    unit_id: int
+    account: AccountKind
+    amount: int
+    counterpart_id: int | None = None
+
+
+def check_shares(shares: tuple[Share, ...]) -> None:
+    """Refuse shares that do not make exactly one whole. PostgreSQL checks the same."""
+    percent = sum(share.value for share in shares if share.form is Form.PERCENT)
+    rests = sum(share.form is Form.REST for share in shares)
+    accounts = {share.account for share in shares}
+    if len(accounts) != len(shares) or not accounts <= SHARE_ACCOUNTS:
+        raise RuleRefused("Setiap bagian menyebut satu tujuan, dan setiap tujuan satu kali.")
+    if any(share.value <= 0 for share in shares if share.form is not Form.REST):
+        raise RuleRefused("Isi setiap bagian dengan angka di atas nol.")
+    if percent > WHOLE or rests != (percent < WHOLE):
+        raise RuleRefused("Jumlah semua bagian harus tepat 100 persen.")
+
+
+def shares_as_json(shares: tuple[Share, ...]) -> list[dict[str, str | int]]:
+    """Shares as the book stores them."""
+    return [
+        {"account": share.account.value, "form": share.form.value, "value": share.value}
+        for share in shares
+    ]
+
+
+def shares_from_json(stored: list[dict[str, str]]) -> tuple[Share, ...]:
+    """Shares as they were stored."""
+    return tuple(
+        Share(AccountKind(share["account"]), Form(share["form"]), int(share["value"]))
+        for share in stored
+    )
+
+
+def split(rule: SplitRule, *, unit_price: int, pieces: int, unit_cost: int | None) -> Split:
+    """Divide the price of `pieces` pieces by a rule; the parts sum to the price exactly.
+
+    Under `after_cost` the cost goes to cost recovery first, never more than the price. Shares a
+    piece are taken next, in their order, never more than is left; percents and the rest divide
+    what remains by the largest remainder. Raises NeedsCost.
+    """
+    gross = unit_price * pieces
+    recovered = 0
+    if rule.base is Base.AFTER_COST:
+        if unit_cost is None:
+            raise NeedsCost(
+                "Produk ini belum punya harga pokok, padahal aturan bagi hasilnya dihitung "
+                "setelah biaya. Isi harga pokoknya lebih dahulu."
+            )
+        recovered = min(gross, unit_cost * pieces)
+    parts = [Part(AccountKind.COST_RECOVERY, recovered)] if recovered else []
+    parts += _shares_of(rule, base=gross - recovered, pieces=pieces)
+    return Split(gross, gross - recovered, tuple(part for part in parts if part.amount))
+
+
+def _shares_of(rule: SplitRule, *, base: int, pieces: int) -> list[Part]:
+    left = base
+    parts = []
+    for share in rule.shares:
+        if share.form is Form.PER_PIECE:
+            amount = min(left, share.value * pieces)
+            parts.append(Part(share.account, amount))
+            left -= amount
+    portions = [share for share in rule.shares if share.form is not Form.PER_PIECE]
+    percent = sum(share.value for share in portions)
+    weights = [share.value or WHOLE - percent for share in portions]
+    amounts = split_by_largest_remainder(left, weights)
+    return parts + [Part(s.account, amount) for s, amount in zip(portions, amounts, strict=True)]
+
+
+def difference(after: Split, before: Split | None) -> tuple[Part, ...]:
+    """What came on top between two cumulative splits; parts may be a rupiah below zero.
+
+    Any sequence of partial refunds reverses split(after) - split(before), and so sums exactly to
+    the whole split, however the roundings fall.
+    """
+    accounts = dict.fromkeys(
+        part.account for split_ in (before, after) if split_ for part in split_.parts
+    )
+    parts = (
+        Part(account, after.amount_of(account) - (before.amount_of(account) if before else 0))
+        for account in accounts
+    )
+    return tuple(part for part in parts if part.amount)

@@ -1,0 +1,220 @@
+"""What stood where, on any day.
+
+Sums over the tree. A fact (a sale, a summary row) stores the id of its unit and its day, and joins
+the ancestry in one of two ways; `a.ancestor_id` is then the place that it is summed for:
+
+- `as_it_was`: under whoever stood above the unit on the day of the fact;
+- `as_it_is_now`: under whoever stands above it on the day `%(on)s`. A unit that has been closed
+  counts under those that it had last, so that no fact falls out of the nation.
+
+Either way each fact meets each level once: nation = sum of kanwil = sum of units.
+"""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.db import connection
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from bekal.foundation.clock import Zone
+from bekal.places.models import Ancestry, Place, Tenure
+from bekal.places.rules import CENTRE_CODE, Level
+
+# The one definition of the ancestry: ways upwards for as long as every step of them stood. Days
+# that follow each other are one row. Eight levels are more than enough and end any circle.
+TRUE_ANCESTRY = """
+recursive way (ancestor_id, descendant_id, distance, during) as (
+  select place_id, place_id, 0, during from places_tenure
+  union all
+  select above.place_id, way.descendant_id, way.distance + 1,
+         way.during * step.during * above.during
+  from way
+  join places_tenure step on step.place_id = way.ancestor_id and step.during && way.during
+  join places_tenure above on above.place_id = step.parent_id
+   and above.during && (way.during * step.during)
+  where way.distance < 8
+),
+truth as (
+  select ancestor_id, descendant_id, distance, unnest(range_agg(during)) as during
+  from way group by ancestor_id, descendant_id, distance
+)
+"""
+_DIFFERENCES = f"""
+with {TRUE_ANCESTRY},
+kept as (select ancestor_id, descendant_id, distance, during from places_ancestry),
+off as (
+  (select 'missing' as what, * from (table truth except table kept) m)
+  union all
+  (select 'stale', * from (table kept except table truth) s)
+  union all
+  (select 'homeless', t.place_id, t.place_id, 0, unnest(
+      datemultirange(t.during) - coalesce((
+        select range_agg(w.during) from truth w join places_place top on top.id = w.ancestor_id
+        where w.descendant_id = t.place_id and top.level = 'centre'), '{{}}'))
+   from places_tenure t)
+)
+select off.what, above.code, below.code, off.during::text
+from off join places_place above on above.id = off.ancestor_id
+join places_place below on below.id = off.descendant_id
+order by 1, 2, 3, 4
+"""  # noqa: S608
+_WORDS = {
+    "missing": "{below} stood under {above} in {during}, but the ancestry does not say so",
+    "stale": "the ancestry puts {below} under {above} in {during}, but the tenures do not",
+    "homeless": "{below} has no way to the centre in {during}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceNow:
+    """A place as it is on one day. `zone` and `province` are None above the units."""
+
+    id: int
+    code: str
+    level: Level
+    name: str
+    kind: str
+    unit_class: str
+    province_code: str | None
+    province: str | None
+    zone: Zone | None
+    parent_id: int | None
+
+
+def as_it_was(*, unit: str, day: str) -> str:
+    """SQL that joins a fact to all places above it on its own day, as `a` (and itself).
+
+    `unit` and `day` are column names of the fact, such as "f.unit_id" and "f.sold_on".
+    """
+    return f"join places_ancestry a on a.descendant_id = {unit} and a.during @> {day}"
+
+
+def as_it_is_now(*, unit: str) -> str:
+    """SQL that joins a fact to all places above it on the day `%(on)s`, as `a` (and itself).
+
+    `unit` is the column name of the fact, such as "f.unit_id".
+    """
+    return f"""
+    join places_ancestry life on life.descendant_id = {unit} and life.distance = 0
+    join places_ancestry a on a.descendant_id = {unit}
+     and a.during @> least(%(on)s::date, upper(life.during) - 1)
+    """
+
+
+def _of(tenures: QuerySet[Tenure]) -> list[PlaceNow]:
+    rows = tenures.values_list(
+        "place_id",
+        "place__code",
+        "place__level",
+        "name",
+        "kind",
+        "unit_class",
+        "place__province_id",
+        "place__province__name",
+        "place__province__zone",
+        "parent_id",
+    )
+    return [
+        PlaceNow(row[0], row[1], Level(row[2]), *row[3:8], Zone(row[8]) if row[8] else None, row[9])
+        for row in rows
+    ]
+
+
+def _standing(on: dt.date) -> QuerySet[Tenure]:
+    return Tenure.objects.filter(during__contains=on)
+
+
+def _first(tenures: QuerySet[Tenure]) -> PlaceNow | None:
+    return next(iter(_of(tenures)), None)
+
+
+def place_on(*, code: str, on: dt.date) -> PlaceNow | None:
+    """The place with this code as it is on a day; None when it does not stand then."""
+    return _first(_standing(on).filter(place__code=code))
+
+
+def place_by_id(*, place_id: int, on: dt.date) -> PlaceNow | None:
+    """The place with this id as it is on a day; None when it does not stand then."""
+    return _first(_standing(on).filter(place_id=place_id))
+
+
+def centre(*, on: dt.date) -> PlaceNow | None:
+    """The top of the tree on a day; None before places are loaded."""
+    return place_on(code=CENTRE_CODE, on=on)
+
+
+def children_of(*, place_id: int, on: dt.date) -> list[PlaceNow]:
+    """The places directly below one on a day, by name."""
+    return _of(_standing(on).filter(parent_id=place_id).order_by("name", "place_id"))
+
+
+def line_of(*, place_id: int, on: dt.date) -> list[PlaceNow]:
+    """From the centre down to the place itself on a day; empty when it does not stand then."""
+    above = Ancestry.objects.filter(descendant_id=place_id, during__contains=on)
+    far = Subquery(above.filter(ancestor_id=OuterRef("place_id")).values("distance")[:1])
+    line = _standing(on).filter(place_id__in=above.values("ancestor_id")).annotate(far=far)
+    return _of(line.order_by("-far", "place_id"))
+
+
+def places_below(*, place_ids: Collection[int] | QuerySet[Any, Any], on: dt.date) -> list[PlaceNow]:
+    """These places and all below them on a day, each once, by name.
+
+    `place_ids` may be a lazy queryset of ids from another room: then it is one statement.
+    """
+    below = Ancestry.objects.filter(ancestor_id__in=place_ids, during__contains=on)
+    standing = _standing(on).filter(place_id__in=below.values("descendant_id"))
+    return _of(standing.order_by("name", "place_id"))
+
+
+def ids_above(*, place_id: int, on: dt.date) -> QuerySet[Ancestry, int]:
+    """Ids of a place and all above it on a day, lazy, for a room that joins its own rows to it."""
+    above = Ancestry.objects.filter(descendant_id=place_id, during__contains=on)
+    return above.values_list("ancestor_id", flat=True)
+
+
+def unit_ids_below(*, place_ids: Collection[int], on: dt.date) -> frozenset[int]:
+    """Ids of the units at or below any of these places on a day."""
+    below = Ancestry.objects.filter(
+        ancestor_id__in=place_ids, during__contains=on, descendant__level=Level.UNIT
+    )
+    return frozenset(below.values_list("descendant_id", flat=True))
+
+
+def search_places(
+    *, text: str, within: Collection[int] | None, on: dt.date, limit: int = 20
+) -> list[PlaceNow]:
+    """Places whose name or city has every word of `text` on a day, by name, at most `limit`.
+
+    `within` are the places to search at and below; None searches the whole tree.
+    """
+    found = _standing(on)
+    if within is not None:
+        below = Ancestry.objects.filter(ancestor_id__in=within, during__contains=on)
+        found = found.filter(place_id__in=below.values("descendant_id"))
+    for word in text.replace("\0", " ").split():
+        found = found.filter(Q(name__icontains=word) | Q(place__city__icontains=word))
+    return _of(found.order_by("name", "place_id")[:limit])
+
+
+def ancestry_problems() -> list[str]:
+    """How the ancestry differs from the tenures, a sentence each; empty when all is well.
+
+    Also names each place that has no way to the centre for a part of its life.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_DIFFERENCES)
+        rows = cursor.fetchall()
+    return [_WORDS[what].format(above=a, below=b, during=c) for what, a, b, c in rows]
+
+
+@cache
+def zone_of(*, unit_id: int) -> Zone:
+    """The zone that the clocks of a unit keep, by its province; asked once per process.
+
+    Neither changes while a process lives: a unit keeps its province, and a law that moves a
+    province to another zone comes with a release.
+    """
+    return Zone(Place.objects.filter(pk=unit_id).values_list("province__zone", flat=True).get())

@@ -1,0 +1,64 @@
+"""A unit says that a day is complete, also when nothing was sold."""
+
+import datetime as dt
+
+from django.db import connection, transaction
+
+from bekal.audit import actions as audit
+from bekal.audit.rules import chain_of_place
+from bekal.foundation import formats
+from bekal.foundation.actors import Actor
+from bekal.foundation.clock import local_day
+from bekal.foundation.refusals import Refused
+from bekal.places import queries as places
+from bekal.sales.actions import statements
+from bekal.sales.models import DayReport
+from bekal.sales.queries import day_of
+
+
+class ReportRefused(Refused):
+    """The day cannot be reported as asked."""
+
+
+@transaction.atomic
+def report_day(
+    *, unit_id: int, day: dt.date, expects_sales: bool, by: Actor, now: dt.datetime
+) -> DayReport:
+    """Report a day of a unit as complete; a repeat answers the first report.
+
+    `expects_sales` is what the person saw: False for "nothing was sold". Raises ReportRefused when
+    the records say otherwise, or the day is yet to come.
+    """
+    today = local_day(now, places.zone_of(unit_id=unit_id))
+    if day > today:
+        raise ReportRefused("Hari ini belum lewat. Pilih hari ini atau sebelumnya.", field="day")
+    with connection.cursor() as cursor:
+        cursor.execute(statements.LOCK_BOOK, [unit_id])
+    if first := DayReport.objects.filter(unit_id=unit_id, day=day).first():
+        return first
+    sums = day_of(unit_id=unit_id, day=day)
+    if sums.receipts and not expects_sales:
+        raise ReportRefused(
+            f"Sudah ada {sums.receipts} penjualan pada {formats.date(day)}, "
+            "jadi laporannya bukan nihil.",
+            field="day",
+        )
+    if not sums.receipts and expects_sales:
+        raise ReportRefused(f"Belum ada penjualan pada {formats.date(day)}.", field="day")
+    report = DayReport.objects.create(
+        unit_id=unit_id,
+        day=day,
+        receipts=sums.receipts,
+        net=sums.net,
+        reported_at=now,
+        reported_by=str(by),
+    )
+    audit.record(
+        chain=chain_of_place(unit_id),
+        action="sales.report_day",
+        object_key=f"day:{unit_id}:{day}",
+        detail={"receipts": sums.receipts, "net": sums.net},
+        by=by,
+        now=now,
+    )
+    return report

@@ -1,0 +1,6 @@
+"""Facts of selling, and their sums."""
+
+from bekal.sales.models.facts import DayReport, Refund, RefundLine, Sale, SaleLine, UnitBook
+from bekal.sales.models.summaries import Leaf, UnitDay
+
+__all__ = ["DayReport", "Leaf", "Refund", "RefundLine", "Sale", "SaleLine", "UnitBook", "UnitDay"]

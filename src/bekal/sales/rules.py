@@ -1,0 +1,182 @@
+"""What a sale is made of and when it may be taken back. Pure."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from bekal.foundation import formats
+from bekal.foundation.refusals import Refused
+from bekal.ledger.rules import AccountKind, Line, Part
+
+VOID_WINDOW = dt.timedelta(minutes=10)
+OLDEST_SALE = dt.timedelta(days=366)
+MOST_LINES = 50
+
+
+class Channel(StrEnum):
+    """Where the sale took place."""
+
+    WORKSHOP = "workshop"
+    EXHIBITION = "exhibition"
+    CONSIGNMENT = "consignment"
+    ORDER = "order"
+
+
+CHANNEL_LABELS = {
+    Channel.WORKSHOP: "Toko bengkel",
+    Channel.EXHIBITION: "Pameran",
+    Channel.CONSIGNMENT: "Titip jual",
+    Channel.ORDER: "Pesanan lembaga",
+}
+
+
+class BuyerClass(StrEnum):
+    """Who bought; on every sale, so that buying by staff can always be told apart."""
+
+    PUBLIC = "public"
+    OFFICER = "officer"
+    INSTITUTION = "institution"
+
+
+BUYER_LABELS = {
+    BuyerClass.PUBLIC: "Umum",
+    BuyerClass.OFFICER: "Pegawai",
+    BuyerClass.INSTITUTION: "Lembaga",
+}
+
+
+class PaymentKind(StrEnum):
+    """How the buyer paid, or will."""
+
+    CASH = "cash"
+    QRIS = "qris"
+    TRANSFER = "transfer"
+    CREDIT = "credit"
+
+
+PAYMENT_LABELS = {
+    PaymentKind.CASH: "Tunai",
+    PaymentKind.QRIS: "QRIS",
+    PaymentKind.TRANSFER: "Transfer",
+    PaymentKind.CREDIT: "Tempo",
+}
+
+PAYMENT_ACCOUNTS = {
+    PaymentKind.CASH: AccountKind.CASH,
+    PaymentKind.QRIS: AccountKind.QRIS,
+    PaymentKind.TRANSFER: AccountKind.BANK,
+    PaymentKind.CREDIT: AccountKind.RECEIVABLE,
+}
+
+
+class RefundKind(StrEnum):
+    """Why a sale is taken back, which decides the day that it counts on.
+
+    A correction undoes a record that was wrong: it counts on the day of the sale, as if that had
+    not been. A return is a thing of its own: it counts on the day on which the goods came back.
+    """
+
+    CORRECTION = "correction"
+    RETURN = "return"
+
+
+REFUND_LABELS = {
+    RefundKind.CORRECTION: "Salah catat",
+    RefundKind.RETURN: "Barang kembali",
+}
+
+
+class SaleRefused(Refused):
+    """The sale cannot be recorded as it was given."""
+
+
+class RefundRefused(Refused):
+    """The sale cannot be taken back as asked."""
+
+
+@dataclass(frozen=True)
+class SaleItem:
+    """So many pieces of a product; `unit_price` in rupiah, None for the price sheet's."""
+
+    product_id: int
+    pieces: int
+    unit_price: int | None = None
+
+
+@dataclass(frozen=True)
+class NewSale:
+    """A sale as it arrives; `key` becomes its id and makes a repeat harmless.
+
+    `sold_on` is the local day of the place of sale; None takes the day of `sold_at` there. A hand
+    record may lack the instant: `sold_at` None, then `sold_on` is needed.
+    """
+
+    key: UUID
+    unit_id: int
+    items: tuple[SaleItem, ...]
+    channel: Channel
+    buyer_class: BuyerClass
+    payment: PaymentKind
+    sold_on: dt.date | None = None
+    sold_at: dt.datetime | None = None
+
+
+def receipt_number(number: int) -> str:
+    """The number on the receipt of a hand record: "PJ-0417"."""
+    return f"PJ-{number:04d}"
+
+
+def check_items(items: tuple[SaleItem, ...]) -> None:
+    """Refuse an empty sale, too long a one, a product twice, or no pieces."""
+    if not items:
+        raise SaleRefused("Pilih paling sedikit satu produk dan isi jumlahnya.", field="items")
+    if len(items) > MOST_LINES:
+        raise SaleRefused(
+            f"Satu nota memuat paling banyak {MOST_LINES} produk. Bagi menjadi dua nota.",
+            field="items",
+        )
+    if len({item.product_id for item in items}) < len(items):
+        raise SaleRefused("Satu produk cukup satu baris. Gabungkan jumlahnya.", field="items")
+    if any(item.pieces < 1 for item in items):
+        raise SaleRefused("Jumlah barang paling sedikit 1.", field="items")
+
+
+def check_day(sold_on: dt.date, *, today: dt.date) -> None:
+    """Refuse a day to come or more than a year back; `today` is the place of sale's."""
+    if sold_on > today:
+        raise SaleRefused(
+            f"Tanggal penjualan tidak bisa sesudah hari ini, {formats.date(today)}.",
+            field="sold_on",
+        )
+    if today - sold_on > OLDEST_SALE:
+        raise SaleRefused(
+            "Tanggal penjualan lebih dari setahun yang lalu. Periksa tahunnya.", field="sold_on"
+        )
+
+
+def is_voidable(*, recorded_at: dt.datetime, now: dt.datetime) -> bool:
+    """Whether whoever records may still take the record back by themselves."""
+    return now - recorded_at <= VOID_WINDOW
+
+
+def sale_lines(
+    *, unit_id: int, payment: PaymentKind, parts: Mapping[AccountKind, int]
+) -> list[Line]:
+    """The entry of a sale: the money comes in, and stands in the accounts that it is split to.
+
+    With negative parts it is the entry of a refund.
+    """
+    total = sum(parts.values())
+    money = Line(unit_id, PAYMENT_ACCOUNTS[payment], total)
+    shares = [Line(unit_id, account, -amount) for account, amount in parts.items() if amount]
+    return [money, *shares]
+
+
+def summed(splits: Iterable[tuple[Part, ...]]) -> dict[AccountKind, int]:
+    """The parts of several splits, added up account by account."""
+    sums: dict[AccountKind, int] = {}
+    for part in (part for parts in splits for part in parts):
+        sums[part.account] = sums.get(part.account, 0) + part.amount
+    return sums

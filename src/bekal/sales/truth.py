@@ -1,0 +1,94 @@
+"""What the summaries must say, computed from the facts alone: for rebuilding and for checking.
+
+All SQL here is put together of constants of this file.
+"""
+
+from bekal.sales.sums import SUMS
+
+_COLUMNS = ", ".join(SUMS)
+
+_PARTS = """
+  coalesce((parts ->> 'pnbp_payable')::bigint, 0) as pnbp,
+  coalesce((parts ->> 'premi_unallocated')::bigint, 0) as premi,
+  coalesce((parts ->> 'cost_recovery')::bigint, 0) as cost_recovery,
+  coalesce((parts ->> 'capital')::bigint, 0) as capital,
+  coalesce((parts ->> 'operating')::bigint, 0) as operating,
+  coalesce((parts ->> 'partner_payable')::bigint, 0) as partner
+"""
+_FACTS = f"""
+with moved as (
+  select s.unit_id, s.sold_on as day, s.channel, s.buyer_class, s.is_sample, l.category,
+    1 as lines, l.gross, 0 as returned, l.pieces, 0 as pieces_returned, 1 as sign, l.parts
+  from sales_saleline l join sales_sale s on s.id = l.sale_id
+  union all
+  select s.unit_id, r.counts_on, s.channel, s.buyer_class, s.is_sample, l.category,
+    0, 0, b.amount, 0, b.pieces, -1, b.parts
+  from sales_refundline b
+  join sales_refund r on r.id = b.refund_id
+  join sales_saleline l on l.id = b.line_id
+  join sales_sale s on s.id = l.sale_id
+), fact as (
+  select moved.*, {_PARTS} from moved
+)
+"""
+_SUMMED = """
+  sum(gross) as gross, sum(returned) as returned, sum(pieces) as pieces,
+  sum(pieces_returned) as pieces_returned,
+  coalesce(sum(gross) filter (where is_sample), 0) as sample_gross,
+  sum(sign * pnbp) as pnbp, sum(sign * premi) as premi, sum(sign * cost_recovery) as cost_recovery,
+  sum(sign * capital) as capital, sum(sign * operating) as operating, sum(sign * partner) as partner
+"""
+
+LEAVES = f"""
+{_FACTS}
+select unit_id, day, category, channel, buyer_class, sum(lines)::int as lines, {_SUMMED}
+from fact group by unit_id, day, category, channel, buyer_class
+"""
+UNIT_DAYS = f"""
+{_FACTS}
+select unit_id, day,
+  (select count(*) from sales_sale s where s.unit_id = fact.unit_id and s.sold_on = fact.day)
+    as receipts,
+  (select count(*) from sales_refund r join sales_sale s on s.id = r.sale_id
+   where s.unit_id = fact.unit_id and r.counts_on = fact.day) as refunds,
+  {_SUMMED}
+from fact group by unit_id, day
+"""
+
+PROBLEMS = f"""
+with leaf as ({LEAVES}), kept_leaf as (
+  select unit_id, day, category, channel, buyer_class, lines, gross, returned, pieces,
+    pieces_returned, sample_gross, pnbp, premi, cost_recovery, capital, operating, partner
+  from sales_leaf
+), unit_day as ({UNIT_DAYS}), kept_day as (
+  select unit_id, day, receipts, refunds, gross, returned, pieces, pieces_returned,
+    sample_gross, pnbp, premi, cost_recovery, capital, operating, partner
+  from sales_unitday
+), wrong as (
+  (select 'rincian' as what, unit_id, day from (table leaf except table kept_leaf) a)
+  union (select 'rincian', unit_id, day from (table kept_leaf except table leaf) b)
+  union (select 'rekap', unit_id, day from (table unit_day except table kept_day) c)
+  union (select 'rekap', unit_id, day from (table kept_day except table unit_day) d)
+)
+select what || ' unit ' || unit_id || ' hari ' || day || ': tidak sama dengan faktanya'
+from wrong
+union all
+select 'penjualan ' || s.id || ': jurnalnya tidak sama dengan totalnya'
+from sales_sale s left join lateral (
+  select sum(l.amount) filter (where a.kind in ('cash', 'bank', 'qris', 'receivable')) as amount
+  from ledger_entry e join ledger_entryline l on l.entry_id = e.id
+  join ledger_account a on a.id = l.account_id where e.key = s.id
+) posted on true
+where posted.amount is distinct from s.total
+order by 1
+"""
+
+REBUILD = (
+    "delete from sales_leaf",
+    "delete from sales_unitday",
+    (
+        "insert into sales_leaf (unit_id, day, category, channel, buyer_class, lines,"
+        f" {_COLUMNS}) {LEAVES}"
+    ),
+    f"insert into sales_unitday (unit_id, day, receipts, refunds, {_COLUMNS}) {UNIT_DAYS}",
+)

@@ -1,0 +1,326 @@
+"""The words of our templates: formats as filters, components as tags.
+
+A builtin library: templates need no load. Markup lies in templates/ui/tags/, one file per tag.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms, template
+from django.core.paginator import Page
+from django.template.context import Context
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from bekal.foundation import formats
+from bekal.foundation.clock import Period, Zone
+from bekal.ui import fields, figures, icons
+from bekal.ui.addresses import ADDRESSES
+
+register = template.Library()
+Shown = dict[str, Any]
+
+
+# --- Formats -------------------------------------------------------------------------------------
+
+
+@register.filter
+def rupiah(amount: int) -> str:
+    """48000 as "Rp48.000"."""
+    return formats.rupiah(amount)
+
+
+@register.filter
+def rupiah_ringkas(amount: int) -> str:
+    """1482307500 as "Rp1,48 miliar"."""
+    return formats.rupiah_in_words(amount)
+
+
+@register.filter
+def ribuan(number: int) -> str:
+    """1407 as "1.407"."""
+    return formats.thousands(number)
+
+
+@register.filter
+def tanggal(day: dt.date) -> str:
+    """A day as "27 April 2026"."""
+    return formats.date(day)
+
+
+@register.filter
+def tanggal_pendek(day: dt.date) -> str:
+    """A day as "Sen, 27 Apr 2026"."""
+    return formats.short_date(day)
+
+
+@register.filter
+def tanggal_panjang(day: dt.date) -> str:
+    """A day as "Senin, 27 April 2026"."""
+    return formats.long_date(day)
+
+
+@register.filter
+def periode(span: Period) -> str:
+    """A span of days as "1 sampai 26 April 2026"."""
+    return formats.period(span)
+
+
+@register.filter
+def jam(instant: dt.datetime, zone: Zone | str) -> str:
+    """An instant as "14.32 WITA": the zone is always named; it is the unit's own."""
+    return formats.time(instant, Zone(zone))
+
+
+# --- Forms ---------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("ui/tags/field.html")
+def field(
+    bound: forms.BoundField,
+    *,
+    kind: str = "",
+    hint: str = "",
+    autocomplete: str = "",
+    today: dt.date | None = None,
+) -> Shown:
+    """A labelled field. `today` (the unit's own day) adds the buttons "Hari ini", "Kemarin"."""
+    view = fields.field_view(bound, kind=kind, hint=hint, autocomplete=autocomplete)
+    options = fields.options_of(bound, {}) if view.kind == "select" else []
+    days = [("Hari ini", today), ("Kemarin", today - dt.timedelta(days=1))] if today else []
+    return {"f": view, "type": fields.input_type(view.kind), "options": options, "days": days}
+
+
+@register.inclusion_tag("ui/tags/choices.html")
+def choices(
+    bound: forms.BoundField,
+    *,
+    hint: str = "",
+    notes: Mapping[str, str] | None = None,
+    listed: bool = False,
+) -> Shown:
+    """One (or, for a multiple field, several) of a few, as tiles. `listed`: one below another."""
+    view = fields.field_view(bound, kind="text", hint=hint)
+    many = isinstance(bound.field, forms.MultipleChoiceField)
+    tiles = [tile for tile in fields.options_of(bound, notes or {}) if tile.value]
+    return {"f": view, "tiles": tiles, "type": "checkbox" if many else "radio", "listed": listed}
+
+
+@register.inclusion_tag("ui/tags/stepper.html")
+def stepper(bound: forms.BoundField, *, hint: str = "", least: int = 0, most: int = 9999) -> Shown:
+    """A number of pieces that can be typed, or stepped where script runs."""
+    view = fields.field_view(bound, kind="count", hint=hint)
+    return {"f": view, "least": least, "most": most}
+
+
+@register.inclusion_tag("ui/tags/error_summary.html")
+def error_summary(form: forms.BaseForm) -> Shown:
+    """What has to be put right, on top of main; nothing when the form is fine."""
+    lines = [("", str(error)) for error in form.non_field_errors()]
+    for bound in form:
+        lines += [(fields.target_id(bound), str(error)) for error in bound.errors]
+    return {"lines": lines}
+
+
+@register.inclusion_tag("ui/tags/button.html")
+def button(
+    label: str,
+    *,
+    kind: str = "",
+    href: str = "",
+    icon: str = "",
+    name: str = "",
+    value: str = "",
+    small: bool = False,
+    wide: bool = False,
+) -> Shown:
+    """A submit button, or a link with its looks when `href` is given.
+
+    kind: "" (the one primary action), "second", "hi", "quiet", "bad".
+    """
+    classes = [f"btn--{kind}"] * bool(kind) + ["btn--small"] * small + ["btn--wide"] * wide
+    return {
+        "label": label,
+        "classes": " ".join(["btn", *classes]),
+        "href": href,
+        "icon": icon,
+        "name": name,
+        "value": value,
+    }
+
+
+# --- Small pieces --------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def icon(name: str, *, size: int = 20, label: str = "") -> SafeString:
+    """An icon of lucide by its name there."""
+    return icons.icon(name, size=size, label=label)
+
+
+@register.simple_tag
+def address(name: str) -> str:
+    """The address of home, sign_in, sign_out or desk."""
+    return ADDRESSES[name]
+
+
+@register.simple_tag
+def swatch(kind: str) -> SafeString:
+    """The cloth, wood or bean of a kind: batik, tenun, anyam, kayu, kopi, pangan, kulit, seni."""
+    source = static(f"ui/img/sw-{kind}.svg")
+    return format_html('<img src="{}" width="64" height="64" alt="">', source)
+
+
+@register.simple_tag
+def drawing(name: str, *, alt: str = "") -> SafeString:
+    """A drawn product of ui/img, 4 by 5, where a photograph is missing."""
+    source = static(f"ui/img/{name}.svg")
+    return format_html('<img src="{}" width="400" height="500" alt="{}">', source, alt)
+
+
+@register.inclusion_tag("ui/tags/tag.html")
+def tag(label: str, kind: str = "neutral", *, icon: str = "") -> Shown:
+    """A status in a word; kind: ok, warn, bad, info, neutral. Never a button."""
+    return {"label": label, "kind": kind, "icon": icon}
+
+
+@register.inclusion_tag("ui/tags/crumbs.html")
+def crumbs(crumbs: Sequence[tuple[str, str | None]]) -> Shown:
+    """The way here; the last is the page itself and has no address."""
+    return {"crumbs": crumbs}
+
+
+@register.inclusion_tag("ui/tags/pagination.html", takes_context=True)
+def pagination(context: Context, page: Page[Any], *, noun: str, param: str = "halaman") -> Shown:
+    """Links to the pages before and after, with a count; the query string stays."""
+    request = context.get("request")
+
+    def link(number: int) -> str:
+        query = request.GET.copy() if request is not None else None
+        if query is None:
+            return f"?{param}={number}"
+        query[param] = str(number)
+        return f"?{query.urlencode()}"
+
+    return {
+        "page": page,
+        "noun": noun,
+        "count": page.paginator.count,
+        "before": link(page.previous_page_number()) if page.has_previous() else "",
+        "after": link(page.next_page_number()) if page.has_next() else "",
+    }
+
+
+# --- States --------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("ui/tags/state.html")
+def empty_state(head: str, *, text: str = "", action: str = "", href: str = "") -> Shown:
+    """Nothing here yet, and what to do first. The name `empty` belongs to for loops."""
+    return {"head": head, "text": text, "action": action, "href": href, "icon": "inbox"}
+
+
+@register.inclusion_tag("ui/tags/state.html")
+def failed_state(head: str, *, text: str = "", action: str = "Coba lagi", href: str = "") -> Shown:
+    """What could not be shown, and the way to try again."""
+    shown = {"head": head, "text": text, "action": action, "href": href, "kind": "failed"}
+    return {**shown, "icon": "cloud-off"}
+
+
+@register.inclusion_tag("ui/tags/loading.html")
+def loading_state(*, lines: int = 3, label: str = "Memuat") -> Shown:
+    """A skeleton that shows itself after 300 ms."""
+    return {"lines": range(lines), "label": label}
+
+
+# --- Figures -------------------------------------------------------------------------------------
+
+
+@register.simple_block_tag
+def stats(content: str, *, first: bool = False) -> SafeString:
+    """A row of {% stat %}; `first` makes the first figure the headline."""
+    return render_to_string("ui/tags/stats.html", {"content": content, "first": first})
+
+
+@register.inclusion_tag("ui/tags/stat.html")
+def stat(label: str, value: str | int, *, note: str = "") -> Shown:
+    """A figure with what it counts; a plain number gets its thousands."""
+    shown = formats.thousands(value) if isinstance(value, int) else value
+    return {"label": label, "value": shown, "note": note}
+
+
+@register.inclusion_tag("ui/tags/band.html")
+def band(amounts: Sequence[tuple[str, int]], *, label: str, table: bool = True) -> Shown:
+    """Where a sum goes: a band, its legend, and the same as a table. Amounts are rupiah, >= 0."""
+    total = sum(amount for _, amount in amounts)
+    parts = figures.parts_of(amounts)
+    return {"parts": parts, "label": label, "total": total, "table": table}
+
+
+# --- Lists ---------------------------------------------------------------------------------------
+
+
+@register.simple_block_tag
+def summary_list(content: str) -> SafeString:
+    """The answers to be checked: a list of {% summary_row %}."""
+    return render_to_string("ui/tags/summary_list.html", {"content": content})
+
+
+@register.inclusion_tag("ui/tags/summary_row.html")
+def summary_row(
+    label: str, value: str | int, *, change: str = "", what: str = "", total: bool = False
+) -> Shown:
+    """One answer; `change` is the address of its question, `what` completes "Ubah ..."."""
+    shown = {"label": label, "value": value, "change": change, "total": total}
+    return {**shown, "what": what or label.lower()}
+
+
+@register.simple_block_tag
+def task_list(content: str) -> SafeString:
+    """The day's work: a list of {% task_row %}."""
+    return render_to_string("ui/tags/task_list.html", {"content": content})
+
+
+@register.inclusion_tag("ui/tags/task_row.html")
+def task_row(
+    name: str, *, href: str = "", note: str = "", status: str = "Belum", later: bool = False
+) -> Shown:
+    """A task, verb first. "Selesai" is plain text; colour points at what is left.
+
+    `later`: it can't be begun yet, so it is grey and no link.
+    """
+    return {
+        "name": name,
+        "href": "" if later else href,
+        "note": note,
+        "status": status,
+        "later": later,
+        "done": status == "Selesai",
+    }
+
+
+# --- Blocks --------------------------------------------------------------------------------------
+
+
+@register.simple_block_tag
+def definition(content: str, head: str = "Apa artinya?") -> SafeString:
+    """Words of explanation that open on demand."""
+    return render_to_string("ui/tags/definition.html", {"content": content, "head": head})
+
+
+@register.simple_block_tag
+def notice(content: str, kind: str = "info", *, live: bool = False) -> SafeString:
+    """A message of the page; kind: info, ok, warn, bad. `live`: read out at once."""
+    icon = {"ok": "circle-check", "warn": "triangle-alert", "bad": "circle-alert"}.get(kind, "info")
+    shown = {"content": content, "kind": kind, "icon": icon, "live": live}
+    return render_to_string("ui/tags/notice.html", shown)
+
+
+@register.simple_block_tag
+def hang_tag(content: str, title: str, *, place: str = "", price: int | None = None) -> SafeString:
+    """The label of a product; the content (a QR drawing, a swatch) stands at its right."""
+    shown = {"content": content, "title": title, "place": place, "price": price}
+    return render_to_string("ui/tags/hang_tag.html", shown)

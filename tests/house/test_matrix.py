@@ -1,0 +1,231 @@
+"""Role × unit × route: another unit's object is not found, no permission is forbidden.
+
+The list is made from the URL conf; a route, a role or a parameter cannot be forgotten.
+"""
+
+import functools
+import logging
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import resolve_url
+from django.test import Client
+from django.urls import get_resolver, path, re_path
+
+from bekal.accounts.rules import Permission, Role
+from tests.house.matrix import ABOVE, MINE, THEIRS, Answer, Ask, asks_of, fault_of, faults_of
+from tests.house.routes import Route, gate_of, routes_of, routes_without_gate
+from tests.house.samples import SAMPLES, small_nation
+
+ROUTES = list(routes_of(get_resolver().url_patterns))
+SIGN_IN = "/masuk/"
+
+
+def report(faults):
+    """Fail with one line per fault."""
+    assert not faults, "\n" + "\n".join(faults)
+
+
+def unknown_parameters(routes, samples):
+    """A sentence for each parameter that the matrix knows no object for."""
+    return [
+        f"{route.pattern}: tell the matrix what a <{name}> is (SAMPLES in tests/house/samples.py)"
+        for route in routes
+        for name in route.parameters
+        if name not in samples
+    ]
+
+
+def test_every_route_names_its_gate():
+    report(routes_without_gate(ROUTES))
+
+
+def test_the_matrix_knows_every_parameter():
+    report(unknown_parameters(ROUTES, SAMPLES))
+
+
+def asker(nation, samples):
+    """A function that asks a real page and undoes what the page did."""
+
+    @functools.cache
+    def value(name, whose):
+        return samples[name](nation, whose)
+
+    def answer(route, ask):
+        client = Client(raise_request_exception=False)
+        values = {name: value(name, whose) for name, whose in ask.whose.items()}
+        person = nation.person(ask.role, ask.granted) if ask.role else None
+        with transaction.atomic():
+            if person:
+                client.force_login(person)
+            response = client.generic(ask.method, route.address(values))
+            transaction.set_rollback(True)
+        problem = repr(response.exc_info[1])[:200] if getattr(response, "exc_info", None) else ""
+        return Answer(response.status_code, response.get("Location", ""), problem)
+
+    return answer, lambda name: value(name, ABOVE) is not None
+
+
+@pytest.fixture
+def quiet():
+    """No log of thousands of expected refusals; a broken page is told in the fault."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("quiet")
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.pattern)
+def test_nobody_gets_further_than_their_role_and_unit(route):
+    if unknown_parameters([route], SAMPLES):
+        pytest.fail("tell the matrix what its parameters are (see the test above)")
+    answer, has_above = asker(small_nation(), SAMPLES)
+    asks = asks_of(route, has_above)
+    sign_in = resolve_url(settings.LOGIN_URL)
+    report(faults_of(route, asks, functools.partial(answer, route), sign_in=sign_in))
+
+
+# What follows plants faults in small routes of its own.
+
+
+def page(request, **values):
+    return HttpResponse("ok")
+
+
+def gated(gate, view=page):
+    @functools.wraps(view)
+    def inner(*arguments, **values):
+        return view(*arguments, **values)
+
+    inner.gate = gate
+    return inner
+
+
+SALES = Route("/kerja/<slug:unit>/penjualan/<uuid:sale>/", gated(Permission.SEE_SALES))
+
+
+def right(ask):
+    """What a faultless page of SALES answers."""
+    if ask.role is None:
+        return Answer(302, f"{SIGN_IN}?next=/")
+    if ask.role in (Role.MITRA, Role.SPONSOR):
+        return Answer(403)
+    return Answer(404 if {THEIRS, ABOVE} & set(ask.whose.values()) else 200)
+
+
+def judged(answer, route=SALES):
+    asks = asks_of(route, lambda name: name == "unit")
+    return faults_of(route, asks, answer, sign_in=SIGN_IN)
+
+
+def instead(condition, answer):
+    return lambda ask: answer if condition(ask) else right(ask)
+
+
+def test_a_faultless_page_passes():
+    assert judged(right) == []
+
+
+def test_the_questions_mix_my_unit_with_their_sale():
+    asks = list(asks_of(SALES, lambda name: name == "unit"))
+    mixtures = {tuple(ask.whose.values()) for ask in asks}
+    assert mixtures == {
+        (MINE, MINE),
+        (MINE, THEIRS),
+        (THEIRS, MINE),
+        (THEIRS, THEIRS),
+        (ABOVE, MINE),
+    }
+    assert {ask.role for ask in asks} == {None, *Role}
+    assert {(ask.method, ask.granted) for ask in asks} == {
+        (method, granted) for method in ("GET", "POST") for granted in (MINE, ABOVE)
+    }
+
+
+@pytest.mark.parametrize(
+    ("condition", "answer", "sentence"),
+    [
+        (lambda ask: ask.whose["sale"] == THEIRS, Answer(200), "not 404"),
+        (lambda ask: ask.whose["unit"] == THEIRS, Answer(200), "not 404"),
+        (lambda ask: ask.whose["unit"] == ABOVE and ask.granted == MINE, Answer(200), "not 404"),
+        (lambda ask: ask.whose["unit"] == THEIRS and ask.method == "POST", Answer(302), "not 404"),
+        (lambda ask: ask.role is Role.SPONSOR, Answer(200), "without permission"),
+        (lambda ask: ask.role is Role.SPONSOR, Answer(404), "without permission"),
+        (lambda ask: ask.role is None, Answer(200), "to a stranger"),
+        (lambda ask: ask.role is None, Answer(404), "to a stranger"),
+        (lambda ask: ask.role is Role.KANWIL, Answer(302, SIGN_IN), "sent a signed-in person"),
+        (lambda ask: ask.role is Role.PETUGAS, Answer(500), "broke with 500"),
+        (lambda ask: set(ask.whose.values()) == {MINE}, Answer(404), "what is allowed"),
+        (lambda ask: True, Answer(405), "neither GET nor POST"),
+    ],
+)
+def test_a_leak_is_found(condition, answer, sentence):
+    faults = judged(instead(condition, answer))
+    assert faults
+    assert any(sentence in fault for fault in faults)
+
+
+@pytest.mark.parametrize("answer", [Answer(302, SIGN_IN), Answer(403), Answer(404)])
+def test_a_public_page_that_turns_people_away_is_found(answer):
+    assert fault_of("public", Ask("GET", None), answer, sign_in=SIGN_IN)
+    assert not fault_of("public", Ask("GET", None), Answer(200), sign_in=SIGN_IN)
+
+
+def test_a_route_without_gate_is_found_through_decorators():
+    routes = list(
+        routes_of(
+            [
+                path("a/", page),
+                path("b/", gated("public")),
+                path("c/", functools.partial(gated(Permission.SET_PRICE))),
+                path("d/", gated("everyone")),
+            ]
+        )
+    )
+    faults = routes_without_gate(routes)
+    assert [fault.split(":")[0] for fault in faults] == ["/a/", "/d/"]
+
+    @functools.wraps(routes[1].view)
+    def above(*arguments):
+        return routes[1].view(*arguments)
+
+    assert gate_of(above) == "public"
+
+
+@pytest.mark.django_db
+@pytest.mark.urls("tests.house.leaky")
+def test_a_real_page_that_leaks_is_found_and_a_tight_one_passes():
+    tight, leaky = routes_of(get_resolver("tests.house.leaky").url_patterns)
+    answer, has_above = asker(small_nation(), SAMPLES)
+    found = {}
+    for route in (tight, leaky):
+        ask_it = functools.partial(answer, route)
+        found[route] = faults_of(route, asks_of(route, has_above), ask_it, sign_in=SIGN_IN)
+    assert found[tight] == []
+    assert len(found[leaky]) == 2 * len(Role) * 3
+    assert all("answered 200, not 404" in fault for fault in found[leaky])
+
+
+def test_an_unknown_parameter_is_found():
+    (fault,) = unknown_parameters([SALES], {"unit": None})
+    assert "tell the matrix what a <sale> is" in fault
+
+
+def test_an_address_is_written_with_its_values():
+    written = SALES.address({"unit": "lapas-jayapura", "sale": "1"})
+    assert written == "/kerja/lapas-jayapura/penjualan/1/"
+    with pytest.raises(TypeError, match=r"path\(\)"):
+        list(routes_of([re_path("^x$", page)]))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_sample_has_mine_and_theirs(name):
+    nation = small_nation()
+    mine, theirs = SAMPLES[name](nation, MINE), SAMPLES[name](nation, THEIRS)
+    assert mine
+    assert theirs
+    assert mine != theirs
