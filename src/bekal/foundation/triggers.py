@@ -38,7 +38,7 @@ class PromiseSql(compiler.UpsertTriggerSql):
 class Promise(pgtrigger.Trigger):
     """A trigger that holds for everyone who may write to the table."""
 
-    def compile(self, model: type[models.Model]) -> compiler.Trigger:
+    def compile(self, model: models.Model) -> compiler.Trigger:
         """Render it with our template."""
         plain = super().compile(model).sql
         return compiler.Trigger(name=self.name, sql=PromiseSql(**plain.kwargs))

@@ -7,6 +7,7 @@ Worked cases (design section 5; in thousands of rupiah, one piece sold for 100):
     cost 60                    cost recovery 60, premi 20, capital 14, PNBP 6
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -168,10 +169,10 @@ def shares_as_json(shares: tuple[Share, ...]) -> list[dict[str, str | int]]:
     ]
 
 
-def shares_from_json(stored: list[dict[str, str]]) -> tuple[Share, ...]:
+def shares_from_json(stored: Iterable[Mapping[str, str | int]]) -> tuple[Share, ...]:
     """Shares as they were stored."""
     return tuple(
-        Share(AccountKind(share["account"]), Form(share["form"]), int(share["value"]))
+        Share(AccountKind(str(share["account"])), Form(str(share["form"])), int(share["value"]))
         for share in stored
     )
 

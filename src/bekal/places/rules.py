@@ -152,19 +152,21 @@ def read_units(
             problems.append(RowProblem(number, cells.get("name", ""), reason))
             continue
         seen[code] = number
-        units.append(
-            UnitRow(
-                code=code,
-                name=cells["name"],
-                kind=cells["kind"],
-                unit_class=cells["class"],
-                kanwil=cells["kanwil"],
-                province_code=provinces[cells["province"]],
-                city=cells["city"],
-                source=cells["source"],
-            )
-        )
+        units.append(_unit_row(cells, code=code, province_code=provinces[cells["province"]]))
     return units, problems
+
+
+def _unit_row(cells: Mapping[str, str], *, code: str, province_code: str) -> UnitRow:
+    return UnitRow(
+        code=code,
+        name=cells["name"],
+        kind=cells["kind"],
+        unit_class=cells["class"],
+        kanwil=cells["kanwil"],
+        province_code=province_code,
+        city=cells["city"],
+        source=cells["source"],
+    )
 
 
 def _row_reason(

@@ -4,18 +4,18 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.test import Client
 from django.urls import include, path
 from django.views.decorators.http import require_POST
 
-from bekal.accounts import actions
+from bekal.accounts import actions, queries
 from bekal.accounts import urls as room_urls
-from bekal.accounts.gate import StaffRequest, needs, public, signed_in
+from bekal.accounts.gate import Scope, StaffRequest, needs, public, signed_in
 from bekal.accounts.rules import Permission, Role
 from bekal.accounts.tests.factories import PASSWORD, SITI_NIP, a_holder, a_tree, a_user
 from bekal.foundation import clock
-from bekal.places.tests.factories import NOW, TEST
+from bekal.places.tests.factories import NOW, TEST, TODAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 
@@ -273,6 +273,16 @@ def test_a_kanwil_sees_its_units_and_records_nothing(client):
     assert client.get("/lihat/nasional/").status_code == 404
     assert client.get("/kerja/lapas-timur-1/catat/").status_code == 403
     assert client.post("/tulis/").status_code == 403
+
+
+def test_a_kanwil_is_no_unit(client):
+    kanwil = a_holder(Role.AUDITOR, a_tree()["kanwil-timur"])
+    found = queries.scope_of(user_id=kanwil.pk, permission=Permission.SEE_SALES, on=TODAY)
+    scope = Scope.of(found, today=TODAY)
+    assert scope.place("kanwil-timur").name == "Kanwil timur"
+    assert scope.unit("lapas-timur-1").id in scope.unit_ids
+    with pytest.raises(Http404):
+        scope.unit("kanwil-timur")
 
 
 def test_someone_without_a_role_is_refused(client):

@@ -57,6 +57,7 @@ TEMPLATES = [
                 "bekal.config.context.flags",
                 "bekal.accounts.context.person",
             ],
+            "builtins": ["bekal.ui.templatetags.ui"],
         },
     }
 ]

@@ -132,16 +132,7 @@ def rename_place(
     if (old.name, old.kind, old.unit_class) == (name, kind, unit_class):
         raise PlaceRefused("Nama, jenis, dan kelas sama seperti sekarang.", field="name")
     detail = {"from": old.name, "to": name, "kind": kind, "class": unit_class}
-    _end(old, on)
-    Tenure.objects.create(
-        place_id=place_id,
-        name=name,
-        kind=kind,
-        unit_class=unit_class,
-        parent_id=old.parent_id,
-        during=(on, None),
-        source=source,
-    )
+    _follow(old, on=on, source=source, name=name, kind=kind, unit_class=unit_class)
     _finish("rename", place_id, {**detail, "on": str(on), "source": source}, by=by, now=now)
 
 
@@ -173,16 +164,7 @@ def reorganise(
             raise PlaceRefused("Tempat ini sudah berada di bawah induk itu.", field="parent")
         level = Level(old.place.level)
         _check_parent_from(level=level, parent_id=move.parent_id, on=on)
-        _end(old, on)
-        Tenure.objects.create(
-            place_id=move.place_id,
-            name=old.name,
-            kind=old.kind,
-            unit_class=old.unit_class,
-            parent_id=move.parent_id,
-            during=(on, None),
-            source=source,
-        )
+        _follow(old, on=on, source=source, parent_id=move.parent_id)
         detail = {"from": old.parent_id, "to": move.parent_id, "on": str(on), "source": source}
         _record("move", move.place_id, detail, by=by, now=now)
     refresh_ancestry(by=by, now=now)
@@ -232,6 +214,29 @@ def _check_parent_from(*, level: Level, parent_id: int | None, on: dt.date) -> N
     check_parent(level=level, parent_level=Level(last.place.level))
     first = Tenure.objects.filter(place_id=parent_id).order_by("during", "id")[:1].get()
     check_covers(since=first.during.lower, until=last.during.upper, day=on)
+
+
+def _follow(
+    old: Tenure,
+    *,
+    on: dt.date,
+    source: str,
+    name: str | None = None,
+    kind: str | None = None,
+    unit_class: str | None = None,
+    parent_id: int | None = None,
+) -> None:
+    """End a tenure and open the next one on the same day; what is not given stays as it was."""
+    _end(old, on)
+    Tenure.objects.create(
+        place_id=old.place_id,
+        name=old.name if name is None else name,
+        kind=old.kind if kind is None else kind,
+        unit_class=old.unit_class if unit_class is None else unit_class,
+        parent_id=old.parent_id if parent_id is None else parent_id,
+        during=(on, None),
+        source=source,
+    )
 
 
 def _end(tenure: Tenure, on: dt.date) -> None:

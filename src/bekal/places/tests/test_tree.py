@@ -197,6 +197,18 @@ def test_search_knows_name_and_city_within_a_part_of_the_tree(tree):
     assert queries.search_places(text="jaya\0pura", within=[], on=TODAY) == []
 
 
+def test_a_unit_is_found_by_the_name_it_has_or_had(tree):
+    east, _, unit = tree
+    rename(unit)
+    old, new = "Lapas Kelas IIA Jayapura", "Lapas Kelas I Jayapura"
+    names = [old, new, "Kanwil Ditjenpas Papua", "Lapas (tidak disebut)"]
+    assert queries.unit_ids_by_name(names=names, on=TODAY) == {old: unit.pk, new: unit.pk}
+    a_unit(east, "lapas-baru", old)
+    assert queries.unit_ids_by_name(names=names, on=TODAY) == {new: unit.pk}
+    actions.close_place(place_id=unit.pk, on=TODAY, **WHO)
+    assert list(queries.unit_ids_by_name(names=names, on=TODAY)) == [old]
+
+
 def test_places_below_counts_each_once(tree):
     east, west, unit = tree
     ids = [a_centre().pk, east.pk, unit.pk]

@@ -16,63 +16,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from bekal.foundation import formats
-from bekal.foundation.clock import Period, Zone
-from bekal.ui import fields, figures, icons
+from bekal.ui import fields, figures, filters, icons
 from bekal.ui.addresses import ADDRESSES
 
 register = template.Library()
 Shown = dict[str, Any]
 
 
-# --- Formats -------------------------------------------------------------------------------------
-
-
-@register.filter
-def rupiah(amount: int) -> str:
-    """48000 as "Rp48.000"."""
-    return formats.rupiah(amount)
-
-
-@register.filter
-def rupiah_ringkas(amount: int) -> str:
-    """1482307500 as "Rp1,48 miliar"."""
-    return formats.rupiah_in_words(amount)
-
-
-@register.filter
-def ribuan(number: int) -> str:
-    """1407 as "1.407"."""
-    return formats.thousands(number)
-
-
-@register.filter
-def tanggal(day: dt.date) -> str:
-    """A day as "27 April 2026"."""
-    return formats.date(day)
-
-
-@register.filter
-def tanggal_pendek(day: dt.date) -> str:
-    """A day as "Sen, 27 Apr 2026"."""
-    return formats.short_date(day)
-
-
-@register.filter
-def tanggal_panjang(day: dt.date) -> str:
-    """A day as "Senin, 27 April 2026"."""
-    return formats.long_date(day)
-
-
-@register.filter
-def periode(span: Period) -> str:
-    """A span of days as "1 sampai 26 April 2026"."""
-    return formats.period(span)
-
-
-@register.filter
-def jam(instant: dt.datetime, zone: Zone | str) -> str:
-    """An instant as "14.32 WITA": the zone is always named; it is the unit's own."""
-    return formats.time(instant, Zone(zone))
+for each in filters.FILTERS:
+    register.filter(each.__name__, each)
 
 
 # --- Forms ---------------------------------------------------------------------------------------

@@ -3,9 +3,10 @@ const WAIT = 10_000;
 
 function once(event) {
   const form = event.target;
-  if (form.method !== "post") return;
+  if (form.getAttribute("method") !== "post") return;
   if (form.dataset.sent) {
     event.preventDefault();
+    event.stopImmediatePropagation();
     return;
   }
   form.dataset.sent = "yes";
@@ -18,7 +19,7 @@ function release(form) {
   for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
 }
 
-document.addEventListener("submit", once);
+document.addEventListener("submit", once, { capture: true });
 // Coming back by the browser's arrow finds the form ready again.
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) release(form);
