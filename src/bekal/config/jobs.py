@@ -1,0 +1,17 @@
+"""The jobs of the worker: rows in the same database (procrastinate). Times are UTC."""
+
+import structlog
+from procrastinate.contrib.django import app
+
+from bekal.config.checks import CHECKS, run_all
+
+log = structlog.get_logger("bekal.jobs")
+
+
+@app.periodic(cron="30 17 * * *")
+@app.task(queueing_lock="nightly_check", pass_context=False)
+def nightly_check(timestamp: int) -> None:
+    """Run every check at 00.30 WIB; each broken promise is an error in the log."""
+    for outcome in run_all(CHECKS):
+        for problem in outcome.problems:
+            log.error("check", check=outcome.name, problem=problem)
