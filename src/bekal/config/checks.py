@@ -10,6 +10,11 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Model
 
+from bekal.audit.queries import chain_problems
+from bekal.ledger.queries import ledger_problems
+from bekal.places.queries import ancestry_problems
+from bekal.sales.queries import summary_problems
+
 
 @dataclass(frozen=True)
 class Check:
@@ -79,6 +84,10 @@ CHECKS: list[Check] = [
     Check("the database role is no superuser", powerful_role),
     Check("triggers are in place", missing_triggers),
     Check("constraints are validated", unchecked_constraints),
+    Check("every audit chain is whole", chain_problems),
+    Check("the ancestry says what the tenures say", ancestry_problems),
+    Check("the books are balanced, checkpoints too", ledger_problems),
+    Check("the sums and the ledger agree with the sales", summary_problems),
 ]
 
 

@@ -46,12 +46,16 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--workers", type=int, default=2, help="default: %(default)s")
 
     commands.add_parser("worker", help="carry out jobs")
+    commands.add_parser("load", help="the real places, split rules and products")
     commands.add_parser("check", help="look for broken promises; exit 1 if there are any")
     commands.add_parser("rebuild", help="make every summary again from the facts")
     commands.add_parser("live")  # what demo --live starts
     manage = commands.add_parser("manage", help="Django's own commands")
     manage.add_argument("django", nargs=argparse.REMAINDER, help="handed to Django")
-    for command in (demo, *(commands.choices[name] for name in ("worker", "check", "rebuild"))):
+    for command in (
+        demo,
+        *(commands.choices[name] for name in ("worker", "load", "check", "rebuild")),
+    ):
         command.add_argument("--data", type=folder, default=paths.DATA, help="default: %(default)s")
     return bekal
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bekal.foundation.actors import Actor
+from bekal.ledger.actions import make_checkpoints
+from bekal.places.actions import refresh_ancestry
+from bekal.sales.actions import rebuild_summaries
 
 
 class Rebuilding(Protocol):
@@ -23,4 +26,21 @@ class Rebuild:
     function: Rebuilding
 
 
-REBUILDS: list[Rebuild] = []
+def _ancestry(*, by: Actor, now: dt.datetime) -> str:
+    refresh_ancestry(by=by, now=now)
+    return "as the tenures say"
+
+
+def _summaries(*, by: Actor, now: dt.datetime) -> str:
+    return f"{rebuild_summaries(by=by, now=now)} unit days"
+
+
+def _checkpoints(*, by: Actor, now: dt.datetime) -> str:
+    return f"{make_checkpoints(by=by, now=now)} accounts"
+
+
+REBUILDS = [
+    Rebuild("Ancestry", _ancestry),
+    Rebuild("Sums of the sales", _summaries),
+    Rebuild("Checkpoints of the balances", _checkpoints),
+]

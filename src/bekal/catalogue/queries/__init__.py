@@ -16,7 +16,7 @@ from bekal.catalogue.queries.shapes import (
     SheetLine,
     Sort,
 )
-from bekal.catalogue.queries.terms import SaleTerms, sale_terms
+from bekal.catalogue.queries.terms import SaleTerms, sale_terms, sample_products
 
 __all__ = [
     "ProductDetail",
@@ -33,4 +33,5 @@ __all__ = [
     "products_of",
     "rows_by_code",
     "sale_terms",
+    "sample_products",
 ]

@@ -8,6 +8,7 @@ from typing import Protocol
 import structlog
 from django.db import DatabaseError, close_old_connections
 
+from bekal.config.demo.trade import one_sale
 from bekal.foundation import clock
 from bekal.foundation.actors import Actor, command_actor
 
@@ -23,7 +24,7 @@ class Happening(Protocol):
         ...
 
 
-HAPPENINGS: list[Happening] = []
+HAPPENINGS: list[Happening] = [one_sale]
 
 
 def go_on() -> None:

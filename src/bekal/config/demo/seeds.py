@@ -12,6 +12,9 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.db import transaction
 
+from bekal.config import reference
+from bekal.config.demo.people import make_people
+from bekal.config.demo.trade import make_goods, make_sales
 from bekal.foundation.actions import answer_message, claim_message
 from bekal.foundation.actors import Actor
 
@@ -34,7 +37,14 @@ class Seed:
     function: Seeding
 
 
-SEEDS: list[Seed] = []
+SEEDS = [
+    Seed("Places", reference.load_places),
+    Seed("Split rules", reference.load_rules),
+    Seed("Products", reference.load_products),
+    Seed("Sign-ins", make_people),
+    Seed("Simulated products", make_goods),
+    Seed("Simulated sales", make_sales),
+]
 
 
 def seed(

@@ -98,6 +98,7 @@ WSGI_APPLICATION = "bekal.config.wsgi.application"
 
 # A demo says so on every page; an official installation speaks in the name of Ditjenpas.
 BEKAL_DEMO = False
+BEKAL_DEMO_SIGN_INS: list[dict[str, str]] = []
 BEKAL_OFFICIAL = environment.flag("BEKAL_OFFICIAL")
 
 DATABASE_URL = os.environ.get("DATABASE_URL") or "postgres:///bekal"
