@@ -174,12 +174,12 @@ def test_signing_in_needs_a_token():
     assert send(Client(enforce_csrf_checks=True)).status_code == 403
 
 
-def test_a_session_is_made_anew_at_sign_in(client):
+def test_a_session_is_made_anew_at_sign_in(client, settings):
     a_user()
-    client.cookies["sessionid"] = "tanaman-orang-lain-00000000000000"
+    client.cookies[settings.SESSION_COOKIE_NAME] = "tanaman-orang-lain-00000000000000"
     send(client)
-    assert client.cookies["sessionid"].value != "tanaman-orang-lain-00000000000000"
-    cookie = client.cookies["sessionid"]
+    assert client.cookies[settings.SESSION_COOKIE_NAME].value != "tanaman-orang-lain-00000000000000"
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
 
