@@ -1,6 +1,6 @@
 """Recording a sale by 1, 2 and 8 clients, against the same writes by pgbench, in one run.
 
-    ./bekal bench record_sale
+    python -m bench.record_sale
 
 Each client is a process that calls sales.actions.record_sale for random units. pgbench then sends
 the very statements that one such sale sent, with its own keys, by the same number of clients:
