@@ -5,61 +5,62 @@ whose names are shown), `step` (0: the place itself, 1: the places directly belo
 without a workshop). All SQL is put together of constants of this file and of places.queries.
 
 `stand` is the heart: which unit's facts of which days count for which node below `place`. As it
-was, a unit stands under a node for as long as it did; as it is now, for all days.
+was, a unit stands under a node for as long as it did; as it is now, for all days. Facts are then
+read unit by unit (lateral), by the index of unit and day: the cost is that of the days asked for,
+and no wrong guess of the planner can make it another.
 """
 
 from bekal.places.queries import as_it_is_now, as_it_was
 from bekal.turnover.rules import COLUMNS, Basis
 
-_WAY = {
-    Basis.AS_IT_WAS: """
-  select f.id as unit_id, a.ancestor_id, a.distance, a.during
-  from places_place f join places_ancestry a on a.descendant_id = f.id
-  where f.level = 'unit' and a.during && daterange(%(first)s, %(last)s, '[]')
+_SPAN = "daterange(%(first)s, %(last)s, '[]')"
+_STAND = {
+    Basis.AS_IT_WAS: f"""
+  select a.descendant_id as unit_id, low.ancestor_id as node_id, a.during * low.during as during
+  from places_ancestry a
+  join places_place p on p.id = a.descendant_id and p.level = 'unit'
+  join places_ancestry low on low.descendant_id = a.descendant_id
+   and low.distance = a.distance - %(step)s and low.during && a.during
+  where a.ancestor_id = %(place)s and a.during * low.during && {_SPAN}
 """,
     Basis.AS_IT_IS_NOW: f"""
-  select f.id as unit_id, a.ancestor_id, a.distance, daterange(null, null) as during
+  select f.id as unit_id, low.ancestor_id as node_id, life.during
   from places_place f {as_it_is_now(unit="f.id")}
-  where f.level = 'unit' and life.during && daterange(%(first)s, %(last)s, '[]')
+  join places_ancestry low on low.descendant_id = f.id and low.distance = a.distance - %(step)s
+   and low.during @> least(%(on)s::date, upper(life.during) - 1)
+  where f.level = 'unit' and a.ancestor_id = %(place)s and life.during && {_SPAN}
 """,
 }
 _BELOW = {
-    Basis.AS_IT_WAS: "during && daterange(%(first)s, %(last)s, '[]')",
+    Basis.AS_IT_WAS: f"during && {_SPAN}",
     Basis.AS_IT_IS_NOW: "during @> %(on)s::date",
 }
-_SUMS = ", ".join(f"coalesce(sum(f.{name}), 0)::bigint as {name}" for name in COLUMNS)
-_KEPT = ", ".join(f"coalesce(sum(sold.{name}), 0)::bigint as {name}" for name in COLUMNS)
-_SHOWN = ", ".join(f"coalesce(c.{name}, 0)" for name in COLUMNS)
-_OF_DAYS = "f.day between %(first)s and %(last)s and f.day <@ s.during"
+_OF_STAND = "f.unit_id = s.unit_id and f.day between s.since and s.until"
+_SUMS = ", ".join(f"sum(f.{name}) as {name}" for name in COLUMNS)
+_KEPT = ", ".join(f"coalesce(sum({name}), 0)::bigint as {name}" for name in COLUMNS)
 
 
 def _stand(basis: Basis) -> str:
     return f"""
-way as ({_WAY[basis]}),
-stand as (
-  select top.unit_id, low.ancestor_id as node_id, top.during * low.during as during
-  from way top join way low on low.unit_id = top.unit_id
-   and low.distance = top.distance - %(step)s and low.during && top.during
-  where top.ancestor_id = %(place)s
-   and top.during * low.during && daterange(%(first)s, %(last)s, '[]')
+stand as materialized (
+  select unit_id, node_id, during, greatest(lower(during), %(first)s::date) as since,
+    least(upper(during) - 1, %(last)s::date) as until
+  from ({_STAND[basis]}) stood
 )"""
 
 
-_UNITS = """
-unit as (
-  select s.node_id, s.unit_id, bool_or(t.kind <> all(%(idle)s)) as has_workshop
-  from stand s join places_tenure t on t.place_id = s.unit_id
-   and t.during && s.during * daterange(%(first)s, %(last)s, '[]')
-  group by 1, 2
-),
-said as (
-  select distinct s.node_id, s.unit_id
-  from stand s join sales_dayreport f on f.unit_id = s.unit_id
-  where f.day between %(first)s and %(last)s and f.day <@ s.during
-)"""
+_HAS_WORKSHOP = f"""
+left join lateral (
+  select bool_or(t.kind <> all(%(idle)s)) as has_workshop
+  from places_tenure t where t.place_id = s.unit_id and t.during && s.during * {_SPAN}
+) kinds on true
+"""
+_HAS_WORD = f"""
+  exists (select from sales_dayreport f where {_OF_STAND})
+"""
 _NAME = """
 join lateral (
-  select t.name, t.kind from places_tenure t where t.place_id = p.id
+  select t.name, t.kind, t.parent_id from places_tenure t where t.place_id = p.id
   order by coalesce(lower(t.during) <= %(named)s, true) desc, t.during desc limit 1
 ) called on true
 """
@@ -67,22 +68,21 @@ join lateral (
 
 def _nodes(basis: Basis) -> str:
     return f"""
-with {_stand(basis)}, {_UNITS},
-sold as (
-  select s.node_id, s.unit_id, bool_or(f.receipts > 0) as has_receipts, {_SUMS}
-  from stand s join sales_unitday f on f.unit_id = s.unit_id
-  where {_OF_DAYS} group by 1, 2
+with {_stand(basis)},
+unit as (
+  select s.node_id, s.unit_id, bool_or(kinds.has_workshop) as has_workshop,
+    bool_or(coalesce(sold.has_receipts, false) or {_HAS_WORD}) as has_record, {_KEPT}
+  from stand s {_HAS_WORKSHOP}
+  left join lateral (
+    select bool_or(f.receipts > 0) as has_receipts, {_SUMS}
+    from sales_unitday f where {_OF_STAND}
+  ) sold on true
+  group by s.node_id, s.unit_id
 ),
 counted as (
-  select u.node_id,
-    count(*) filter (where u.has_workshop or sold.has_receipts or said.unit_id is not null)
-      as expected,
-    count(*) filter (where sold.has_receipts or said.unit_id is not null) as reported,
-    {_KEPT}
-  from unit u
-  left join sold on sold.node_id = u.node_id and sold.unit_id = u.unit_id
-  left join said on said.node_id = u.node_id and said.unit_id = u.unit_id
-  group by u.node_id
+  select node_id, count(*) filter (where has_workshop or has_record) as expected,
+    count(*) filter (where has_record) as reported, {_KEPT}
+  from unit group by node_id
 ),
 node as (
   select node_id from stand
@@ -92,7 +92,8 @@ node as (
   union select %(place)s where %(step)s = 0
 )
 select p.id, p.code, p.level, called.name, called.kind,
-  coalesce(c.expected, 0), coalesce(c.reported, 0), {_SHOWN}
+  coalesce(c.expected, 0), coalesce(c.reported, 0),
+  {", ".join(f"coalesce(c.{name}, 0)" for name in COLUMNS)}
 from node n join places_place p on p.id = n.node_id {_NAME}
 left join counted c on c.node_id = n.node_id
 order by called.name, p.id
@@ -101,15 +102,20 @@ order by called.name, p.id
 
 def _slices(basis: Basis) -> str:
     return f"""
-with {_stand(basis)}
+with {_stand(basis)},
+piece as (
+  select f.* from stand s cross join lateral (
+    select f.category, f.channel, f.buyer_class, sum(f.gross) as gross, sum(f.returned) as returned,
+      sum(f.pieces) as pieces, sum(f.pieces_returned) as pieces_returned
+    from sales_leaf f where {_OF_STAND} group by f.category, f.channel, f.buyer_class
+  ) f
+)
 select case when grouping(f.category) = 0 then 'kategori'
     when grouping(f.channel) = 0 then 'saluran' else 'pembeli' end as dimension,
   coalesce(f.category, f.channel, f.buyer_class) as key, max(k.name) as name,
   sum(f.gross)::bigint, sum(f.returned)::bigint,
   sum(f.pieces)::bigint, sum(f.pieces_returned)::bigint
-from stand s join sales_leaf f on f.unit_id = s.unit_id
-left join catalogue_category k on k.code = f.category
-where {_OF_DAYS}
+from piece f left join catalogue_category k on k.code = f.category
 group by grouping sets ((f.category), (f.channel), (f.buyer_class))
 order by dimension, sum(f.gross - f.returned) desc, key
 """
@@ -119,12 +125,13 @@ def _days(basis: Basis) -> str:
     return f"""
 with {_stand(basis)},
 said as (
-  select f.day, count(*) as reports from stand s join sales_dayreport f on f.unit_id = s.unit_id
-  where {_OF_DAYS} group by f.day
+  select f.day, count(*) as reports from stand s join sales_dayreport f on {_OF_STAND}
+  group by f.day
 ),
 sold as (
-  select f.day, {_SUMS} from stand s join sales_unitday f on f.unit_id = s.unit_id
-  where {_OF_DAYS} group by f.day
+  select f.day, {_KEPT} from stand s cross join lateral (
+    select f.* from sales_unitday f where {_OF_STAND} offset 0
+  ) f group by f.day
 )
 select day, coalesce(said.reports, 0),
   {", ".join(f"coalesce(sold.{name}, 0)" for name in COLUMNS)}
@@ -134,15 +141,17 @@ from sold full join said using (day) order by day desc
 
 def _silent(basis: Basis) -> str:
     return f"""
-with {_stand(basis)}, {_UNITS}
+with {_stand(basis)},
+unit as (
+  select s.unit_id, bool_or(kinds.has_workshop) as has_workshop,
+    bool_or({_HAS_WORD} or exists (
+      select from sales_unitday f where {_OF_STAND} and f.receipts > 0)) as has_record
+  from stand s {_HAS_WORKSHOP} group by s.unit_id
+)
 select p.id, p.code, p.level, called.name, called.kind, above.name, last_sale.day, last_word.day
 from unit u join places_place p on p.id = u.unit_id {_NAME}
-join lateral (
-  select t.parent_id from places_tenure t where t.place_id = p.id
-  order by coalesce(lower(t.during) <= %(named)s, true) desc, t.during desc limit 1
-) under on true
 left join lateral (
-  select t.name from places_tenure t where t.place_id = under.parent_id
+  select t.name from places_tenure t where t.place_id = called.parent_id
   order by coalesce(lower(t.during) <= %(named)s, true) desc, t.during desc limit 1
 ) above on true
 left join lateral (
@@ -152,11 +161,7 @@ left join lateral (
 left join lateral (
   select f.day from sales_dayreport f where f.unit_id = p.id order by f.day desc limit 1
 ) last_word on true
-where u.has_workshop
-  and not exists (select from said where said.unit_id = u.unit_id)
-  and not exists (
-    select from stand s join sales_unitday f on f.unit_id = s.unit_id
-    where s.unit_id = u.unit_id and f.receipts > 0 and {_OF_DAYS})
+where u.has_workshop and not u.has_record
 order by above.name, called.name, p.id
 """
 
