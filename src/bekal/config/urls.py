@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bekal.ui.urls")),
     path("", include("bekal.accounts.urls")),
     path("kerja/<slug:unit>/produk/", include("bekal.catalogue.urls")),
+    path("omzet/", include("bekal.turnover.urls")),
 ]
 
 handler400 = "bekal.config.handlers.bad_request"

@@ -141,6 +141,12 @@ def place_by_id(*, place_id: int, on: dt.date) -> PlaceNow | None:
     return _first(_standing(on).filter(place_id=place_id))
 
 
+def place_by_then(*, code: str, on: dt.date) -> PlaceNow | None:
+    """The place with this code as it was last called up to a day, also when it has been closed."""
+    begun = Q(during__startswith__lte=on) | Q(during__startswith__isnull=True)
+    return _first(Tenure.objects.filter(begun, place__code=code).order_by("-during", "id"))
+
+
 def centre(*, on: dt.date) -> PlaceNow | None:
     """The top of the tree on a day; None before places are loaded."""
     return place_on(code=CENTRE_CODE, on=on)

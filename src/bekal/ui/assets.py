@@ -30,6 +30,7 @@ CSS = (
     "table",
     "summary",
     "figures",
+    "bar",
     "product",
     "door",
     "gaya",
