@@ -1,10 +1,5 @@
-"""Product lists as files, and sheets of prices before they are written.
+"""Product lists as files, and sheets of prices before they are written."""
 
-Files have semicolons and a byte order mark, so that Indonesian spreadsheets open them.
-"""
-
-import csv
-import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +7,7 @@ from typing import Any
 from bekal.catalogue import rules
 from bekal.catalogue.queries import ProductRow
 from bekal.catalogue.sheet_file import FileRow
+from bekal.foundation.exports import csv_lines
 
 HEADING = (
     "kode",
@@ -28,24 +24,21 @@ HEADING = (
 
 def as_csv(rows: Iterable[ProductRow]) -> str:
     """The rows as CSV text; amounts are bare rupiah, texts are guarded against being formulas."""
-    file = io.StringIO()
-    file.write("\ufeff")
-    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-    writer.writerow(HEADING)
-    for row in rows:
-        cells = (
-            row.code,
-            row.name,
-            row.category,
-            row.price,
-            row.cost,
-            row.status,
-            row.source_low,
-            row.source_high,
-            row.source,
-        )
-        writer.writerow("" if cell is None else rules.safe_cell(str(cell)) for cell in cells)
-    return file.getvalue()
+    return "".join(csv_lines(HEADING, (_cells(row) for row in rows)))
+
+
+def _cells(row: ProductRow) -> tuple[object, ...]:
+    return (
+        row.code,
+        row.name,
+        row.category,
+        row.price,
+        row.cost,
+        row.status,
+        row.source_low,
+        row.source_high,
+        row.source,
+    )
 
 
 @dataclass(frozen=True)

@@ -221,14 +221,6 @@ def actor_text(actor: str) -> str:
     return "petugas" if actor.startswith("user:") else "pemuatan data"
 
 
-def safe_cell(text: str) -> str:
-    """A text for a CSV cell that no spreadsheet runs as a formula.
-
-    Source: OWASP, "CSV Injection", https://owasp.org/www-community/attacks/CSV_Injection
-    """
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
-
-
 @dataclass(frozen=True)
 class SourcePrice:
     """What a source says of a price, in rupiah; equal bounds mean a single price."""
