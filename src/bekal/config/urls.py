@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("bekal.front.urls")),
     path("", include("bekal.ui.urls")),
     path("", include("bekal.accounts.urls")),
     path("kerja/<slug:unit>/produk/", include("bekal.catalogue.urls")),

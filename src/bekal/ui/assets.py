@@ -32,6 +32,7 @@ CSS = (
     "figures",
     "product",
     "door",
+    "home",
     "gaya",
     "util",
     "print",

@@ -76,6 +76,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("BEKAL_PROXIES", "0"))
 SESSION_COOKIE_AGE = 12 * 60 * 60
 # Set in production, where every address is https.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("BEKAL_HTTPS") == "1"
+CSRF_FAILURE_VIEW = "bekal.config.handlers.csrf_failure"
 ROOT_URLCONF = "bekal.config.urls"
 WSGI_APPLICATION = "bekal.config.wsgi.application"
 DATABASES = {"default": dj_database_url.parse(os.environ.get("DATABASE_URL", "postgres:///bekal"))}
@@ -92,6 +93,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "bekal.accounts.context.person",
+                "bekal.front.context.frame",
             ],
             "builtins": ["bekal.ui.templatetags.ui"],
         },
