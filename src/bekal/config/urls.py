@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from bekal.config.health import health
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health, name="health"),
     path("", include("bekal.front.urls")),
     path("", include("bekal.ui.urls")),
     path("", include("bekal.accounts.urls")),

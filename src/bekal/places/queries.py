@@ -232,9 +232,3 @@ def zone_of(*, unit_id: int) -> Zone:
     province to another zone comes with a release.
     """
     return Zone(Place.objects.filter(pk=unit_id).values_list("province__zone", flat=True).get())
-
-
-def unit_ids_by_name(*, names: Collection[str], on: dt.date) -> dict[str, int]:
-    """The ids of the units that bear these names on a day; unknown names are left out."""
-    named = _standing(on).filter(name__in=list(names), place__level=Level.UNIT)
-    return dict(named.values_list("name", "place_id"))

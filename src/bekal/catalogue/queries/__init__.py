@@ -18,7 +18,7 @@ from bekal.catalogue.queries.shapes import (
     Sort,
     Unready,
 )
-from bekal.catalogue.queries.terms import SaleTerms, sale_terms
+from bekal.catalogue.queries.terms import SaleTerms, sale_terms, sample_products
 
 __all__ = [
     "ProductDetail",
@@ -36,5 +36,6 @@ __all__ = [
     "products_of",
     "rows_by_code",
     "sale_terms",
+    "sample_products",
     "unready_of",
 ]
