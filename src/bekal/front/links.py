@@ -80,6 +80,11 @@ def rules(unit: str) -> str:
     return reverse("ledger:rules", args=[unit])
 
 
+def balances(unit: str) -> str:
+    """What each account of a unit holds."""
+    return reverse("ledger:balances", args=[unit])
+
+
 def turnover() -> str:
     """The sums of all places of the signed-in person."""
     return reverse("turnover:home")
@@ -93,4 +98,5 @@ def of_desk(unit: str, *, today: dt.date, yesterday: dt.date) -> dict[str, str]:
         "receipts": receipts(unit),
         "record": record(unit),
         "report": report(unit),
+        "balances": balances(unit),
     }

@@ -13,7 +13,7 @@ from bekal.accounts.rules import Permission
 from bekal.catalogue import queries as catalogue
 from bekal.catalogue.queries import Unready
 from bekal.foundation import queries as messages
-from bekal.foundation.clock import Period
+from bekal.foundation.clock import Period, Zone, local_day
 from bekal.foundation.queries import Conflict
 from bekal.front import rules
 from bekal.front.rules import Difference
@@ -74,9 +74,10 @@ class Desk:
 
 @dataclass(frozen=True)
 class Dispute:
-    """A message that came with a used key, beside the one that was carried out."""
+    """A message that came with a used key on a local day, beside the one that was carried out."""
 
     conflict: Conflict
+    on: dt.date
     label: str
     differences: list[Difference]
 
@@ -175,7 +176,7 @@ def _last_receipts(*, unit_id: int) -> list[ReceiptRow]:
     ]
 
 
-def disputes_of(*, unit_id: int, today: dt.date) -> list[Dispute]:
+def disputes_of(*, unit_id: int, today: dt.date, zone: Zone) -> list[Dispute]:
     """The first conflicts of a unit that nobody has looked at, oldest first; two statements."""
     found = messages.open_conflicts(scope=scope_of_unit(unit_id), limit=CONFLICTS_SHOWN)
     contents = [(rules.read_message(each.first), rules.read_message(each.second)) for each in found]
@@ -185,8 +186,9 @@ def disputes_of(*, unit_id: int, today: dt.date) -> list[Dispute]:
     return [
         Dispute(
             conflict,
+            local_day(conflict.second_at, zone),
             rules.door_label(conflict.second_door),
-            rules.differences(first, second, names=names),
+            rules.differences(first, second, names=names, zone=zone),
         )
         for conflict, (first, second) in zip(found, contents, strict=True)
     ]

@@ -1,11 +1,13 @@
 """The words and the minutes of the desk. Pure."""
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bekal.foundation import formats
+from bekal.foundation.clock import Zone
 from bekal.ledger.rules import ACCOUNT_LABELS, AccountKind
 from bekal.sales.rules import (
     BUYER_LABELS,
@@ -85,15 +87,15 @@ def products_in(content: Mapping[str, Any]) -> frozenset[int]:
 
 
 def differences(
-    first: Mapping[str, Any], second: Mapping[str, Any], *, names: Mapping[int, str]
+    first: Mapping[str, Any], second: Mapping[str, Any], *, names: Mapping[int, str], zone: Zone
 ) -> list[Difference]:
     """Two messages line by line; `names` are those of the products, by id."""
     asked = [field for field in {**_LABELS, **first, **second} if field not in _NOT_SHOWN]
     return [
         Difference(
             _LABELS.get(field, field),
-            _text(field, first, names=names),
-            _text(field, second, names=names),
+            _text(field, first, names=names, zone=zone),
+            _text(field, second, names=names, zone=zone),
         )
         for field in asked
         if first.get(field) or second.get(field)
@@ -106,7 +108,7 @@ def _items(content: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         yield from (item for item in items if isinstance(item, dict))
 
 
-def _text(field: str, content: Mapping[str, Any], *, names: Mapping[int, str]) -> str:
+def _text(field: str, content: Mapping[str, Any], *, names: Mapping[int, str], zone: Zone) -> str:
     value = content.get(field)
     if value in (None, "", [], {}):
         return "tidak ada"
@@ -114,7 +116,21 @@ def _text(field: str, content: Mapping[str, Any], *, names: Mapping[int, str]) -
         return ", ".join(_item(item, names=names) for item in _items(content))
     if field == "pieces" and isinstance(value, dict):
         return f"{sum(value.values())} barang"
-    return _WORDS.get(field, {}).get(value, str(value)) if isinstance(value, str) else str(value)
+    if not isinstance(value, str):
+        return str(value)
+    return _moment(field, value, zone) or _WORDS.get(field, {}).get(value, value)
+
+
+def _moment(field: str, written: str, zone: Zone) -> str:
+    """A day or an instant as people write it; nothing when it is neither."""
+    try:
+        if field == "sold_on":
+            return formats.date(dt.date.fromisoformat(written))
+        if field == "sold_at":
+            return formats.time(dt.datetime.fromisoformat(written), zone)
+    except ValueError:
+        pass
+    return ""
 
 
 def _item(item: Mapping[str, Any], *, names: Mapping[int, str]) -> str:

@@ -74,7 +74,8 @@ def conflicts(request: StaffRequest, unit: str) -> HttpResponse:
     """Messages that came twice with other content, both contents beside one another."""
     place = request.scope.unit(unit)
     zone = place.zone or Zone.WIB
-    disputes = queries.disputes_of(unit_id=place.id, today=local_day(request.now, zone))
+    today = local_day(request.now, zone)
+    disputes = queries.disputes_of(unit_id=place.id, today=today, zone=zone)
     context = {
         "unit": place,
         "zone": zone,

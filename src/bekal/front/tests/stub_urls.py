@@ -29,6 +29,6 @@ SALES = {"list": "", "record": "catat/", "days": "hari/", "report": "hari/lapor/
 urlpatterns = [
     path("", include(ASSEMBLED)),
     *missing("kerja/<slug:unit>/penjualan/", "sales", **SALES, receipt="<uuid:sale>/"),
-    *missing("kerja/<slug:unit>/bagi-hasil/", "ledger", rules=""),
+    *missing("kerja/<slug:unit>/bagi-hasil/", "ledger", rules="", balances="saldo/"),
     *missing("omzet/", "turnover", home=""),
 ]
