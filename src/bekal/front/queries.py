@@ -41,6 +41,7 @@ class ReceiptRow:
     payment: str
     total: int
     returned: int
+    is_sample: bool
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,7 @@ def _unsplittable(*, unit_id: int, costless: Mapping[str, int], on: dt.date) -> 
 def _last_receipts(*, unit_id: int) -> list[ReceiptRow]:
     found: QuerySet[Any, Any] = sales.receipts_of(unit_id=unit_id)
     rows = found.values_list(
-        "pk", "number", "sold_on", "buyer_class", "payment", "total", "returned"
+        "pk", "number", "sold_on", "buyer_class", "payment", "total", "returned", "is_sample"
     )
     return [
         ReceiptRow(
@@ -171,8 +172,9 @@ def _last_receipts(*, unit_id: int) -> list[ReceiptRow]:
             PAYMENT_LABELS[PaymentKind(payment)],
             total,
             returned,
+            is_sample,
         )
-        for pk, number, sold_on, buyer, payment, total, returned in rows[:RECEIPTS_SHOWN]
+        for pk, number, sold_on, buyer, payment, total, returned, is_sample in rows[:RECEIPTS_SHOWN]
     ]
 
 

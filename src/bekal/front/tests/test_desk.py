@@ -115,6 +115,12 @@ def test_the_desk_shows_the_last_five_receipts_and_whose_the_money_is(yohana, wo
     assert "Premi pembuat" in page
 
 
+def test_simulated_receipts_say_so(yohana, world):
+    sample = a_product(world.nabire, "Contoh", "kerajinan", price=9_000, cost=1_000, is_sample=True)
+    sell(world.nabire, (sample, 1))
+    assert "(data contoh)" in text(yohana.get(DESK))
+
+
 def test_what_came_back_is_told_and_the_day_is_net(yohana, world):
     sale = sell(world.nabire, (world.noken, 2))
     line = SaleLine.objects.get(sale_id=sale.key)
