@@ -67,5 +67,5 @@ def test_production_logs_are_json_objects():
 
 @override_settings(BEKAL_DEMO=True, BEKAL_OFFICIAL=False)
 def test_templates_know_whether_this_is_a_demo():
-    template = engines["django"].from_string("{{ bekal_demo }} {{ bekal_official }}")
+    template = engines["django"].from_string("{{ demo }} {{ official }}")
     assert template.render({}, RequestFactory().get("/")) == "True False"

@@ -7,7 +7,7 @@ from typing import Any
 from bekal.catalogue import rules
 from bekal.catalogue.queries import ProductRow
 from bekal.catalogue.sheet_file import FileRow
-from bekal.foundation import spreadsheets
+from bekal.foundation.exports import csv_lines
 
 HEADING = (
     "kode",
@@ -24,21 +24,21 @@ HEADING = (
 
 def as_csv(rows: Iterable[ProductRow]) -> str:
     """The rows as CSV text; amounts are bare rupiah, texts are guarded against being formulas."""
-    cells = (
-        (
-            row.code,
-            row.name,
-            row.category,
-            row.price,
-            row.cost,
-            row.status,
-            row.source_low,
-            row.source_high,
-            row.source,
-        )
-        for row in rows
+    return "".join(csv_lines(HEADING, (_cells(row) for row in rows)))
+
+
+def _cells(row: ProductRow) -> tuple[object, ...]:
+    return (
+        row.code,
+        row.name,
+        row.category,
+        row.price,
+        row.cost,
+        row.status,
+        row.source_low,
+        row.source_high,
+        row.source,
     )
-    return spreadsheets.as_csv(HEADING, cells)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from bekal.config.health import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health, name="health"),
+    path("", include("bekal.front.urls")),
     path("", include("bekal.ui.urls")),
     path("", include("bekal.accounts.urls")),
     path("kerja/<slug:unit>/produk/", include("bekal.catalogue.urls")),

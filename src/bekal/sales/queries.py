@@ -1,15 +1,20 @@
 """What was sold: receipts, days, and whether the sums agree with the facts."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
+from bekal.catalogue.queries import SaleTerms
 from bekal.foundation.clock import Period
+from bekal.ledger import queries as ledger
+from bekal.ledger.rules import AccountKind, difference, split
 from bekal.sales.models import DayReport, Refund, RefundLine, Sale, SaleLine, UnitDay
+from bekal.sales.rules import summed
 from bekal.sales.truth import PROBLEMS
 
 # The last receipts are few and at the front of an index; their products are told apart after.
@@ -45,6 +50,7 @@ class RefundableLine:
 class DaySums:
     """A unit's day: receipts, and rupiah gross, returned and net."""
 
+    day: dt.date
     receipts: int
     gross: int
     returned: int
@@ -53,6 +59,43 @@ class DaySums:
     @property
     def net(self) -> int:
         """Gross less what was taken back."""
+        return self.gross - self.returned
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether the records say something else than when the day was reported."""
+        return self.report is not None and (self.report.receipts, self.report.net) != (
+            self.receipts,
+            self.net,
+        )
+
+
+@dataclass(frozen=True)
+class ReceiptFilters:
+    """What a person narrows the receipts by; days are those of sale, both included."""
+
+    first: dt.date | None = None
+    last: dt.date | None = None
+    channel: str = ""
+    buyer_class: str = ""
+    number: int | None = None
+    only_returned: bool = False
+
+
+ALL_RECEIPTS = ReceiptFilters()
+
+
+@dataclass(frozen=True)
+class ReceiptSums:
+    """What some receipts come to, in rupiah."""
+
+    receipts: int
+    gross: int
+    returned: int
+
+    @property
+    def net(self) -> int:
+        """Gross less what was taken back of these receipts, on whatever day."""
         return self.gross - self.returned
 
 
@@ -79,12 +122,13 @@ def refundable_lines(*, sale_id: UUID) -> list[RefundableLine]:
 
 
 def receipt(*, unit_id: int, sale_id: UUID) -> Sale | None:
-    """A unit's receipt with its lines and refunds, or None; three statements."""
+    """A unit's receipt with its lines, refunds and what came back of which; four statements."""
     return (
         Sale.objects.filter(unit_id=unit_id, pk=sale_id)
         .prefetch_related(
             Prefetch("lines", SaleLine.objects.order_by("id")),
             Prefetch("refunds", Refund.objects.order_by("recorded_at", "id")),
+            Prefetch("refunds__lines", RefundLine.objects.order_by("id")),
         )
         .first()
     )
@@ -108,34 +152,59 @@ def refund_lines_of(*, line_id: int) -> QuerySet[RefundLine]:
     )
 
 
-def receipts_of(
-    *,
-    unit_id: int,
-    period: Period | None = None,
-    channel: str = "",
-    buyer_class: str = "",
-    number: int | None = None,
-) -> QuerySet[Sale]:
+def receipts_of(*, unit_id: int, filters: ReceiptFilters = ALL_RECEIPTS) -> QuerySet[Sale]:
     """A unit's receipts, newest first, each with `returned` (rupiah taken back) and `pieces`."""
     wanted = Q(unit_id=unit_id)
-    if period:
-        wanted &= Q(sold_on__gte=period.first, sold_on__lte=period.last)
-    if channel:
-        wanted &= Q(channel=channel)
-    if buyer_class:
-        wanted &= Q(buyer_class=buyer_class)
-    if number is not None:
-        wanted &= Q(number=number)
-    return Sale.objects.filter(wanted).order_by("-sold_on", "-number", "id")
+    if filters.first:
+        wanted &= Q(sold_on__gte=filters.first)
+    if filters.last:
+        wanted &= Q(sold_on__lte=filters.last)
+    if filters.channel:
+        wanted &= Q(channel=filters.channel)
+    if filters.buyer_class:
+        wanted &= Q(buyer_class=filters.buyer_class)
+    if filters.number is not None:
+        wanted &= Q(number=filters.number)
+    if filters.only_returned:
+        wanted &= Exists(Refund.objects.filter(sale_id=OuterRef("pk")))
+    refunds = Refund.objects.filter(sale_id=OuterRef("pk")).order_by().values("sale_id")
+    lines = SaleLine.objects.filter(sale_id=OuterRef("pk")).order_by().values("sale_id")
+    return (
+        Sale.objects.filter(wanted)
+        .annotate(
+            returned=Coalesce(Subquery(refunds.annotate(n=Sum("total")).values("n")), 0),
+            pieces=Subquery(lines.annotate(n=Sum("pieces")).values("n")),
+        )
+        .order_by("-sold_on", "-number", "id")
+    )
+
+
+def sums_of(*, receipts: QuerySet[Sale]) -> ReceiptSums:
+    """What the receipts of `receipts_of` come to, all pages of them; one statement."""
+    sums = receipts.order_by().aggregate(
+        receipts=Count("pk"), gross=Sum("total", default=0), back=Sum("returned", default=0)
+    )
+    return ReceiptSums(sums["receipts"], int(sums["gross"]), int(sums["back"]))
+
+
+def days_of(*, unit_id: int, period: Period) -> list[DaySums]:
+    """The days of a period at a unit, newest first, also those without a row; two statements."""
+    wanted = Q(unit_id=unit_id, day__gte=period.first, day__lte=period.last)
+    sums = {row.day: row for row in UnitDay.objects.filter(wanted)}
+    reports = {report.day: report for report in DayReport.objects.filter(wanted)}
+    days = (period.last - dt.timedelta(days=back) for back in range(period.days))
+    return [_day(day, sums.get(day), reports.get(day)) for day in days]
 
 
 def day_of(*, unit_id: int, day: dt.date) -> DaySums:
     """The sums and the report of a unit's day; two statements."""
-    sums = UnitDay.objects.filter(unit_id=unit_id, day=day).first()
-    report = DayReport.objects.filter(unit_id=unit_id, day=day).first()
+    return days_of(unit_id=unit_id, period=Period(day, day))[0]
+
+
+def _day(day: dt.date, sums: UnitDay | None, report: DayReport | None) -> DaySums:
     if sums is None:
-        return DaySums(0, 0, 0, report)
-    return DaySums(sums.receipts, sums.gross, sums.returned, report)
+        return DaySums(day, 0, 0, 0, report)
+    return DaySums(day, sums.receipts, sums.gross, sums.returned, report)
 
 
 def last_sold(*, unit_id: int, limit: int) -> list[int]:
@@ -143,6 +212,34 @@ def last_sold(*, unit_id: int, limit: int) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(_LAST_SOLD, [unit_id, limit])
         return [row[0] for row in cursor.fetchall()]
+
+
+def split_ahead(
+    *, unit_id: int, on: dt.date, lines: Sequence[tuple[SaleTerms, int, int]]
+) -> dict[AccountKind, int]:
+    """Where the money of a sale would go, were it recorded; `lines` are (terms, pieces, price).
+
+    Raises NoRule and NeedsCost as recording does. One statement.
+    """
+    activities = sorted({terms.category for terms, _, _ in lines})
+    rules = ledger.rules_in_force(unit_id=unit_id, activities=activities, on=on)
+    return summed(
+        split(rules[terms.category], unit_price=price, pieces=pieces, unit_cost=terms.cost).parts
+        for terms, pieces, price in lines
+    )
+
+
+def refund_ahead(*, lines: Sequence[tuple[RefundableLine, int]]) -> dict[AccountKind, int]:
+    """What each account would give back for pieces of lines; one statement a line."""
+    parts = []
+    for line, pieces in lines:
+        rule = ledger.rule_by_id(rule_id=line.rule_id)
+        before, after = (
+            split(rule, unit_price=line.unit_price, pieces=count, unit_cost=line.unit_cost)
+            for count in (line.returned, line.returned + pieces)
+        )
+        parts.append(difference(after, before))
+    return summed(parts)
 
 
 def reported_units(*, unit_ids: Collection[int], period: Period) -> frozenset[int]:

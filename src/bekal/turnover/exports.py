@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 
 from bekal.foundation.clock import Period
-from bekal.foundation.spreadsheets import Cell, as_csv
+from bekal.foundation.exports import csv_lines
 from bekal.places.queries import PlaceNow
 from bekal.places.rules import Level
 from bekal.turnover import queries
@@ -63,13 +63,14 @@ def as_file(place: PlaceNow, question: Question, table: Table) -> str:
         question["period"].last.isoformat(),
         question["basis"].value,
     )
-    return as_csv((*_ABOUT, *heading), ((*about, *row) for row in rows))
+    return "".join(csv_lines((*_ABOUT, *heading), ((*about, *row) for row in rows)))
 
 
-_Rows = tuple[tuple[str, ...], Iterable[tuple[Cell, ...]]]
+_Cell = str | int | None
+_Rows = tuple[tuple[str, ...], Iterable[tuple[_Cell, ...]]]
 
 
-def _sums(total: Total) -> tuple[Cell, ...]:
+def _sums(total: Total) -> tuple[_Cell, ...]:
     return (
         total.gross,
         total.returned,

@@ -33,6 +33,7 @@ CSS = (
     "bar",
     "product",
     "door",
+    "home",
     "gaya",
     "util",
     "print",

@@ -8,6 +8,7 @@ from bekal.catalogue.queries.products import (
     product_row,
     products_of,
     rows_by_code,
+    unready_of,
 )
 from bekal.catalogue.queries.shapes import (
     ProductDetail,
@@ -15,6 +16,7 @@ from bekal.catalogue.queries.shapes import (
     ProductRow,
     SheetLine,
     Sort,
+    Unready,
 )
 from bekal.catalogue.queries.terms import SaleTerms, sale_terms, sample_products
 
@@ -25,6 +27,7 @@ __all__ = [
     "SaleTerms",
     "SheetLine",
     "Sort",
+    "Unready",
     "categories",
     "categories_of",
     "every_product_of",
@@ -34,4 +37,5 @@ __all__ = [
     "rows_by_code",
     "sale_terms",
     "sample_products",
+    "unready_of",
 ]

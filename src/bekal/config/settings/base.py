@@ -54,8 +54,8 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
-                "bekal.config.context.flags",
                 "bekal.accounts.context.person",
+                "bekal.front.context.frame",
             ],
             "builtins": ["bekal.ui.templatetags.ui"],
         },
@@ -93,6 +93,7 @@ ACCOUNT_RATE_LIMITS = False
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.proxies()
 # A working day without a click ends the session; accounts.gate writes it on every ten minutes.
 SESSION_COOKIE_AGE = 12 * 60 * 60
+CSRF_FAILURE_VIEW = "bekal.config.handlers.csrf_failure"
 ROOT_URLCONF = "bekal.config.urls"
 WSGI_APPLICATION = "bekal.config.wsgi.application"
 
