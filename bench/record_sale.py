@@ -8,18 +8,18 @@ it is what PostgreSQL alone can do on this machine.
 """
 
 import multiprocessing
-import os
 import random
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-import django
 import psycopg
 from django.db import connection
 
+from bekal.sales.actions import record_sale
 from bench import ground
+from tests.support import world
 
 UNITS = 100
 SECONDS = 4
@@ -28,8 +28,6 @@ CLIENTS = (1, 2, 8)
 
 def build():
     """A hundred units with one product each; returns (unit, product) pairs."""
-    from tests.support import world
-
     small = world.build()
     pairs = []
     for number in range(UNITS):
@@ -43,12 +41,7 @@ def build():
 
 def client(url, pairs, seconds, results):
     """Record sales for some seconds; puts how many into `results`."""
-    os.environ["DATABASE_URL"] = url
-    os.environ["DJANGO_SETTINGS_MODULE"] = "bekal.config.settings.test"
-    django.setup()
-    from bekal.sales.actions import record_sale
-    from tests.support import world
-
+    ground.use(url)
     chance = random.SystemRandom()
     for unit, product in pairs[:5]:
         record_sale(sale=world.a_sale(unit, (product, 1)), by=world.YOHANA, now=world.NOON)
@@ -78,9 +71,6 @@ def measure(url, pairs, clients):
 
 def scripts(pairs, folder):
     """For each unit a pgbench script of the statements that one sale sends."""
-
-    from bekal.sales.actions import record_sale
-    from tests.support import world
 
     for unit, product in pairs:
         sent = []

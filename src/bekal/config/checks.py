@@ -14,6 +14,7 @@ from bekal.audit.queries import chain_problems
 from bekal.ledger.queries import ledger_problems
 from bekal.places.queries import ancestry_problems
 from bekal.sales.queries import summary_problems
+from bekal.turnover.queries import sum_problems
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ CHECKS: list[Check] = [
     Check("the ancestry says what the tenures say", ancestry_problems),
     Check("the books are balanced, checkpoints too", ledger_problems),
     Check("the sums and the ledger agree with the sales", summary_problems),
+    Check("the nation is the sum of kanwil, units, receipts", sum_problems),
 ]
 
 

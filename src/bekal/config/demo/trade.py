@@ -19,10 +19,10 @@ from bekal.places.queries import centre, place_on, places_below, zone_of
 from bekal.places.rules import Level
 from bekal.sales.actions import record_sale, report_day
 from bekal.sales.rules import BuyerClass, Channel, NewSale, PaymentKind, SaleItem
+from bekal.turnover.rules import KINDS_WITHOUT_WORKSHOP
 
 DAYS = 14
 UNITS = 60
-_IDLE = ("Bapas", "Rumah Sakit")
 _ALWAYS = ("lapas-kelas-iib-merauke", "lapas-narkotika-kelas-iia-bangli")
 
 
@@ -74,7 +74,9 @@ def _trading_units(chance: random.Random, *, on: dt.date) -> list[int]:
     others = [
         place.id
         for place in places_below(place_ids=[nation.id], on=on)
-        if place.level is Level.UNIT and place.kind not in _IDLE and place.id not in always
+        if place.level is Level.UNIT
+        and place.kind not in KINDS_WITHOUT_WORKSHOP
+        and place.id not in always
     ]
     return always + chance.sample(others, UNITS - len(always))
 
