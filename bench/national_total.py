@@ -31,7 +31,7 @@ MONTH = LINES * LAST_MONTH.days // YEAR.days
 _SALES = """
 insert into sales_sale (id, unit_id, number, sold_on, zone, channel, buyer_class, payment, total,
                         is_sample, recorded_at, recorded_by)
-select gen_random_uuid(), u.unit_id, (n / u.units)::int + %(after)s,
+select gen_random_uuid(), u.unit_id, (n / u.units)::int + 1 + %(after)s,
   %(first)s::date + (n / u.units %% %(days)s)::int, 'WIB',
   (array['workshop','exhibition','consignment'])[1 + n %% 3],
   (array['public','officer','institution'])[1 + n %% 3], 'cash', 100000, true, now(), 'bench'
