@@ -46,6 +46,12 @@ union all
 select 'jurnal ' || e.id || ': tanpa baris'
 from ledger_entry e where not exists (select from ledger_entryline where entry_id = e.id)
 union all
+select 'jurnal ' || l.entry_id || ': titipan antarunit tidak sama di kedua buku'
+from ledger_entryline l join ledger_account a on a.id = l.account_id
+where a.counterpart_id is not null
+group by l.entry_id, least(a.unit_id, a.counterpart_id), greatest(a.unit_id, a.counterpart_id)
+having sum(l.amount) <> 0
+union all
 select 'akun ' || c.account_id || ': saldo acuan ' || c.balance || ', jumlah baris ' || s.amount
 from ledger_checkpoint c
 cross join lateral (

@@ -16,6 +16,10 @@ from bekal.foundation.splitting import split_by_largest_remainder
 
 WHOLE = 10_000
 """A hundred percent, in basis points."""
+ACTIVITY = r"^[-a-z0-9_]*$"
+"""The code of a category; empty for all."""
+ACTIVITY_LENGTH = 40
+CITATION_LENGTH = 300
 
 
 class AccountKind(StrEnum):
@@ -155,8 +159,10 @@ def check_shares(shares: tuple[Share, ...]) -> None:
     accounts = {share.account for share in shares}
     if len(accounts) != len(shares) or not accounts <= SHARE_ACCOUNTS:
         raise RuleRefused("Setiap bagian menyebut satu tujuan, dan setiap tujuan satu kali.")
-    if any(share.value <= 0 for share in shares if share.form is not Form.REST):
-        raise RuleRefused("Isi setiap bagian dengan angka di atas nol.")
+    if any((share.value == 0) is not (share.form is Form.REST) for share in shares) or any(
+        share.value < 0 for share in shares
+    ):
+        raise RuleRefused("Isi setiap bagian dengan angka di atas nol, kecuali sisanya.")
     if percent > WHOLE or rests != (percent < WHOLE):
         raise RuleRefused("Jumlah semua bagian harus tepat 100 persen.")
 
@@ -207,8 +213,8 @@ def _shares_of(rule: SplitRule, *, base: int, pieces: int) -> list[Part]:
             parts.append(Part(share.account, amount))
             left -= amount
     portions = [share for share in rule.shares if share.form is not Form.PER_PIECE]
-    percent = sum(share.value for share in portions)
-    weights = [share.value or WHOLE - percent for share in portions]
+    percent = sum(share.value for share in portions if share.form is Form.PERCENT)
+    weights = [WHOLE - percent if s.form is Form.REST else s.value for s in portions]
     amounts = split_by_largest_remainder(left, weights)
     return parts + [Part(s.account, amount) for s, amount in zip(portions, amounts, strict=True)]
 
