@@ -13,11 +13,11 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from bekal.audit import actions as audit
 from bekal.audit.rules import chain_of_place
-from bekal.foundation import formats
 from bekal.foundation.actions import answer_message, claim_message, frozen_bytes
 from bekal.foundation.actors import Actor
 from bekal.foundation.refusals import Refused
 from bekal.ledger.models import DocumentedSplit, SplitRule
+from bekal.ledger.queries import open_rule
 from bekal.ledger.rules import (
     ACTIVITY,
     ACTIVITY_LENGTH,
@@ -27,6 +27,7 @@ from bekal.ledger.rules import (
     Form,
     Share,
     check_shares,
+    check_successor,
     shares_as_json,
 )
 
@@ -72,7 +73,9 @@ def adopt_rule(
             return SplitRule.objects.get(pk=first["rule"])
     _check_words(citation=citation, activity=activity)
     _lock_rules_of(place_id)
-    _refuse_a_day_before_the_current_rule(place_id=place_id, activity=activity, day=first_day)
+    current = open_rule(place_id=place_id, activity=activity)
+    if current is not None:
+        check_successor(first_day=first_day, current=current.during.lower)
     chosen = DocumentedSplit.objects.filter(pk=code, gap="").first()
     if chosen is None:
         raise Refused("Pilih salah satu aturan yang tercatat lengkap.", field="code")
@@ -136,23 +139,6 @@ def _written(
         now=now,
     )
     return rule
-
-
-def _refuse_a_day_before_the_current_rule(
-    *, place_id: int, activity: str, day: dt.date | None
-) -> None:
-    current = SplitRule.objects.filter(
-        place_id=place_id, activity=activity, during__upper_inf=True
-    ).first()
-    if current is None:
-        return
-    first = current.during.lower
-    if day is None or (first is not None and day <= first):
-        held_since = f" sejak {formats.date(first)}" if first else ""
-        raise Refused(
-            f"Aturan yang tercatat berlaku{held_since} hanya bisa diganti mulai hari sesudahnya.",
-            field="first_day",
-        )
 
 
 def load_documented_splits(*, by: Actor, now: dt.datetime) -> list[str]:
