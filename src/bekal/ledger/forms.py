@@ -23,6 +23,7 @@ from bekal.ledger.rules import (
 
 EXAMPLE_PRICE, EXAMPLE_COST = 100_000, 60_000
 """The piece by which rules are shown, in rupiah (the worked cases of docs/money.md)."""
+ALL = "semua"
 FARTHEST = dt.timedelta(days=366)
 _PAGE_DIGITS = 6
 _PLAIN = {"null_characters_not_allowed": "Tulis dengan huruf dan angka biasa."}
@@ -43,22 +44,22 @@ class TryOut(forms.Form):
     )
     kegiatan = forms.ChoiceField(
         label="Kegiatan",
-        required=False,
-        error_messages={"invalid_choice": "Pilih kegiatan dari daftar."},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Pilih kegiatan dari daftar."),
     )
 
     def __init__(self, data: Mapping[str, str] | None = None, *, activities: Sequence[str]) -> None:
-        """Offer the activities that have a rule; "" is the rule for all."""
+        """Offer the activities that have a rule ("" for all), when there are several."""
         example = {
             "harga": EXAMPLE_PRICE,
             "harga_pokok": EXAMPLE_COST,
             "jumlah": 1,
-            "kegiatan": activities[0] if activities else "",
+            "kegiatan": (activities[0] if activities else "") or ALL,
         }
         super().__init__(data, initial=example)
         field = self.fields["kegiatan"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(activity, activity or "Semua kegiatan") for activity in activities]
+        field.choices = [(code or ALL, code or "Semua kegiatan lain") for code in activities]
+        field.required = len(activities) > 1
 
     def clean_harga(self) -> int:
         """Read the price; there is none below one rupiah."""
@@ -86,7 +87,8 @@ class TryOut(forms.Form):
     @property
     def activity(self) -> str:
         """The activity whose rule is tried."""
-        return str(self._typed["kegiatan"])
+        chosen = str(self._typed["kegiatan"])
+        return "" if chosen == ALL else chosen
 
     def sale(self) -> dict[str, Any]:
         """`unit_price`, `pieces` and `unit_cost` for `rules.split`; the example before."""

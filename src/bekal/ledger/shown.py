@@ -89,6 +89,14 @@ def trial(rule: SplitRule, *, unit_price: int, pieces: int, unit_cost: int | Non
     )
 
 
+def side_by_side(before: Trial | None, after: Trial) -> list[list[tuple[str, int]]]:
+    """The amounts of two trials, the same parts in the same order, so that colours compare."""
+    trials = [trial for trial in (before, after) if trial]
+    labels = dict.fromkeys(label for trial in trials for label, _ in trial.amounts)
+    found = [dict(trial.amounts) for trial in trials]
+    return [[(label, amounts.get(label, 0)) for label in labels] for amounts in found]
+
+
 def shares_text(rule: SplitRule) -> list[tuple[str, str]]:
     """Each share of a rule as (who gets it, how much)."""
     return [(ACCOUNT_LABELS[share.account], _share_text(share)) for share in rule.shares]

@@ -188,14 +188,17 @@ def _refused(
 
 def _before_and_after(request: StaffRequest, place: PlaceNow, form: forms.Adoption) -> HttpResponse:
     asked = form.cleaned_data
-    before = _rule_on(place, activity=asked["activity"], on=asked["first_day"])
+    rule = _rule_on(place, activity=asked["activity"], on=asked["first_day"])
+    before = _example(rule) if rule else None
+    *old, new = shown.side_by_side(before, _example(form.chosen))
     context: dict[str, Any] = {
         "unit": place,
         "form": form,
         "asked": asked,
         "shares": shown.shares_text(form.chosen),
-        "before": before and _example(before),
-        "after": _example(form.chosen),
+        "before": before,
+        "before_amounts": old[0] if old else [],
+        "after_amounts": new,
         "price": forms.EXAMPLE_PRICE,
         "cost": forms.EXAMPLE_COST,
         "crumbs": [_crumb(place), ("Periksa aturan", None)],

@@ -126,7 +126,7 @@ def test_a_special_rule_of_the_kanwil_yields_to_the_unit_s_general_one(maria, wo
 
 def test_a_trial_tells_the_arithmetic_and_its_rounding(maria, world):
     adopt(world.nabire, "bangli-2023", activity="kerajinan", first_day=dt.date(2026, 2, 1))
-    sent = {"harga": "Rp 100.001", "harga_pokok": "60.000", "jumlah": "1", "kegiatan": ""}
+    sent = {"harga": "Rp 100.001", "harga_pokok": "60.000", "jumlah": "1", "kegiatan": "semua"}
     page = text(maria.get(HERE, sent))
     assert "50% × Rp40.001 = 20.000,5" in page
     assert "Kali ini Rp1 ditambahkan kepada: Premi pembuat." in page
