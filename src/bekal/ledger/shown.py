@@ -121,7 +121,9 @@ def shown(row: RuleInBook, *, line: Mapping[int, PlaceNow], on: dt.date) -> Rule
         state, kind = "Berlaku", "ok"
     else:
         state, kind = "Sudah berakhir", "neutral"
-    written = f"{_who(row.adopted_by)}, {formats.date(row.adopted_at.date())}"
+    zone = next((place.zone for place in line.values() if place.zone), Zone.WIB)
+    written_on = local_day(row.adopted_at, zone)
+    written = f"{_who(row.adopted_by)}, {formats.date(written_on)}"
     return RuleShown(
         row.rule, row.activity, _whose(line.get(row.place_id)), _days(row), state, kind, written
     )
