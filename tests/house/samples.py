@@ -16,6 +16,8 @@ from bekal.catalogue.models import Product
 from bekal.foundation.actions import keep_conflict
 from bekal.foundation.ids import uuid7
 from bekal.foundation.models import MessageConflict
+from bekal.ledger.actions import post_entry
+from bekal.ledger.rules import AccountKind, Line
 from bekal.places.models import Place
 from bekal.sales.actions import record_sale
 from tests.house.matrix import ABOVE, MINE, THEIRS
@@ -85,10 +87,36 @@ def _conflict(nation: Nation, whose: str) -> str | None:
     return str(MessageConflict.objects.get(key=key).pk)
 
 
+def _account(nation: Nation, whose: str) -> str | None:
+    """Mine is the cash box; theirs a debt between two units, neither of which is mine."""
+    if whose == ABOVE:
+        return None
+    if whose == MINE:
+        _sale(nation, MINE)
+        return "kas"
+    here, other = nation.places[THEIRS], Place.objects.get(code="lapas-kelas-iib-merauke")
+    post_entry(
+        lines=[
+            Line(here, AccountKind.CASH, 5),
+            Line(here, AccountKind.SETTLEMENT, -5, counterpart_id=other.pk),
+            Line(other.pk, AccountKind.SETTLEMENT, 5, counterpart_id=here),
+            Line(other.pk, AccountKind.CAPITAL, -5),
+        ],
+        key=uuid7(),
+        occurred_on=world.TODAY,
+        memo="titip jual",
+        source="uji",
+        by=world.WAYAN,
+        now=world.NOON,
+    )
+    return f"titipan-{other.code}"
+
+
 SAMPLES: dict[str, Callable[[Nation, str], str | None]] = {
     "unit": _place,
     "place": _place,
     "code": _product,
     "sale": _sale,
     "conflict": _conflict,
+    "account": _account,
 }

@@ -1,37 +1,14 @@
 from typing import ClassVar
 
-import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
 from bekal.foundation.personal import NONE
-from bekal.foundation.triggers import FACTS, Promise, not_deleted, not_emptied
-from bekal.ledger.rules import AccountKind, Base
-
-_SHARES_MAKE_A_WHOLE = """
-if (select coalesce(sum(value) filter (where form = 'percent'), 0) > 10000
-      or count(*) filter (where form = 'rest') <>
-         (coalesce(sum(value) filter (where form = 'percent'), 0) < 10000)::int
-      or count(distinct account) <> count(*)
-      or bool_or(form <> 'rest' and value <= 0)
-      or bool_or(form not in ('percent', 'per_piece', 'rest'))
-      or bool_or(account not in
-        ('premi_unallocated', 'pnbp_payable', 'capital', 'operating', 'partner_payable'))
-    from jsonb_to_recordset(new.shares) as s(account text, form text, value bigint))
-then
-  raise exception 'the shares of a rule make one whole' using errcode = '23514';
-end if;
-return new;
-"""
-
-_STAMP = Promise(
-    name="stamp",
-    when=pgtrigger.Before,
-    operation=pgtrigger.Insert,
-    func="new.xid := pg_current_xact_id()::text::bigint; return new;",
-)
+from bekal.foundation.triggers import FACTS, not_deleted, not_emptied
+from bekal.ledger import promises
+from bekal.ledger.rules import ACTIVITY, ACTIVITY_LENGTH, CITATION_LENGTH, AccountKind, Base
 
 
 class Account(models.Model):
@@ -99,19 +76,8 @@ class Entry(models.Model):
         indexes: ClassVar = [models.Index(fields=["source"], name="ledger_entry_source")]
         triggers: ClassVar = [
             *FACTS,
-            _STAMP,
-            Promise(
-                name="has_lines",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert,
-                timing=pgtrigger.Deferred,
-                func="""
-                if not exists (select from ledger_entryline where entry_id = new.id) then
-                  raise exception 'entry % has no lines', new.id using errcode = '23514';
-                end if;
-                return null;
-                """,
-            ),
+            promises.stamped,
+            promises.has_lines,
         ]
 
     def __str__(self) -> str:
@@ -156,22 +122,8 @@ class EntryLine(models.Model):
         ]
         triggers: ClassVar = [
             *FACTS,
-            _STAMP,
-            Promise(
-                name="balanced",
-                level=pgtrigger.Statement,
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert,
-                referencing=pgtrigger.Referencing(new="added"),
-                func="""
-                if exists (select from added group by entry_id, unit_id having sum(amount) <> 0)
-                then
-                  raise exception 'the lines of each unit in an entry sum to zero'
-                    using errcode = '23514';
-                end if;
-                return null;
-                """,
-            ),
+            promises.stamped,
+            promises.balanced,
         ]
 
     def __str__(self) -> str:
@@ -210,11 +162,11 @@ class SplitRule(models.Model):
     personal_data = NONE
 
     place = models.ForeignKey("places.Place", on_delete=models.PROTECT, related_name="+")
-    activity = models.CharField(max_length=40, blank=True)
+    activity = models.CharField(max_length=ACTIVITY_LENGTH, blank=True)
     name = models.CharField(max_length=120)
     base = models.CharField(max_length=10)
     shares = models.JSONField()
-    citation = models.CharField(max_length=300)
+    citation = models.CharField(max_length=CITATION_LENGTH)
     source = models.CharField(max_length=300, blank=True)
     during = DateRangeField()
     adopted_at = models.DateTimeField()
@@ -237,30 +189,19 @@ class SplitRule(models.Model):
             models.CheckConstraint(
                 condition=Q(during__isempty=False), name="ledger_splitrule_during_not_empty"
             ),
-            models.CheckConstraint(condition=~Q(citation=""), name="ledger_splitrule_is_cited"),
+            models.CheckConstraint(
+                condition=Q(citation__regex=r"\S"), name="ledger_splitrule_is_cited"
+            ),
+            models.CheckConstraint(
+                condition=Q(activity__regex=ACTIVITY), name="ledger_splitrule_activity_is_a_code"
+            ),
         ]
         triggers: ClassVar = [
             not_emptied,
             not_deleted,
-            Promise(
-                name="shares_make_a_whole",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                func=_SHARES_MAKE_A_WHOLE,
-            ),
-            Promise(
-                name="only_closed",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update,
-                func="""
-                if not upper_inf(old.during) or lower(new.during) is distinct from lower(old.during)
-                   or to_jsonb(new) - 'during' <> to_jsonb(old) - 'during' then
-                  raise exception 'a rule is final; close it and adopt another'
-                    using errcode = '23514';
-                end if;
-                return new;
-                """,
-            ),
+            promises.shares_make_a_whole,
+            promises.only_closed,
+            promises.closed_by_the_next,
         ]
 
     def __str__(self) -> str:

@@ -7,15 +7,21 @@ Worked cases (design section 5; in thousands of rupiah, one piece sold for 100):
     cost 60                    cost recovery 60, premi 20, capital 14, PNBP 6
 """
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bekal.foundation import formats
 from bekal.foundation.refusals import Refused
 from bekal.foundation.splitting import split_by_largest_remainder
 
 WHOLE = 10_000
 """A hundred percent, in basis points."""
+ACTIVITY = r"^[-a-z0-9_]*$"
+"""The code of a category; empty for all."""
+ACTIVITY_LENGTH = 40
+CITATION_LENGTH = 300
 
 
 class AccountKind(StrEnum):
@@ -155,8 +161,10 @@ def check_shares(shares: tuple[Share, ...]) -> None:
     accounts = {share.account for share in shares}
     if len(accounts) != len(shares) or not accounts <= SHARE_ACCOUNTS:
         raise RuleRefused("Setiap bagian menyebut satu tujuan, dan setiap tujuan satu kali.")
-    if any(share.value <= 0 for share in shares if share.form is not Form.REST):
-        raise RuleRefused("Isi setiap bagian dengan angka di atas nol.")
+    if any((share.value == 0) is not (share.form is Form.REST) for share in shares) or any(
+        share.value < 0 for share in shares
+    ):
+        raise RuleRefused("Isi setiap bagian dengan angka di atas nol, kecuali sisanya.")
     if percent > WHOLE or rests != (percent < WHOLE):
         raise RuleRefused("Jumlah semua bagian harus tepat 100 persen.")
 
@@ -207,10 +215,65 @@ def _shares_of(rule: SplitRule, *, base: int, pieces: int) -> list[Part]:
             parts.append(Part(share.account, amount))
             left -= amount
     portions = [share for share in rule.shares if share.form is not Form.PER_PIECE]
-    percent = sum(share.value for share in portions)
-    weights = [share.value or WHOLE - percent for share in portions]
+    percent = sum(share.value for share in portions if share.form is Form.PERCENT)
+    weights = [WHOLE - percent if s.form is Form.REST else s.value for s in portions]
     amounts = split_by_largest_remainder(left, weights)
     return parts + [Part(s.account, amount) for s, amount in zip(portions, amounts, strict=True)]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the arithmetic: `text` says the sum, exact; `amount` is what became of it.
+
+    `rounded` is the rupiah (0 or 1) that the largest remainder added to the sum rounded down.
+    """
+
+    account: AccountKind
+    text: str
+    amount: int
+    rounded: int = 0
+
+
+def explained(
+    rule: SplitRule, *, unit_price: int, pieces: int, unit_cost: int | None
+) -> list[Step]:
+    """The arithmetic of `split`, step by step, in the order in which it is done."""
+    result = split(rule, unit_price=unit_price, pieces=pieces, unit_cost=unit_cost)
+    steps, left = [], result.base
+    if rule.base is Base.AFTER_COST:
+        cost = f"{formats.thousands(pieces)} × {formats.rupiah(unit_cost or 0)}"
+        limit = ", paling banyak sebesar harganya" * ((unit_cost or 0) > unit_price)
+        recovered = result.gross - result.base
+        steps.append(Step(AccountKind.COST_RECOVERY, f"{cost}{limit}", recovered))
+    for share in (share for share in rule.shares if share.form is Form.PER_PIECE):
+        amount = result.amount_of(share.account)
+        text = f"{formats.thousands(pieces)} × {formats.rupiah(share.value)}"
+        steps.append(Step(share.account, text + ", paling banyak sisanya", amount))
+        left -= amount
+    percent = sum(share.value for share in rule.shares if share.form is Form.PERCENT)
+    for share in (share for share in rule.shares if share.form is not Form.PER_PIECE):
+        part = share.value or WHOLE - percent
+        whole, fraction = divmod(left * part, WHOLE)
+        exact = f"{formats.thousands(whole)},{fraction:04d}".rstrip("0").rstrip(",")
+        amount = result.amount_of(share.account)
+        text = f"{percent_text(part)} × {formats.rupiah(left)} = {exact}"
+        steps.append(Step(share.account, text, amount, amount - whole))
+    return steps
+
+
+def percent_text(points: int) -> str:
+    """Basis points for people: 750 as "7,5%"."""
+    return f"{points // 100},{points % 100:02d}".rstrip("0").rstrip(",") + "%"
+
+
+def check_successor(*, first_day: dt.date | None, current: dt.date | None) -> None:
+    """Refuse a rule that does not begin after the last one of its place began (None: always)."""
+    if first_day is None or (current is not None and first_day <= current):
+        held_since = f" sejak {formats.date(current)}" if current else ""
+        raise RuleRefused(
+            f"Aturan yang tercatat berlaku{held_since} hanya bisa diganti mulai hari sesudahnya.",
+            field="first_day",
+        )
 
 
 def difference(after: Split, before: Split | None) -> tuple[Part, ...]:

@@ -7,7 +7,9 @@ from django.db import connection, transaction
 from bekal.foundation.actors import Actor
 
 # The lock waits for every transaction that is inserting lines, and lasts only for this reading:
-# all lines up to the id are then committed, and every later one gets a higher id.
+# all lines up to the id are then committed, and every later one gets a higher id. Sales queue up
+# behind it, so it gives up (OperationalError) rather than wait for a transaction that got stuck.
+_PATIENCE = "set local lock_timeout = '2s'"
 _LAST_FINISHED_LINE = "select max(id) from ledger_entryline"
 _MAKE = """
 insert into ledger_checkpoint (account_id, through_line, balance, made_at)
@@ -28,9 +30,11 @@ on conflict do nothing
 def make_checkpoints(*, by: Actor, now: dt.datetime) -> int:
     """Write a checkpoint for each account that moved since its last; returns how many.
 
-    Runs beside posting: entries wait only for the reading of one number.
+    Runs beside posting: entries wait only for the reading of one number. Call it outside any
+    transaction. Raises OperationalError when a transaction holds the lines for seconds.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(durable=True), connection.cursor() as cursor:
+        cursor.execute(_PATIENCE)
         cursor.execute("lock table ledger_entryline in share row exclusive mode")
         cursor.execute(_LAST_FINISHED_LINE)
         through = cursor.fetchone()[0]

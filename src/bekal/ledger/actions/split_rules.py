@@ -2,19 +2,34 @@
 
 import csv
 import datetime as dt
+import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from bekal.audit import actions as audit
 from bekal.audit.rules import chain_of_place
-from bekal.foundation import formats
+from bekal.foundation.actions import answer_message, claim_message, frozen_bytes
 from bekal.foundation.actors import Actor
 from bekal.foundation.refusals import Refused
 from bekal.ledger.models import DocumentedSplit, SplitRule
-from bekal.ledger.rules import AccountKind, Base, Form, Share, check_shares, shares_as_json
+from bekal.ledger.queries import open_rule
+from bekal.ledger.rules import (
+    ACTIVITY,
+    ACTIVITY_LENGTH,
+    CITATION_LENGTH,
+    AccountKind,
+    Base,
+    Form,
+    Share,
+    check_shares,
+    check_successor,
+    shares_as_json,
+)
 
 DOCUMENTED_SPLITS = Path(__file__).parents[1] / "data" / "documented_splits.csv"
 _COLUMNS = {
@@ -40,63 +55,90 @@ def adopt_rule(
     first_day: dt.date | None,
     by: Actor,
     now: dt.datetime,
+    key: UUID | None = None,
 ) -> SplitRule:
     """Let a documented split hold for a place, and all below it, from a day on.
 
     `first_day` None means since before our records, and is for the first rule of a place alone.
     `citation` is the legal basis that the adopter names (decree, contract). The rule that held
-    before is closed on that day; sales already recorded keep theirs. Raises Refused.
+    before is closed on that day; sales already recorded keep theirs. Under a `key` (what may be
+    sent twice has one) the same content answers the first rule again. Raises Refused with the
+    field, and KeyReused for the same key with other content.
     """
-    if not citation.strip():
-        raise Refused("Isi dasar hukumnya, misalnya nomor keputusan.", field="citation")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select pg_advisory_xact_lock(hashtext('ledger.adopt_rule'), %s)", [place_id]
-        )
-    _refuse_a_day_before_the_current_rule(place_id=place_id, activity=activity, day=first_day)
+    asked = {"place": place_id, "activity": activity, "code": code, "citation": citation.strip()}
+    if key is not None:
+        message = frozen_bytes({**asked, "from": first_day})
+        first = claim_message(key=key, door="ledger.adopt_rule", body=message, by=by, now=now)
+        if first is not None:
+            return SplitRule.objects.get(pk=first["rule"])
+    _check_words(citation=citation, activity=activity)
+    _lock_rules_of(place_id)
+    current = open_rule(place_id=place_id, activity=activity)
+    if current is not None:
+        check_successor(first_day=first_day, current=current.during.lower)
     chosen = DocumentedSplit.objects.filter(pk=code, gap="").first()
     if chosen is None:
         raise Refused("Pilih salah satu aturan yang tercatat lengkap.", field="code")
     with connection.cursor() as cursor:
         cursor.execute(_CLOSE, {"first_day": first_day, "place": place_id, "activity": activity})
+    rule = _written(chosen, asked=asked, first_day=first_day, by=by, now=now)
+    if key is not None:
+        answer_message(key=key, answer={"rule": rule.pk}, by=by, now=now)
+    return rule
+
+
+def _check_words(*, citation: str, activity: str) -> None:
+    if not citation.strip():
+        raise Refused("Isi dasar hukumnya, misalnya nomor keputusan.", field="citation")
+    if len(citation.strip()) > CITATION_LENGTH:
+        raise Refused(
+            f"Dasar hukum paling panjang {CITATION_LENGTH} huruf. Singkat tulisannya.",
+            field="citation",
+        )
+    if len(activity) > ACTIVITY_LENGTH or not re.fullmatch(ACTIVITY, activity):
+        raise Refused(
+            "Tulis kode kegiatan dengan huruf kecil, angka, dan tanda hubung, misalnya kerajinan.",
+            field="activity",
+        )
+
+
+def _lock_rules_of(place_id: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_advisory_xact_lock(hashtext('ledger.adopt_rule'), %s)", [place_id]
+        )
+
+
+def _written(
+    chosen: DocumentedSplit,
+    *,
+    asked: Mapping[str, Any],
+    first_day: dt.date | None,
+    by: Actor,
+    now: dt.datetime,
+) -> SplitRule:
+    """The rule as it stands in the book from now on, with its event in the place's chain."""
     rule = SplitRule.objects.create(
-        place_id=place_id,
-        activity=activity,
+        place_id=asked["place"],
+        activity=asked["activity"],
         name=chosen.name,
         base=chosen.base,
         shares=chosen.shares,
-        citation=citation.strip(),
+        citation=asked["citation"],
         source=chosen.source,
         during=DateRange(first_day, None),
         adopted_at=now,
         adopted_by=str(by),
     )
     audit.record(
-        chain=chain_of_place(place_id),
+        chain=chain_of_place(rule.place_id),
         action="ledger.adopt_rule",
         object_key=f"splitrule:{rule.pk}",
-        detail={"code": code, "from": first_day, "activity": activity},
+        detail={"code": chosen.pk, "from": first_day, "activity": rule.activity},
         by=by,
         now=now,
     )
     return rule
-
-
-def _refuse_a_day_before_the_current_rule(
-    *, place_id: int, activity: str, day: dt.date | None
-) -> None:
-    current = SplitRule.objects.filter(
-        place_id=place_id, activity=activity, during__upper_inf=True
-    ).first()
-    if current is None:
-        return
-    first = current.during.lower
-    if day is None or (first is not None and day <= first):
-        held_since = f" sejak {formats.date(first)}" if first else ""
-        raise Refused(
-            f"Aturan yang berlaku{held_since} hanya bisa diganti mulai hari sesudahnya.",
-            field="first_day",
-        )
 
 
 def load_documented_splits(*, by: Actor, now: dt.datetime) -> list[str]:

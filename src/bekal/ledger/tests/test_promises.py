@@ -12,9 +12,10 @@ from bekal.foundation.ids import uuid7
 from bekal.ledger import actions, queries
 from bekal.ledger.models import Account, Entry, EntryLine, SplitRule
 from bekal.ledger.rules import AccountKind, Line
-from tests.support.world import NOON, TODAY, YOHANA
+from tests.support.world import NOON, TODAY, YOHANA, adopt
 
 KEY = UUID("01900000-0000-7000-8000-000000000001")
+ALL_TO_CAPITAL = '[{"account":"capital","form":"rest","value":0}]'
 ENTRY = """
 insert into ledger_entry (key, occurred_on, memo, source, posted_at, posted_by, xid)
 values (gen_random_uuid(), '2026-04-27', 'langsung', 'x', now(), 'x', 0) returning id
@@ -229,7 +230,12 @@ def rule(world, *, during, place=None, activity=""):
         "insert into ledger_splitrule (place_id, activity, name, base, shares, citation, source,"
         " during, adopted_at, adopted_by) values (%s, %s, 'uji', 'gross', %s, 'uji', '',"
         " %s::daterange, now(), 'x')",
-        [place or world.merauke, activity, '[{"account":"capital","form":"rest"}]', during],
+        [
+            place or world.merauke,
+            activity,
+            '[{"account":"capital","form":"rest","value":0}]',
+            during,
+        ],
     )
 
 
@@ -255,6 +261,11 @@ def test_two_rules_of_one_place_and_activity_never_overlap(world):
         '[{"account":"capital","form":"per_piece","value":-5},{"account":"operating","form":"rest"}]',
         '[{"account":"cash","form":"rest"}]',
         '[{"account":"capital","form":"some"}]',
+        '[{"account":"capital","form":"percent"},{"account":"operating","form":"rest","value":0}]',
+        '[{"account":"capital","value":1},{"account":"operating","form":"rest","value":0}]',
+        '[{"form":"percent","value":1},{"account":"operating","form":"rest","value":0}]',
+        '[{"account":"capital","form":"rest","value":4000}]',
+        '[{"account":"capital","form":"rest"}]',
     ],
 )
 def test_shares_that_make_no_whole_are_refused(world, shares):
@@ -281,11 +292,43 @@ def test_shares_that_make_no_whole_are_refused(world, shares):
 def test_a_rule_in_the_book_is_final_but_for_its_end(world, change):
     with pytest.raises(DatabaseError, match="a rule is final"), transaction.atomic():
         run(f"update ledger_splitrule set {change}")
-    run("update ledger_splitrule set during = daterange(lower(during), '2027-01-01')")
+    adopt(world.centre, "bangli-2023", first_day=dt.date(2027, 1, 1))
     with pytest.raises(DatabaseError, match="a rule is final"), transaction.atomic():
-        run("update ledger_splitrule set during = daterange(lower(during), '2028-01-01')")
+        run(
+            "update ledger_splitrule set during = daterange(lower(during), '2028-01-01')"
+            " where not upper_inf(during)"
+        )
     with pytest.raises(DatabaseError), transaction.atomic():
         run("delete from ledger_splitrule")
+
+
+def test_a_rule_is_closed_only_by_the_next(world):
+    close = "update ledger_splitrule set during = daterange(lower(during), %s) where place_id = %s"
+
+    def end():
+        run(close, [dt.date(2027, 1, 1), world.bangli])
+
+    assert "the next begins" in refused(end)
+    adopt(world.bangli, "kepmen-1990", first_day=dt.date(2027, 1, 1))
+    check_now()
+
+
+@pytest.mark.parametrize("activity", ["Kerajinan", "kerajinan ", " ", "a;b"])
+def test_an_activity_that_no_category_can_have_is_refused(world, activity):
+    with pytest.raises(DatabaseError, match="activity_is_a_code"), transaction.atomic():
+        rule(world, during="[2026-01-01,)", activity=activity)
+
+
+def test_a_debt_between_units_that_stands_in_one_book_alone_is_refused(book):
+    """Each unit sums to zero, and yet Merauke would know nothing of what Nabire owes it."""
+    here, there = book["unit"], book["other_unit"]
+    settlement = run(
+        "insert into ledger_account (unit_id, kind, counterpart_id)"
+        " values (%s, 'settlement', %s) returning id",
+        [here, there],
+    )[0][0]
+    message = refused(lambda: add_lines((book["cash"], here, 5), (settlement, here, -5)))
+    assert "the books of both" in message
 
 
 def test_goods_on_consignment_stand_between_the_two_units(world):

@@ -97,6 +97,8 @@ def test_a_rest_takes_what_percents_leave():
         ((PREMI, Form.PERCENT, 10_000), (CAPITAL, Form.REST)),
         ((PREMI, Form.PERCENT, 5_000), (PREMI, Form.REST)),
         ((PREMI, Form.PERCENT, 0), (CAPITAL, Form.REST)),
+        ((PREMI, Form.PERCENT, 5_000), (CAPITAL, Form.REST, 4_000)),
+        ((PREMI, Form.PERCENT, -1), (CAPITAL, Form.REST)),
         ((AccountKind.CASH, Form.REST),),
     ],
 )
