@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bekal.ui.urls")),
     path("", include("bekal.accounts.urls")),
     path("kerja/<slug:unit>/produk/", include("bekal.catalogue.urls")),
+    path("kerja/<slug:unit>/penjualan/", include("bekal.sales.urls")),
 ]
 
 handler400 = "bekal.config.handlers.bad_request"
