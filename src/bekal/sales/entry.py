@@ -74,6 +74,7 @@ class Entry:
     form: SaleForm
     chosen: list[int]
     found: list[int]
+    recent: list[int]
 
     @property
     def key(self) -> str:
@@ -93,8 +94,11 @@ class Entry:
             )
         if self.chosen:
             yield Section("dipilih", "Dipilih", self._of(self.chosen))
-        if rest:
-            yield Section("terakhir", "Sering dijual", self._of(rest))
+        recent = [pk for pk in rest if pk in self.recent]
+        if recent:
+            yield Section("terakhir", "Terakhir dijual", self._of(recent))
+        if others := [pk for pk in rest if pk not in self.recent]:
+            yield Section("lainnya", "Produk unit ini", self._of(others))
 
     def _of(self, product_ids: list[int]) -> list[Item]:
         offers = self.form.offers
@@ -151,18 +155,15 @@ def look_again(*, place: PlaceNow, today: dt.date, sent: Mapping[str, str], is_s
     text = catalogue_rules.tidy(sent.get("cari", ""))[: catalogue_rules.NAME_LENGTH]
     chosen = _chosen(sent)
     found = _found(place, text, day)
-    recent = queries.last_sold(unit_id=place.id, limit=LAST_USED) or _first_ones(place, day)
-    terms = catalogue.sale_terms(product_ids={*chosen, *found, *recent}, on=day)
-    offers = [
-        terms[pk]
-        for pk in dict.fromkeys([*chosen, *found, *recent])
-        if pk in terms and terms[pk].unit_id == place.id
-    ]
+    recent = queries.last_sold(unit_id=place.id, limit=LAST_USED)
+    wanted = dict.fromkeys([*chosen, *found, *recent, *_filling(place, day, recent)])
+    terms = catalogue.sale_terms(product_ids=wanted, on=day)
+    offers = [terms[pk] for pk in wanted if pk in terms and terms[pk].unit_id == place.id]
     typed = _priced_for(day, offers=offers, sent=sent)
     form = SaleForm(
         typed if is_sent else None, offers=offers, chosen=chosen, today=today, initial=typed
     )
-    return Entry(place, typed, text, day, form, chosen, found)
+    return Entry(place, typed, text, day, form, chosen, found, recent)
 
 
 def _day(text: str, *, today: dt.date) -> dt.date:
@@ -184,11 +185,14 @@ def _found(place: PlaceNow, text: str, day: dt.date) -> list[int]:
     return [row.id for row in page.object_list][:MOST_FOUND]
 
 
-def _first_ones(place: PlaceNow, day: dt.date) -> list[int]:
-    """Something to begin with where nothing was sold yet: what has a price comes first."""
+def _filling(place: PlaceNow, day: dt.date, recent: list[int]) -> list[int]:
+    """Something to begin with where little was sold yet: what has a price comes first."""
+    if len(recent) >= LAST_USED:
+        return []
     filters = ProductFilters(sort=Sort.CHEAPEST)
     page = catalogue.products_of(unit_id=place.id, filters=filters, on=day)
-    return [row.id for row in page.object_list][:LAST_USED]
+    others = [row.id for row in page.object_list if row.id not in recent]
+    return others[: LAST_USED - len(recent)]
 
 
 def _priced_for(

@@ -86,6 +86,11 @@ class ReceiptRow:
     returned: int
 
     @property
+    def manner(self) -> str:
+        """Channel, buyer and payment in one line."""
+        return f"{self.channel} · {self.buyer} · {self.payment}"
+
+    @property
     def net(self) -> int:
         """Rupiah less what came back."""
         return self.sale.total - self.returned

@@ -39,7 +39,9 @@ class PiecesField(forms.CharField):
 
     def __init__(self, *, label: str) -> None:
         """Mark the input for the running total."""
-        super().__init__(label=label, widget=forms.TextInput(attrs={"data-pieces": "yes"}))
+        super().__init__(
+            label=label, widget=forms.TextInput(attrs={"data-pieces": "yes", "placeholder": "0"})
+        )
 
     def clean(self, value: object) -> int:
         """Read "3" or "1.200" as whole pieces."""
