@@ -1,8 +1,44 @@
-"""What every test may ask for."""
+"""What every test run shares: a database address, a small world, how skipping is treated."""
+
+import os
+import shutil
 
 import pytest
 
 from tests.support import world as world_of_tests
+
+NO_SKIPS = bool(os.environ.get("BEKAL_NO_SKIPS"))
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+
+
+def pytest_configure(config):
+    """Say what is missing instead of failing a thousand times."""
+    if not os.environ.get("DATABASE_URL") and not config.option.collectonly:
+        pytest.exit(
+            "Set DATABASE_URL, or run the tests by ./bekal test, which starts a database.", 2
+        )
+
+
+def pytest_collection_modifyitems(items):
+    """Skip the tests that drive a browser, by name, where there is none."""
+    if CHROMIUM:
+        return
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason="chromium is missing"))
+
+
+def pytest_sessionfinish(session):
+    """With BEKAL_NO_SKIPS, a skipped test fails the run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if NO_SKIPS and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say why the run failed although no test did."""
+    if NO_SKIPS and terminalreporter.stats.get("skipped"):
+        terminalreporter.write_line("BEKAL_NO_SKIPS is set: the skipped tests fail this run.")
 
 
 @pytest.fixture

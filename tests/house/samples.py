@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from bekal.accounts.models import Grant, User
 from bekal.accounts.rules import Role
 from bekal.catalogue.models import Product
+from bekal.foundation.actions import keep_conflict
+from bekal.foundation.ids import uuid7
+from bekal.foundation.models import MessageConflict
 from bekal.places.models import Place
 from bekal.sales.actions import record_sale
 from bekal.sales.models import Sale, SaleLine
@@ -85,10 +88,22 @@ def _kept_sale(nation: Nation, whose: str) -> Sale:
     return Sale.objects.get(unit_id=unit)
 
 
+def _conflict(nation: Nation, whose: str) -> str | None:
+    if whose == ABOVE:
+        return None
+    scope = f"place:{nation.places[whose]}"
+    key = uuid7()
+    keep_conflict(
+        key=key, door="sales.record", scope=scope, body=b"{}", by=world.YOHANA, now=world.NOON
+    )
+    return str(MessageConflict.objects.get(key=key).pk)
+
+
 SAMPLES: dict[str, Callable[[Nation, str], str | None]] = {
     "unit": _place,
     "place": _place,
     "code": _product,
     "sale": _sale,
     "line": _line,
+    "conflict": _conflict,
 }

@@ -107,11 +107,12 @@ def _docstrings(tree: ast.Module) -> set[int]:
 
 
 def _trigger_bodies(tree: ast.Module) -> set[int]:
-    """Strings handed to pgtrigger: what the database does by itself is declared with the model."""
+    """Strings handed to a trigger: what the database does by itself is declared with the model."""
     calls = [
         node
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("pgtrigger.")
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).startswith(("pgtrigger.", "Promise"))
     ]
     inside = [part for call in calls for part in ast.walk(call)]
     names = {part.id for part in inside if isinstance(part, ast.Name)}

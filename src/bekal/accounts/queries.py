@@ -8,7 +8,15 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
 from bekal.accounts.models import Grant, User
-from bekal.accounts.rules import ROLE_LABELS, Permission, Person, Role, read_login, roles_that_may
+from bekal.accounts.rules import (
+    PERMISSIONS,
+    ROLE_LABELS,
+    Permission,
+    Person,
+    Role,
+    read_login,
+    roles_that_may,
+)
 from bekal.places import queries as places
 from bekal.places.queries import PlaceNow
 
@@ -79,3 +87,13 @@ def user_by_login(*, login: str) -> User | None:
     name = read_login(login)
     users = User.objects.alias(low=Lower("email")).filter(Q(low=name) | Q(nip=name))
     return users.order_by("id").first()
+
+
+def permissions_at(*, user_id: int, place_id: int, on: dt.date) -> frozenset[Permission]:
+    """All that a person may do at a place, by the tree of the day; one statement."""
+    above = places.ids_above(place_id=place_id, on=on)
+    held = Grant.objects.filter(
+        user_id=user_id, user__is_active=True, revoked_at__isnull=True, place_id__in=above
+    )
+    roles = held.values_list("role", flat=True).distinct()
+    return frozenset(may_do for role in roles for may_do in PERMISSIONS[Role(role)])

@@ -52,7 +52,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
     get_adapter(request).logout(request)
-    return redirect("account_login")
+    return redirect("/")
 
 
 @signed_in

@@ -6,19 +6,6 @@ from django.db import models
 from bekal.foundation.personal import NONE
 from bekal.foundation.triggers import FACTS, Promise, not_deleted, not_emptied
 
-# The seal is made in the database, so that a row inserted by any hand joins the chain, and the
-# chain's head row is the lock that puts the events of one chain into one order.
-_SEAL = """
-insert into audit_chain as c (name, seq, head) values (new.chain, 1, '')
-on conflict (name) do update set seq = c.seq + 1
-returning seq, head into new.seq, new.previous;
-new.seal := sha256(new.previous || convert_to(concat_ws(E'\\x1f', new.chain, new.seq::text,
-    to_char(new.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'),
-    new.actor, new.action, new.object_key, new.detail), 'UTF8'));
-update audit_chain set head = new.seal where name = new.chain;
-return new;
-"""
-
 
 class Chain(models.Model):
     """The head of a chain: how long it is and its newest seal."""
@@ -79,7 +66,24 @@ class Event(models.Model):
         ]
         triggers: ClassVar = [
             *FACTS,
-            Promise(name="seal", when=pgtrigger.Before, operation=pgtrigger.Insert, func=_SEAL),
+            # The seal is made in the database, so that a row inserted by any hand joins the
+            # chain; the chain's head row is the lock that puts its events into one order.
+            Promise(
+                name="seal",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                insert into audit_chain as c (name, seq, head) values (new.chain, 1, '')
+                on conflict (name) do update set seq = c.seq + 1
+                returning seq, head into new.seq, new.previous;
+                new.seal := sha256(new.previous || convert_to(concat_ws(
+                    E'\\x1f', new.chain, new.seq::text,
+                    to_char(new.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'),
+                    new.actor, new.action, new.object_key, new.detail), 'UTF8'));
+                update audit_chain set head = new.seal where name = new.chain;
+                return new;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:

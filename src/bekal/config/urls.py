@@ -2,11 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from bekal.config.health import health
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health, name="health"),
+    path("", include("bekal.front.urls")),
     path("", include("bekal.ui.urls")),
     path("", include("bekal.accounts.urls")),
     path("kerja/<slug:unit>/produk/", include("bekal.catalogue.urls")),
     path("kerja/<slug:unit>/penjualan/", include("bekal.sales.urls")),
+    path("omzet/", include("bekal.turnover.urls")),
 ]
 
 handler400 = "bekal.config.handlers.bad_request"

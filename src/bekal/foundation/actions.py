@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from bekal.foundation.actors import Actor
 from bekal.foundation.messages import frozen_bytes as frozen_bytes
-from bekal.foundation.models import Attempts, MessageConflict
+from bekal.foundation.models import Attempts, ConflictCheck, MessageConflict
 from bekal.foundation.refusals import KeyReused
 
 _CLAIM = """
@@ -78,6 +78,17 @@ def keep_conflict(
     MessageConflict.objects.create(
         key=key, door=door, scope=scope, body=body, sent_by=str(by), received_at=now
     )
+
+
+def check_conflict(*, conflict_id: int, scope: str, by: Actor, now: dt.datetime) -> None:
+    """Mark a conflict of a scope as looked at; the first check stands, a repeat changes nothing.
+
+    Raises LookupError when the scope has no such conflict.
+    """
+    if not MessageConflict.objects.filter(pk=conflict_id, scope=scope).exists():
+        raise LookupError(f"{scope} has no conflict {conflict_id}")
+    check = ConflictCheck(conflict_id=conflict_id, checked_at=now, checked_by=str(by))
+    ConflictCheck.objects.bulk_create([check], ignore_conflicts=True)
 
 
 def count_attempt(*, subject: str, window: dt.timedelta, by: Actor, now: dt.datetime) -> int:

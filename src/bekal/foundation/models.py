@@ -42,6 +42,24 @@ class MessageConflict(models.Model):
         return f"{self.door} {self.key}"
 
 
+class ConflictCheck(models.Model):
+    """A person looked at a conflict and did what had to be done; it is no task any more."""
+
+    personal_data = NONE
+
+    conflict = models.OneToOneField(
+        MessageConflict, primary_key=True, on_delete=models.PROTECT, related_name="checked"
+    )
+    checked_at = models.DateTimeField()
+    checked_by = models.CharField(max_length=80)
+
+    class Meta:
+        triggers: ClassVar = FACTS
+
+    def __str__(self) -> str:
+        return f"conflict {self.conflict_id} by {self.checked_by}"
+
+
 class Attempts(models.Model):
     """How often something was tried in a window of time; counted by one atomic statement."""
 

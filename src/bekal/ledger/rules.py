@@ -172,7 +172,7 @@ def shares_as_json(shares: tuple[Share, ...]) -> list[dict[str, str | int]]:
 def shares_from_json(stored: Iterable[Mapping[str, str | int]]) -> tuple[Share, ...]:
     """Shares as they were stored."""
     return tuple(
-        Share(AccountKind(share["account"]), Form(share["form"]), int(share["value"]))
+        Share(AccountKind(str(share["account"])), Form(str(share["form"])), int(share["value"]))
         for share in stored
     )
 

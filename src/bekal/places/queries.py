@@ -141,6 +141,12 @@ def place_by_id(*, place_id: int, on: dt.date) -> PlaceNow | None:
     return _first(_standing(on).filter(place_id=place_id))
 
 
+def place_by_then(*, code: str, on: dt.date) -> PlaceNow | None:
+    """The place with this code as it was last called up to a day, also when it has been closed."""
+    begun = Q(during__startswith__lte=on) | Q(during__startswith__isnull=True)
+    return _first(Tenure.objects.filter(begun, place__code=code).order_by("-during", "id"))
+
+
 def centre(*, on: dt.date) -> PlaceNow | None:
     """The top of the tree on a day; None before places are loaded."""
     return place_on(code=CENTRE_CODE, on=on)
@@ -232,9 +238,3 @@ def zone_of(*, unit_id: int) -> Zone:
     province to another zone comes with a release.
     """
     return Zone(Place.objects.filter(pk=unit_id).values_list("province__zone", flat=True).get())
-
-
-def unit_ids_by_name(*, names: Collection[str], on: dt.date) -> dict[str, int]:
-    """The ids of the units that bear these names on a day; unknown names are left out."""
-    named = _standing(on).filter(name__in=list(names), place__level=Level.UNIT)
-    return dict(named.values_list("name", "place_id"))

@@ -3,10 +3,6 @@
 All SQL here is put together of constants of this file.
 """
 
-from bekal.sales.sums import SUMS
-
-_COLUMNS = ", ".join(SUMS)
-
 _PARTS = """
   coalesce((parts ->> 'pnbp_payable')::bigint, 0) as pnbp,
   coalesce((parts ->> 'premi_unallocated')::bigint, 0) as premi,
@@ -82,13 +78,3 @@ from sales_sale s left join lateral (
 where posted.amount is distinct from s.total
 order by 1
 """
-
-REBUILD = (
-    "delete from sales_leaf",
-    "delete from sales_unitday",
-    (
-        "insert into sales_leaf (unit_id, day, category, channel, buyer_class, lines,"
-        f" {_COLUMNS}) {LEAVES}"
-    ),
-    f"insert into sales_unitday (unit_id, day, receipts, refunds, {_COLUMNS}) {UNIT_DAYS}",
-)

@@ -30,7 +30,7 @@ def parts_of(amounts: Sequence[tuple[str, int]]) -> list[Part]:
     total = sum(amount for _, amount in amounts)
     parts, before = [], 0
     for position, (label, amount) in enumerate(amounts):
-        start = _thousandths(before, total)
+        start = thousandths(before, total)
         before += amount
         parts.append(
             Part(
@@ -38,12 +38,13 @@ def parts_of(amounts: Sequence[tuple[str, int]]) -> list[Part]:
                 amount=amount,
                 tone=position % TONES + 1,
                 start=start,
-                width=_thousandths(before, total) - start,
+                width=thousandths(before, total) - start,
                 percent=(200 * amount + total) // (2 * total) if total else 0,
             )
         )
     return parts
 
 
-def _thousandths(amount: int, total: int) -> int:
-    return BAND_WIDTH * amount // total if total else 0
+def thousandths(amount: int, total: int) -> int:
+    """How far an amount reaches along a whole, in thousandths of it; 0 for nothing or less."""
+    return BAND_WIDTH * min(max(amount, 0), total) // total if total > 0 else 0

@@ -56,21 +56,24 @@ PRODUCTS = [
 ]
 
 
+INSTANT = dt.datetime(2026, 4, 27, 6, 32, tzinfo=dt.UTC)
+WRONG = {"sold_on": "2026-04-27", "price": "48,5", "count": "1", "buyer": "umum"}
+
+
 @public
 def style_page(request: HttpRequest) -> HttpResponse:
     """Show everything that ui has; reads nothing."""
-    wrong = ExampleForm({"sold_on": "2026-04-27", "price": "48,5", "count": "1", "buyer": "umum"})
     return render(
         request,
         "ui/gaya.html",
         {
             "day": DAY,
-            "instant": dt.datetime(2026, 4, 27, 6, 32, tzinfo=dt.UTC),
+            "instant": INSTANT,
             "zone": Zone.WITA,
             "span": Period(DAY.replace(day=1), DAY),
             "palette": PALETTE,
             "example": ExampleForm(initial={"sold_on": DAY, "count": 1, "payment": "qris"}),
-            "wrong": wrong,
+            "wrong": ExampleForm(WRONG),
             "buyer_notes": {"lembaga": "Dengan faktur"},
             "parts": PARTS,
             "sales": SALES,

@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 
 from bekal.accounts import actions, queries
 from bekal.accounts.models import Grant, User
-from bekal.accounts.rules import AccountRefused, Permission, Role
+from bekal.accounts.rules import PERMISSIONS, AccountRefused, Permission, Role
 from bekal.accounts.tests.factories import PASSWORD, SITI_NIP, a_holder, a_tree, a_user, grant
 from bekal.audit.models import Event
 from bekal.foundation.actors import user_actor
@@ -243,3 +243,18 @@ def test_a_forgotten_password_is_replaced_by_the_command(monkeypatch):
     assert user.check_password("rotan halus 9")
     with pytest.raises(CommandError):
         call_command("reset_password", "tiada@contoh.go.id", password_stdin=True)
+
+
+def test_permissions_at_a_place_are_those_of_all_roles_above_it(tree, django_assert_num_queries):
+    user = a_holder(Role.SPONSOR, tree["kanwil-timur"])
+    grant(user, Role.PETUGAS, tree["lapas-timur-1"])
+
+    def held(code):
+        return queries.permissions_at(user_id=user.pk, place_id=tree[code].pk, on=TODAY)
+
+    with django_assert_num_queries(1):
+        assert held("lapas-timur-1") == PERMISSIONS[Role.PETUGAS] | PERMISSIONS[Role.SPONSOR]
+    assert held("lapas-timur-2") == PERMISSIONS[Role.SPONSOR]
+    assert held("lapas-barat-1") == frozenset()
+    actions.deactivate_user(user_id=user.pk, by=TEST, now=NOW)
+    assert held("lapas-timur-1") == frozenset()

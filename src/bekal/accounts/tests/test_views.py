@@ -74,7 +74,7 @@ def test_siti_signs_in_with_her_email_or_her_nip(client):
         answer = send(client, login)
         assert (answer.status_code, answer["Location"]) == (302, "/kerja/")
         assert client.get("/kerja/").status_code == 200
-        assert client.post("/keluar/")["Location"] == "/masuk/"
+        assert client.post("/keluar/")["Location"] == "/"
         assert client.get("/kerja/").status_code == 302
 
 
@@ -174,12 +174,12 @@ def test_signing_in_needs_a_token():
     assert send(Client(enforce_csrf_checks=True)).status_code == 403
 
 
-def test_a_session_is_made_anew_at_sign_in(client):
+def test_a_session_is_made_anew_at_sign_in(client, settings):
     a_user()
-    client.cookies["sessionid"] = "tanaman-orang-lain-00000000000000"
+    client.cookies[settings.SESSION_COOKIE_NAME] = "tanaman-orang-lain-00000000000000"
     send(client)
-    assert client.cookies["sessionid"].value != "tanaman-orang-lain-00000000000000"
-    cookie = client.cookies["sessionid"]
+    assert client.cookies[settings.SESSION_COOKIE_NAME].value != "tanaman-orang-lain-00000000000000"
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
 

@@ -8,6 +8,7 @@ from bekal.catalogue.queries.products import (
     product_row,
     products_of,
     rows_by_code,
+    unready_of,
 )
 from bekal.catalogue.queries.shapes import (
     ProductDetail,
@@ -15,8 +16,9 @@ from bekal.catalogue.queries.shapes import (
     ProductRow,
     SheetLine,
     Sort,
+    Unready,
 )
-from bekal.catalogue.queries.terms import SaleTerms, sale_terms
+from bekal.catalogue.queries.terms import SaleTerms, sale_terms, sample_products
 
 __all__ = [
     "ProductDetail",
@@ -25,6 +27,7 @@ __all__ = [
     "SaleTerms",
     "SheetLine",
     "Sort",
+    "Unready",
     "categories",
     "categories_of",
     "every_product_of",
@@ -33,4 +36,6 @@ __all__ = [
     "products_of",
     "rows_by_code",
     "sale_terms",
+    "sample_products",
+    "unready_of",
 ]

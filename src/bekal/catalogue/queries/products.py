@@ -1,6 +1,7 @@
 """A unit's products: the list, one product, and its sheets."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection
 from typing import Any
 
@@ -16,6 +17,7 @@ from bekal.catalogue.queries.shapes import (
     ProductRow,
     SheetLine,
     Sort,
+    Unready,
 )
 from bekal.foundation import codes
 from bekal.foundation.clock import Zone, local_day
@@ -51,6 +53,17 @@ def products_of(*, unit_id: int, filters: ProductFilters, on: dt.date) -> Page[P
 def every_product_of(*, unit_id: int, filters: ProductFilters, on: dt.date) -> list[ProductRow]:
     """All products that the filters leave, without pages, for a file. One statement."""
     return _rows(_filtered(unit_id=unit_id, filters=filters, on=on))
+
+
+def unready_of(*, unit_id: int, on: dt.date) -> Unready:
+    """How many products of a unit lack a price or a cost on a day, samples aside; one statement."""
+    products = Product.objects.filter(seller__unit_id=unit_id, is_sample=False)
+    rows = _rows(_in_force(products, on=on))
+    statuses = Counter(row.status for row in rows)
+    costless = Counter(
+        row.category_code for row in rows if row.price is not None and row.cost is None
+    )
+    return Unready(statuses[rules.Status.AWAITED], statuses[rules.Status.RANGE], costless)
 
 
 def categories() -> list[Category]:

@@ -1,6 +1,7 @@
 """What the lists and pages of the catalogue are made of."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -138,3 +139,16 @@ class ProductDetail:
     added_on: dt.date
     prices: list[SheetLine]
     costs: list[SheetLine]
+
+
+@dataclass(frozen=True)
+class Unready:
+    """How many products of a unit wait for something before they can be sold.
+
+    `awaited` have no price anywhere, `ranged` have a range in their source, `costless` have a
+    price and no cost, by the code of their category: an after-cost rule cannot split their sale.
+    """
+
+    awaited: int
+    ranged: int
+    costless: Mapping[str, int]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from bekal.catalogue.models import Product
+
 _TERMS = """
 select p.id, p.code, p.name, p.category_id, s.unit_id, price.amount, cost.amount, p.is_sample
 from catalogue_product p
@@ -46,3 +48,12 @@ def sale_terms(*, product_ids: Iterable[int], on: dt.date) -> dict[int, SaleTerm
     with connection.cursor() as cursor:
         cursor.execute(_TERMS, {"ids": list(product_ids), "on": on})
         return {row[0]: SaleTerms(*row) for row in cursor.fetchall()}
+
+
+def sample_products() -> dict[int, list[int]]:
+    """The ids of the simulated products ("data contoh") of each unit that has some."""
+    found: dict[int, list[int]] = {}
+    rows = Product.objects.filter(is_sample=True).order_by("seller__unit_id", "id")
+    for unit_id, product_id in rows.values_list("seller__unit_id", "id"):
+        found.setdefault(unit_id, []).append(product_id)
+    return found

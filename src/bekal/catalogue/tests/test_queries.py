@@ -111,3 +111,12 @@ def test_another_units_product_and_nonsense_are_none(unit):
     mine = queries.every_product_of(unit_id=unit.pk, filters=ProductFilters(), on=TODAY)[0]
     for code in (mine.code, "", "?", "00000", "ZZZZZ", "é", "1" * 500):
         assert queries.product_detail(unit_id=other.pk, code=code, on=TODAY, zone=Zone.WIB) is None
+
+
+def test_what_keeps_products_from_being_sold_is_counted(unit, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        unready = queries.unready_of(unit_id=unit.pk, on=TODAY)
+    assert (unready.awaited, unready.ranged) == (1, 1)
+    assert dict(unready.costless) == {"makanan": 1}
+    before = queries.unready_of(unit_id=unit.pk, on=TODAY - dt.timedelta(days=1))
+    assert (before.awaited, before.ranged, dict(before.costless)) == (3, 1, {})

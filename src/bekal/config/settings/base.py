@@ -1,12 +1,12 @@
 """Settings shared by every environment."""
 
 import os
-from pathlib import Path
 
-import dj_database_url
+from csp.constants import NONE, SELF
 
-REPOSITORY = Path(__file__).resolve().parents[4]
-DATA_DIR = Path(os.environ.get("BEKAL_DATA", REPOSITORY / ".bekal" / "data"))
+from bekal.config import paths
+from bekal.config.logs import log_settings
+from bekal.config.settings import environment
 
 ROOMS = [
     "bekal.front",
@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
+    "csp",
     "allauth",
     "allauth.account",
     "pgtrigger",
@@ -34,13 +35,31 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
 ]
 MIDDLEWARE = [
+    "bekal.config.middleware.request_id",
     "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "bekal.config.middleware.permissions_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "bekal.accounts.context.person",
+                "bekal.front.context.frame",
+            ],
+            "builtins": ["bekal.ui.templatetags.ui"],
+        },
+    }
 ]
 AUTH_USER_MODEL = "accounts.User"
 # Sign-in. allauth runs what follows a right password, so that a second factor or SSO can be added;
@@ -71,29 +90,57 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = False
 # How many proxies stand before the application: the client's address is that far from the right
 # of X-Forwarded-For. 0 takes the address of the connection and believes no header.
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("BEKAL_PROXIES", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.proxies()
 # A working day without a click ends the session; accounts.gate writes it on every ten minutes.
 SESSION_COOKIE_AGE = 12 * 60 * 60
-# Set in production, where every address is https.
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("BEKAL_HTTPS") == "1"
+CSRF_FAILURE_VIEW = "bekal.config.handlers.csrf_failure"
 ROOT_URLCONF = "bekal.config.urls"
 WSGI_APPLICATION = "bekal.config.wsgi.application"
-DATABASES = {"default": dj_database_url.parse(os.environ.get("DATABASE_URL", "postgres:///bekal"))}
+
+# A demo says so on every page; an official installation speaks in the name of Ditjenpas.
+BEKAL_DEMO = False
+BEKAL_DEMO_SIGN_INS: list[dict[str, str]] = []
+BEKAL_OFFICIAL = environment.flag("BEKAL_OFFICIAL")
+
+DATABASE_URL = os.environ.get("DATABASE_URL") or "postgres:///bekal"
+DATABASES = {"default": environment.database(DATABASE_URL, pooled=False)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+PROCRASTINATE_IMPORT_PATHS = ["bekal.config.jobs"]
+
 LANGUAGE_CODE = "id"
 TIME_ZONE = "Asia/Jakarta"
 USE_TZ = True
+
 STATIC_URL = "/static/"
-TEMPLATES = [
-    {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
-        "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "bekal.accounts.context.person",
-            ],
-            "builtins": ["bekal.ui.templatetags.ui"],
-        },
+STATIC_ROOT = paths.STATIC
+STATICFILES_DIRS = [paths.ASSETS] if paths.ASSETS.is_dir() else []
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+# Two browsers of one machine may run a demo each; their cookies must not meet other programs'.
+SESSION_COOKIE_NAME = "bekal_session"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "bekal_csrf"
+CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
     }
-]
+}
+LOGGING = log_settings(as_json=False)
+LOGGING_CONFIG = "bekal.config.logs.configure"

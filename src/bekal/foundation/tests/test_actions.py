@@ -5,9 +5,9 @@ from collections import Counter
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from bekal.foundation import actions
+from bekal.foundation import actions, queries
 from bekal.foundation.actors import Actor, ActorKind, command_actor, job_actor, user_actor
-from bekal.foundation.models import Attempts, Message, MessageConflict
+from bekal.foundation.models import Attempts, ConflictCheck, Message, MessageConflict
 from bekal.foundation.refusals import KeyReused
 from bekal.foundation.tests.threads import all_at_once
 
@@ -204,3 +204,51 @@ def test_actors_are_written_as_kind_and_id():
     assert str(command_actor("demo")) == "command:demo"
     assert str(job_actor("nightly")) == "job:nightly"
     assert str(Actor(ActorKind.DEVICE, "K3")) == "device:K3"
+
+
+@pytest.fixture
+def disputed(key):
+    send(key)
+    actions.keep_conflict(
+        key=key, door="sales.record", scope="place:17", body=b"two brooms", by=YOHANA, now=NOW
+    )
+    return MessageConflict.objects.get()
+
+
+@pytest.mark.django_db
+def test_a_conflict_waits_with_both_contents_until_somebody_looked(disputed, key):
+    assert queries.count_open_conflicts(scope="place:17") == 1
+    assert queries.count_open_conflicts(scope="place:18") == 0
+    (waiting,) = queries.open_conflicts(scope="place:17", limit=5)
+    assert (waiting.key, waiting.first, waiting.second) == (key, b"one broom", b"two brooms")
+    for _ in range(2):
+        actions.check_conflict(conflict_id=disputed.pk, scope="place:17", by=YOHANA, now=NOW)
+    assert queries.count_open_conflicts(scope="place:17") == 0
+    assert queries.open_conflicts(scope="place:17", limit=5) == []
+    assert ConflictCheck.objects.get().checked_by == str(YOHANA)
+
+
+@pytest.mark.django_db
+def test_a_conflict_of_another_scope_cannot_be_checked(disputed):
+    with pytest.raises(LookupError):
+        actions.check_conflict(conflict_id=disputed.pk, scope="place:18", by=YOHANA, now=NOW)
+    assert not ConflictCheck.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update foundation_conflictcheck set checked_by = 'user:9'",
+        "delete from foundation_conflictcheck",
+    ],
+)
+def test_who_looked_at_a_conflict_is_final(disputed, statement):
+    actions.check_conflict(conflict_id=disputed.pk, scope="place:17", by=YOHANA, now=NOW)
+    with (
+        pytest.raises(DatabaseError, match="are final"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+    assert ConflictCheck.objects.get().checked_by == str(YOHANA)

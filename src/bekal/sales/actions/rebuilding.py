@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import connection, transaction
 
 from bekal.foundation.actors import Actor
-from bekal.sales.truth import REBUILD
+from bekal.sales.actions import statements
 
 
 @transaction.atomic
@@ -15,8 +15,7 @@ def rebuild_summaries(*, by: Actor, now: dt.datetime) -> int:
     Sales wait until it is done.
     """
     with connection.cursor() as cursor:
-        cursor.execute("lock table sales_leaf, sales_unitday in share row exclusive mode")
-        for statement in REBUILD:
+        for statement in statements.REBUILD:
             cursor.execute(statement)
         days: int = cursor.rowcount
     return days

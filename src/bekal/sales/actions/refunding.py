@@ -41,6 +41,13 @@ class NewRefund:
     kind: RefundKind
     reason: str
 
+    def frozen(self) -> bytes:
+        """The message as it is compared with a repeat."""
+        pieces = {str(line): count for line, count in self.pieces.items()}
+        return frozen_bytes(
+            {"sale": self.sale_id, "pieces": pieces, "kind": self.kind, "reason": self.reason}
+        )
+
 
 @dataclass(frozen=True)
 class _Returned:
@@ -61,37 +68,14 @@ def refund_sale(*, refund: NewRefund, by: Actor, now: dt.datetime) -> UUID:
     rule that was frozen onto the line. Raises RefundRefused, and KeyReused for the same key with
     other content; the same key with the same content changes nothing.
     """
-    message = frozen_bytes(
-        {
-            "sale": refund.sale_id,
-            "pieces": {str(line): pieces for line, pieces in refund.pieces.items()},
-            "kind": refund.kind,
-            "reason": refund.reason,
-        }
-    )
+    message = refund.frozen()
     if claim_message(key=refund.key, door="sales.refund", body=message, by=by, now=now) is not None:
         return refund.key
     sale = _locked(refund.sale_id)
     returned = _returned(refund)
     counts_on = _day_of(refund.kind, sale=sale, now=now)
     _write(refund, sale=sale, returned=returned, counts_on=counts_on, by=by, now=now)
-    ledger.post_entry(
-        lines=sale_lines(
-            unit_id=sale.unit_id,
-            payment=PaymentKind(sale.payment),
-            parts={
-                account: -amount
-                for account, amount in summed(item.parts for item in returned).items()
-            },
-        ),
-        key=refund.key,
-        occurred_on=counts_on,
-        memo=f"Pengembalian {receipt_number(sale.number)}",
-        source=f"sale:{sale.pk}",
-        reverses_id=ledger_queries.entry_with_key(key=sale.pk),
-        by=by,
-        now=now,
-    )
+    _post(refund, sale=sale, returned=returned, counts_on=counts_on, by=by, now=now)
     audit.record(
         chain=chain_of_place(sale.unit_id),
         action=f"sales.{refund.kind}",
@@ -203,6 +187,32 @@ def _write(
     with connection.cursor() as cursor:
         cursor.execute(statements.RECORD_REFUND, values)
         cursor.execute(statements.RECORD_REFUND_LINES, values)
+
+
+def _post(
+    refund: NewRefund,
+    *,
+    sale: Sale,
+    returned: list[_Returned],
+    counts_on: dt.date,
+    by: Actor,
+    now: dt.datetime,
+) -> None:
+    given_back = summed(item.parts for item in returned)
+    ledger.post_entry(
+        lines=sale_lines(
+            unit_id=sale.unit_id,
+            payment=PaymentKind(sale.payment),
+            parts={account: -amount for account, amount in given_back.items()},
+        ),
+        key=refund.key,
+        occurred_on=counts_on,
+        memo=f"Pengembalian {receipt_number(sale.number)}",
+        source=f"sale:{sale.pk}",
+        reverses_id=ledger_queries.entry_with_key(key=sale.pk),
+        by=by,
+        now=now,
+    )
 
 
 def _row(item: _Returned) -> dict[str, object]:

@@ -13,7 +13,7 @@ from bekal.foundation.refusals import Refused
 from bekal.places import queries as places
 from bekal.sales.actions import statements
 from bekal.sales.models import DayReport
-from bekal.sales.queries import day_of
+from bekal.sales.queries import DaySums, day_of
 
 
 class ReportRefused(Refused):
@@ -37,14 +37,7 @@ def report_day(
     if first := DayReport.objects.filter(unit_id=unit_id, day=day).first():
         return first
     sums = day_of(unit_id=unit_id, day=day)
-    if sums.receipts and not expects_sales:
-        raise ReportRefused(
-            f"Sudah ada {sums.receipts} penjualan pada {formats.date(day)}, "
-            "jadi laporannya bukan nihil.",
-            field="day",
-        )
-    if not sums.receipts and expects_sales:
-        raise ReportRefused(f"Belum ada penjualan pada {formats.date(day)}.", field="day")
+    _check(sums, day=day, expects_sales=expects_sales)
     report = DayReport.objects.create(
         unit_id=unit_id,
         day=day,
@@ -62,3 +55,14 @@ def report_day(
         now=now,
     )
     return report
+
+
+def _check(sums: DaySums, *, day: dt.date, expects_sales: bool) -> None:
+    if sums.receipts and not expects_sales:
+        raise ReportRefused(
+            f"Sudah ada {sums.receipts} penjualan pada {formats.date(day)}, "
+            "jadi laporannya bukan nihil.",
+            field="day",
+        )
+    if not sums.receipts and expects_sales:
+        raise ReportRefused(f"Belum ada penjualan pada {formats.date(day)}.", field="day")

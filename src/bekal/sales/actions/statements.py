@@ -6,6 +6,7 @@ All SQL here is put together of constants of this file.
 """
 
 from bekal.sales.sums import SUMS
+from bekal.sales.truth import LEAVES, UNIT_DAYS
 
 _COLUMNS = ", ".join(SUMS)
 _ADDED = ", ".join(f"{name} = s.{name} + excluded.{name}" for name in SUMS)
@@ -74,3 +75,12 @@ insert into sales_refundline (refund_id, line_id, pieces, amount, parts)
 select %(id)s, l.* from jsonb_to_recordset(%(lines)s::jsonb)
   as l (line_id bigint, pieces int, amount bigint, parts jsonb)
 """
+
+REBUILD = (
+    "lock table sales_leaf, sales_unitday in share row exclusive mode",
+    "delete from sales_leaf",
+    "delete from sales_unitday",
+    f"""insert into sales_leaf (unit_id, day, category, channel, buyer_class, lines, {_COLUMNS})
+    {LEAVES}""",
+    f"insert into sales_unitday (unit_id, day, receipts, refunds, {_COLUMNS}) {UNIT_DAYS}",
+)

@@ -210,7 +210,7 @@ def test_a_key_of_a_sale_voids_nothing(yohana, sale):
     answer = yohana.post(f"{HERE}{sale.pk}/batal/", {"key": str(sale.pk)})
     assert answer.status_code == 409
     assert not Refund.objects.exists()
-    assert MessageConflict.objects.get().door == "sales.void"
+    assert MessageConflict.objects.get().door == "sales.refund"
 
 
 def test_the_treasurer_takes_pieces_back_after_a_look(siti, world, sale):

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from bekal.accounts.gate import StaffRequest, needs
 from bekal.accounts.rules import Permission
 from bekal.foundation import formats
-from bekal.foundation.actions import frozen_bytes, keep_conflict
+from bekal.foundation.actions import keep_conflict
 from bekal.foundation.ids import uuid7
 from bekal.foundation.refusals import KeyReused, Refused
 from bekal.places.queries import PlaceNow
@@ -38,8 +38,7 @@ def void(request: StaffRequest, unit: str, sale: UUID) -> HttpResponse:
         except Refused as refused:
             forms.show_refusal(form, refused)
             if isinstance(refused, KeyReused):
-                content = [("sale", str(sale))]
-                _keep(request, place, key=form.sent_key, door="sales.void", content=content)
+                _keep(request, place, _whole(kept, form.sent_key))
             return _void_page(request, place, kept, form=form, status=_status(refused))
         return to_receipt(place, sale, "batal")
     return _void_page(request, place, kept, form=form, status=422 if form.is_bound else 200)
@@ -79,7 +78,7 @@ def refund(request: StaffRequest, unit: str, sale: UUID) -> HttpResponse:
     except Refused as refused:
         forms.show_refusal(form, refused)
         if isinstance(refused, KeyReused):
-            _keep(request, place, key=new.key, door="sales.refund", content=form.answers())
+            _keep(request, place, new)
         return _refund_page(request, place, kept, form=form, status=_status(refused))
     return to_receipt(place, sale, "kembali")
 
@@ -158,15 +157,19 @@ def _status(refused: Refused) -> int:
     return CONFLICT if isinstance(refused, KeyReused) else 422
 
 
-def _keep(
-    request: StaffRequest, place: PlaceNow, *, key: UUID, door: str, content: list[tuple[str, str]]
-) -> None:
+def _whole(sale: Sale, key: UUID) -> NewRefund:
+    """What a void asked for: all that is left, as wrong."""
+    left = {line.id: line.left for line in queries.refundable_lines(sale_id=sale.pk)}
+    return NewRefund(key, sale.pk, left, RefundKind.CORRECTION, "Salah catat")
+
+
+def _keep(request: StaffRequest, place: PlaceNow, refund: NewRefund) -> None:
     """Keep what came under a used key, for a person of the unit to look at."""
     keep_conflict(
-        key=key,
-        door=door,
+        key=refund.key,
+        door="sales.refund",
         scope=f"place:{place.id}",
-        body=frozen_bytes(dict(content)),
+        body=refund.frozen(),
         by=request.actor,
         now=request.now,
     )

@@ -212,6 +212,12 @@ def band(amounts: Sequence[tuple[str, int]], *, label: str, table: bool = True) 
     return {"parts": parts, "label": label, "total": total, "table": table}
 
 
+@register.inclusion_tag("ui/tags/bar.html")
+def bar(amount: int, whole: int) -> Shown:
+    """How far an amount reaches along a whole. The number itself stands beside it."""
+    return {"width": figures.thousandths(amount, whole)}
+
+
 # --- Lists ---------------------------------------------------------------------------------------
 
 

@@ -269,3 +269,9 @@ def test_the_frame_shows_who_is_signed_in_and_where():
     assert '<span aria-current="page">Penjualan</span>' in html
     assert "Contoh, bukan situs resmi." in html
     assert "Situs resmi" not in html
+
+
+def test_a_bar_reaches_as_far_as_its_amount_and_no_further():
+    assert 'd="M0 0h250v8H0z"' in render("{% bar 25 100 %}")
+    assert 'd="M0 0h1000v8H0z"/></svg>' in render("{% bar 300 100 %}")
+    assert "bar__fill" not in render("{% bar 0 100 %}{% bar -5 100 %}{% bar 5 0 %}")

@@ -1,0 +1,106 @@
+"""What `bekal check` looks at. Rooms offer functions; this list is all that knows of them."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pgtrigger
+from django.apps import apps
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Model
+
+from bekal.audit.queries import chain_problems
+from bekal.ledger.queries import ledger_problems
+from bekal.places.queries import ancestry_problems
+from bekal.sales.queries import summary_problems
+
+
+@dataclass(frozen=True)
+class Check:
+    """A promise and the function that lists where it is broken, one sentence each.
+
+    `is_footing` says that the later checks mean nothing where this one fails.
+    """
+
+    name: str
+    problems: Callable[[], list[str]]
+    is_footing: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one check found, and how long it looked."""
+
+    name: str
+    problems: list[str]
+    seconds: float
+
+
+def missing_migrations() -> list[str]:
+    """Migrations that this code has and the database has not."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration} is not applied" for migration, _backwards in plan]
+
+
+def powerful_role() -> list[str]:
+    """The application's database role, if it could go round the database's promises."""
+    with connection.cursor() as cursor:
+        cursor.execute("select rolname from pg_roles where rolname = current_user and rolsuper")
+        row = cursor.fetchone()
+    return [f"the application's role {row[0]} is a superuser"] if row else []
+
+
+def missing_triggers() -> list[str]:
+    """Triggers declared beside a model that are missing, changed or switched off."""
+    found = []
+    for model, trigger in pgtrigger.registered():
+        status, enabled = trigger.get_installation_status(model)
+        if status != "INSTALLED" or not enabled:
+            state = "switched off" if status == "INSTALLED" else status.lower()
+            found.append(f"trigger {trigger.name} of {_table(model)}: {state}")
+    return found
+
+
+def unchecked_constraints() -> list[str]:
+    """Constraints that PostgreSQL holds without having checked the rows that were there before."""
+    tables = [_table(model) for model in apps.get_models()]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select conrelid::regclass::text, conname from pg_constraint "
+            "where not convalidated and conrelid::regclass::text = any(%s) order by 1, 2",
+            [tables],
+        )
+        return [f"constraint {name} of {table} is not validated" for table, name in cursor]
+
+
+def _table(model: type[Model] | Model) -> str:
+    return str(model._meta.db_table)  # noqa: SLF001 - Django's documented name
+
+
+CHECKS: list[Check] = [
+    Check("migrations are applied", missing_migrations, is_footing=True),
+    Check("the database role is no superuser", powerful_role),
+    Check("triggers are in place", missing_triggers),
+    Check("constraints are validated", unchecked_constraints),
+    Check("every audit chain is whole", chain_problems),
+    Check("the ancestry says what the tenures say", ancestry_problems),
+    Check("the books are balanced, checkpoints too", ledger_problems),
+    Check("the sums and the ledger agree with the sales", summary_problems),
+]
+
+
+def run_all(checks: list[Check]) -> list[Outcome]:
+    """Run the checks in order, up to a failed footing.
+
+    A check that cannot be carried out rises: that is no good news.
+    """
+    outcomes = []
+    for check in checks:
+        start = time.monotonic()
+        problems = check.problems()
+        outcomes.append(Outcome(check.name, problems, time.monotonic() - start))
+        if problems and check.is_footing:
+            break
+    return outcomes

@@ -1,0 +1,106 @@
+"""`bekal demo`: a Bekal with sample data on this machine."""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from contextlib import ExitStack, suppress
+from pathlib import Path
+
+from django.core.management import call_command
+
+from bekal.config import assets
+from bekal.config.checks import missing_migrations
+from bekal.config.console import Problem, say, step
+from bekal.config.demo.seeds import SEEDS, seed
+from bekal.config.demo.signins import SIGN_INS, table
+from bekal.config.embedded.use import Opened
+from bekal.config.locks import Lock, held
+from bekal.config.processes import running
+from bekal.config.serving import address, granian, is_healthy, require_free, wait_until_ready
+from bekal.config.surroundings import close_connections
+from bekal.foundation import clock
+from bekal.foundation.actors import command_actor
+
+_WORKERS = 2
+_LOOK_SECONDS = 2
+_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Prepare, serve, tell where, and wait until stopped."""
+    port: int = arguments.port
+    if arguments.host not in _LOOPBACK:
+        # Whoever opens the demo to the network does not know by which names it will be called.
+        os.environ.setdefault("ALLOWED_HOSTS", "*")
+    mine = Lock(arguments.data / f"demo-{port}.lock")
+    if not _have_port(mine, port):
+        say(f"Bekal is already running at {address(arguments.host, port)}")
+        return 0
+    require_free(arguments.host, port)
+    with held(arguments.data / "demo.prepare.lock"):
+        prepare()
+    close_connections()
+    with ExitStack() as stack:
+        with step("Server"):
+            command = granian(host=arguments.host, port=port, workers=_WORKERS)
+            server = stack.enter_context(running(command))
+            wait_until_ready(server, port)
+        if arguments.live:
+            live = [sys.executable, "-m", "bekal.config.cli", "live"]
+            stack.enter_context(running(live))
+        _tell(address(arguments.host, port), arguments.data)
+        return _wait(server, arguments.own_database)
+
+
+def prepare() -> None:
+    """Tables, sample data, style sheet: whatever is not there yet. One process at a time."""
+    if missing_migrations():
+        with step("Tables"):
+            call_command("migrate", interactive=False, verbosity=0)
+    with step("Sample data"):
+        seed(seeds=SEEDS, by=command_actor("demo"), now=clock.now(), progress=_part)
+    assets.prepare()
+
+
+def _part(text: str) -> None:
+    say(f"    {text}")
+
+
+def _have_port(mine: Lock, port: int) -> bool:
+    """Take the port among the demos of this data directory; False if one of them serves on it.
+
+    One that is still preparing is waited for, so that "already running" is true when it is said.
+    """
+    while not mine.try_take():
+        if is_healthy(port):
+            return False
+        time.sleep(0.2)
+    return True
+
+
+def _tell(url: str, data: Path) -> None:
+    say()
+    say(f"Bekal is ready: {url}")
+    say(f"Data: {data} (kept between starts). Ctrl-C stops it.")
+    if SIGN_INS:
+        say()
+        for line in table(SIGN_INS):
+            say(f"  {line}")
+    say()
+
+
+def _wait(server: subprocess.Popen[bytes], own: Opened | None) -> int:
+    """Until Ctrl-C, which is the good end, or until the server ends, which is not."""
+    try:
+        while True:
+            with suppress(subprocess.TimeoutExpired):
+                code = server.wait(_LOOK_SECONDS)
+                break
+            if own is not None and own.revive():
+                say("PostgreSQL was gone; it is running again.")
+    except KeyboardInterrupt:
+        say("Stopping.")
+        return 0
+    raise Problem(f"The server ended by itself, with code {code}.")

@@ -1,0 +1,68 @@
+"""Filling the demo, each part once.
+
+A part and the note that it is there are one transaction: a start that is cut off goes on at the
+part that was missing, and a second start, also one at the same moment, doubles nothing.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import NAMESPACE_URL, uuid5
+
+from django.db import transaction
+
+from bekal.config import reference
+from bekal.config.demo.people import make_people
+from bekal.config.demo.trade import make_goods, make_sales
+from bekal.foundation.actions import answer_message, claim_message
+from bekal.foundation.actors import Actor
+
+_DOOR = "demo.seed"
+
+
+class Seeding(Protocol):
+    """Calls actions that make sample data; returns one sentence about it, such as "612 units"."""
+
+    def __call__(self, *, by: Actor, now: dt.datetime) -> str:
+        """Do it."""
+        ...
+
+
+@dataclass(frozen=True)
+class Seed:
+    """A part of the sample data. Its name is its identity: a new name is a new part."""
+
+    name: str
+    function: Seeding
+
+
+SEEDS = [
+    Seed("Places", reference.load_places),
+    Seed("Split rules", reference.load_rules),
+    Seed("Products", reference.load_products),
+    Seed("Sign-ins", make_people),
+    Seed("Simulated products", make_goods),
+    Seed("Simulated sales", make_sales),
+]
+
+
+def seed(
+    *, seeds: list[Seed], by: Actor, now: dt.datetime, progress: Callable[[str], None]
+) -> None:
+    """Make each part that is not there yet, in order; `progress` is told what was made."""
+    for part in seeds:
+        summary = _once(part, by=by, now=now)
+        if summary is not None:
+            progress(f"{part.name}: {summary}")
+
+
+@transaction.atomic
+def _once(part: Seed, *, by: Actor, now: dt.datetime) -> str | None:
+    key = uuid5(NAMESPACE_URL, f"bekal:{_DOOR}:{part.name}")
+    first = claim_message(key=key, door=_DOOR, body=part.name.encode(), by=by, now=now)
+    if first is not None:
+        return None
+    summary = part.function(by=by, now=now)
+    answer_message(key=key, answer={"summary": summary}, by=by, now=now)
+    return summary

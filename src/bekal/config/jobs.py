@@ -1,0 +1,28 @@
+"""The jobs of the worker: rows in the same database (procrastinate). Times are UTC."""
+
+import structlog
+from procrastinate.contrib.django import app
+
+from bekal.config.checks import CHECKS, run_all
+from bekal.foundation import clock
+from bekal.foundation.actors import job_actor
+from bekal.ledger.actions import make_checkpoints
+
+log = structlog.get_logger("bekal.jobs")
+
+
+@app.periodic(cron="30 17 * * *")
+@app.task(queueing_lock="nightly_check", pass_context=False)
+def nightly_check(timestamp: int) -> None:
+    """Run every check at 00.30 WIB; each broken promise is an error in the log."""
+    for outcome in run_all(CHECKS):
+        for problem in outcome.problems:
+            log.error("check", check=outcome.name, problem=problem)
+
+
+@app.periodic(cron="0 17 * * *")
+@app.task(queueing_lock="nightly_checkpoints", pass_context=False)
+def nightly_checkpoints(timestamp: int) -> None:
+    """Write the balance checkpoints at 00.00 WIB, before the nightly check compares them."""
+    made = make_checkpoints(by=job_actor("nightly_checkpoints"), now=clock.now())
+    log.info("checkpoints", made=made)

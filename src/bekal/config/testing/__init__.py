@@ -1,0 +1,1 @@
+"""What `bekal test` runs before the tests: the gates."""

@@ -1,0 +1,82 @@
+"""What the frame of every page shows: the navigation, and what kind of installation this is."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest  # noqa: TID251  a context processor is a door
+from django.urls import ResolverMatch
+from django.utils.functional import SimpleLazyObject
+
+from bekal.accounts import queries as accounts
+from bekal.accounts.gate import Scope
+from bekal.accounts.queries import RoleHeld
+from bekal.accounts.rules import PERMISSIONS, ROLE_LEVELS, Permission
+from bekal.front import links
+from bekal.places.rules import Level
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """A word of the navigation."""
+
+    label: str
+    url: str
+    is_current: bool
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """`nav`, `demo` and `official` for ui/base.html.
+
+    The navigation is lazy, so that pages without it stay the same for all; it costs one statement.
+    """
+    return {
+        "nav": SimpleLazyObject(lambda: navigation(request)),
+        "demo": getattr(settings, "BEKAL_DEMO", False),
+        "official": getattr(settings, "BEKAL_OFFICIAL", False),
+    }
+
+
+def navigation(request: HttpRequest) -> list[NavItem]:
+    """Where the signed-in person may go from here; nothing for strangers, who have one page yet.
+
+    On the pages of a unit it leads to that unit's pages, elsewhere to those of the person's own.
+    """
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    scope: Scope | None = getattr(request, "scope", None)
+    match = request.resolver_match
+    code = match.kwargs.get("unit", "") if match else ""
+    unit = next((place for place in scope.units if place.code == code), None) if scope else None
+    if scope is not None and unit is not None:
+        may = accounts.permissions_at(user_id=user.pk, place_id=unit.id, on=scope.today)
+        return _items(match, unit.code, may)
+    held = accounts.roles_of(user_id=user.pk)
+    may = frozenset(allowed for role in held for allowed in PERMISSIONS[role.role])
+    return _items(match, _only_unit(held), may)
+
+
+def _items(match: ResolverMatch | None, unit: str, may: frozenset[Permission]) -> list[NavItem]:
+    here = match.namespace if match else ""
+    may_see = Permission.SEE_SALES in may
+    rooms = [
+        (may_see, "front", "Meja kerja", links.desk(unit) if unit else links.work()),
+        (may_see and unit, "sales", "Penjualan", unit and links.receipts(unit)),
+        (
+            Permission.SEE_CATALOGUE in may and unit,
+            "catalogue",
+            "Produk",
+            unit and links.products(unit),
+        ),
+        (Permission.SEE_RULES in may and unit, "ledger", "Bagi hasil", unit and links.rules(unit)),
+        (Permission.SEE_TURNOVER in may, "turnover", "Omzet", links.turnover()),
+    ]
+    return [NavItem(label, url, here == room) for is_shown, room, label, url in rooms if is_shown]
+
+
+def _only_unit(held: list[RoleHeld]) -> str:
+    """The unit of a person who works at just one, which is most of them."""
+    places = {role.place_code for role in held}
+    at_units = all(ROLE_LEVELS[role.role] == {Level.UNIT} for role in held)
+    return places.pop() if at_units and len(places) == 1 else ""

@@ -1,0 +1,102 @@
+"""Where the frame and the desk lead to: every address of another room, built in this one place."""
+
+import datetime as dt
+from collections.abc import Mapping
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.text import slugify
+
+from bekal.catalogue.rules import Status
+
+
+def _with(address: str, asked: Mapping[str, str]) -> str:
+    return f"{address}?{urlencode(asked)}"
+
+
+def work() -> str:
+    """Where everyone who works begins: their desk, or the choice of one."""
+    return reverse("front:work")
+
+
+def desk(unit: str) -> str:
+    """The desk of a unit."""
+    return reverse("front:desk", args=[unit])
+
+
+def conflicts(unit: str) -> str:
+    """The messages of a unit that came twice with other content."""
+    return reverse("front:conflicts", args=[unit])
+
+
+def receipts(unit: str) -> str:
+    """A unit's receipts."""
+    return reverse("sales:list", args=[unit])
+
+
+def receipts_on(unit: str, day: dt.date) -> str:
+    """A unit's receipts of one day."""
+    return _with(receipts(unit), {"dari": day.isoformat(), "sampai": day.isoformat()})
+
+
+def receipt(unit: str, sale: UUID) -> str:
+    """One receipt."""
+    return reverse("sales:receipt", args=[unit, sale])
+
+
+def record(unit: str) -> str:
+    """The form that records a sale of today."""
+    return reverse("sales:record", args=[unit])
+
+
+def record_on(unit: str, day: dt.date) -> str:
+    """The form that records a sale of an earlier day."""
+    return _with(record(unit), {"tanggal": day.isoformat()})
+
+
+def days(unit: str) -> str:
+    """The days of a unit, reported and not."""
+    return reverse("sales:days", args=[unit])
+
+
+def report(unit: str) -> str:
+    """Where the report of a day is sent to."""
+    return reverse("sales:report", args=[unit])
+
+
+def products(unit: str) -> str:
+    """A unit's products."""
+    return reverse("catalogue:list", args=[unit])
+
+
+def products_that(unit: str, status: Status) -> str:
+    """A unit's products with one status."""
+    return _with(products(unit), {"status": slugify(status.value)})
+
+
+def rules(unit: str) -> str:
+    """The rules by which a unit's sales are split."""
+    return reverse("ledger:rules", args=[unit])
+
+
+def balances(unit: str) -> str:
+    """What each account of a unit holds."""
+    return reverse("ledger:balances", args=[unit])
+
+
+def turnover() -> str:
+    """The sums of all places of the signed-in person."""
+    return reverse("turnover:home")
+
+
+def of_desk(unit: str, *, today: dt.date, yesterday: dt.date) -> dict[str, str]:
+    """What the desk leads to beside its tasks, by the name that its template uses."""
+    return {
+        "today": receipts_on(unit, today),
+        "yesterday": receipts_on(unit, yesterday),
+        "receipts": receipts(unit),
+        "record": record(unit),
+        "report": report(unit),
+        "balances": balances(unit),
+    }

@@ -1,0 +1,141 @@
+"""What is left to do at a unit's desk, read off real records; no task is typed in by anybody."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bekal.accounts.rules import Permission
+from bekal.catalogue.rules import Status
+from bekal.foundation import formats
+from bekal.front import links
+from bekal.front.queries import Desk
+from bekal.front.rules import MINUTES_TO_CHECK, MINUTES_TO_RECORD, MINUTES_TO_REPORT
+from bekal.sales.queries import DaySums
+
+
+@dataclass(frozen=True)
+class Task:
+    """A row of the task list; `minutes` is how long it takes, about."""
+
+    name: str
+    href: str
+    minutes: int = 0
+    note: str = ""
+    is_done: bool = False
+
+    @property
+    def status(self) -> str:
+        """The word at the right."""
+        return "Selesai" if self.is_done else "Belum"
+
+    @property
+    def text(self) -> str:
+        """The line below the name: what it is about, or how long it takes."""
+        return self.note if self.is_done or not self.minutes else self._with_minutes()
+
+    def _with_minutes(self) -> str:
+        took = f"Kira-kira {self.minutes} menit"
+        return f"{self.note}. {took}" if self.note else took
+
+
+def minutes_left(tasks: Iterable[Task]) -> int:
+    """About how many minutes what is not done takes."""
+    return sum(task.minutes for task in tasks if not task.is_done)
+
+
+def daily(desk: Desk, *, unit: str) -> list[Task]:
+    """The tasks of the day for whoever records sales; nobody else has any."""
+    if Permission.RECORD_SALE not in desk.may:
+        return []
+    tasks = [_yesterday(desk, unit=unit), _today(desk, unit=unit)]
+    if desk.conflicts:
+        tasks.insert(0, _conflicts(desk, unit=unit))
+    return tasks
+
+
+def _today(desk: Desk, *, unit: str) -> Task:
+    sums = desk.sums_today
+    return Task(
+        "Catat penjualan hari ini",
+        links.record(unit),
+        minutes=MINUTES_TO_RECORD,
+        note=sums_text(sums),
+        is_done=bool(sums.receipts or sums.report),
+    )
+
+
+def _yesterday(desk: Desk, *, unit: str) -> Task:
+    sums = desk.sums_yesterday
+    if sums.receipts or sums.report:
+        return Task(
+            "Laporkan hari kemarin",
+            links.days(unit),
+            minutes=MINUTES_TO_REPORT,
+            note=sums_text(sums),
+            is_done=sums.report is not None,
+        )
+    return Task(
+        "Catat penjualan kemarin",
+        links.record_on(unit, desk.yesterday),
+        minutes=MINUTES_TO_RECORD,
+    )
+
+
+def _conflicts(desk: Desk, *, unit: str) -> Task:
+    return Task(
+        f"Periksa {desk.conflicts} kiriman ganda",
+        links.conflicts(unit),
+        minutes=MINUTES_TO_CHECK * desk.conflicts,
+        note="Dikirim dua kali dengan isi yang berbeda",
+    )
+
+
+def sums_text(sums: DaySums) -> str:
+    """A day in a few words: its receipts and net, that nothing was sold, or nothing."""
+    if sums.receipts:
+        return f"{formats.thousands(sums.receipts)} nota, {formats.rupiah(sums.net)}"
+    return "Tidak ada penjualan" if sums.report else ""
+
+
+def any_time(desk: Desk, *, unit: str) -> list[Task]:
+    """What keeps products from being sold, for whoever sets prices; no hurry, and no minutes."""
+    ready = (
+        (
+            desk.unready.awaited,
+            "Isi harga {} produk",
+            links.products_that(unit, Status.AWAITED),
+            "Tanpa harga, produk belum bisa dijual",
+        ),
+        (
+            desk.unready.ranged,
+            "Tetapkan harga {} produk",
+            links.products_that(unit, Status.RANGE),
+            "Sumbernya menyebut rentang harga",
+        ),
+        (
+            desk.unsplittable,
+            "Isi harga pokok {} produk",
+            links.products_that(unit, Status.READY),
+            "Bagi hasil unit ini dihitung setelah harga pokok",
+        ),
+    )
+    return [
+        Task(words.format(formats.thousands(count)), href, note=note)
+        for count, words, href, note in ready
+        if count
+    ]
+
+
+def duties(desk: Desk, *, unit: str) -> list[Task]:
+    """What a person may do here now and then, by their permissions."""
+    found = []
+    if Permission.REFUND_SALE in desk.may:
+        found.append(
+            Task(
+                "Batalkan nota atau catat barang kembali",
+                links.receipts(unit),
+                note="Pilih notanya",
+            )
+        )
+    if Permission.CHOOSE_RULE in desk.may:
+        found.append(Task("Pilih aturan bagi hasil", links.rules(unit)))
+    return found

@@ -1,0 +1,214 @@
+"""The desk of Lapas Nabire, as its people and others meet it."""
+
+import datetime as dt
+
+import pytest
+
+from bekal.accounts.rules import Role
+from bekal.catalogue.actions import set_price
+from bekal.catalogue.models import Product
+from bekal.foundation.ids import uuid7
+from bekal.front.rules import MINUTES_TO_CHECK, MINUTES_TO_RECORD, MINUTES_TO_REPORT
+from bekal.front.tests.conftest import DESK
+from bekal.sales.actions import NewRefund, record_sale, refund_sale, report_day
+from bekal.sales.models import SaleLine
+from bekal.sales.rules import RefundKind
+from tests.support.world import (
+    NOON,
+    SETUP,
+    SITI,
+    TODAY,
+    YESTERDAY,
+    YOHANA,
+    a_product,
+    a_sale,
+    long_ago,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def text(answer):
+    assert answer.status_code == 200, answer.status_code
+    return answer.content.decode()
+
+
+def sell(unit, *items, **changes):
+    sale = a_sale(unit, *items, **changes)
+    record_sale(sale=sale, by=YOHANA, now=changes.get("sold_at") or NOON)
+    return sale
+
+
+def report(unit, day, *, expects_sales):
+    report_day(unit_id=unit, day=day, expects_sales=expects_sales, by=YOHANA, now=NOON)
+
+
+def test_an_empty_day_asks_for_yesterday_and_today(yohana):
+    page = text(yohana.get(DESK))
+    assert "Hari ini kira-kira 6 menit" in page
+    assert "Senin, 27 April 2026" in page
+    assert "Catat penjualan kemarin" in page
+    assert "Catat penjualan hari ini" in page
+    assert "Tidak ada penjualan kemarin" in page
+    assert "Belum ada penjualan di unit ini." in page
+    assert "catat/?tanggal=2026-04-26" in page
+
+
+def test_the_desk_says_where_its_minutes_come_from(yohana):
+    page = text(yohana.get(DESK))
+    assert f"{MINUTES_TO_RECORD} menit untuk mencatat" in page
+    assert f"{MINUTES_TO_REPORT} menit untuk melaporkan" in page
+    assert f"{MINUTES_TO_CHECK} menit untuk memeriksa" in page
+
+
+def test_yesterdays_sales_are_to_be_reported_and_not_denied(yohana, world):
+    sell(world.nabire, (world.noken, 2), sold_on=YESTERDAY)
+    page = text(yohana.get(DESK))
+    assert "Laporkan hari kemarin" in page
+    assert "1 nota, Rp200.000" in page
+    assert "Hari ini kira-kira 4 menit" in page
+    assert "Tidak ada penjualan kemarin" not in page
+
+
+def test_when_all_is_done_the_desk_says_so(yohana, world):
+    report(world.nabire, YESTERDAY, expects_sales=False)
+    sell(world.nabire, (world.noken, 1))
+    page = text(yohana.get(DESK))
+    assert "Selesai untuk hari ini. Sampai besok." in page
+    assert page.count("Selesai</span>") == 2
+    assert "kira-kira" not in page.lower().split("dari mana angka")[0]
+
+
+def test_a_day_reported_without_sales_is_done(yohana, world):
+    report(world.nabire, YESTERDAY, expects_sales=False)
+    report(world.nabire, TODAY, expects_sales=False)
+    assert "Selesai untuk hari ini." in text(yohana.get(DESK))
+
+
+def test_products_without_a_price_can_be_priced_at_any_time(yohana, world):
+    a_product(world.nabire, "Kursi rotan", "kerajinan")
+    a_product(world.nabire, "Tas manik", "kerajinan", price=75_000)
+    ranged = a_product(world.nabire, "Meja", "kerajinan")
+    Product.objects.filter(pk=ranged).update(source_price_low=1_000, source_price_high=9_000)
+    page = text(yohana.get(DESK))
+    assert "Isi harga 1 produk" in page
+    assert "produk/?status=harga-menyusul" in page
+    assert "Tetapkan harga 1 produk" in page
+    assert "produk/?status=rentang-harga-di-sumber" in page
+    assert "Isi harga pokok 1 produk" in page
+
+
+def test_a_gross_rule_asks_for_no_cost(person, world):
+    wayan = person("Wayan", (Role.PETUGAS, "bangli"))
+    page = text(wayan.get("/kerja/lapas-narkotika-kelas-iia-bangli/"))
+    assert "Isi harga pokok" not in page
+
+
+def test_the_desk_shows_the_last_five_receipts_and_whose_the_money_is(yohana, world):
+    for _ in range(6):
+        sell(world.nabire, (world.noken, 1))
+    page = text(yohana.get(DESK))
+    assert page.count("PJ-000") == 5
+    assert "PJ-0001" not in page
+    assert "Rp600.000" in page
+    assert "Kas</dt>" in page
+    assert "Premi pembuat" in page
+
+
+def test_simulated_receipts_say_so(yohana, world):
+    sample = a_product(world.nabire, "Contoh", "kerajinan", price=9_000, cost=1_000, is_sample=True)
+    sell(world.nabire, (sample, 1))
+    assert "(data contoh)" in text(yohana.get(DESK))
+
+
+def test_what_came_back_is_told_and_the_day_is_net(yohana, world):
+    sale = sell(world.nabire, (world.noken, 2))
+    line = SaleLine.objects.get(sale_id=sale.key)
+    new = NewRefund(
+        key=uuid7(),
+        sale_id=sale.key,
+        pieces={line.pk: 1},
+        kind=RefundKind.RETURN,
+        reason="Tali putus",
+    )
+    refund_sale(refund=new, by=SITI, now=NOON)
+    page = text(yohana.get(DESK))
+    assert "kembali Rp100.000" in page
+    assert "1 nota, Rp100.000" in page
+
+
+def test_near_midnight_in_papua_the_desk_keeps_the_units_own_day(yohana, world, at):
+    last_minute = dt.datetime(2026, 4, 27, 14, 59, tzinfo=dt.UTC)  # 23.59 WIT, 21.59 WIB
+    at(last_minute)
+    sell(world.nabire, (world.noken, 1), sold_on=None, sold_at=last_minute)
+    page = text(yohana.get(DESK))
+    assert "Senin, 27 April 2026" in page
+    assert "dari=2026-04-27" in page
+    at(last_minute + dt.timedelta(minutes=1))  # still the 27th in Jakarta
+    page = text(yohana.get(DESK))
+    assert "Selasa, 28 April 2026" in page
+    assert "Laporkan hari kemarin" in page
+
+
+def test_the_treasurer_has_refunds_and_nothing_to_record(person, world):
+    sell(world.nabire, (world.noken, 1))
+    siti = person("Siti", (Role.BENDAHARA, "nabire"))
+    page = text(siti.get(DESK))
+    assert "Batalkan nota atau catat barang kembali" in page
+    assert "Pilih aturan" not in page
+    assert "Catat penjualan" not in page
+    assert "menit" not in page
+
+
+def test_the_head_prices_refunds_and_chooses_rules(person, world):
+    a_product(world.nabire, "Kursi rotan", "kerajinan")
+    markus = person("Markus", (Role.KEPALA_UPT, "nabire"))
+    page = text(markus.get(DESK))
+    assert "Pilih aturan bagi hasil" in page
+    assert "Batalkan nota" in page
+    assert "Isi harga 1 produk" in page
+    assert "Catat penjualan" not in page
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.KANWIL])
+def test_who_only_looks_sees_no_button_that_writes(person, world, role):
+    a_product(world.nabire, "Kursi rotan", "kerajinan")
+    rani = person("Rani", (role, "papua"))
+    page = text(rani.get(DESK))
+    main = page.split("<main")[1].split("</main>")[0]
+    assert "<button" not in main
+    assert "Isi harga" not in main
+    assert "Catat" not in main
+    assert "Pilih unit" in main
+
+
+def test_another_units_desk_is_not_found(yohana):
+    assert yohana.get("/kerja/lapas-narkotika-kelas-iia-bangli/").status_code == 404
+    assert yohana.get("/kerja/kanwil-papua/").status_code == 404
+    assert yohana.get("/kerja/tidak-ada/").status_code == 404
+
+
+def test_two_roles_at_two_units_do_not_mix(person, world):
+    both = person("Dewi", (Role.PETUGAS, "nabire"), (Role.BENDAHARA, "merauke"))
+    assert "Catat penjualan" in text(both.get(DESK))
+    page = text(both.get("/kerja/lapas-kelas-iib-merauke/"))
+    assert "Catat penjualan" not in page
+    assert "Batalkan nota" in page
+
+
+def test_a_full_desk_asks_the_database_little(yohana, world, django_assert_max_num_queries):
+    a_product(world.nabire, "Tas manik", "kerajinan", price=75_000)
+    for day in (TODAY, YESTERDAY):
+        for _ in range(4):
+            sell(world.nabire, (world.noken, 1), (world.coffee, 2), sold_on=day)
+    yohana.get(DESK)  # the first click also writes the session
+    with django_assert_max_num_queries(14):
+        yohana.get(DESK)
+
+
+def test_a_price_set_today_is_no_task_any_more(yohana, world):
+    chair = a_product(world.nabire, "Kursi rotan", "kerajinan", cost=1_000)
+    assert "Isi harga 1 produk" in text(yohana.get(DESK))
+    day = long_ago().date()
+    set_price(product_id=chair, amount=5_000, valid_from=day, by=SETUP, now=long_ago())
+    assert "Isi harga" not in text(yohana.get(DESK))

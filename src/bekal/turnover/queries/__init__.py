@@ -1,0 +1,31 @@
+"""Totals over the tree of places, summed from the fold of sales. Owns no table."""
+
+from bekal.turnover.queries.facts import receipts, sum_problems, taken_back
+from bekal.turnover.queries.shapes import DayTotal, Receipt, SilentUnit, Slice, TakenBack
+from bekal.turnover.queries.totals import (
+    children,
+    coverage,
+    days,
+    has_moved,
+    silent_units,
+    slices,
+    total,
+)
+
+__all__ = [
+    "DayTotal",
+    "Receipt",
+    "SilentUnit",
+    "Slice",
+    "TakenBack",
+    "children",
+    "coverage",
+    "days",
+    "has_moved",
+    "receipts",
+    "silent_units",
+    "slices",
+    "sum_problems",
+    "taken_back",
+    "total",
+]
