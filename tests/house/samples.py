@@ -20,6 +20,7 @@ from bekal.ledger.actions import post_entry
 from bekal.ledger.rules import AccountKind, Line
 from bekal.places.models import Place
 from bekal.sales.actions import record_sale
+from bekal.sales.models import Sale, SaleLine
 from tests.house.matrix import ABOVE, MINE, THEIRS
 from tests.support import world
 
@@ -71,9 +72,22 @@ def _product(nation: Nation, whose: str) -> str | None:
 def _sale(nation: Nation, whose: str) -> str | None:
     if whose == ABOVE:
         return None
-    sale = world.a_sale(nation.places[whose], (nation.products[whose], 2))
-    record_sale(sale=sale, by=world.YOHANA, now=world.NOON)
-    return str(sale.key)
+    return str(_kept_sale(nation, whose).pk)
+
+
+def _line(nation: Nation, whose: str) -> str | None:
+    if whose == ABOVE:
+        return None
+    return str(SaleLine.objects.get(sale=_kept_sale(nation, whose)).pk)
+
+
+def _kept_sale(nation: Nation, whose: str) -> Sale:
+    """The one sale of a unit, so that its line is a line of it."""
+    unit = nation.places[whose]
+    if not Sale.objects.filter(unit_id=unit).exists():
+        sale = world.a_sale(unit, (nation.products[whose], 2))
+        record_sale(sale=sale, by=world.YOHANA, now=world.NOON)
+    return Sale.objects.get(unit_id=unit)
 
 
 def _conflict(nation: Nation, whose: str) -> str | None:
@@ -117,6 +131,7 @@ SAMPLES: dict[str, Callable[[Nation, str], str | None]] = {
     "place": _place,
     "code": _product,
     "sale": _sale,
+    "line": _line,
     "conflict": _conflict,
     "account": _account,
 }

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bekal.ui.urls")),
     path("", include("bekal.accounts.urls")),
     path("kerja/<slug:unit>/produk/", include("bekal.catalogue.urls")),
+    path("kerja/<slug:unit>/penjualan/", include("bekal.sales.urls")),
     path("omzet/", include("bekal.turnover.urls")),
     path("kerja/<slug:unit>/bagi-hasil/", include("bekal.ledger.urls")),
 ]

@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 from django.db.models.functions import Coalesce
 
 from bekal.catalogue.queries import SaleTerms
+from bekal.foundation import formats
 from bekal.foundation.clock import Period
 from bekal.ledger import queries as ledger
 from bekal.ledger.rules import AccountKind, difference, split
@@ -44,6 +45,12 @@ class RefundableLine:
     def left(self) -> int:
         """Pieces that have not come back."""
         return self.pieces - self.returned
+
+    @property
+    def hint(self) -> str:
+        """What may come back, and at which price, as they stand below the name."""
+        price = formats.rupiah(self.unit_price)
+        return f"terjual {self.pieces}, masih bisa kembali {self.left}, {price}"
 
 
 @dataclass(frozen=True)
@@ -154,29 +161,24 @@ def refund_lines_of(*, line_id: int) -> QuerySet[RefundLine]:
 
 def receipts_of(*, unit_id: int, filters: ReceiptFilters = ALL_RECEIPTS) -> QuerySet[Sale]:
     """A unit's receipts, newest first, each with `returned` (rupiah taken back) and `pieces`."""
-    wanted = Q(unit_id=unit_id)
-    if filters.first:
-        wanted &= Q(sold_on__gte=filters.first)
-    if filters.last:
-        wanted &= Q(sold_on__lte=filters.last)
-    if filters.channel:
-        wanted &= Q(channel=filters.channel)
-    if filters.buyer_class:
-        wanted &= Q(buyer_class=filters.buyer_class)
-    if filters.number is not None:
-        wanted &= Q(number=filters.number)
+    given = {
+        "sold_on__gte": filters.first,
+        "sold_on__lte": filters.last,
+        "channel": filters.channel or None,
+        "buyer_class": filters.buyer_class or None,
+        "number": filters.number,
+    }
+    found = Sale.objects.filter(
+        unit_id=unit_id, **{field: value for field, value in given.items() if value is not None}
+    )
     if filters.only_returned:
-        wanted &= Exists(Refund.objects.filter(sale_id=OuterRef("pk")))
+        found = found.filter(Exists(Refund.objects.filter(sale_id=OuterRef("pk"))))
     refunds = Refund.objects.filter(sale_id=OuterRef("pk")).order_by().values("sale_id")
     lines = SaleLine.objects.filter(sale_id=OuterRef("pk")).order_by().values("sale_id")
-    return (
-        Sale.objects.filter(wanted)
-        .annotate(
-            returned=Coalesce(Subquery(refunds.annotate(n=Sum("total")).values("n")), 0),
-            pieces=Subquery(lines.annotate(n=Sum("pieces")).values("n")),
-        )
-        .order_by("-sold_on", "-number", "id")
-    )
+    return found.annotate(
+        returned=Coalesce(Subquery(refunds.annotate(n=Sum("total")).values("n")), 0),
+        pieces=Subquery(lines.annotate(n=Sum("pieces")).values("n")),
+    ).order_by("-sold_on", "-number", "id")
 
 
 def sums_of(*, receipts: QuerySet[Sale]) -> ReceiptSums:

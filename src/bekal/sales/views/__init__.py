@@ -1,0 +1,1 @@
+"""The pages of sales, by subject. Each address names its permission."""
