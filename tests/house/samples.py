@@ -71,9 +71,15 @@ def _sale(nation: Nation, whose: str) -> str | None:
     return str(sale.key)
 
 
+def _day(nation: Nation, whose: str) -> str | None:
+    """A day has no owner; theirs is one that has not come for anybody."""
+    return {MINE: "2026-04-27", THEIRS: "2999-01-01"}.get(whose)
+
+
 SAMPLES: dict[str, Callable[[Nation, str], str | None]] = {
     "unit": _place,
     "place": _place,
     "code": _product,
     "sale": _sale,
+    "day": _day,
 }
