@@ -63,6 +63,14 @@ join lateral (
 """
 
 
+_COUNTED = f"""
+counted as (
+  select node_id, count(*) filter (where has_workshop or has_record) as expected,
+    count(*) filter (where has_record) as reported, {_KEPT}
+  from unit group by node_id
+)"""
+
+
 def _nodes(basis: Basis) -> str:
     return f"""
 with {_stand(basis)},
@@ -76,11 +84,7 @@ unit as (
   ) sold on true
   group by s.node_id, s.unit_id
 ),
-counted as (
-  select node_id, count(*) filter (where has_workshop or has_record) as expected,
-    count(*) filter (where has_record) as reported, {_KEPT}
-  from unit group by node_id
-),
+{_COUNTED},
 node as (
   select node_id from stand
   union
