@@ -338,7 +338,7 @@ def test_pages_ask_the_database_little(maria, world, django_assert_num_queries):
         "pilih/": 5,
         "saldo/": 6,
         "saldo/kas/": 9,
-        "saldo/kas/unduh/": 7,
+        "saldo/kas/unduh/": 6,
     }.items():
         with django_assert_num_queries(statements):
             maria.get(HERE + address)

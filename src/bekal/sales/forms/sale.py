@@ -97,12 +97,7 @@ class SaleForm(forms.Form):
         if any(name.startswith(("pieces_", "price_")) for name in self.errors):
             return
         rules.check_items(_items(cleaned["lines"]))
-        if self.total > formats.LARGEST_RUPIAH:
-            raise rules.SaleRefused(
-                f"Jumlah penjualan paling besar {formats.rupiah(formats.LARGEST_RUPIAH)}. "
-                "Periksa nolnya.",
-                field="items",
-            )
+        rules.check_total(self.total)
 
     def refuse(self, refused: Refused) -> None:
         """Put a refusal at its field; what belongs to none stands with the products."""

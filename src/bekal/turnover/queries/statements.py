@@ -101,15 +101,26 @@ order by called.name, p.id
 """
 
 
+_PIECE = """f.category, f.channel, f.buyer_class, sum(f.gross) as gross,
+    sum(f.returned) as returned, sum(f.pieces) as pieces, sum(f.pieces_returned) as pieces_returned
+"""
+_IS_NATION = "(select level = 'centre' from places_place where id = %(place)s)"
+
+
 def _slices(basis: Basis) -> str:
+    # The nation holds every unit on every day: its leaves are read in one scan, where asking unit
+    # by unit took seconds for a year.
     return f"""
 with {_stand(basis)},
 piece as (
+  select {_PIECE} from sales_leaf f
+  where f.day between %(first)s and %(last)s and {_IS_NATION}
+  group by f.category, f.channel, f.buyer_class
+  union all
   select f.* from stand s cross join lateral (
-    select f.category, f.channel, f.buyer_class, sum(f.gross) as gross, sum(f.returned) as returned,
-      sum(f.pieces) as pieces, sum(f.pieces_returned) as pieces_returned
-    from sales_leaf f where {_OF_STAND} group by f.category, f.channel, f.buyer_class
-  ) f
+    select {_PIECE} from sales_leaf f where {_OF_STAND}
+    group by f.category, f.channel, f.buyer_class
+  ) f where not {_IS_NATION}
 )
 select case when grouping(f.category) = 0 then 'kategori'
     when grouping(f.channel) = 0 then 'saluran' else 'pembeli' end as dimension,
