@@ -12,6 +12,7 @@ class SignInForm(forms.Form):
     login = forms.CharField(
         label="Email atau NIP",
         max_length=254,
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
         error_messages={
             "required": "Isi email atau NIP.",
             "max_length": "Email atau NIP terlalu panjang. Periksa isinya.",

@@ -10,6 +10,7 @@ from bekal.ledger.queries import Movement, RuleInBook
 from bekal.ledger.rules import (
     ACCOUNT_LABELS,
     BASE_LABELS,
+    AccountKind,
     Base,
     Form,
     Share,
@@ -77,6 +78,8 @@ class Trial:
 def trial(rule: SplitRule, *, unit_price: int, pieces: int, unit_cost: int | None) -> Trial:
     """Split a price by a rule and tell how. Raises NeedsCost."""
     result = split(rule, unit_price=unit_price, pieces=pieces, unit_cost=unit_cost)
+    # In the order of the chart, as on a receipt: a part has one colour wherever it is shown.
+    ordered = sorted(result.parts, key=lambda part: list(AccountKind).index(part.account))
     steps = explained(rule, unit_price=unit_price, pieces=pieces, unit_cost=unit_cost)
     return Trial(
         rule,
@@ -84,7 +87,7 @@ def trial(rule: SplitRule, *, unit_price: int, pieces: int, unit_cost: int | Non
         result.base,
         unit_price,
         pieces,
-        [(ACCOUNT_LABELS[part.account], part.amount) for part in result.parts],
+        [(ACCOUNT_LABELS[part.account], part.amount) for part in ordered],
         [(ACCOUNT_LABELS[step.account], step) for step in steps],
     )
 

@@ -44,7 +44,6 @@ def rules_page(request: StaffRequest, unit: str) -> HttpResponse:
         "splits": queries.documented_splits(),
         "may_choose": _may_choose(request, place),
         "is_saved": "tersimpan" in request.GET,
-        "crumbs": [("Bagi hasil", None)],
     }
     return render(request, "ledger/rules.html", context, status=422 if trial.form.errors else 200)
 

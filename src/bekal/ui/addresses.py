@@ -7,5 +7,6 @@ ADDRESSES = {
     "home": "/",
     "sign_in": "/masuk/",
     "sign_out": "/keluar/",
+    "password": "/akun/sandi/",
     "desk": "/kerja/",
 }

@@ -34,6 +34,7 @@ CSS = (
     "product",
     "door",
     "home",
+    "sale",
     "gaya",
     "util",
     "print",
