@@ -63,7 +63,7 @@ def settle_in(world: worlds.World) -> People:
 
 
 def _someone(name: str, nip: str, role: Role, place_id: int) -> Someone:
-    email = f"{name.split()[0].lower()}@contoh.go.id"
+    email = f"{name.split(maxsplit=1)[0].lower()}@contoh.go.id"
     user = create_user(
         email=email, nip=nip, name=name, password=PASSWORD, by=worlds.SETUP, now=worlds.long_ago()
     )

@@ -49,9 +49,7 @@ def test_yohana_sells_two_noken_and_the_desk_and_the_nation_count_them(visit, wo
     assert turnover(dewi, "kanwil-papua/") == turnover(dewi, "lapas-kelas-iib-nabire/")
 
 
-def test_yohana_takes_a_mistake_back_within_ten_minutes_and_not_later(
-    visit, watch, world, people
-):
+def test_yohana_takes_a_mistake_back_within_ten_minutes_and_not_later(visit, watch, world, people):
     dewi, yohana = visit(people.dewi, width=DESK), visit(people.yohana)
     before = turnover(dewi)
     kept = sell(yohana, world.coffee, pieces=3)

@@ -126,6 +126,11 @@ def _account(nation: Nation, whose: str) -> str | None:
     return f"titipan-{other.code}"
 
 
+def _day(nation: Nation, whose: str) -> str | None:
+    """A day has no owner; theirs is one that has not come for anybody."""
+    return {MINE: "2026-04-27", THEIRS: "2999-01-01"}.get(whose)
+
+
 SAMPLES: dict[str, Callable[[Nation, str], str | None]] = {
     "unit": _place,
     "place": _place,
@@ -134,4 +139,5 @@ SAMPLES: dict[str, Callable[[Nation, str], str | None]] = {
     "line": _line,
     "conflict": _conflict,
     "account": _account,
+    "day": _day,
 }

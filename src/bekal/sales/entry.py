@@ -26,7 +26,6 @@ from bekal.sales.rules import OLDEST_SALE, Channel
 LAST_USED = 8
 MOST_FOUND = 12
 MOST_OFFERED = 200
-RULES_PAGE = "/kerja/{unit}/bagi-hasil/"
 _PIECES = re.compile(r"pieces_(\d{1,18})", re.ASCII)
 
 
@@ -124,7 +123,7 @@ class Entry:
     def mends(self, refused: Refused) -> list[tuple[str, str]]:
         """Where a refusal can be mended: (what to do, address)."""
         if isinstance(refused, NoRule):
-            return [("Buka aturan bagi hasil", RULES_PAGE.format(unit=self.place.code))]
+            return [("Buka aturan bagi hasil", reverse("ledger:rules", args=[self.place.code]))]
         if not isinstance(refused, NeedsCost):
             return []
         return [

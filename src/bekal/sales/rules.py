@@ -156,6 +156,15 @@ def check_day(sold_on: dt.date, *, today: dt.date) -> None:
         )
 
 
+def check_total(total: int) -> None:
+    """Refuse a sum that no receipt of a workshop has: a zero too many."""
+    if total > formats.LARGEST_RUPIAH:
+        raise SaleRefused(
+            f"Jumlah nota paling besar {formats.rupiah(formats.LARGEST_RUPIAH)}. Periksa nolnya.",
+            field="items",
+        )
+
+
 def is_voidable(*, recorded_at: dt.datetime, now: dt.datetime) -> bool:
     """Whether whoever records may still take the record back by themselves."""
     return now - recorded_at <= VOID_WINDOW

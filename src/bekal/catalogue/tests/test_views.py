@@ -77,9 +77,9 @@ def test_nonsense_in_the_address_of_the_list_is_no_failure(*, rina, chips, key, 
 
 def test_pages_ask_the_database_little(rina, chips, django_assert_max_num_queries):
     rina.get(HERE)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         rina.get(HERE)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         rina.get(f"{HERE}{chips.code}/")
 
 

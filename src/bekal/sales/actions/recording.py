@@ -28,6 +28,7 @@ from bekal.sales.rules import (
     SaleRefused,
     check_day,
     check_items,
+    check_total,
     receipt_number,
     sale_lines,
     summed,
@@ -67,6 +68,7 @@ def record_sale(*, sale: NewSale, by: Actor, now: dt.datetime) -> Recorded:
     zone = places.zone_of(unit_id=sale.unit_id)
     sold_on = _day_of_sale(sale, zone=zone, now=now)
     lines = _priced(sale, sold_on=sold_on)
+    check_total(_total(lines))
     number = _write(sale, lines=lines, zone=zone, sold_on=sold_on, by=by, now=now)
     ledger.post_entry(
         lines=sale_lines(

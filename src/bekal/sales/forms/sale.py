@@ -52,7 +52,10 @@ class SaleForm(forms.Form):
         today: dt.date,
         initial: Mapping[str, Any] | None = None,
     ) -> None:
-        """Ask for pieces and price of each offered product; `chosen` are those with pieces."""
+        """Ask for pieces and price of each offered product; `chosen` are those with pieces.
+
+        Fields, and so errors, have the order of the page.
+        """
         super().__init__(data, initial=dict(initial or {}))
         self.today = today
         self.offers = {offer.product_id: offer for offer in offers}
@@ -63,6 +66,8 @@ class SaleForm(forms.Form):
                 self.fields[pieces] = PiecesField(label=offer.name)
                 label = f"Harga satuan {offer.name}"
                 self.fields[price] = PriceField(label=label, initial=offer.price)
+        goods = [name for name in self.fields if name.startswith(("pieces_", "price_"))]
+        self.order_fields(["key", "sold_on", "channel", "items", *goods])
 
     def clean(self) -> dict[str, Any]:
         """Put together `lines`: (terms, pieces, price) of each product with pieces."""
@@ -92,12 +97,7 @@ class SaleForm(forms.Form):
         if any(name.startswith(("pieces_", "price_")) for name in self.errors):
             return
         rules.check_items(_items(cleaned["lines"]))
-        if self.total > formats.LARGEST_RUPIAH:
-            raise rules.SaleRefused(
-                f"Jumlah penjualan paling besar {formats.rupiah(formats.LARGEST_RUPIAH)}. "
-                "Periksa nolnya.",
-                field="items",
-            )
+        rules.check_total(self.total)
 
     def refuse(self, refused: Refused) -> None:
         """Put a refusal at its field; what belongs to none stands with the products."""

@@ -369,11 +369,11 @@ def test_pages_ask_the_database_little(*, siti, world, sale, django_assert_num_q
     line = line_of(sale, world.noken)
     siti.post(f"{HERE}{sale.pk}/kembali/", wanted(sale, {line.pk: 1}))
     for page, count in (
-        ("", 7),
-        (f"{sale.pk}/", 10),
-        (f"{sale.pk}/{line.pk}/mengapa/", 7),
+        ("", 8),
+        (f"{sale.pk}/", 11),
+        (f"{sale.pk}/{line.pk}/mengapa/", 8),
         (f"{sale.pk}/kembali/", 9),
-        ("hari/", 6),
+        ("hari/", 7),
     ):
         with django_assert_num_queries(count):
             siti.get(HERE + page)

@@ -145,6 +145,7 @@ def test_the_same_key_with_other_content_is_refused_and_changes_nothing(world):
         (lambda w: a_sale(w.nabire, (w.noken, -3)), "paling sedikit 1"),
         (lambda w: a_sale(w.nabire, (w.noken, 1), (w.noken, 2)), "satu baris"),
         (lambda w: a_sale(w.nabire, (w.noken, 1, 0)), "paling sedikit Rp1"),
+        (lambda w: a_sale(w.nabire, (w.noken, 10**6, 10**6 + 1)), "paling besar"),
         (lambda w: a_sale(w.nabire, (w.endek, 1)), "tidak ada di katalog unit Anda"),
         (lambda w: a_sale(w.nabire, (987_654, 1)), "tidak ada di katalog unit Anda"),
         (

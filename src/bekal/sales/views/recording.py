@@ -13,10 +13,10 @@ from bekal.foundation.actions import frozen_bytes, keep_conflict
 from bekal.foundation.ids import uuid7
 from bekal.foundation.refusals import KeyReused, Refused
 from bekal.places.queries import PlaceNow
-from bekal.sales import actions, queries
+from bekal.sales import actions, queries, told
 from bekal.sales.entry import Entry, first_look, look_again
 from bekal.sales.rules import BUYER_LABELS, CHANNEL_LABELS, PAYMENT_LABELS, NewSale
-from bekal.sales.views.common import crumbs, to_receipt, today_at, zone_of
+from bekal.sales.views.common import crumbs, to_receipt, today_at
 from bekal.sales.why import labelled
 
 CHECK, SAVE = "periksa", "simpan"
@@ -102,12 +102,13 @@ def _conflict_page(
         by=request.actor,
         now=request.now,
     )
+    stored = queries.receipt(unit_id=entry.place.id, sale_id=sale.key)
     context = {
         **_said(entry),
         "crumbs": crumbs(entry.place, ("Sudah tersimpan", None)),
         "refused": refused,
-        "stored": queries.receipt(unit_id=entry.place.id, sale_id=sale.key),
-        "zone": zone_of(entry.place),
+        "stored": stored,
+        "told": told.tell(stored) if stored else None,
         "new_key": uuid7(),
     }
     return render(request, "sales/conflict.html", context, status=409)
