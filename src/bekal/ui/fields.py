@@ -152,6 +152,16 @@ def _attributes(
     return attributes
 
 
-def input_type(kind: str) -> str:
-    """The type attribute of an input of this kind."""
-    return _TYPES.get(kind, kind)
+def input_type(view: FieldView) -> str:
+    """The type attribute of an input. A calendar shows no nonsense: what is no day stays text."""
+    if view.kind == "date" and view.value and not _is_day(view.value):
+        return "text"
+    return _TYPES.get(view.kind, view.kind)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

@@ -43,7 +43,7 @@ def field(
     view = fields.field_view(bound, kind=kind, hint=hint, autocomplete=autocomplete)
     options = fields.options_of(bound, {}) if view.kind == "select" else []
     days = [("Hari ini", today), ("Kemarin", today - dt.timedelta(days=1))] if today else []
-    return {"f": view, "type": fields.input_type(view.kind), "options": options, "days": days}
+    return {"f": view, "type": fields.input_type(view), "options": options, "days": days}
 
 
 @register.inclusion_tag("ui/tags/choices.html")

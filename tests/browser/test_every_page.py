@@ -1,0 +1,187 @@
+"""Every page at every width: for everyone's eyes and fingers, within its weight, without a scroll
+sideways. axe looks for what WCAG 2.2 AA asks and a machine can see.
+"""
+
+import gzip
+
+from axe_playwright_python.sync_playwright import Axe
+
+from bekal.catalogue.models import Product
+from tests.browser.steps import DAYS, LIST, NABIRE, fill_sale, record_page, sell
+from tests.browser.visitor import DESK, PHONE, TABLET_EDGE
+
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+WIDTHS = (TABLET_EDGE, PHONE, DESK)
+KIB = 1024
+LIMITS = {"document": 20 * KIB, "stylesheet": 14 * KIB, "script": 21 * KIB, "font": 18 * KIB}
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+OUTSIDE = """[...document.querySelectorAll('main *')].filter(e =>
+  e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.nav')).slice(0, 3)
+  .map(e => e.tagName + '.' + e.className)"""
+
+
+def violations(page):
+    """What axe finds in a page; its script is laid beside the page once."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    return page.evaluate("rules => axe.run(rules).then(found => found.violations)", RULES)
+
+
+class Inspector:
+    """Looks at the page that a visitor has open, and keeps what is wrong as sentences."""
+
+    def __init__(self, visitor):
+        self.visitor, self.faults = visitor, []
+        self.loaded = {}
+        visitor.page.on("requestfinished", self._weigh)
+
+    def _weigh(self, request):
+        kind = request.resource_type
+        if kind in LIMITS and request.response().status not in {301, 302, 303}:
+            body = request.response().body()
+            size = len(body) if kind == "font" else len(gzip.compress(body, 9))
+            self.loaded.setdefault(kind, {})[request.url] = size
+
+    def look(self, name, path="", *, status=200):
+        """Judge the page at a path, or the one that is open, at each width."""
+        page = self.visitor.page
+        if path:
+            self.loaded.clear()
+            answer = self.visitor.open(path)
+            if answer.status != status:
+                self.faults.append(f"{name}: answered {answer.status}")
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 844})
+            if page.evaluate(WIDER) > 0:
+                self.faults.append(f"{name} at {width}: scrolls sideways {page.evaluate(OUTSIDE)}")
+            found = violations(page)
+            self.faults += [
+                f"{name} at {width}: {one['id']} {[node['html'][:120] for node in one['nodes']][:3]}"
+                for one in found
+            ]
+        if path:
+            self._judge_weight(name)
+
+    def _judge_weight(self, name):
+        for kind, limit in LIMITS.items():
+            sizes = self.loaded.get(kind, {})
+            if sum(sizes.values()) > limit:
+                self.faults.append(f"{name}: {kind} weighs {sizes}, its budget is {limit}")
+        if len(self.loaded.get("stylesheet", {})) > 1:
+            self.faults.append(f"{name}: more than one stylesheet {self.loaded['stylesheet']}")
+
+    def report(self):
+        """Fail with one line for each fault."""
+        assert not self.faults, "\n" + "\n".join(dict.fromkeys(self.faults))
+
+
+def test_a_planted_fault_is_found(visit):
+    stranger = visit()
+    seen = Inspector(stranger)
+    stranger.open("/masuk/")
+    stranger.page.evaluate("""() => {
+      document.querySelector("label").remove();
+      document.querySelector("h1").style.width = "2000px";
+    }""")
+    seen.look("sign-in without a label")
+    assert {fault.split(":")[1].split()[0] for fault in seen.faults} == {"scrolls", "label"}
+
+
+def test_the_pages_of_strangers(visit):
+    seen = Inspector(visit())
+    seen.look("home", "/")
+    seen.look("sign-in", "/masuk/")
+    seen.visitor.press("Masuk", inside="main")
+    seen.look("sign-in with errors")
+    seen.look("style", "/gaya/")
+    seen.look("404", "/tidak-ada/", status=404)
+    seen.report()
+
+
+def test_the_pages_of_an_officer(visit, world, people):
+    yohana = visit(people.yohana)
+    receipt = sell(yohana, world.noken)
+    seen = Inspector(yohana)
+    seen.look("desk", NABIRE)
+    seen.look("record", record_page())
+    yohana.press("Periksa dahulu")
+    seen.look("record with errors")
+    fill_sale(yohana, world.coffee)
+    yohana.press("Periksa dahulu")
+    seen.look("check")
+    seen.look("receipt", receipt)
+    seen.look("receipt just saved", f"{receipt}?tersimpan=jual")
+    seen.look("void", f"{receipt}batal/")
+    yohana.open(receipt)
+    yohana.follow("Mengapa sebesar ini?")
+    seen.look("why", yohana.page.url.removeprefix(yohana.address))
+    seen.look("sales list", LIST)
+    seen.look("days", DAYS)
+    seen.look("403", f"{receipt}kembali/", status=403)
+    seen.look("password", "/akun/sandi/")
+    seen.report()
+
+
+def test_the_pages_of_the_catalogue(visit, world, people):
+    noken = f"{NABIRE}produk/{Product.objects.get(pk=world.noken).code}/"
+    yohana = visit(people.yohana)
+    seen = Inspector(yohana)
+    seen.look("product list", f"{NABIRE}produk/")
+    seen.look("product", noken)
+    seen.look("price", f"{noken}harga/")
+    yohana.press("Simpan harga")
+    seen.look("price with errors")
+    seen.look("cost", f"{noken}harga-pokok/")
+    seen.look("new product", f"{NABIRE}produk/baru/")
+    seen.look("price sheet", f"{NABIRE}produk/impor/")
+    seen.report()
+
+
+def test_the_pages_of_money(visit, world, people):
+    receipt = sell(visit(people.yohana), world.noken)
+    siti = visit(people.siti)
+    seen = Inspector(siti)
+    seen.look("refund", f"{receipt}kembali/")
+    siti.press("Periksa dahulu")
+    seen.look("refund with errors")
+    siti.page.locator("[data-stepper] input").fill("1")
+    siti.pick("Barang kembali")
+    siti.page.get_by_label("Alasan").fill("Jahitannya lepas")
+    siti.press("Periksa dahulu")
+    seen.look("refund to check")
+    siti.press("Simpan pengembalian Rp100.000")
+    seen.look("receipt after a refund")
+    seen.look("balances", f"{NABIRE}bagi-hasil/saldo/")
+    seen.look("cash box", f"{NABIRE}bagi-hasil/saldo/kas/")
+    seen.look("rules", f"{NABIRE}bagi-hasil/")
+    seen.report()
+
+
+def test_the_pages_of_choosing_a_rule(visit, people):
+    markus = visit(people.markus)
+    seen = Inspector(markus)
+    seen.look("adopt", f"{NABIRE}bagi-hasil/pilih/")
+    markus.press("Periksa dahulu")
+    seen.look("adopt with errors")
+    markus.page.locator("input[name=code]").first.check(force=True)
+    markus.page.get_by_label("Dasar hukum").fill("Keputusan Kalapas Nabire 7/2026")
+    markus.press("Periksa dahulu")
+    seen.look("adopt, before and after")
+    seen.report()
+
+
+def test_the_pages_of_turnover(visit, watch, world, people):
+    sell(visit(people.yohana), world.noken)
+    dewi = visit(people.dewi)
+    seen = Inspector(dewi)
+    seen.look("choice of a unit", "/kerja/")
+    seen.look("nation", "/omzet/nasional/")
+    seen.look("kanwil", "/omzet/kanwil-papua/")
+    seen.look("unit", "/omzet/lapas-kelas-iib-nabire/")
+    href = dewi.page.locator("main tbody th a").first.get_attribute("href")
+    seen.look("day", href)
+    seen.look("impossible period", "/omzet/nasional/?dari=besok", status=422)
+    seen.report()
