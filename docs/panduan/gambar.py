@@ -43,7 +43,7 @@ class Camera:
         self.page.wait_for_load_state()
 
     def take(self, name: str, *, height: int = 820, see: str = "") -> None:
-        """Take the upper part of the page, or from `see` downwards, in the best quality that fits."""
+        """Take the upper part of the page, or from `see` downwards, as good as fits."""
         self.page.set_viewport_size({"width": self.page.viewport_size["width"], "height": height})
         if see:
             self.page.locator(see).first.evaluate(

@@ -59,7 +59,7 @@ class Inspector:
                 self.faults.append(f"{name} at {width}: scrolls sideways {page.evaluate(OUTSIDE)}")
             found = violations(page)
             self.faults += [
-                f"{name} at {width}: {one['id']} {[node['html'][:120] for node in one['nodes']][:3]}"
+                f"{name} at {width}: {one['id']} {[node['html'][:99] for node in one['nodes']][:3]}"
                 for one in found
             ]
         if path:
