@@ -207,7 +207,7 @@ def test_after_a_used_key_the_form_can_be_sent_again(maria, world):
     maria.post(f"{HERE}pilih/", sent)
     other = {**sent, "code": "serang-2019", "first_day": TOMORROW.isoformat()}
     page = text(maria.post(f"{HERE}pilih/", other))
-    key = re.search(r'name="key" value="([^"]+)"', page)[1]
+    (key,) = re.findall(r'name="key" value="([^"]+)"', page)
     assert key != sent["key"]
     assert maria.post(f"{HERE}pilih/", {**other, "key": key}).status_code == 302
     assert SplitRule.objects.filter(place_id=world.nabire).count() == 2
@@ -297,7 +297,7 @@ def test_what_is_owed_is_shown_positive_and_both_sides_are_equal(maria, world):
     owe(world)
     page = text(maria.get(f"{HERE}saldo/"))
     assert page.count("Rp109.000") == 3  # the cash box, and the sum of both sides
-    assert "Utang PNBP" in page
+    assert "PNBP terutang" in page
     assert "Rp6.000" in page
     assert "Utang titipan kepada Lapas Kelas IIB Merauke" in page
     assert "-Rp" not in page
