@@ -157,6 +157,10 @@ class Adoption(forms.Form):
         except ValueError:
             return uuid7()
 
+    def key_to_send(self, *, is_used: bool) -> UUID:
+        """The key of the next try: a new one where this one belongs to a stored message."""
+        return uuid7() if is_used else self.key
+
     @property
     def chosen(self) -> SplitRule:
         """The rule that was chosen, of a form without faults."""

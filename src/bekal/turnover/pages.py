@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from bekal.accounts.gate import Scope
 from bekal.foundation.clock import Period
+from bekal.ledger.rules import ACCOUNT_LABELS
 from bekal.places.queries import PlaceNow
 from bekal.places.rules import Level
 from bekal.turnover import queries, rules
@@ -83,6 +84,7 @@ def place_page(
         "total": answer.total,
         "coverage": answer.coverage,
         "parts": _band(answer.total),
+        "names": {kind.value: name for kind, name in ACCOUNT_LABELS.items()},
         "pieces_of_total": rules.share_parts(answer.total),
         "slices": _slices(question),
         "has_moved": queries.has_moved(place_id=place.id, period=asked.period, on=scope.today),
