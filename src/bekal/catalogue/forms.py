@@ -13,19 +13,17 @@ from bekal.foundation.refusals import Refused
 
 STATUS_SLUGS: dict[str, rules.Status] = {slugify(status.value): status for status in rules.Status}
 _DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
-_LAST_PAGE = 1_000_000
 
 
 def read_filters(asked: Mapping[str, str]) -> queries.ProductFilters:
     """Read the list's address: cari, kategori, status, urut, halaman; nonsense narrows nothing."""
     sort = asked.get("urut", "")
-    page = asked.get("halaman", "")
     return queries.ProductFilters(
         text=rules.tidy(asked.get("cari", ""))[: rules.NAME_LENGTH],
         category=slugify(asked.get("kategori", "")),
         status=STATUS_SLUGS.get(asked.get("status", "")),
         sort=queries.Sort(sort) if sort in set(queries.Sort) else queries.Sort.NAME,
-        page=min(int(page), _LAST_PAGE) if page.isascii() and page.isdigit() else 1,
+        page=formats.read_page(asked.get("halaman", "")),
     )
 
 

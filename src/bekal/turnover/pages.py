@@ -68,7 +68,7 @@ def address_of(code: str, query: str = "") -> str:
 
 
 def place_page(
-    place: PlaceNow, asked: Asked, scope: Scope, *, page: str, latest: dt.date
+    place: PlaceNow, asked: Asked, scope: Scope, *, page: int, latest: dt.date
 ) -> dict[str, Any]:
     """Everything that the page of a place shows, in five or six statements."""
     question = question_of(place, asked, scope)
@@ -111,7 +111,7 @@ def _here(way: list[tuple[str, str | None]]) -> list[tuple[str, str | None]]:
 
 
 def _inside(
-    place: PlaceNow, asked: Asked, scope: Scope, *, question: Question, page: str
+    place: PlaceNow, asked: Asked, scope: Scope, *, question: Question, page: int
 ) -> dict[str, Any]:
     """A unit has days; every other place has places below it, and silent units."""
     if place.level is Level.UNIT:
@@ -154,7 +154,7 @@ def sorted_by(sort: str, rows: Sequence[NodeTotal]) -> list[NodeTotal]:
 
 
 def day_page(
-    unit: PlaceNow, day: dt.date, scope: Scope, *, page: str, latest: dt.date
+    unit: PlaceNow, day: dt.date, scope: Scope, *, page: int, latest: dt.date
 ) -> dict[str, Any]:
     """A unit's day with its receipts and what came back, in three statements."""
     found = queries.days(

@@ -11,6 +11,7 @@ from bekal.accounts import queries as accounts
 from bekal.accounts.gate import StaffRequest, needs
 from bekal.accounts.rules import Permission
 from bekal.foundation.clock import Zone, local_day
+from bekal.foundation.formats import read_page
 from bekal.places import queries as places
 from bekal.places.queries import PlaceNow
 from bekal.places.rules import Level
@@ -33,7 +34,7 @@ def place(request: StaffRequest, place: str) -> HttpResponse:
     """A place's turnover in a period, with what lies below it and who has not recorded."""
     found = _place(request, place)
     asked = _asked(request, found)
-    page = request.GET.get("halaman", "")
+    page = read_page(request.GET.get("halaman", ""))
     context = pages.place_page(found, asked, request.scope, page=page, latest=_latest(request))
     context |= {
         "now": request.now,
@@ -72,7 +73,7 @@ def day(request: StaffRequest, place: str, day: str) -> HttpResponse:
     asked = _day(day)
     if unit.level is not Level.UNIT or not rules.EARLIEST <= asked <= latest:
         raise Http404
-    page = request.GET.get("halaman", "")
+    page = read_page(request.GET.get("halaman", ""))
     context = pages.day_page(unit, asked, request.scope, page=page, latest=latest)
     context |= {"now": request.now, "zone": unit.zone or Zone.WIB}
     return render(request, "turnover/day.html", context)

@@ -68,7 +68,7 @@ def test_an_empty_list_says_what_to_do_first(rina):
 
 
 @pytest.mark.parametrize("key", ["cari", "kategori", "status", "urut", "halaman"])
-@pytest.mark.parametrize("value", ["", "\x00", "' or 1=1", "²", "-1", "9" * 400, "<script>", "é"])
+@pytest.mark.parametrize("value", ["", "\x00", "' or 1=1", "²", "-1", "9" * 5000, "<script>", "é"])
 def test_nonsense_in_the_address_of_the_list_is_no_failure(*, rina, chips, key, value):
     answer = rina.get(HERE, {key: value})
     assert answer.status_code == 200

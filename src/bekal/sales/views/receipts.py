@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from bekal.accounts.gate import StaffRequest, needs
 from bekal.accounts.rules import Permission
 from bekal.foundation import exports
+from bekal.foundation.formats import read_page
 from bekal.places.queries import PlaceNow
 from bekal.sales import forms, queries, told
 from bekal.sales.models import Sale
@@ -33,12 +34,13 @@ def receipt_list(request: StaffRequest, unit: str) -> HttpResponse:
     place = request.scope.unit(unit)
     filters = forms.read_filters(request.GET)
     found = queries.receipts_of(unit_id=place.id, filters=filters)
+    page = Paginator(found, PAGE_SIZE).get_page(read_page(request.GET.get("halaman", "")))
     context = {
         "unit": place,
         "filters": filters,
         "is_narrowed": filters != queries.ALL_RECEIPTS,
         "number": request.GET.get("nomor", "")[:40] if filters.number is not None else "",
-        "page": told.page_of(Paginator(found, PAGE_SIZE).get_page(request.GET.get("halaman"))),
+        "page": told.page_of(page),
         "sums": queries.sums_of(receipts=found),
         "channels": CHANNEL_LABELS,
         "buyers": BUYER_LABELS,
