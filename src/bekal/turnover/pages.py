@@ -45,11 +45,6 @@ def top_places(scope: Scope) -> list[PlaceNow]:
     return [place for place in scope.places if place.parent_id not in ids]
 
 
-def is_national(scope: Scope) -> bool:
-    """Whether the scope is the whole nation, and so its past too."""
-    return any(place.level is Level.CENTRE for place in scope.places)
-
-
 def crumbs_of(place: PlaceNow, scope: Scope, *, query: str = "") -> list[tuple[str, str | None]]:
     """The way down to a place, as far as it lies in the scope; the last is the place itself."""
     by_id = {each.id: each for each in scope.places}
@@ -121,7 +116,7 @@ def _inside(
         "children": sorted_by(asked.sort, queries.children(**question)),
         "silent": Paginator(silent, SILENT_ON_A_PAGE).get_page(page),
         "sorts": SORTS,
-        "linked": None if is_national(scope) else {each.code for each in scope.places},
+        "linked": None if scope.is_national else {each.code for each in scope.places},
     }
 
 
