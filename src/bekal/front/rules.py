@@ -30,7 +30,13 @@ HELD = (
 )
 """The accounts of money that came in; all others say whose it is."""
 
-_DOORS = {"sales.record": "Penjualan", "sales.refund": "Pengembalian"}
+_DOORS = {
+    "sales.record": "Penjualan",
+    "sales.refund": "Pengembalian",
+    "catalogue.set_price": "Harga",
+    "catalogue.set_cost": "Harga pokok",
+    "catalogue.import_amounts": "Impor harga",
+}
 _LABELS = {
     "sold_on": "Tanggal",
     "sold_at": "Jam",
