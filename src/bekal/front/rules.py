@@ -79,6 +79,12 @@ DOORS = {
         "Kalau kiriman kedua yang benar, buka produknya, lalu ubah harga pokoknya sekali lagi.",
         "products",
     ),
+    "catalogue.import_amounts": Door(
+        "Impor harga",
+        Permission.SET_PRICE,
+        "Kalau kiriman kedua yang benar, impor lembarnya sekali lagi.",
+        "products",
+    ),
 }
 
 

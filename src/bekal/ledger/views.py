@@ -14,6 +14,7 @@ from bekal.accounts.gate import StaffRequest, needs
 from bekal.accounts.rules import Permission
 from bekal.foundation.actions import keep_conflict
 from bekal.foundation.clock import Zone, local_day
+from bekal.foundation.formats import read_page
 from bekal.foundation.refusals import KeyReused, Refused
 from bekal.ledger import actions, chart, exports, forms, queries, shown
 from bekal.ledger.rules import NoRule, SplitRule
@@ -101,7 +102,7 @@ def account(request: StaffRequest, unit: str, account: str) -> HttpResponse:
     """What moved one account of a unit, newest first."""
     place = request.scope.unit(unit)
     row = _account(place, account, on=_today(request, place))
-    page = queries.movements(account_id=row.id, page=forms.read_page(request.GET))
+    page = queries.movements(account_id=row.id, page=read_page(request.GET.get("halaman", "")))
     zone, sales = place.zone or Zone.WIB, f"/kerja/{place.code}/penjualan/"
     context = {
         "unit": place,

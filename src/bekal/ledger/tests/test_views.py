@@ -322,7 +322,7 @@ def test_movements_come_in_pages_and_nonsense_is_the_first(maria, world):
     assert "31 sampai 31 dari 31" in last
     assert "Penjualan 0<" in last
     assert last.count("Rp100.000") == 2
-    for nonsense in ("", "-1", "²", "x" * 99, "9" * 99, "\x00"):
+    for nonsense in ("", "-1", "²", "x" * 99, "9" * 5000, "\x00"):
         answer = maria.get(f"{HERE}saldo/kas/", {"halaman": nonsense})
         assert answer.status_code == 200
 
