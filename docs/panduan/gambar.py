@@ -82,14 +82,19 @@ def officer(browser: Browser, address: str) -> str:
     camera.take("nota", height=1000)
     camera.open(f"{receipt}batal/")
     camera.take("batal")
+    goods(camera)
+    return receipt
+
+
+def goods(camera: Camera) -> None:
+    """The days that were reported, the products and a price."""
     camera.open(f"{UNIT}penjualan/hari/")
     camera.take("laporan-hari", height=1000)
     camera.open(f"{UNIT}produk/")
     camera.take("produk")
-    page.locator("main table a").first.click()
-    page.get_by_role("link", name="Ubah harga", exact=True).click()
+    camera.page.locator("main table a").first.click()
+    camera.page.get_by_role("link", name="Ubah harga", exact=True).click()
     camera.take("harga")
-    return receipt
 
 
 def treasurer(browser: Browser, address: str, receipt: str) -> None:

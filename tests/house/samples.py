@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from bekal.accounts.models import Grant, User
 from bekal.accounts.rules import Role
 from bekal.catalogue.models import Product
-from bekal.foundation.actions import keep_conflict
+from bekal.foundation.actions import claim_message, keep_conflict
 from bekal.foundation.ids import uuid7
 from bekal.foundation.models import MessageConflict
 from bekal.ledger.actions import post_entry
@@ -95,6 +95,7 @@ def _conflict(nation: Nation, whose: str) -> str | None:
         return None
     scope = f"place:{nation.places[whose]}"
     key = uuid7()
+    claim_message(key=key, door="sales.record", body=b"[]", by=world.YOHANA, now=world.NOON)
     keep_conflict(
         key=key, door="sales.record", scope=scope, body=b"{}", by=world.YOHANA, now=world.NOON
     )

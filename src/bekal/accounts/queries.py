@@ -1,6 +1,7 @@
 """Who a person is and where they may do what, by the tree of a day."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -11,12 +12,15 @@ from bekal.accounts.models import Grant, User
 from bekal.accounts.rules import (
     PERMISSIONS,
     ROLE_LABELS,
+    UNKNOWN_PERSON,
     Permission,
     Person,
     Role,
+    machine_name,
     read_login,
     roles_that_may,
 )
+from bekal.foundation.actors import ActorKind
 from bekal.places import queries as places
 from bekal.places.queries import PlaceNow
 
@@ -64,16 +68,46 @@ def roles_of(*, user_id: int) -> list[RoleHeld]:
     ]
 
 
-def user_of_session(*, user_id: int) -> User | None:
-    """The active user with the names of their roles in `role_names`, in one statement."""
-    held = ArrayAgg(
+def _roles_now() -> ArrayAgg:
+    return ArrayAgg(
         "grants__role",
         filter=Q(grants__isnull=False, grants__revoked_at__isnull=True),
         distinct=True,
         default=[],
     )
+
+
+def user_of_session(*, user_id: int) -> User | None:
+    """The active user with the names of their roles in `role_names`, in one statement."""
     active = User.objects.filter(pk=user_id, is_active=True)
-    return active.annotate(role_names=held).first()
+    return active.annotate(role_names=_roles_now()).first()
+
+
+def names_of(*, actors: Collection[str]) -> dict[str, str]:
+    """How signed-in pages call those who acted ("user:7", "command:demo"), by actor.
+
+    A person by name with the roles held now, also one who has left; everything else in words. One
+    statement, and none where no person acted.
+    """
+    names = {actor: machine_name(actor) for actor in actors}
+    people = {actor: _user_id(actor) for actor in actors if actor.startswith(f"{ActorKind.USER}:")}
+    if not people:
+        return names
+    found = User.objects.filter(pk__in={pk for pk in people.values() if pk is not None})
+    known = {user.pk: user for user in found.annotate(role_names=_roles_now())}
+    for actor, pk in people.items():
+        names[actor] = _called(known[pk]) if pk in known else UNKNOWN_PERSON
+    return names
+
+
+def _user_id(actor: str) -> int | None:
+    number = actor.partition(":")[2]
+    return int(number) if number.isascii() and number.isdigit() else None
+
+
+def _called(user: User) -> str:
+    person = person_of(user=user)
+    return f"{person.name} ({', '.join(person.roles)})" if person.roles else person.name
 
 
 def person_of(*, user: User) -> Person:

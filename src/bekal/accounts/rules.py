@@ -8,6 +8,7 @@ from enum import StrEnum
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from bekal.foundation import formats
+from bekal.foundation.actors import ActorKind
 from bekal.foundation.clock import Zone
 from bekal.foundation.refusals import Refused
 from bekal.places.rules import Level
@@ -122,6 +123,29 @@ class Person:
 
     name: str
     roles: tuple[str, ...]
+
+
+_SYSTEM = {
+    "load": "pemuatan data",
+    "demo-live": "demo",
+    "sign-in": "masuk",
+    "nightly_checkpoints": "tugas malam",
+}
+_MACHINES = {
+    ActorKind.BUYER: "Pembeli",
+    ActorKind.DEVICE: "Perangkat",
+    ActorKind.WEBHOOK: "Layanan luar",
+}
+UNKNOWN_PERSON = "Pengguna tidak dikenal"
+
+
+def machine_name(actor: str) -> str:
+    """How pages call whoever acted and is no signed-in person: a command, a job, a device."""
+    kind, _, name = actor.partition(":")
+    if kind in {ActorKind.COMMAND, ActorKind.JOB}:
+        return f"Sistem ({_SYSTEM.get(name, name)})"
+    word = _MACHINES.get(ActorKind(kind)) if kind in set(ActorKind) else None
+    return f"{word} {name}".rstrip() if word and kind != ActorKind.BUYER else word or "Sistem"
 
 
 def roles_that_may(permission: Permission) -> frozenset[Role]:

@@ -216,11 +216,6 @@ def web_address(source: str) -> str:
     return source if source.startswith(("https://", "http://")) else ""
 
 
-def actor_text(actor: str) -> str:
-    """Who wrote something, by the kind of the actor; names stay in their own room."""
-    return "petugas" if actor.startswith("user:") else "pemuatan data"
-
-
 @dataclass(frozen=True)
 class SourcePrice:
     """What a source says of a price, in rupiah; equal bounds mean a single price."""

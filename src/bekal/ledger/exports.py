@@ -2,24 +2,25 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from bekal.ledger.queries import Movement
 
 HEADING = ("tanggal", "keterangan", "sumber", "jumlah", "saldo", "dibukukan_pada", "oleh")
 
 
-def as_csv(movements: Iterable[Movement], *, sign: int) -> str:
+def as_csv(movements: Iterable[Movement], *, names: Mapping[str, str], sign: int) -> str:
     """Movements as CSV text, bare rupiah, signed as the page shows them.
 
-    Texts are guarded against being run as formulas (OWASP, "CSV Injection").
+    `names` are those of who acted, by actor. Texts are guarded against being
+    run as formulas (OWASP, "CSV Injection").
     """
     file = io.StringIO()
     file.write("\ufeff")
     writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
     writer.writerow(HEADING)
     for move in movements:
-        texts = [_safe(text) for text in (move.memo, move.source, move.posted_by)]
+        texts = [_safe(text) for text in (move.memo, move.source, names[move.posted_by])]
         amounts = [sign * move.amount, sign * move.balance]
         posted_at = move.posted_at.isoformat(timespec="seconds")
         writer.writerow([move.occurred_on, *texts[:2], *amounts, posted_at, texts[2]])

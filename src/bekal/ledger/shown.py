@@ -116,8 +116,10 @@ def link_of(source: str) -> str:
     return source if source.startswith(("https://", "http://")) else ""
 
 
-def shown(row: RuleInBook, *, line: Mapping[int, PlaceNow], on: dt.date) -> RuleShown:
-    """A rule of the book in words; `line` are the places above the unit by id."""
+def shown(
+    row: RuleInBook, *, line: Mapping[int, PlaceNow], names: Mapping[str, str], on: dt.date
+) -> RuleShown:
+    """A rule of the book in words; `line`: the places above by id, `names`: who acted by actor."""
     if row.is_to_come(on):
         state, kind = "Akan berlaku", "info"
     elif row.holds(on):
@@ -126,17 +128,21 @@ def shown(row: RuleInBook, *, line: Mapping[int, PlaceNow], on: dt.date) -> Rule
         state, kind = "Sudah berakhir", "neutral"
     zone = next((place.zone for place in line.values() if place.zone), Zone.WIB)
     written_on = local_day(row.adopted_at, zone)
-    written = f"{_who(row.adopted_by)}, {formats.date(written_on)}"
+    written = f"{names[row.adopted_by]}, {formats.date(written_on)}"
     return RuleShown(
         row.rule, row.activity, _whose(line.get(row.place_id)), _days(row), state, kind, written
     )
 
 
 def all_shown(
-    rows: Iterable[RuleInBook], *, line: Mapping[int, PlaceNow], on: dt.date
+    rows: Iterable[RuleInBook],
+    *,
+    line: Mapping[int, PlaceNow],
+    names: Mapping[str, str],
+    on: dt.date,
 ) -> list[RuleShown]:
     """Rules of the book in words, in their order."""
-    return [shown(row, line=line, on=on) for row in rows]
+    return [shown(row, line=line, names=names, on=on) for row in rows]
 
 
 @dataclass(frozen=True)
@@ -147,12 +153,13 @@ class Moved:
     memo: str
     posted_at: dt.datetime
     posted_on: dt.date
+    posted_by: str
     amount: int
     balance: int
     address: str
 
 
-def moved(move: Movement, *, sign: int, sales: str, zone: Zone) -> Moved:
+def moved(move: Movement, *, names: Mapping[str, str], sign: int, sales: str, zone: Zone) -> Moved:
     """A movement with the sign of its account's side; `sales` is where the unit's receipts are."""
     kind, _, key = move.source.partition(":")
     address = f"{sales}{key}/" if kind == "sale" else ""
@@ -161,6 +168,7 @@ def moved(move: Movement, *, sign: int, sales: str, zone: Zone) -> Moved:
         move.memo,
         move.posted_at,
         local_day(move.posted_at, zone),
+        names[move.posted_by],
         sign * move.amount,
         sign * move.balance,
         address,
@@ -186,8 +194,3 @@ def _days(row: RuleInBook) -> str:
     if row.ends is None:
         return first
     return f"{first} sampai {formats.date(row.ends - dt.timedelta(days=1))}"
-
-
-def _who(actor: str) -> str:
-    kind, _, number = actor.partition(":")
-    return f"pengguna {number}" if kind == "user" else "sistem"

@@ -1,6 +1,7 @@
 """The pages of a unit's rules of splitting and of what its accounts hold."""
 
 import datetime as dt
+import functools
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,13 +35,15 @@ def rules_page(request: StaffRequest, unit: str) -> HttpResponse:
     line = {above.id: above for above in places.line_of(place_id=place.id, on=today)}
     book = queries.book_of(unit_id=place.id, on=today)
     standing = queries.holding(book, on=today)
+    names = accounts.names_of(actors={row.adopted_by for row in book})
+    told = functools.partial(shown.all_shown, line=line, names=names, on=today)
     trial = _tried(request, standing)
     context = {
         "unit": place,
         "today": today,
-        "standing": shown.all_shown(standing, line=line, on=today),
-        "to_come": shown.all_shown((r for r in book if r.is_to_come(today)), line=line, on=today),
-        "book": shown.all_shown(book, line=line, on=today),
+        "standing": told(standing),
+        "to_come": told(r for r in book if r.is_to_come(today)),
+        "book": told(book),
         "form": trial.form,
         "trial": trial.result,
         "splits": queries.documented_splits(),
@@ -103,6 +106,7 @@ def account(request: StaffRequest, unit: str, account: str) -> HttpResponse:
     place = request.scope.unit(unit)
     row = _account(place, account, on=_today(request, place))
     page = queries.movements(account_id=row.id, page=read_page(request.GET.get("halaman", "")))
+    names = accounts.names_of(actors={move.posted_by for move in page.object_list})
     zone, sales = place.zone or Zone.WIB, f"/kerja/{place.code}/penjualan/"
     context = {
         "unit": place,
@@ -110,7 +114,8 @@ def account(request: StaffRequest, unit: str, account: str) -> HttpResponse:
         "row": row,
         "page": page,
         "moves": [
-            shown.moved(move, sign=row.sign, sales=sales, zone=zone) for move in page.object_list
+            shown.moved(move, names=names, sign=row.sign, sales=sales, zone=zone)
+            for move in page.object_list
         ],
         "crumbs": [
             _crumb(place),
@@ -128,8 +133,9 @@ def account_file(request: StaffRequest, unit: str, account: str) -> HttpResponse
     place = request.scope.unit(unit)
     today = _today(request, place)
     row = _account(place, account, on=today)
-    moves = queries.every_movement(account_id=row.id)
-    text = exports.as_csv(moves, sign=row.sign)
+    moves = list(queries.every_movement(account_id=row.id))
+    names = accounts.names_of(actors={move.posted_by for move in moves})
+    text = exports.as_csv(moves, names=names, sign=row.sign)
     answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
     name = f"saldo-{place.code}-{row.slug}-{today}.csv"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.paginator import Page
 
+from bekal.accounts import queries as accounts
 from bekal.audit import queries as audit
-from bekal.catalogue.rules import actor_text
 from bekal.foundation.clock import Zone, local_day
 from bekal.ledger import queries as ledger
 from bekal.ledger.rules import ACCOUNT_LABELS, AccountKind, split
@@ -52,7 +52,6 @@ class SaleTold:
     channel: str
     buyer: str
     payment: str
-    recorder: str
     parts: list[tuple[str, int]]
     returned: int
     refunds: list["RefundTold"]
@@ -69,7 +68,6 @@ class RefundTold:
 
     refund: Refund
     kind: str
-    by: str
     lines: list[tuple[str, int, int]]
 
 
@@ -132,10 +130,9 @@ def tell(sale: Sale) -> SaleTold:
         _add(parts, (line.parts for line in refund.lines.all()), sign=-1)
         lines = [(names[line.line_id], line.pieces, line.amount) for line in refund.lines.all()]
         kind = REFUND_LABELS[RefundKind(refund.kind)]
-        refunds.append(RefundTold(refund, kind, actor_text(refund.recorded_by), lines))
+        refunds.append(RefundTold(refund, kind, lines))
     returned = sum(told.refund.total for told in refunds)
-    recorder = actor_text(sale.recorded_by)
-    return SaleTold(*_words(sale), recorder, labelled(parts), returned, refunds)
+    return SaleTold(*_words(sale), labelled(parts), returned, refunds)
 
 
 def _add(parts: dict[AccountKind, int], stored: Iterable[Mapping[str, int]], *, sign: int) -> None:
@@ -151,18 +148,21 @@ def pieces_left(sale: Sale) -> int:
     return sold - sum(line.pieces for refund in sale.refunds.all() for line in refund.lines.all())
 
 
-def events_of(sale: Sale) -> list[dict[str, Any]]:
-    """What the audit knows of a receipt, oldest first, in words; one statement."""
-    return [
+def trail_of(sale: Sale) -> dict[str, Any]:
+    """Who recorded a receipt, and what the audit knows of it, oldest first; two statements."""
+    events = list(audit.events_of(object_key=f"sale:{sale.pk}"))
+    names = accounts.names_of(actors={sale.recorded_by, *(event.actor for event in events)})
+    told = [
         {
             "what": _EVENTS.get(event.action, event.action),
             "at": event.at,
             "on": local_day(event.at, Zone(sale.zone)),
-            "by": actor_text(event.actor),
+            "by": names[event.actor],
             "link": f"{event.chain} #{event.seq}",
         }
-        for event in audit.events_of(object_key=f"sale:{sale.pk}")
+        for event in events
     ]
+    return {"recorder": names[sale.recorded_by], "events": told}
 
 
 def reasons_of(line: SaleLine) -> dict[str, Any]:

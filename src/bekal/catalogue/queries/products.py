@@ -2,15 +2,16 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Lower
 
+from bekal.accounts import queries as accounts
 from bekal.catalogue import rules
-from bekal.catalogue.models import Category, Cost, Price, Product
+from bekal.catalogue.models import Category, Cost, Price, Product, SheetRow
 from bekal.catalogue.queries.shapes import (
     ProductDetail,
     ProductFilters,
@@ -90,16 +91,22 @@ def product_row(*, unit_id: int, code: str, on: dt.date) -> ProductRow | None:
 def product_detail(*, unit_id: int, code: str, on: dt.date, zone: Zone) -> ProductDetail | None:
     """A product of a unit with its histories; None when the unit has none of this code.
 
-    Three statements.
+    Four statements.
     """
     row = product_row(unit_id=unit_id, code=code, on=on)
     if row is None:
         return None
+    prices, costs = (
+        list(sheet.objects.filter(product_id=row.id).order_by("-valid_from", "-id"))
+        for sheet in (Price, Cost)
+    )
+    names = accounts.names_of(actors={row.added_by, *(line.set_by for line in (*prices, *costs))})
     return ProductDetail(
         row=row,
         added_on=local_day(row.added_at, zone),
-        prices=_sheet(Price.objects.filter(product_id=row.id), on=on, zone=zone),
-        costs=_sheet(Cost.objects.filter(product_id=row.id), on=on, zone=zone),
+        adder=names[row.added_by],
+        prices=_sheet(prices, names=names, on=on, zone=zone),
+        costs=_sheet(costs, names=names, on=on, zone=zone),
     )
 
 
@@ -158,8 +165,9 @@ def _columns(products: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     )
 
 
-def _sheet(rows: QuerySet[Price] | QuerySet[Cost], *, on: dt.date, zone: Zone) -> list[SheetLine]:
-    ordered = list(rows.order_by("-valid_from", "-id"))
+def _sheet(
+    ordered: Sequence[SheetRow], *, names: Mapping[str, str], on: dt.date, zone: Zone
+) -> list[SheetLine]:
     states = rules.states_of(valid_from=[row.valid_from for row in ordered], on=on)
     return [
         SheetLine(
@@ -168,7 +176,7 @@ def _sheet(rows: QuerySet[Price] | QuerySet[Cost], *, on: dt.date, zone: Zone) -
             note=row.note,
             set_at=row.set_at,
             set_on=local_day(row.set_at, zone),
-            set_by=row.set_by,
+            set_by=names[row.set_by],
             state=state,
         )
         for row, state in zip(ordered, states, strict=True)

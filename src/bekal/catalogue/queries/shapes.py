@@ -83,11 +83,6 @@ class ProductRow:
         return "belum diisi" if self.cost is None else formats.rupiah(self.cost)
 
     @property
-    def added_by_text(self) -> str:
-        """Who added it, as a page says it."""
-        return rules.actor_text(self.added_by)
-
-    @property
     def price_text(self) -> str:
         """What a person reads as its price."""
         return rules.price_text(
@@ -109,7 +104,7 @@ class ProductRow:
 class SheetLine:
     """One row of a price or cost sheet, with its state on the day asked for.
 
-    `set_on` is the unit's local day of `set_at`.
+    `set_on` is the unit's local day of `set_at`; `set_by` is who wrote it, by name.
     """
 
     amount: int
@@ -125,18 +120,17 @@ class SheetLine:
         """The colour of its state, as ui's tags name it."""
         return _STATE_KINDS.get(self.state, "neutral")
 
-    @property
-    def set_by_text(self) -> str:
-        """Who wrote it, as a page says it."""
-        return rules.actor_text(self.set_by)
-
 
 @dataclass(frozen=True)
 class ProductDetail:
-    """A product with both histories, the latest row first; `added_on` is a day of the unit."""
+    """A product with both histories, the latest row first; `added_on` is a day of the unit.
+
+    `adder` is who added it, by name.
+    """
 
     row: ProductRow
     added_on: dt.date
+    adder: str
     prices: list[SheetLine]
     costs: list[SheetLine]
 

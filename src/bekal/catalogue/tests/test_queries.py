@@ -94,11 +94,11 @@ def test_pages_hold_thirty_and_a_page_beyond_the_last_is_the_last(unit):
     assert names(unit, page=99) == names(unit, page=2)
 
 
-def test_a_product_comes_with_both_histories_in_three_statements(unit, django_assert_num_queries):
+def test_a_product_comes_with_both_histories_in_four_statements(unit, django_assert_num_queries):
     code = queries.every_product_of(
         unit_id=unit.pk, filters=ProductFilters(text="keripik"), on=TODAY
     )[0].code
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         detail = queries.product_detail(unit_id=unit.pk, code=code, on=TODAY, zone=Zone.WITA)
     assert detail is not None
     assert detail.row.name == "Keripik pisang"

@@ -257,6 +257,11 @@ def test_a_broken_key_is_replaced_by_a_fresh_one(maria, world):
     assert SplitRule.objects.filter(place_id=world.nabire).count() == 1
 
 
+def test_the_history_says_who_chose_by_name_and_role(maria):
+    maria.post(f"{HERE}pilih/", asked())
+    assert "Maria (Kepala UPT), 27 April 2026" in text(maria.get(HERE))
+
+
 # --- Who may -------------------------------------------------------------------------------------
 
 
@@ -353,8 +358,8 @@ def test_pages_ask_the_database_little(maria, world, django_assert_num_queries):
         "": 8,
         "pilih/": 5,
         "saldo/": 6,
-        "saldo/kas/": 9,
-        "saldo/kas/unduh/": 6,
+        "saldo/kas/": 10,
+        "saldo/kas/unduh/": 7,
     }.items():
         with django_assert_num_queries(statements):
             maria.get(HERE + address)

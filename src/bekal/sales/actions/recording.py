@@ -68,7 +68,6 @@ def record_sale(*, sale: NewSale, by: Actor, now: dt.datetime) -> Recorded:
     zone = places.zone_of(unit_id=sale.unit_id)
     sold_on = _day_of_sale(sale, zone=zone, now=now)
     lines = _priced(sale, sold_on=sold_on)
-    check_total(_total(lines))
     number = _write(sale, lines=lines, zone=zone, sold_on=sold_on, by=by, now=now)
     ledger.post_entry(
         lines=sale_lines(
@@ -119,7 +118,9 @@ def _priced(sale: NewSale, *, sold_on: dt.date) -> list[_PricedLine]:
         activities=sorted({terms[item.product_id].category for item in sale.items}),
         on=sold_on,
     )
-    return [_price(item, terms[item.product_id], rules) for item in sale.items]
+    lines = [_price(item, terms[item.product_id], rules) for item in sale.items]
+    check_total(_total(lines))
+    return lines
 
 
 def _check_terms(terms: SaleTerms | None, *, unit_id: int, sold_on: dt.date) -> None:

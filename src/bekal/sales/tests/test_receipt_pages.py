@@ -69,10 +69,16 @@ def test_the_receipt_tells_all(yohana, sale):
         "Umum",
         "Ke mana uang ini pergi",
         "Mengapa sebesar ini?",
-        "Dicatat oleh petugas, pukul 12.00 WIT",
+        "Dicatat oleh Pengguna tidak dikenal, pukul 12.00 WIT",
         "rantai place:",
     ):
         assert told in page
+
+
+def test_the_trail_says_who_by_name_and_role(siti, world, sale):
+    line = line_of(sale, world.noken)
+    siti.post(f"{HERE}{sale.pk}/kembali/", wanted(sale, {line.pk: 1}))
+    assert "Siti (Bendahara penerimaan)" in words(siti.get(f"{HERE}{sale.pk}/"))
 
 
 def test_why_is_told_step_by_step_to_the_rupiah(yohana, world, sale):
@@ -371,7 +377,7 @@ def test_pages_ask_the_database_little(*, siti, world, sale, django_assert_num_q
     siti.post(f"{HERE}{sale.pk}/kembali/", wanted(sale, {line.pk: 1}))
     for page, count in (
         ("", 8),
-        (f"{sale.pk}/", 11),
+        (f"{sale.pk}/", 12),
         (f"{sale.pk}/{line.pk}/mengapa/", 8),
         (f"{sale.pk}/kembali/", 9),
         ("hari/", 7),

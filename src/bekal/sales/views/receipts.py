@@ -78,7 +78,7 @@ def receipt(request: StaffRequest, unit: str, sale: UUID) -> HttpResponse:
         "sale": kept,
         "told": told.tell(kept),
         "zone": zone_of(place),
-        "events": told.events_of(kept),
+        **told.trail_of(kept),
         "crumbs": _way(request, place, (str(kept), None)),
         "saved": done.format(kept),
         "again": _again(place, kept) if may_record else "",
