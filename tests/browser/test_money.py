@@ -32,7 +32,7 @@ def test_siti_reads_how_the_kepmen_divides_a_noken(visit, world, people):
     assert share(parts, "Yang dibagi menurut persen") == "Rp40.000"
     assert share(parts, "Premi pembuat") == "Rp20.000"
     assert share(parts, "Dana penunjang bengkel") == "Rp14.000"
-    assert share(parts, "Setoran negara (PNBP)") == "Rp6.000"
+    assert share(parts, "PNBP terutang") == "Rp6.000"
     assert share(parts, "Jumlah semua bagian") == "Rp100.000"
     assert "50% x Rp40.000 = Rp20.000" in siti.text()
 
@@ -45,7 +45,7 @@ def test_ketut_reads_how_bangli_divides_an_endek(visit, world, people):
     parts = parts_of(ketut, ".table--steps")
     assert share(parts, "Premi pembuat") == "Rp35.000"
     assert share(parts, "Dana penunjang bengkel") == "Rp15.000"
-    assert share(parts, "Setoran negara (PNBP)") == "Rp50.000"
+    assert share(parts, "PNBP terutang") == "Rp50.000"
     assert not any(words.startswith("Bahan dan biaya") for words in parts)
 
 

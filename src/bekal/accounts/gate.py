@@ -21,6 +21,7 @@ from bekal.foundation import clock
 from bekal.foundation.actors import Actor, user_actor
 from bekal.foundation.clock import Zone
 from bekal.foundation.doors import public
+from bekal.places import queries as place_queries
 from bekal.places.queries import PlaceNow
 from bekal.places.rules import Level
 
@@ -66,6 +67,31 @@ class Scope:
     def unit(self, code: str) -> PlaceNow:
         """The unit with this code; Http404 when it is not in the scope or no unit."""
         found = self.place(code)
+        if found.level is not Level.UNIT:
+            raise Http404
+        return found
+
+    @property
+    def is_national(self) -> bool:
+        """Whether the scope is the whole nation, and so its past too."""
+        return any(place.level is Level.CENTRE for place in self.places)
+
+    def holds(self, place: PlaceNow) -> bool:
+        """Whether a place is in the scope as it stands today, not only in the past."""
+        return place.code in self._by_code
+
+    def place_then(self, code: str) -> PlaceNow:
+        """As `place`, for pages that only show: who sees the nation sees its closed places too."""
+        found = self._by_code.get(code)
+        if found is None and self.is_national:
+            found = place_queries.place_by_then(code=code, on=self.today)
+        if found is None:
+            raise Http404
+        return found
+
+    def unit_then(self, code: str) -> PlaceNow:
+        """As `unit`, for pages that only show: who sees the nation sees its closed units too."""
+        found = self.place_then(code)
         if found.level is not Level.UNIT:
             raise Http404
         return found

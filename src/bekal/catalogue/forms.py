@@ -2,30 +2,33 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.datastructures import MultiValueDict
 from django.utils.text import slugify
 
 from bekal.catalogue import queries, rules, sheet_file
 from bekal.foundation import formats
+from bekal.foundation.ids import uuid7
 from bekal.foundation.refusals import Refused
 
 STATUS_SLUGS: dict[str, rules.Status] = {slugify(status.value): status for status in rules.Status}
 _DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
-_LAST_PAGE = 1_000_000
 
 
 def read_filters(asked: Mapping[str, str]) -> queries.ProductFilters:
     """Read the list's address: cari, kategori, status, urut, halaman; nonsense narrows nothing."""
     sort = asked.get("urut", "")
-    page = asked.get("halaman", "")
     return queries.ProductFilters(
         text=rules.tidy(asked.get("cari", ""))[: rules.NAME_LENGTH],
         category=slugify(asked.get("kategori", "")),
         status=STATUS_SLUGS.get(asked.get("status", "")),
         sort=queries.Sort(sort) if sort in set(queries.Sort) else queries.Sort.NAME,
-        page=min(int(page), _LAST_PAGE) if page.isascii() and page.isdigit() else 1,
+        page=formats.read_page(asked.get("halaman", "")),
     )
 
 
@@ -71,7 +74,29 @@ class NewProduct(forms.Form):
         field.choices = [("", "Pilih kategori"), *categories]
 
 
-class Amount(forms.Form):
+class Keyed(forms.Form):
+    """A form whose repeat is harmless: it keeps the `key` that its page got when first made."""
+
+    def __init__(
+        self,
+        data: Mapping[str, str] | None = None,
+        files: "MultiValueDict[str, UploadedFile[Any]] | None" = None,
+        *,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        """Take the key that was sent, or a new one."""
+        super().__init__(data, files, initial=initial)
+        try:
+            self.key = UUID(str(self.data.get("key", "")))
+        except ValueError:
+            self.key = uuid7()
+
+    def renew_key(self) -> None:
+        """Take a new key, under which what was typed may be sent after all."""
+        self.key = uuid7()
+
+
+class Amount(Keyed):
     """A price or a cost in rupiah, the day from which it holds, and a note."""
 
     amount = forms.CharField()
@@ -109,7 +134,7 @@ class Amount(forms.Form):
             raise forms.ValidationError(refused.message) from refused
 
 
-class PriceSheet(forms.Form):
+class PriceSheet(Keyed):
     """A sheet of prices and costs, pasted or as a file, and the day from which it holds."""
 
     sheet = forms.CharField(
@@ -135,6 +160,11 @@ class PriceSheet(forms.Form):
         except Refused as refused:
             self.add_error("sheet", refused.message)
         return cleaned
+
+    def told(self) -> dict[str, Any]:
+        """What a sheet without faults says, for a person to compare with another."""
+        rows = [asdict(row) for row in self.cleaned_data["rows"]]
+        return {"valid_from": self.cleaned_data["valid_from"], "rows": rows}
 
 
 def show_refusal(form: forms.Form, refused: Refused) -> None:

@@ -1,6 +1,7 @@
 """The pages of a unit's products. Each address names its permission."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -12,8 +13,9 @@ from bekal.accounts import queries as accounts
 from bekal.accounts.gate import StaffRequest, needs
 from bekal.accounts.rules import Permission
 from bekal.catalogue import actions, exports, forms, queries, rules
+from bekal.foundation.actions import frozen_bytes, keep_conflict
 from bekal.foundation.clock import Zone, local_day
-from bekal.foundation.refusals import Refused
+from bekal.foundation.refusals import KeyReused, Refused
 from bekal.places.queries import PlaceNow
 
 _SAVED = {
@@ -107,16 +109,23 @@ def detail(request: StaffRequest, unit: str, code: str) -> HttpResponse:
 def price(request: StaffRequest, unit: str, code: str) -> HttpResponse:
     """Write a new price on a product's sheet."""
     place, row, form = _amount_asked(request, unit, code, sheet=rules.Sheet.PRICE)
+    status = 422 if form.is_bound else 200
     if form.is_valid():
         try:
             actions.set_price(
-                product_id=row.id, **form.cleaned_data, by=request.actor, now=request.now
+                product_id=row.id,
+                **form.cleaned_data,
+                key=form.key,
+                by=request.actor,
+                now=request.now,
             )
         except Refused as refused:
-            forms.show_refusal(form, refused)
+            asked = {"product": row.id, **form.cleaned_data}
+            door = "catalogue.set_price"
+            status = _refused(request, place, form, refused=refused, door=door, asked=asked)
         else:
             return _saved(place, row.code, "harga")
-    return _amount_page(request, place, row, form=form, sheet=rules.Sheet.PRICE)
+    return _amount_page(request, place, row, form=form, sheet=rules.Sheet.PRICE, status=status)
 
 
 @needs(Permission.SET_PRICE)
@@ -124,16 +133,23 @@ def price(request: StaffRequest, unit: str, code: str) -> HttpResponse:
 def cost(request: StaffRequest, unit: str, code: str) -> HttpResponse:
     """Write a new cost on a product's sheet."""
     place, row, form = _amount_asked(request, unit, code, sheet=rules.Sheet.COST)
+    status = 422 if form.is_bound else 200
     if form.is_valid():
         try:
             actions.set_cost(
-                product_id=row.id, **form.cleaned_data, by=request.actor, now=request.now
+                product_id=row.id,
+                **form.cleaned_data,
+                key=form.key,
+                by=request.actor,
+                now=request.now,
             )
         except Refused as refused:
-            forms.show_refusal(form, refused)
+            asked = {"product": row.id, **form.cleaned_data}
+            door = "catalogue.set_cost"
+            status = _refused(request, place, form, refused=refused, door=door, asked=asked)
         else:
             return _saved(place, row.code, "harga-pokok")
-    return _amount_page(request, place, row, form=form, sheet=rules.Sheet.COST)
+    return _amount_page(request, place, row, form=form, sheet=rules.Sheet.COST, status=status)
 
 
 @needs(Permission.SET_PRICE)
@@ -150,10 +166,7 @@ def import_preview(request: StaffRequest, unit: str) -> HttpResponse:
     )
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
-        rows = form.cleaned_data["rows"]
-        wanted = {row.code for row in rows}
-        known = queries.rows_by_code(unit_id=place.id, codes_wanted=wanted, on=today)
-        context |= exports.preview(rows, known)
+        context |= _preview(place, form, today=today)
     status = 422 if form.errors else 200
     return _import_page(request, place, context, status=status)
 
@@ -166,16 +179,51 @@ def import_save(request: StaffRequest, unit: str) -> HttpResponse:
     form = forms.PriceSheet(request.POST)
     if not form.is_valid():
         return _import_page(request, place, {"form": form}, status=422)
-    results = actions.import_amounts(
-        unit_id=place.id,
-        rows=form.cleaned_data["rows"],
-        valid_from=form.cleaned_data["valid_from"],
-        by=request.actor,
-        now=request.now,
-    )
+    try:
+        results = actions.import_amounts(
+            unit_id=place.id,
+            rows=form.cleaned_data["rows"],
+            valid_from=form.cleaned_data["valid_from"],
+            key=form.key,
+            by=request.actor,
+            now=request.now,
+        )
+    except Refused as refused:
+        context = {"form": form, **_preview(place, form, today=_today(request, place))}
+        asked, door = form.told(), "catalogue.import_amounts"
+        status = _refused(request, place, form, refused=refused, door=door, asked=asked)
+        return _import_page(request, place, context, status=status)
     written = sum(not result.problem for result in results)
     context = {"results": results, "written": written, "left": len(results) - written}
     return _import_page(request, place, context)
+
+
+def _preview(place: PlaceNow, form: forms.PriceSheet, *, today: dt.date) -> dict[str, Any]:
+    """What a sheet that was read would change."""
+    rows = form.cleaned_data["rows"]
+    wanted = {row.code for row in rows}
+    known = queries.rows_by_code(unit_id=place.id, codes_wanted=wanted, on=today)
+    return exports.preview(rows, known)
+
+
+def _refused(
+    request: StaffRequest,
+    place: PlaceNow,
+    form: forms.Keyed,
+    *,
+    refused: Refused,
+    door: str,
+    asked: Mapping[str, Any],
+) -> int:
+    """Show on the form what was refused; a used key is kept for a person to look at. The status."""
+    used, body = form.key, frozen_bytes(asked)
+    forms.show_refusal(form, refused)
+    if not isinstance(refused, KeyReused):
+        return 422
+    form.renew_key()
+    scope = f"place:{place.id}"
+    keep_conflict(key=used, door=door, scope=scope, body=body, by=request.actor, now=request.now)
+    return 409
 
 
 def _import_page(
@@ -233,6 +281,7 @@ def _amount_page(
     *,
     form: forms.Amount,
     sheet: rules.Sheet,
+    status: int,
 ) -> HttpResponse:
     context = {
         "unit": place,
@@ -242,5 +291,4 @@ def _amount_page(
         "heading": f"Ubah {sheet}",
         "crumbs": [*_crumbs(place, row), (f"Ubah {sheet}", None)],
     }
-    status = 422 if form.is_bound else 200
     return render(request, "catalogue/amount.html", context, status=status)

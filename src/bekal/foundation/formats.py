@@ -31,6 +31,7 @@ DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 LARGEST_RUPIAH = 999_999_999_999
 LARGEST_COUNT = 1_000_000
 _INDONESIA = 62
+_LAST_PAGE = 999_999
 _WORDS = ((1_000_000_000_000, "triliun"), (1_000_000_000, "miliar"), (1_000_000, "juta"))
 _MONEY = re.compile(r"(?:rp\.?)?(\d+|\d{1,3}(?:\.\d{3})+)(?:,-|,00)?", re.ASCII)
 _PHONE = re.compile(r"[+\d\s().\-/]{1,40}", re.ASCII)
@@ -98,6 +99,12 @@ def read_count(text: str) -> int:
     if number is None:
         raise Unreadable(f"Jumlah paling banyak {thousands(LARGEST_COUNT)}. Periksa angkanya.")
     return number
+
+
+def read_page(text: str) -> int:
+    """Read the page that an address asks for; nonsense, zero and too many digits are the first."""
+    number = _whole(text, largest=_LAST_PAGE) if text.isascii() and text.isdigit() else None
+    return number or 1
 
 
 def date(day: dt.date) -> str:

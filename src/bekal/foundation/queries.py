@@ -1,6 +1,7 @@
 """Messages that wait for a person."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -26,19 +27,31 @@ class Conflict:
     second_at: dt.datetime
 
 
-def _open(scope: str) -> QuerySet[MessageConflict]:
-    return MessageConflict.objects.filter(scope=scope, checked__isnull=True)
+def _open(scope: str, doors: Collection[str]) -> QuerySet[MessageConflict]:
+    return MessageConflict.objects.filter(scope=scope, door__in=doors, checked__isnull=True)
 
 
-def count_open_conflicts(*, scope: str) -> int:
-    """How many conflicts of a scope ("place:17") nobody has looked at."""
-    return _open(scope).count()
+def count_open_conflicts(*, scope: str, doors: Collection[str]) -> int:
+    """How many conflicts of a scope ("place:17") at these doors nobody has looked at."""
+    return _open(scope, doors).count()
 
 
-def open_conflicts(*, scope: str, limit: int) -> list[Conflict]:
-    """The conflicts of a scope that nobody has looked at, oldest first; one statement."""
+def door_of_conflict(*, conflict_id: int, scope: str) -> str:
+    """The door that a conflict came to. Raises LookupError when the scope has no such conflict."""
+    found = MessageConflict.objects.filter(pk=conflict_id, scope=scope)
+    door = found.values_list("door", flat=True).first()
+    if door is None:
+        raise LookupError(f"{scope} has no conflict {conflict_id}")
+    return door
+
+
+def open_conflicts(*, scope: str, doors: Collection[str], limit: int) -> list[Conflict]:
+    """The conflicts of a scope at these doors that nobody has looked at, oldest first.
+
+    One statement.
+    """
     first = Message.objects.filter(key=OuterRef("key"))
-    found = _open(scope).annotate(
+    found = _open(scope, doors).annotate(
         first_door=Subquery(first.values("door")),
         first=Subquery(first.values("body")),
         first_at=Subquery(first.values("received_at")),

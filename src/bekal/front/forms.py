@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-_DIGITS = 6
+from bekal.foundation.formats import read_page
+
 _LONGEST = 120
 
 
@@ -23,9 +24,8 @@ class UnitFilters:
 
 def read_filters(asked: Mapping[str, str]) -> UnitFilters:
     """Read cari, kanwil and halaman of an address; nonsense narrows nothing."""
-    page = asked.get("halaman", "")[:_DIGITS]
     return UnitFilters(
         text=" ".join(asked.get("cari", "").replace("\0", " ").split())[:_LONGEST],
         kanwil=asked.get("kanwil", "")[:_LONGEST],
-        page=int(page) if page.isascii() and page.isdigit() else 1,
+        page=read_page(asked.get("halaman", "")),
     )

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from bekal.catalogue.rules import Status
+from bekal.front.rules import Door
 
 
 def _with(address: str, asked: Mapping[str, str]) -> str:
@@ -28,6 +29,12 @@ def desk(unit: str) -> str:
 def conflicts(unit: str) -> str:
     """The messages of a unit that came twice with other content."""
     return reverse("front:conflicts", args=[unit])
+
+
+def of_door(door: Door, unit: str) -> str:
+    """Where what a message of this kind asked for is done anew."""
+    pages = {"record": record, "receipts": receipts, "rules": rules, "products": products}
+    return pages[door.leads_to](unit)
 
 
 def receipts(unit: str) -> str:

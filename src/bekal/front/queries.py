@@ -16,7 +16,7 @@ from bekal.foundation import queries as messages
 from bekal.foundation.clock import Period, Zone, local_day
 from bekal.foundation.queries import Conflict
 from bekal.front import rules
-from bekal.front.rules import Difference
+from bekal.front.rules import Difference, Door
 from bekal.ledger import queries as ledger
 from bekal.ledger.rules import Base, NoRule
 from bekal.places import queries as places
@@ -79,8 +79,12 @@ class Dispute:
 
     conflict: Conflict
     on: dt.date
-    label: str
     differences: list[Difference]
+
+    @property
+    def door(self) -> Door:
+        """What kind of message the second one is."""
+        return rules.DOORS[self.conflict.second_door]
 
     @property
     def sale_id(self) -> UUID | None:
@@ -121,8 +125,8 @@ def desk_of(*, unit_id: int, user_id: int, today: dt.date, on: dt.date) -> Desk:
     if Permission.SET_PRICE in may:
         unready = catalogue.unready_of(unit_id=unit_id, on=today)
     conflicts = 0
-    if Permission.RECORD_SALE in may:
-        conflicts = messages.count_open_conflicts(scope=scope_of_unit(unit_id))
+    if doors := rules.doors_for(may):
+        conflicts = messages.count_open_conflicts(scope=scope_of_unit(unit_id), doors=doors)
     yesterday = today - dt.timedelta(days=1)
     days = sales.days_of(unit_id=unit_id, period=Period(yesterday, today))
     balances = ledger.balances_of(unit_id=unit_id)
@@ -178,22 +182,40 @@ def _last_receipts(*, unit_id: int) -> list[ReceiptRow]:
     ]
 
 
-def disputes_of(*, unit_id: int, today: dt.date, zone: Zone) -> list[Dispute]:
-    """The first conflicts of a unit that nobody has looked at, oldest first; two statements."""
-    found = messages.open_conflicts(scope=scope_of_unit(unit_id), limit=CONFLICTS_SHOWN)
+def disputes_of(
+    *, unit_id: int, doors: frozenset[str], today: dt.date, zone: Zone
+) -> list[Dispute]:
+    """The first conflicts of a unit that nobody has looked at, oldest first.
+
+    `doors` are those whose conflicts are the reader's task; a reader without any sees all. At most
+    three statements.
+    """
+    found = messages.open_conflicts(
+        scope=scope_of_unit(unit_id), doors=doors or rules.DOORS, limit=CONFLICTS_SHOWN
+    )
     contents = [(rules.read_message(each.first), rules.read_message(each.second)) for each in found]
-    asked = {product for pair in contents for part in pair for product in rules.products_in(part)}
-    terms = catalogue.sale_terms(product_ids=asked, on=today) if asked else {}
-    names = {product: known.name for product, known in terms.items() if known.unit_id == unit_id}
+    parts = [part for pair in contents for part in pair]
+    names = _names_in(parts, unit_id=unit_id, on=today)
     return [
         Dispute(
             conflict,
             local_day(conflict.second_at, zone),
-            rules.door_label(conflict.second_door),
             rules.differences(first, second, names=names, zone=zone),
         )
         for conflict, (first, second) in zip(found, contents, strict=True)
     ]
+
+
+def _names_in(contents: list[dict[str, Any]], *, unit_id: int, on: dt.date) -> dict[int | str, str]:
+    """Names of the unit's own products by id, and of documented splits by code."""
+    asked = {product for content in contents for product in rules.products_in(content)}
+    terms = catalogue.sale_terms(product_ids=asked, on=on) if asked else {}
+    names: dict[int | str, str] = {
+        product: known.name for product, known in terms.items() if known.unit_id == unit_id
+    }
+    if any("code" in content for content in contents):
+        names |= {split.pk: split.name for split in ledger.documented_splits()}
+    return names
 
 
 def listed_units(*, units: tuple[PlaceNow, ...], on: dt.date) -> list[ListedUnit]:

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bekal.accounts.rules import Permission
 from bekal.foundation import formats
 from bekal.foundation.clock import Zone
+from bekal.foundation.refusals import Refused
 from bekal.ledger.rules import ACCOUNT_LABELS, AccountKind
 from bekal.sales.rules import (
     BUYER_LABELS,
@@ -30,7 +32,75 @@ HELD = (
 )
 """The accounts of money that came in; all others say whose it is."""
 
-_DOORS = {"sales.record": "Penjualan", "sales.refund": "Pengembalian"}
+
+@dataclass(frozen=True)
+class Door:
+    """A kind of message: its name, whose task its conflicts are, and what they then do.
+
+    `leads_to` is the name in front.links of the page where it is done anew.
+    """
+
+    label: str
+    task_of: Permission
+    advice: str
+    leads_to: str
+
+
+DOORS = {
+    "sales.record": Door(
+        "Penjualan",
+        Permission.RECORD_SALE,
+        "Kalau kiriman kedua yang benar, catat sebagai penjualan baru, lalu batalkan nota yang "
+        "pertama.",
+        "record",
+    ),
+    "sales.refund": Door(
+        "Pengembalian",
+        Permission.REFUND_SALE,
+        "Kalau kiriman kedua juga benar, buka notanya, lalu catat barang yang belum dikembalikan.",
+        "receipts",
+    ),
+    "ledger.adopt_rule": Door(
+        "Aturan bagi hasil",
+        Permission.CHOOSE_RULE,
+        "Kalau kiriman kedua yang benar, pilih aturan itu sekali lagi, berlaku mulai hari "
+        "sesudah yang pertama.",
+        "rules",
+    ),
+    "catalogue.set_price": Door(
+        "Harga",
+        Permission.SET_PRICE,
+        "Kalau kiriman kedua yang benar, buka produknya, lalu ubah harganya sekali lagi.",
+        "products",
+    ),
+    "catalogue.set_cost": Door(
+        "Harga pokok",
+        Permission.SET_PRICE,
+        "Kalau kiriman kedua yang benar, buka produknya, lalu ubah harga pokoknya sekali lagi.",
+        "products",
+    ),
+    "catalogue.import_amounts": Door(
+        "Impor harga",
+        Permission.SET_PRICE,
+        "Kalau kiriman kedua yang benar, impor lembarnya sekali lagi.",
+        "products",
+    ),
+}
+
+
+class NotTheirTask(Refused):
+    """A conflict at a door that the person may not send messages to."""
+
+    def __init__(self) -> None:
+        """One sentence that says whose it is."""
+        super().__init__("Kiriman ini diperiksa oleh orang yang boleh mengerjakannya di unit ini.")
+
+
+def doors_for(may: frozenset[Permission]) -> frozenset[str]:
+    """The doors whose conflicts are the task of somebody with these permissions."""
+    return frozenset(name for name, door in DOORS.items() if door.task_of in may)
+
+
 _LABELS = {
     "sold_on": "Tanggal",
     "sold_at": "Jam",
@@ -41,8 +111,16 @@ _LABELS = {
     "kind": "Jenis",
     "pieces": "Jumlah",
     "reason": "Alasan",
+    "code": "Aturan",
+    "product": "Produk",
+    "amount": "Rupiah",
+    "from": "Berlaku mulai",
+    "valid_from": "Berlaku mulai",
+    "activity": "Kegiatan",
+    "citation": "Dasar hukum",
+    "note": "Catatan",
 }
-_NOT_SHOWN = frozenset({"key", "unit_id", "sale"})
+_NOT_SHOWN = frozenset({"key", "unit_id", "sale", "place"})
 _WORDS: dict[str, Mapping[Any, str]] = {
     "channel": CHANNEL_LABELS,
     "buyer_class": BUYER_LABELS,
@@ -65,11 +143,6 @@ class Difference:
         return self.first != self.second
 
 
-def door_label(door: str) -> str:
-    """What a person calls the messages of a door."""
-    return _DOORS.get(door, "Kiriman")
-
-
 def read_message(body: bytes) -> dict[str, Any]:
     """The content of a frozen message; one that cannot be read is shown as it is."""
     try:
@@ -81,15 +154,18 @@ def read_message(body: bytes) -> dict[str, Any]:
 
 def products_in(content: Mapping[str, Any]) -> frozenset[int]:
     """The ids of the products that a message names."""
-    return frozenset(
-        item["product_id"] for item in _items(content) if isinstance(item.get("product_id"), int)
-    )
+    named = [item.get("product_id") for item in _items(content)] + [content.get("product")]
+    return frozenset(product for product in named if isinstance(product, int))
 
 
 def differences(
-    first: Mapping[str, Any], second: Mapping[str, Any], *, names: Mapping[int, str], zone: Zone
+    first: Mapping[str, Any],
+    second: Mapping[str, Any],
+    *,
+    names: Mapping[int | str, str],
+    zone: Zone,
 ) -> list[Difference]:
-    """Two messages line by line; `names` are those of the products, by id."""
+    """Two messages line by line; `names`: of products by id, of documented splits by code."""
     asked = [field for field in {**_LABELS, **first, **second} if field not in _NOT_SHOWN]
     return [
         Difference(
@@ -108,7 +184,9 @@ def _items(content: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         yield from (item for item in items if isinstance(item, dict))
 
 
-def _text(field: str, content: Mapping[str, Any], *, names: Mapping[int, str], zone: Zone) -> str:
+def _text(
+    field: str, content: Mapping[str, Any], *, names: Mapping[int | str, str], zone: Zone
+) -> str:
     value = content.get(field)
     if value in (None, "", [], {}):
         return "tidak ada"
@@ -116,6 +194,15 @@ def _text(field: str, content: Mapping[str, Any], *, names: Mapping[int, str], z
         return ", ".join(_item(item, names=names) for item in _items(content))
     if field == "pieces" and isinstance(value, dict):
         return f"{sum(value.values())} barang"
+    if field in {"code", "product"} and isinstance(value, int | str):
+        return names.get(value, value if isinstance(value, str) else "produk lain")
+    return _plain(field, value, zone)
+
+
+def _plain(field: str, value: object, zone: Zone) -> str:
+    """What needs no names: rupiah, days and instants, and the words for codes."""
+    if field == "amount" and isinstance(value, int):
+        return formats.rupiah(value)
     if not isinstance(value, str):
         return str(value)
     return _moment(field, value, zone) or _WORDS.get(field, {}).get(value, value)
@@ -124,7 +211,7 @@ def _text(field: str, content: Mapping[str, Any], *, names: Mapping[int, str], z
 def _moment(field: str, written: str, zone: Zone) -> str:
     """A day or an instant as people write it; nothing when it is neither."""
     try:
-        if field == "sold_on":
+        if field in {"sold_on", "from", "valid_from"}:
             return formats.date(dt.date.fromisoformat(written))
         if field == "sold_at":
             return formats.time(dt.datetime.fromisoformat(written), zone)
@@ -133,9 +220,9 @@ def _moment(field: str, written: str, zone: Zone) -> str:
     return ""
 
 
-def _item(item: Mapping[str, Any], *, names: Mapping[int, str]) -> str:
+def _item(item: Mapping[str, Any], *, names: Mapping[int | str, str]) -> str:
     product = item.get("product_id")
-    name = names.get(product, f"produk {product}") if isinstance(product, int) else "produk"
+    name = names.get(product, "produk lain") if isinstance(product, int) else "produk"
     price = item.get("unit_price")
     at = f" @ {formats.rupiah(price)}" if isinstance(price, int) else ""
     return f"{item.get('pieces')} x {name}{at}"

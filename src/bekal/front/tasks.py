@@ -43,10 +43,10 @@ def minutes_left(tasks: Iterable[Task]) -> int:
 
 
 def daily(desk: Desk, *, unit: str) -> list[Task]:
-    """The tasks of the day for whoever records sales; nobody else has any."""
-    if Permission.RECORD_SALE not in desk.may:
-        return []
-    tasks = [_yesterday(desk, unit=unit), _today(desk, unit=unit)]
+    """The tasks of the day: the days for whoever records sales, conflicts for whose they are."""
+    tasks = []
+    if Permission.RECORD_SALE in desk.may:
+        tasks = [_yesterday(desk, unit=unit), _today(desk, unit=unit)]
     if desk.conflicts:
         tasks.insert(0, _conflicts(desk, unit=unit))
     return tasks

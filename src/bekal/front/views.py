@@ -11,6 +11,8 @@ from bekal.accounts.gate import Scope, SignedInRequest, StaffRequest, needs, pub
 from bekal.accounts.rules import Permission
 from bekal.foundation.clock import Zone, local_day
 from bekal.front import actions, forms, links, queries, tasks
+from bekal.front.rules import NotTheirTask, doors_for
+from bekal.places.queries import PlaceNow
 from bekal.places.rules import Level
 
 UNITS_A_PAGE = 40
@@ -73,41 +75,58 @@ def desk(request: StaffRequest, unit: str) -> HttpResponse:
 def conflicts(request: StaffRequest, unit: str) -> HttpResponse:
     """Messages that came twice with other content, both contents beside one another."""
     place = request.scope.unit(unit)
+    return _conflicts(request, place, doors=_doors(request, place))
+
+
+def _conflicts(
+    request: StaffRequest, place: PlaceNow, *, doors: frozenset[str], problem: str = ""
+) -> HttpResponse:
     zone = place.zone or Zone.WIB
     today = local_day(request.now, zone)
-    disputes = queries.disputes_of(unit_id=place.id, today=today, zone=zone)
+    disputes = queries.disputes_of(unit_id=place.id, doors=doors, today=today, zone=zone)
     context = {
         "unit": place,
         "zone": zone,
         "disputes": [
-            (each, links.receipt(place.code, each.sale_id) if each.sale_id else "")
+            (
+                each,
+                links.receipt(place.code, each.sale_id) if each.sale_id else "",
+                links.of_door(each.door, place.code),
+            )
             for each in disputes
         ],
-        "may_settle": accounts.may(
-            user_id=request.user.pk,
-            permission=Permission.RECORD_SALE,
-            place_id=place.id,
-            on=request.scope.today,
-        ),
+        "may_settle": bool(doors),
+        "problem": problem,
         "desk": links.desk(place.code),
-        "record": links.record(place.code),
         "crumbs": [("Meja kerja", links.desk(place.code)), ("Kiriman ganda", None)],
     }
-    return render(request, "front/conflicts.html", context)
+    status = 422 if problem else 200
+    return render(request, "front/conflicts.html", context, status=status)
 
 
-@needs(Permission.RECORD_SALE)
+@needs(Permission.SEE_SALES)
 @require_POST
 def settle(request: StaffRequest, unit: str, conflict: int) -> HttpResponse:
-    """Take a conflict off the desk: a person has looked at it."""
+    """Take a conflict off the desk: a person has looked at it, one whose task its door is."""
     place = request.scope.unit(unit)
+    doors = _doors(request, place)
     try:
         actions.settle_conflict(
-            unit_id=place.id, conflict_id=conflict, by=request.actor, now=request.now
+            unit_id=place.id, conflict_id=conflict, doors=doors, by=request.actor, now=request.now
         )
+    except NotTheirTask as refused:
+        return _conflicts(request, place, doors=doors, problem=refused.message)
     except LookupError as unknown:
         raise Http404 from unknown
     return redirect(links.conflicts(place.code))
+
+
+def _doors(request: StaffRequest, place: PlaceNow) -> frozenset[str]:
+    """The doors whose conflicts are the task of the person at a unit."""
+    may = accounts.permissions_at(
+        user_id=request.user.pk, place_id=place.id, on=request.scope.today
+    )
+    return doors_for(may)
 
 
 def _scope(request: SignedInRequest, permission: Permission) -> Scope:

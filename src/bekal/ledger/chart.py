@@ -4,60 +4,51 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bekal.ledger.queries import Balance
-from bekal.ledger.rules import AccountKind
+from bekal.ledger.rules import ACCOUNT_LABELS, AccountKind
 
 
 @dataclass(frozen=True)
 class Meaning:
-    """An account in words. `is_money`: it holds money; else it says whose the money is."""
+    """An account in words, apart from its name, which is in rules.ACCOUNT_LABELS.
+
+    `is_money`: it holds money; else it says whose the money is.
+    """
 
     slug: str
-    name: str
     text: str
     is_money: bool = False
 
 
 CHART: dict[AccountKind, Meaning] = {
     AccountKind.CASH: Meaning(
-        "kas", "Kas", "Uang tunai hasil penjualan yang dipegang unit.", is_money=True
+        "kas", "Uang tunai hasil penjualan yang dipegang unit.", is_money=True
     ),
-    AccountKind.BANK: Meaning(
-        "bank", "Rekening bank", "Pembayaran lewat transfer ke rekening unit.", is_money=True
-    ),
+    AccountKind.BANK: Meaning("bank", "Pembayaran lewat transfer ke rekening unit.", is_money=True),
     AccountKind.QRIS: Meaning(
         "qris",
-        "QRIS dalam penyelesaian",
         "Pembayaran QRIS yang belum dicocokkan dengan rekening.",
         is_money=True,
     ),
     AccountKind.RECEIVABLE: Meaning(
-        "piutang", "Piutang", "Penjualan tempo yang belum dibayar pembeli.", is_money=True
+        "piutang", "Penjualan tempo yang belum dibayar pembeli.", is_money=True
     ),
     AccountKind.SETTLEMENT: Meaning(
         "titipan",
-        "Titipan antarunit",
         "Barang satu unit yang terjual di meja unit lain; tercatat di buku keduanya.",
         is_money=True,
     ),
     AccountKind.PNBP_PAYABLE: Meaning(
-        "pnbp", "Utang PNBP", "Bagian negara dari penjualan, yang harus disetor ke kas negara."
+        "pnbp", "Bagian negara dari penjualan, yang harus disetor ke kas negara."
     ),
     AccountKind.PREMI_UNALLOCATED: Meaning(
         "premi",
-        "Premi pembuat",
         "Bagian para pembuat, yang belum dibagi kepada masing-masing.",
     ),
-    AccountKind.COST_RECOVERY: Meaning(
-        "bahan", "Bahan dan biaya", "Pengganti bahan dan biaya barang yang terjual."
-    ),
-    AccountKind.CAPITAL: Meaning(
-        "dana-penunjang", "Dana penunjang bengkel", "Modal kerja bengkel untuk pembinaan."
-    ),
-    AccountKind.OPERATING: Meaning(
-        "operasional", "Operasional", "Bagian untuk biaya menjalankan kegiatan."
-    ),
+    AccountKind.COST_RECOVERY: Meaning("bahan", "Pengganti bahan dan biaya barang yang terjual."),
+    AccountKind.CAPITAL: Meaning("dana-penunjang", "Modal kerja bengkel untuk pembinaan."),
+    AccountKind.OPERATING: Meaning("operasional", "Bagian untuk biaya menjalankan kegiatan."),
     AccountKind.PARTNER_PAYABLE: Meaning(
-        "mitra", "Utang bagian mitra", "Bagian mitra dari penjualan, yang belum dibayarkan."
+        "mitra", "Bagian mitra dari penjualan, yang belum dibayarkan."
     ),
 }
 
@@ -81,7 +72,7 @@ class Held:
 def held(balance: Balance, *, other: tuple[str, str] | None = None) -> Held:
     """A balance in words; `other` is code and name of the other unit of a settlement."""
     meaning = CHART[balance.account]
-    slug, name, is_money = meaning.slug, meaning.name, meaning.is_money
+    slug, name, is_money = meaning.slug, ACCOUNT_LABELS[balance.account], meaning.is_money
     if other is not None:
         is_money = balance.amount >= 0
         slug = f"{slug}-{other[0]}"

@@ -25,7 +25,6 @@ EXAMPLE_PRICE, EXAMPLE_COST = 100_000, 60_000
 """The piece by which rules are shown, in rupiah (the worked cases of docs/money.md)."""
 ALL = "semua"
 FARTHEST = dt.timedelta(days=366)
-_PAGE_DIGITS = 6
 _PLAIN = {"null_characters_not_allowed": "Tulis dengan huruf dan angka biasa."}
 _DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 
@@ -157,6 +156,10 @@ class Adoption(forms.Form):
         except ValueError:
             return uuid7()
 
+    def key_to_send(self, *, is_used: bool) -> UUID:
+        """The key of the next try: a new one where this one belongs to a stored message."""
+        return uuid7() if is_used else self.key
+
     @property
     def chosen(self) -> SplitRule:
         """The rule that was chosen, of a form without faults."""
@@ -201,12 +204,6 @@ def needs_cost(rule: SplitRule, form: TryOut) -> bool:
     if lacks:
         form.add_error("harga_pokok", "Isi harga pokok. Aturan ini membagi setelah biaya.")
     return lacks
-
-
-def read_page(asked: Mapping[str, str]) -> int:
-    """The page asked for by ?halaman=; nonsense is the first."""
-    page = asked.get("halaman", "")
-    return int(page) if page.isascii() and page.isdigit() and len(page) <= _PAGE_DIGITS else 1
 
 
 def show_refusal(form: forms.Form, refused: Refused) -> None:

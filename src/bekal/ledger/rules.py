@@ -46,7 +46,7 @@ ACCOUNT_LABELS = {
     AccountKind.QRIS: "QRIS dalam penyelesaian",
     AccountKind.RECEIVABLE: "Piutang",
     AccountKind.SETTLEMENT: "Titipan antarunit",
-    AccountKind.PNBP_PAYABLE: "Setoran negara (PNBP)",
+    AccountKind.PNBP_PAYABLE: "PNBP terutang",
     AccountKind.PREMI_UNALLOCATED: "Premi pembuat",
     AccountKind.COST_RECOVERY: "Bahan dan biaya",
     AccountKind.CAPITAL: "Dana penunjang bengkel",

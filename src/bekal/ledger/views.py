@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bekal.accounts import queries as accounts
 from bekal.accounts.gate import StaffRequest, needs
 from bekal.accounts.rules import Permission
-from bekal.foundation.actions import frozen_bytes, keep_conflict
+from bekal.foundation.actions import keep_conflict
 from bekal.foundation.clock import Zone, local_day
+from bekal.foundation.formats import read_page
 from bekal.foundation.refusals import KeyReused, Refused
 from bekal.ledger import actions, chart, exports, forms, queries, shown
 from bekal.ledger.rules import NoRule, SplitRule
@@ -21,6 +22,7 @@ from bekal.places import queries as places
 from bekal.places.queries import PlaceNow
 
 _CHECK, _SAVE = "periksa", "simpan"
+_CONFLICT = 409
 
 
 @needs(Permission.SEE_RULES)
@@ -100,7 +102,7 @@ def account(request: StaffRequest, unit: str, account: str) -> HttpResponse:
     """What moved one account of a unit, newest first."""
     place = request.scope.unit(unit)
     row = _account(place, account, on=_today(request, place))
-    page = queries.movements(account_id=row.id, page=forms.read_page(request.GET))
+    page = queries.movements(account_id=row.id, page=read_page(request.GET.get("halaman", "")))
     zone, sales = place.zone or Zone.WIB, f"/kerja/{place.code}/penjualan/"
     context = {
         "unit": place,
@@ -159,6 +161,7 @@ def _question(
     context = {
         "unit": place,
         "form": form,
+        "key": form.key_to_send(is_used=status == _CONFLICT),
         "notes": {code: shown.note_of(rule) for code, rule in form.rules.items()},
         "incomplete": [split for split in form.splits if split.gap],
         "crumbs": [_crumb(place), ("Pilih aturan", None)],
@@ -170,7 +173,7 @@ def _refused(
     request: StaffRequest, place: PlaceNow, form: forms.Adoption, *, refused: Refused
 ) -> HttpResponse:
     """The question again with what was refused; a used key is also kept for a person to look at."""
-    body = frozen_bytes(form.cleaned_data)
+    new = actions.NewRule(place_id=place.id, **form.cleaned_data)
     forms.show_refusal(form, refused)
     if not isinstance(refused, KeyReused):
         return _question(request, place, form, status=422)
@@ -178,11 +181,11 @@ def _refused(
         key=form.key,
         door="ledger.adopt_rule",
         scope=f"place:{place.id}",
-        body=body,
+        body=new.frozen(),
         by=request.actor,
         now=request.now,
     )
-    return _question(request, place, form, status=409)
+    return _question(request, place, form, status=_CONFLICT)
 
 
 def _before_and_after(request: StaffRequest, place: PlaceNow, form: forms.Adoption) -> HttpResponse:

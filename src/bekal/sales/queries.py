@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from bekal.catalogue.queries import SaleTerms
@@ -15,7 +15,7 @@ from bekal.foundation.clock import Period
 from bekal.ledger import queries as ledger
 from bekal.ledger.rules import AccountKind, difference, split
 from bekal.sales.models import DayReport, Refund, RefundLine, Sale, SaleLine, UnitDay
-from bekal.sales.rules import summed
+from bekal.sales.rules import RefundKind, summed
 from bekal.sales.truth import PROBLEMS
 
 # The last receipts are few and at the front of an index; their products are told apart after.
@@ -207,6 +207,17 @@ def _day(day: dt.date, sums: UnitDay | None, report: DayReport | None) -> DaySum
     if sums is None:
         return DaySums(day, 0, 0, 0, report)
     return DaySums(day, sums.receipts, sums.gross, sums.returned, report)
+
+
+def standing_receipts(*, unit_id: int, day: dt.date) -> int:
+    """How many receipts of a unit's day were not taken back whole as wrongly recorded."""
+    corrected = Sum(
+        "lines__refunds__amount",
+        filter=Q(lines__refunds__refund__kind=RefundKind.CORRECTION),
+        default=0,
+    )
+    receipts = Sale.objects.filter(unit_id=unit_id, sold_on=day).annotate(corrected=corrected)
+    return receipts.exclude(corrected=F("total")).count()
 
 
 def last_sold(*, unit_id: int, limit: int) -> list[int]:

@@ -1,6 +1,5 @@
 """Facts of sales as pages tell them: words for codes, sums for parts. Nothing is written here."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -160,7 +159,6 @@ def events_of(sale: Sale) -> list[dict[str, Any]]:
             "at": event.at,
             "on": local_day(event.at, Zone(sale.zone)),
             "by": actor_text(event.actor),
-            "reason": json.loads(event.detail).get("reason", ""),
             "link": f"{event.chain} #{event.seq}",
         }
         for event in audit.events_of(object_key=f"sale:{sale.pk}")

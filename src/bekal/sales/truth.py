@@ -51,6 +51,30 @@ select unit_id, day,
 from fact group by unit_id, day
 """
 
+# What each sale and refund must have moved in the ledger, account by account, and what it did.
+_MONEY = (
+    "case s.payment when 'transfer' then 'bank' when 'credit' then 'receivable' else s.payment end"
+)
+_TOLD = f"""
+moved as (
+  select s.id as key, {_MONEY} as kind, s.total as amount from sales_sale s
+  union all
+  select l.sale_id, part.key, -part.value::bigint
+  from sales_saleline l cross join lateral jsonb_each_text(l.parts) part
+  union all
+  select r.id, {_MONEY}, -r.total from sales_refund r join sales_sale s on s.id = r.sale_id
+  union all
+  select l.refund_id, part.key, part.value::bigint
+  from sales_refundline l cross join lateral jsonb_each_text(l.parts) part
+), told as (
+  select key, kind, sum(amount) as amount from moved group by key, kind having sum(amount) <> 0
+), posted as (
+  select e.key, a.kind, sum(l.amount) as amount
+  from ledger_entry e join ledger_entryline l on l.entry_id = e.id
+  join ledger_account a on a.id = l.account_id where e.source like 'sale:%'
+  group by e.key, a.kind
+)"""
+
 PROBLEMS = f"""
 with leaf as ({LEAVES}), kept_leaf as (
   select unit_id, day, category, channel, buyer_class, lines, gross, returned, pieces,
@@ -60,7 +84,7 @@ with leaf as ({LEAVES}), kept_leaf as (
   select unit_id, day, receipts, refunds, gross, returned, pieces, pieces_returned,
     sample_gross, pnbp, premi, cost_recovery, capital, operating, partner
   from sales_unitday
-), wrong as (
+), {_TOLD}, wrong as (
   (select 'rincian' as what, unit_id, day from (table leaf except table kept_leaf) a)
   union (select 'rincian', unit_id, day from (table kept_leaf except table leaf) b)
   union (select 'rekap', unit_id, day from (table unit_day except table kept_day) c)
@@ -69,12 +93,9 @@ with leaf as ({LEAVES}), kept_leaf as (
 select what || ' unit ' || unit_id || ' hari ' || day || ': tidak sama dengan faktanya'
 from wrong
 union all
-select 'penjualan ' || s.id || ': jurnalnya tidak sama dengan totalnya'
-from sales_sale s left join lateral (
-  select sum(l.amount) filter (where a.kind in ('cash', 'bank', 'qris', 'receivable')) as amount
-  from ledger_entry e join ledger_entryline l on l.entry_id = e.id
-  join ledger_account a on a.id = l.account_id where e.key = s.id
-) posted on true
-where posted.amount is distinct from s.total
+select 'jurnal ' || coalesce(told.key, posted.key) || ' ' || coalesce(told.kind, posted.kind)
+  || ': terbukukan ' || coalesce(posted.amount, 0) || ', menurut fakta ' || coalesce(told.amount, 0)
+from told full join posted on posted.key = told.key and posted.kind = told.kind
+where told.amount is distinct from posted.amount
 order by 1
 """

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from bekal.accounts.gate import Scope
 from bekal.foundation.clock import Period
+from bekal.ledger.rules import ACCOUNT_LABELS
 from bekal.places.queries import PlaceNow
 from bekal.places.rules import Level
 from bekal.turnover import queries, rules
@@ -45,11 +46,6 @@ def top_places(scope: Scope) -> list[PlaceNow]:
     return [place for place in scope.places if place.parent_id not in ids]
 
 
-def is_national(scope: Scope) -> bool:
-    """Whether the scope is the whole nation, and so its past too."""
-    return any(place.level is Level.CENTRE for place in scope.places)
-
-
 def crumbs_of(place: PlaceNow, scope: Scope, *, query: str = "") -> list[tuple[str, str | None]]:
     """The way down to a place, as far as it lies in the scope; the last is the place itself."""
     by_id = {each.id: each for each in scope.places}
@@ -68,7 +64,7 @@ def address_of(code: str, query: str = "") -> str:
 
 
 def place_page(
-    place: PlaceNow, asked: Asked, scope: Scope, *, page: str, latest: dt.date
+    place: PlaceNow, asked: Asked, scope: Scope, *, page: int, latest: dt.date
 ) -> dict[str, Any]:
     """Everything that the page of a place shows, in five or six statements."""
     question = question_of(place, asked, scope)
@@ -83,6 +79,7 @@ def place_page(
         "total": answer.total,
         "coverage": answer.coverage,
         "parts": _band(answer.total),
+        "names": {kind.value: name for kind, name in ACCOUNT_LABELS.items()},
         "pieces_of_total": rules.share_parts(answer.total),
         "slices": _slices(question),
         "has_moved": queries.has_moved(place_id=place.id, period=asked.period, on=scope.today),
@@ -111,7 +108,7 @@ def _here(way: list[tuple[str, str | None]]) -> list[tuple[str, str | None]]:
 
 
 def _inside(
-    place: PlaceNow, asked: Asked, scope: Scope, *, question: Question, page: str
+    place: PlaceNow, asked: Asked, scope: Scope, *, question: Question, page: int
 ) -> dict[str, Any]:
     """A unit has days; every other place has places below it, and silent units."""
     if place.level is Level.UNIT:
@@ -121,7 +118,7 @@ def _inside(
         "children": sorted_by(asked.sort, queries.children(**question)),
         "silent": Paginator(silent, SILENT_ON_A_PAGE).get_page(page),
         "sorts": SORTS,
-        "linked": None if is_national(scope) else {each.code for each in scope.places},
+        "linked": None if scope.is_national else {each.code for each in scope.places},
     }
 
 
@@ -154,7 +151,7 @@ def sorted_by(sort: str, rows: Sequence[NodeTotal]) -> list[NodeTotal]:
 
 
 def day_page(
-    unit: PlaceNow, day: dt.date, scope: Scope, *, page: str, latest: dt.date
+    unit: PlaceNow, day: dt.date, scope: Scope, *, page: int, latest: dt.date
 ) -> dict[str, Any]:
     """A unit's day with its receipts and what came back, in three statements."""
     found = queries.days(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from bekal.foundation.clock import Period
+from bekal.ledger.rules import ACCOUNT_LABELS, AccountKind
 from bekal.places.rules import Level
 
 # Units of these kinds guide people outside or heal them, and have no workshop (domain.md 1.1).
@@ -119,14 +120,14 @@ class NodeTotal:
 def share_parts(total: Total) -> list[tuple[str, int]]:
     """Where net turnover went, in rupiah, in the order of the law; parts of nothing left out."""
     parts = [
-        ("PNBP terutang", total.pnbp),
-        ("Premi pembuat", total.premi),
-        ("Bahan dan biaya", total.cost_recovery),
-        ("Modal bengkel", total.capital),
-        ("Biaya operasional", total.operating),
-        ("Bagian mitra", total.partner),
+        (AccountKind.PNBP_PAYABLE, total.pnbp),
+        (AccountKind.PREMI_UNALLOCATED, total.premi),
+        (AccountKind.COST_RECOVERY, total.cost_recovery),
+        (AccountKind.CAPITAL, total.capital),
+        (AccountKind.OPERATING, total.operating),
+        (AccountKind.PARTNER_PAYABLE, total.partner),
     ]
-    return [(label, amount) for label, amount in parts if amount]
+    return [(ACCOUNT_LABELS[account], amount) for account, amount in parts if amount]
 
 
 def period_problem(period: Period, *, latest: dt.date) -> str:
@@ -148,6 +149,12 @@ class Definition:
     meaning: str
 
 
+_OTHER_SHARES = (
+    AccountKind.COST_RECOVERY,
+    AccountKind.CAPITAL,
+    AccountKind.OPERATING,
+    AccountKind.PARTNER_PAYABLE,
+)
 DEFINITIONS = (
     Definition(
         "Omzet kotor",
@@ -166,17 +173,17 @@ DEFINITIONS = (
     ),
     Definition("Nota", "Banyaknya catatan penjualan, termasuk yang kemudian dikembalikan."),
     Definition(
-        "PNBP terutang",
+        ACCOUNT_LABELS[AccountKind.PNBP_PAYABLE],
         "Bagian negara menurut aturan bagi hasil yang berlaku saat barang dijual, sudah dikurangi "
         "bagian dari barang yang kembali. Ini kewajiban, bukan jumlah yang sudah disetor.",
     ),
     Definition(
-        "Premi",
+        ACCOUNT_LABELS[AccountKind.PREMI_UNALLOCATED],
         "Bagian pembuat menurut aturan bagi hasil yang berlaku saat barang dijual, sudah dikurangi "
         "bagian dari barang yang kembali. Premi bukan upah.",
     ),
     Definition(
-        "Bahan dan biaya, modal, operasional, mitra",
+        ", ".join(ACCOUNT_LABELS[account] for account in _OTHER_SHARES),
         "Bagian lain dari omzet bersih menurut aturan yang sama. Semua bagian berjumlah tepat "
         "sama dengan omzet bersih.",
     ),

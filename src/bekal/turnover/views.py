@@ -11,7 +11,7 @@ from bekal.accounts import queries as accounts
 from bekal.accounts.gate import StaffRequest, needs
 from bekal.accounts.rules import Permission
 from bekal.foundation.clock import Zone, local_day
-from bekal.places import queries as places
+from bekal.foundation.formats import read_page
 from bekal.places.queries import PlaceNow
 from bekal.places.rules import Level
 from bekal.turnover import exports, forms, pages, rules
@@ -31,9 +31,9 @@ def home(request: StaffRequest) -> HttpResponse:
 @require_safe
 def place(request: StaffRequest, place: str) -> HttpResponse:
     """A place's turnover in a period, with what lies below it and who has not recorded."""
-    found = _place(request, place)
+    found = request.scope.place_then(place)
     asked = _asked(request, found)
-    page = request.GET.get("halaman", "")
+    page = read_page(request.GET.get("halaman", ""))
     context = pages.place_page(found, asked, request.scope, page=page, latest=_latest(request))
     context |= {
         "now": request.now,
@@ -48,7 +48,7 @@ def place(request: StaffRequest, place: str) -> HttpResponse:
 @require_safe
 def download(request: StaffRequest, place: str) -> HttpResponse:
     """A table of a place's turnover as a CSV file; `isi` names the table."""
-    found = _place(request, place)
+    found = request.scope.place_then(place)
     asked = _asked(request, found)
     if asked.form.errors:
         address = reverse("turnover:place", args=[found.code])
@@ -67,26 +67,15 @@ def download(request: StaffRequest, place: str) -> HttpResponse:
 @require_safe
 def day(request: StaffRequest, place: str, day: str) -> HttpResponse:
     """A unit's day with its receipts."""
-    unit = _place(request, place)
+    unit = request.scope.unit_then(place)
     latest = local_day(request.now, unit.zone or Zone.WIB)
     asked = _day(day)
-    if unit.level is not Level.UNIT or not rules.EARLIEST <= asked <= latest:
+    if not rules.EARLIEST <= asked <= latest:
         raise Http404
-    page = request.GET.get("halaman", "")
+    page = read_page(request.GET.get("halaman", ""))
     context = pages.day_page(unit, asked, request.scope, page=page, latest=latest)
     context |= {"now": request.now, "zone": unit.zone or Zone.WIB}
     return render(request, "turnover/day.html", context)
-
-
-def _place(request: StaffRequest, code: str) -> PlaceNow:
-    """The place in the person's scope; who sees the nation also sees its places of the past."""
-    try:
-        return request.scope.place(code)
-    except Http404:
-        past = places.place_by_then(code=code, on=request.scope.today)
-        if past is None or not pages.is_national(request.scope):
-            raise
-        return past
 
 
 def _asked(request: StaffRequest, place: PlaceNow) -> forms.Asked:

@@ -25,7 +25,7 @@ PARTS = [
     ("Bahan dan benang", 112_000),
     ("Premi pembuat", 86_000),
     ("Pengembangan bengkel", 44_000),
-    ("Setoran negara (PNBP)", 43_000),
+    ("PNBP terutang", 43_000),
 ]
 SALES = [
     ("Tenun Donggala", "60 x 180 cm", 1, 285_000),

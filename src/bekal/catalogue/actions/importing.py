@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from uuid import UUID
 
 from django.db import transaction
 
@@ -10,6 +11,7 @@ from bekal.catalogue import rules
 from bekal.catalogue.actions.sheets import set_cost, set_price
 from bekal.catalogue.models import Product
 from bekal.catalogue.sheet_file import FileRow
+from bekal.foundation.actions import answer_message, claim_message, frozen_bytes
 from bekal.foundation.actors import Actor
 from bekal.foundation.refusals import Refused
 
@@ -34,12 +36,30 @@ def import_amounts(
     valid_from: dt.date,
     by: Actor,
     now: dt.datetime,
+    key: UUID | None = None,
 ) -> list[ImportResult]:
     """Write the prices and costs of a sheet from `valid_from` on; one result per row.
 
     A row is written whole or not at all, and a refused row leaves the others alone. The same
-    sheet again writes nothing new. Raises nothing.
+    sheet again writes nothing new; under a `key` a late repeat also leaves newer prices alone and
+    answers the first results. Raises KeyReused for the same key with other content.
     """
+    if key is not None:
+        sheet = [asdict(row) for row in rows]
+        body = frozen_bytes({"unit_id": unit_id, "valid_from": valid_from, "rows": sheet})
+        first = claim_message(key=key, door="catalogue.import_amounts", body=body, by=by, now=now)
+        if first is not None:
+            return [ImportResult(**result) for result in first["results"]]
+    results = _write_all(unit_id, rows, valid_from=valid_from, by=by, now=now)
+    if key is not None:
+        answer = {"results": [asdict(result) for result in results]}
+        answer_message(key=key, answer=answer, by=by, now=now)
+    return results
+
+
+def _write_all(
+    unit_id: int, rows: Sequence[FileRow], *, valid_from: dt.date, by: Actor, now: dt.datetime
+) -> list[ImportResult]:
     wanted = {row.code for row in rows if not row.problem}
     found = Product.objects.filter(seller__unit_id=unit_id, code__in=wanted).order_by("pk")
     # All products first, in one order, before the first row locks the unit's audit chain.

@@ -1,12 +1,14 @@
 """Writing on the price sheet and the cost sheet."""
 
 import datetime as dt
+from uuid import UUID
 
 from django.db import transaction
 
 from bekal.audit import actions as audit
 from bekal.catalogue import rules
 from bekal.catalogue.models import Cost, Price, Product
+from bekal.foundation.actions import answer_message, claim_message, frozen_bytes
 from bekal.foundation.actors import Actor
 from bekal.foundation.clock import Zone, local_day
 from bekal.places import queries as places
@@ -21,18 +23,22 @@ def set_price(
     by: Actor,
     now: dt.datetime,
     note: str = "",
+    key: UUID | None = None,
 ) -> Price:
     """Write what one piece is sold at, in rupiah, from `valid_from` on (a day of the unit).
 
     The same amount and note for the same day again changes nothing and answers the first row.
-    Raises ProductUnknown, AmountRefused, NoteTooLong, or DayRefused (see `rules.check_day`).
+    Under a `key` (what may be sent twice has one) so does a repeat that comes after a newer price.
+    Raises ProductUnknown, AmountRefused, NoteTooLong, DayRefused (see `rules.check_day`), and
+    KeyReused for the same key with other content.
     """
-    price = _write(
+    price = _write_once(
         sheet=rules.Sheet.PRICE,
         product_id=product_id,
         row=Price(
             amount=amount, valid_from=valid_from, note=rules.tidy(note), set_at=now, set_by=str(by)
         ),
+        key=key,
         by=by,
         now=now,
     )
@@ -49,23 +55,48 @@ def set_cost(
     by: Actor,
     now: dt.datetime,
     note: str = "",
+    key: UUID | None = None,
 ) -> Cost:
     """Write what one piece costs to make, in rupiah, from `valid_from` on (a day of the unit).
 
     Zero is a cost. Otherwise as `set_price`. Raises ProductUnknown, AmountRefused, DayRefused,
-    NoteTooLong.
+    NoteTooLong, KeyReused.
     """
-    cost = _write(
+    cost = _write_once(
         sheet=rules.Sheet.COST,
         product_id=product_id,
         row=Cost(
             amount=amount, valid_from=valid_from, note=rules.tidy(note), set_at=now, set_by=str(by)
         ),
+        key=key,
         by=by,
         now=now,
     )
     assert isinstance(cost, Cost)
     return cost
+
+
+def _write_once(
+    *,
+    sheet: rules.Sheet,
+    product_id: int,
+    row: Price | Cost,
+    key: UUID | None,
+    by: Actor,
+    now: dt.datetime,
+) -> Price | Cost:
+    """Write the row unless its key was carried out before; then that first row is the answer."""
+    if key is None:
+        return _write(sheet=sheet, product_id=product_id, row=row, by=by, now=now)
+    told = {"amount": row.amount, "valid_from": row.valid_from, "note": row.note}
+    body = frozen_bytes({"product": product_id, **told})
+    door = f"catalogue.set_{sheet.name.lower()}"
+    first = claim_message(key=key, door=door, body=body, by=by, now=now)
+    if first is not None:
+        return type(row).objects.get(pk=first["row"])
+    written = _write(sheet=sheet, product_id=product_id, row=row, by=by, now=now)
+    answer_message(key=key, answer={"row": written.pk}, by=by, now=now)
+    return written
 
 
 def _write(

@@ -10,6 +10,8 @@ from bekal.audit.models import Event
 from bekal.catalogue import actions, queries, rules
 from bekal.catalogue.models import Category, Cost, Price, Product
 from bekal.catalogue.tests.factories import NOW, RINA, TODAY, a_product, a_unit
+from bekal.foundation.ids import uuid7
+from bekal.foundation.refusals import KeyReused
 
 pytestmark = pytest.mark.django_db
 YESTERDAY = TODAY - dt.timedelta(days=1)
@@ -182,3 +184,35 @@ def test_eight_clicks_at_once_add_one_product_and_one_price():
     assert Product.objects.count() == 2
     assert Price.objects.count() == 1
     connection.close()
+
+
+@pytest.mark.parametrize(("write", "rows"), [("set_price", Price), ("set_cost", Cost)])
+def test_a_late_repeat_under_its_key_leaves_the_newer_amount(unit, write, rows):
+    product, key = a_product(unit=unit), uuid7()
+    say = {"product_id": product.pk, "valid_from": TODAY, "by": RINA}
+    set_amount = getattr(actions, write)
+    first = set_amount(amount=10_000, key=key, now=NOW, **say)
+    set_amount(amount=20_000, key=uuid7(), now=NOW + dt.timedelta(minutes=1), **say)
+    late = NOW + dt.timedelta(minutes=2)
+    assert set_amount(amount=10_000, key=key, now=late, **say) == first
+    assert list(rows.objects.order_by("id").values_list("amount", flat=True)) == [10_000, 20_000]
+    with pytest.raises(KeyReused):
+        set_amount(amount=10_001, key=key, now=late, **say)
+    assert rows.objects.count() == 2
+
+
+def test_a_key_of_a_price_is_none_of_a_cost(unit):
+    product, key = a_product(unit=unit), uuid7()
+    say = {"product_id": product.pk, "valid_from": TODAY, "by": RINA, "now": NOW}
+    actions.set_price(amount=10_000, key=key, **say)
+    with pytest.raises(KeyReused):
+        actions.set_cost(amount=10_000, key=key, **say)
+    assert not Cost.objects.exists()
+
+
+def test_a_refused_price_leaves_its_key_free(unit):
+    product, key = a_product(unit=unit), uuid7()
+    say = {"product_id": product.pk, "valid_from": TODAY, "by": RINA, "now": NOW, "key": key}
+    with pytest.raises(rules.AmountRefused):
+        actions.set_price(amount=0, **say)
+    assert actions.set_price(amount=10_000, **say).amount == 10_000

@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import re
 
 import pytest
 
@@ -12,6 +13,7 @@ from bekal.catalogue import queries
 from bekal.catalogue.models import Category, Cost, Price, Product
 from bekal.catalogue.tests.factories import BY, NOW, a_product, a_unit
 from bekal.foundation import clock
+from bekal.foundation.models import MessageConflict
 
 pytestmark = pytest.mark.django_db
 HERE = "/kerja/lapas-palu/produk/"
@@ -68,7 +70,7 @@ def test_an_empty_list_says_what_to_do_first(rina):
 
 
 @pytest.mark.parametrize("key", ["cari", "kategori", "status", "urut", "halaman"])
-@pytest.mark.parametrize("value", ["", "\x00", "' or 1=1", "²", "-1", "9" * 400, "<script>", "é"])
+@pytest.mark.parametrize("value", ["", "\x00", "' or 1=1", "²", "-1", "9" * 5000, "<script>", "é"])
 def test_nonsense_in_the_address_of_the_list_is_no_failure(*, rina, chips, key, value):
     answer = rina.get(HERE, {key: value})
     assert answer.status_code == 200
@@ -250,3 +252,43 @@ def test_a_sheet_that_cannot_be_read_writes_nothing(*, rina, chips, address, sen
     assert answer.status_code == 422
     assert "Ada yang perlu diperbaiki" in text(answer)
     assert not Price.objects.exists()
+
+
+def key_of(answer):
+    (key,) = re.findall(r'name="key" value="([^"]+)"', text(answer))
+    return key
+
+
+@pytest.mark.parametrize(("sheet", "rows"), [("harga", Price), ("harga-pokok", Cost)])
+def test_an_old_price_form_sent_again_leaves_the_newer_price(*, rina, unit, chips, sheet, rows):
+    address = f"{HERE}{chips.code}/{sheet}/"
+    sent = {"key": key_of(rina.get(address)), "amount": "lima", "valid_from": "2026-04-27"}
+    assert key_of(rina.post(address, sent)) == sent["key"]
+    sent["amount"] = "10.000"
+    for form in (sent, {**sent, "key": key_of(rina.get(address)), "amount": "20.000"}, sent):
+        assert rina.post(address, form).status_code == 302
+    assert list(rows.objects.order_by("id").values_list("amount", flat=True)) == [10_000, 20_000]
+    answer = rina.post(address, {**sent, "amount": "30.000"})
+    assert answer.status_code == 409
+    assert "sudah pernah tersimpan dengan isi yang berbeda" in text(answer)
+    assert 'value="30.000"' in text(answer)
+    assert key_of(answer) != sent["key"]
+    assert rows.objects.count() == 2
+    conflict = MessageConflict.objects.get()
+    assert (str(conflict.key), conflict.scope) == (sent["key"], f"place:{unit.pk}")
+
+
+def test_an_old_sheet_sent_again_leaves_the_newer_price(rina, unit, chips):
+    sent = {"sheet": f"{chips.code};15.000;6.000", "valid_from": "2026-04-27"}
+    sent["key"] = key_of(rina.post(f"{HERE}impor/", sent))
+    first = text(rina.post(f"{HERE}impor/simpan/", sent))
+    rina.post(f"{HERE}{chips.code}/harga/", {"amount": "20000", "valid_from": "2026-04-27"})
+    assert "1 baris tersimpan." in first
+    assert "1 baris tersimpan." in text(rina.post(f"{HERE}impor/simpan/", sent))
+    assert list(Price.objects.order_by("id").values_list("amount", flat=True)) == [15_000, 20_000]
+    answer = rina.post(f"{HERE}impor/simpan/", {**sent, "sheet": f"{chips.code};1;1"})
+    assert answer.status_code == 409
+    assert "sudah pernah tersimpan dengan isi yang berbeda" in text(answer)
+    assert key_of(answer) != sent["key"]
+    assert (Price.objects.count(), Cost.objects.count()) == (2, 1)
+    assert MessageConflict.objects.get().door == "catalogue.import_amounts"

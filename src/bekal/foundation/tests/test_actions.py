@@ -206,6 +206,9 @@ def test_actors_are_written_as_kind_and_id():
     assert str(Actor(ActorKind.DEVICE, "K3")) == "device:K3"
 
 
+DOORS = {"sales.record"}
+
+
 @pytest.fixture
 def disputed(key):
     send(key)
@@ -217,14 +220,16 @@ def disputed(key):
 
 @pytest.mark.django_db
 def test_a_conflict_waits_with_both_contents_until_somebody_looked(disputed, key):
-    assert queries.count_open_conflicts(scope="place:17") == 1
-    assert queries.count_open_conflicts(scope="place:18") == 0
-    (waiting,) = queries.open_conflicts(scope="place:17", limit=5)
+    assert queries.count_open_conflicts(scope="place:17", doors=DOORS) == 1
+    assert queries.count_open_conflicts(scope="place:18", doors=DOORS) == 0
+    assert queries.count_open_conflicts(scope="place:17", doors={"sales.refund"}) == 0
+    assert queries.door_of_conflict(conflict_id=disputed.pk, scope="place:17") == "sales.record"
+    (waiting,) = queries.open_conflicts(scope="place:17", doors=DOORS, limit=5)
     assert (waiting.key, waiting.first, waiting.second) == (key, b"one broom", b"two brooms")
     for _ in range(2):
         actions.check_conflict(conflict_id=disputed.pk, scope="place:17", by=YOHANA, now=NOW)
-    assert queries.count_open_conflicts(scope="place:17") == 0
-    assert queries.open_conflicts(scope="place:17", limit=5) == []
+    assert queries.count_open_conflicts(scope="place:17", doors=DOORS) == 0
+    assert queries.open_conflicts(scope="place:17", doors=DOORS, limit=5) == []
     assert ConflictCheck.objects.get().checked_by == str(YOHANA)
 
 

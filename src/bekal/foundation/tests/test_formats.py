@@ -189,3 +189,15 @@ def test_a_phone_is_kept_in_one_way_however_it_is_written(text):
 def test_what_is_no_indonesian_number_is_refused(text):
     with pytest.raises(Unreadable, match="0812 3456 7890"):
         formats.read_phone(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "0", "-1", "1.0", "²", "٢", " 2", "x", "\x00", "1000000", "9" * 5000]
+)
+def test_a_page_that_cannot_be_is_the_first(text):
+    assert formats.read_page(text) == 1
+
+
+@pytest.mark.parametrize(("text", "page"), [("2", 2), ("0017", 17), ("999999", 999_999)])
+def test_a_page_is_read(text, page):
+    assert formats.read_page(text) == page

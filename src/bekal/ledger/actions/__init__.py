@@ -2,10 +2,11 @@
 
 from bekal.ledger.actions.checkpoints import make_checkpoints
 from bekal.ledger.actions.posting import AlreadyPosted, post_entry
-from bekal.ledger.actions.split_rules import adopt_rule, load_documented_splits
+from bekal.ledger.actions.split_rules import NewRule, adopt_rule, load_documented_splits
 
 __all__ = [
     "AlreadyPosted",
+    "NewRule",
     "adopt_rule",
     "load_documented_splits",
     "make_checkpoints",

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -45,6 +46,31 @@ where place_id = %(place)s and activity = %(activity)s and upper_inf(during)
 """
 
 
+@dataclass(frozen=True)
+class NewRule:
+    """A choice of a rule as it arrives; see `adopt_rule` for what its words mean."""
+
+    place_id: int
+    activity: str
+    code: str
+    citation: str
+    first_day: dt.date | None
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What was asked for, apart from the day."""
+        return {
+            "place": self.place_id,
+            "activity": self.activity,
+            "code": self.code,
+            "citation": self.citation.strip(),
+        }
+
+    def frozen(self) -> bytes:
+        """The message as it is compared with a repeat."""
+        return frozen_bytes({**self.asked, "from": self.first_day})
+
+
 @transaction.atomic
 def adopt_rule(
     *,
@@ -65,9 +91,9 @@ def adopt_rule(
     sent twice has one) the same content answers the first rule again. Raises Refused with the
     field, and KeyReused for the same key with other content.
     """
-    asked = {"place": place_id, "activity": activity, "code": code, "citation": citation.strip()}
+    new = NewRule(place_id, activity, code, citation, first_day)
     if key is not None:
-        message = frozen_bytes({**asked, "from": first_day})
+        message = new.frozen()
         first = claim_message(key=key, door="ledger.adopt_rule", body=message, by=by, now=now)
         if first is not None:
             return SplitRule.objects.get(pk=first["rule"])
@@ -81,7 +107,7 @@ def adopt_rule(
         raise Refused("Pilih salah satu aturan yang tercatat lengkap.", field="code")
     with connection.cursor() as cursor:
         cursor.execute(_CLOSE, {"first_day": first_day, "place": place_id, "activity": activity})
-    rule = _written(chosen, asked=asked, first_day=first_day, by=by, now=now)
+    rule = _written(chosen, asked=new.asked, first_day=first_day, by=by, now=now)
     if key is not None:
         answer_message(key=key, answer={"rule": rule.pk}, by=by, now=now)
     return rule

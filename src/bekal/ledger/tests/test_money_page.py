@@ -9,7 +9,7 @@ from bekal.foundation.splitting import split_by_largest_remainder
 from bekal.ledger import actions, queries
 from bekal.ledger.chart import CHART
 from bekal.ledger.models import DocumentedSplit
-from bekal.ledger.rules import AccountKind, Line, difference, split
+from bekal.ledger.rules import ACCOUNT_LABELS, AccountKind, Line, difference, split
 from tests.support.world import NOON, TODAY, YOHANA
 
 PAGE = (Path(__file__).parents[4] / "docs" / "money.md").read_text(encoding="utf-8")
@@ -59,9 +59,9 @@ def test_the_chart_is_the_chart_of_the_code():
     rows = table("Chart of accounts")
     assert [row["account"] for row in rows] == [str(kind) for kind in AccountKind]
     for row in rows:
-        meaning = CHART[AccountKind(row["account"])]
-        side = "money" if meaning.is_money else "claim"
-        assert (row["side"], row["on pages"]) == (side, meaning.name)
+        kind = AccountKind(row["account"])
+        side = "money" if CHART[kind].is_money else "claim"
+        assert (row["side"], row["on pages"]) == (side, ACCOUNT_LABELS[kind])
 
 
 def test_the_worked_cases_of_splitting_are_true(rule_of):

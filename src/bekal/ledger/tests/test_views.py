@@ -3,6 +3,8 @@
 import csv
 import datetime as dt
 import io
+import json
+import re
 
 import pytest
 
@@ -10,7 +12,7 @@ from bekal.accounts.models import Grant, User
 from bekal.accounts.rules import Role
 from bekal.foundation import clock
 from bekal.foundation.ids import uuid7
-from bekal.foundation.models import MessageConflict
+from bekal.foundation.models import Message, MessageConflict
 from bekal.ledger.actions import post_entry
 from bekal.ledger.models import SplitRule
 from bekal.ledger.rules import AccountKind, Line
@@ -194,7 +196,21 @@ def test_the_same_key_with_another_rule_is_kept_for_a_person(maria, world):
     assert answer.status_code == 409
     assert "sudah pernah tersimpan dengan isi yang berbeda" in text(answer)
     assert SplitRule.objects.get(place_id=world.nabire).base == "gross"
-    assert MessageConflict.objects.get().scope == f"place:{world.nabire}"
+    kept = MessageConflict.objects.get()
+    assert kept.scope == f"place:{world.nabire}"
+    first = json.loads(bytes(Message.objects.get(pk=kept.key).body))
+    assert json.loads(bytes(kept.body)) == {**first, "code": "serang-2019"}
+
+
+def test_after_a_used_key_the_form_can_be_sent_again(maria, world):
+    sent = asked(first_day=TODAY.isoformat())
+    maria.post(f"{HERE}pilih/", sent)
+    other = {**sent, "code": "serang-2019", "first_day": TOMORROW.isoformat()}
+    page = text(maria.post(f"{HERE}pilih/", other))
+    (key,) = re.findall(r'name="key" value="([^"]+)"', page)
+    assert key != sent["key"]
+    assert maria.post(f"{HERE}pilih/", {**other, "key": key}).status_code == 302
+    assert SplitRule.objects.filter(place_id=world.nabire).count() == 2
 
 
 @pytest.mark.parametrize("step", ["periksa", "simpan"])
@@ -281,7 +297,7 @@ def test_what_is_owed_is_shown_positive_and_both_sides_are_equal(maria, world):
     owe(world)
     page = text(maria.get(f"{HERE}saldo/"))
     assert page.count("Rp109.000") == 3  # the cash box, and the sum of both sides
-    assert "Utang PNBP" in page
+    assert "PNBP terutang" in page
     assert "Rp6.000" in page
     assert "Utang titipan kepada Lapas Kelas IIB Merauke" in page
     assert "-Rp" not in page
@@ -306,7 +322,7 @@ def test_movements_come_in_pages_and_nonsense_is_the_first(maria, world):
     assert "31 sampai 31 dari 31" in last
     assert "Penjualan 0<" in last
     assert last.count("Rp100.000") == 2
-    for nonsense in ("", "-1", "²", "x" * 99, "9" * 99, "\x00"):
+    for nonsense in ("", "-1", "²", "x" * 99, "9" * 5000, "\x00"):
         answer = maria.get(f"{HERE}saldo/kas/", {"halaman": nonsense})
         assert answer.status_code == 200
 

@@ -11,12 +11,14 @@ from django.db import connection, transaction
 
 from bekal.audit import actions as audit
 from bekal.audit.rules import chain_of_place
+from bekal.foundation import formats
 from bekal.foundation.actions import claim_message, frozen_bytes
 from bekal.foundation.actors import Actor
 from bekal.foundation.clock import Zone, local_day
 from bekal.ledger import actions as ledger
 from bekal.ledger import queries as ledger_queries
 from bekal.ledger.rules import Part, difference, split
+from bekal.places import queries as places
 from bekal.sales.actions import counting, statements
 from bekal.sales.models import Refund, Sale
 from bekal.sales.queries import RefundableLine, refundable_lines
@@ -74,13 +76,14 @@ def refund_sale(*, refund: NewRefund, by: Actor, now: dt.datetime) -> UUID:
     sale = _locked(refund.sale_id)
     returned = _returned(refund)
     counts_on = _day_of(refund.kind, sale=sale, now=now)
+    _check_unit_stands(sale, on=counts_on)
     _write(refund, sale=sale, returned=returned, counts_on=counts_on, by=by, now=now)
     _post(refund, sale=sale, returned=returned, counts_on=counts_on, by=by, now=now)
     audit.record(
         chain=chain_of_place(sale.unit_id),
         action=f"sales.{refund.kind}",
         object_key=f"sale:{sale.pk}",
-        detail={"refund": refund.key, "total": _total(returned), "reason": refund.reason},
+        detail={"refund": refund.key, "total": _total(returned)},
         by=by,
         now=now,
     )
@@ -94,7 +97,7 @@ def void_sale(*, key: UUID, sale_id: UUID, by: Actor, now: dt.datetime) -> UUID:
     Raises RefundRefused when the time is over or nothing is left to take back; a repeat of the
     same key changes nothing.
     """
-    sale = _found(sale_id)
+    sale = _locked(sale_id)
     if Refund.objects.filter(pk=key, sale_id=sale_id).exists():
         return key
     if not is_voidable(recorded_at=sale.recorded_at, now=now):
@@ -102,6 +105,8 @@ def void_sale(*, key: UUID, sale_id: UUID, by: Actor, now: dt.datetime) -> UUID:
             "Sudah lewat 10 menit. Minta bendahara atau kepala unit membatalkan penjualan ini."
         )
     left = {line.id: line.left for line in refundable_lines(sale_id=sale_id) if line.left}
+    if not left:
+        raise RefundRefused("Nota ini sudah dikembalikan semua.")
     refund = NewRefund(key, sale_id, left, RefundKind.CORRECTION, "Salah catat")
     return refund_sale(refund=refund, by=by, now=now)
 
@@ -150,6 +155,15 @@ def _day_of(kind: RefundKind, *, sale: Sale, now: dt.datetime) -> dt.date:
     if kind is RefundKind.CORRECTION:
         return sale.sold_on
     return max(local_day(now, Zone(sale.zone)), sale.sold_on)
+
+
+def _check_unit_stands(sale: Sale, *, on: dt.date) -> None:
+    """A refund counts on a day of the unit's life, or no total of the tree would hold it."""
+    if places.place_by_id(place_id=sale.unit_id, on=on) is None:
+        raise RefundRefused(
+            f"Unit ini sudah tidak berjalan pada {formats.date(on)}. "
+            "Hubungi kanwil untuk pengembalian barangnya."
+        )
 
 
 def _total(returned: list[_Returned]) -> int:

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from bekal.foundation.clock import Zone
-from bekal.foundation.personal import NONE
+from bekal.foundation.personal import NONE, PersonalData
 from bekal.foundation.triggers import FACTS, Promise
 from bekal.sales.rules import BuyerClass, Channel, PaymentKind, RefundKind
 
@@ -138,8 +138,9 @@ class SaleLine(models.Model):
                 operation=pgtrigger.Insert,
                 referencing=pgtrigger.Referencing(new="added"),
                 func="""
-                if exists (select from added join sales_sale s on s.id = added.sale_id
-                           group by s.id, s.total having sum(added.gross) <> s.total)
+                if exists (select from sales_sale s where s.id in (select sale_id from added)
+                           and s.total <> (select sum(gross) from sales_saleline
+                                           where sale_id = s.id))
                    or exists (select from added where gross <> coalesce(
                      (select sum(value::bigint) from jsonb_each_text(added.parts)), 0)) then
                   raise exception 'lines sum to the sale, parts to the line'
@@ -157,7 +158,12 @@ class SaleLine(models.Model):
 class Refund(models.Model):
     """A sale, or some pieces of it, taken back. Never changed."""
 
-    personal_data = NONE
+    personal_data = {
+        "reason": PersonalData(
+            "mengapa barang kembali; petugas diminta tidak menulis nama",
+            "selama pembukuan wajib disimpan",
+        )
+    }
 
     id = models.UUIDField(primary_key=True)
     sale = models.ForeignKey(Sale, on_delete=models.PROTECT, related_name="refunds")
@@ -177,7 +183,21 @@ class Refund(models.Model):
             models.CheckConstraint(condition=Q(total__gt=0), name="sales_refund_total_positive"),
             models.CheckConstraint(condition=~Q(reason=""), name="sales_refund_has_reason"),
         ]
-        triggers: ClassVar = FACTS
+        triggers: ClassVar = [
+            *FACTS,
+            Promise(
+                name="has_lines",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                timing=pgtrigger.Deferred,
+                func="""
+                if not exists (select from sales_refundline where refund_id = new.id) then
+                  raise exception 'refund % has no lines', new.id using errcode = '23514';
+                end if;
+                return null;
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.total}"
@@ -218,6 +238,24 @@ class RefundLine(models.Model):
                     using errcode = '23514';
                 end if;
                 return new;
+                """,
+            ),
+            Promise(
+                name="sum_to_total",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                referencing=pgtrigger.Referencing(new="added"),
+                func="""
+                if exists (select from sales_refund r where r.id in (select refund_id from added)
+                           and r.total <> (select sum(amount) from sales_refundline
+                                           where refund_id = r.id))
+                   or exists (select from added where amount <> coalesce(
+                     (select sum(value::bigint) from jsonb_each_text(added.parts)), 0)) then
+                  raise exception 'lines sum to the refund, parts to the line'
+                    using errcode = '23514';
+                end if;
+                return null;
                 """,
             ),
         ]

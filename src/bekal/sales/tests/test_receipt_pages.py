@@ -10,11 +10,12 @@ from bekal.accounts.rules import Role
 from bekal.foundation import clock
 from bekal.foundation.ids import uuid7
 from bekal.foundation.models import MessageConflict
+from bekal.places.actions import close_place
 from bekal.sales.actions import record_sale, report_day
 from bekal.sales.models import DayReport, Refund, Sale, SaleLine
 from bekal.sales.rules import BuyerClass, Channel
 from bekal.sales.tests.desk import BANGLI, HERE, hidden, sign_in, text, words
-from tests.support.world import NOON, TODAY, WAYAN, YESTERDAY, YOHANA, a_product, a_sale
+from tests.support.world import NOON, SETUP, TODAY, WAYAN, YESTERDAY, YOHANA, a_product, a_sale
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + dt.timedelta(minutes=11)
@@ -377,3 +378,21 @@ def test_pages_ask_the_database_little(*, siti, world, sale, django_assert_num_q
     ):
         with django_assert_num_queries(count):
             siti.get(HERE + page)
+
+
+def test_receipts_of_a_closed_unit_open_for_the_nation_alone(client, world, sale):
+    close_place(place_id=world.nabire, on=TODAY, source="uji", by=SETUP, now=NOON)
+    line = line_of(sale, world.noken)
+    shown = [f"{HERE}{sale.pk}/", f"{HERE}{sale.pk}/{line.pk}/mengapa/"]
+    sign_in(client, world.centre, role=Role.DITJENPAS, name="Ratna")
+    assert [client.get(address).status_code for address in shown] == [200, 200]
+    assert f'href="{HERE}"' not in text(client.get(shown[0]))
+    assert client.get(f"{BANGLI}{sale.pk}/").status_code == 404
+    assert client.get(f"/kerja/kanwil-papua/penjualan/{sale.pk}/").status_code == 404
+    for unit, role in (
+        (world.papua, Role.KANWIL),
+        (world.bangli, Role.BENDAHARA),
+        (world.merauke, Role.PETUGAS),
+    ):
+        sign_in(client, unit, role=role, name=str(role))
+        assert [client.get(address).status_code for address in shown] == [404, 404]

@@ -6,13 +6,14 @@ import pytest
 from bekal.audit.models import Event
 from bekal.audit.queries import chain_problems
 from bekal.foundation.clock import Period
+from bekal.foundation.ids import uuid7
 from bekal.foundation.models import Message
 from bekal.foundation.refusals import KeyReused, Refused
 from bekal.ledger.models import Entry
 from bekal.ledger.queries import balances_of, ledger_problems
 from bekal.ledger.rules import AccountKind, NeedsCost
 from bekal.sales import actions, queries
-from bekal.sales.models import Leaf, Sale, SaleLine, UnitDay
+from bekal.sales.models import DayReport, Leaf, Sale, SaleLine, UnitDay
 from bekal.sales.rules import BuyerClass, PaymentKind
 from tests.support.threads import at_once
 from tests.support.world import NOON, TODAY, WAYAN, YESTERDAY, YOHANA, a_product, a_sale, adopt
@@ -283,3 +284,19 @@ def test_a_day_to_come_cannot_be_reported(world):
             now=NOON,
         )
     assert queries.day_of(unit_id=world.nabire, day=TODAY + dt.timedelta(days=1)).report is None
+
+
+@pytest.mark.parametrize("day", [dt.date(1, 1, 1), dt.date(2024, 10, 19), dt.date(2025, 4, 1)])
+def test_a_day_long_past_or_before_the_unit_began_cannot_be_reported(world, day):
+    with pytest.raises(actions.ReportRefused):
+        actions.report_day(unit_id=world.nabire, day=day, expects_sales=False, by=YOHANA, now=NOON)
+    assert not DayReport.objects.exists()
+
+
+def test_a_day_whose_only_sale_was_a_mistake_may_be_reported_as_zero(world):
+    sale = record(a_sale(world.nabire, (world.noken, 1)))
+    actions.void_sale(key=uuid7(), sale_id=sale.sale_id, by=YOHANA, now=NOON)
+    report = actions.report_day(
+        unit_id=world.nabire, day=TODAY, expects_sales=False, by=YOHANA, now=NOON
+    )
+    assert report.net == 0

@@ -4,11 +4,13 @@ import datetime as dt
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from bekal.audit.models import Event
 from bekal.audit.queries import chain_problems
 from bekal.foundation.ids import uuid7
 from bekal.foundation.refusals import KeyReused
 from bekal.ledger.models import Entry
 from bekal.ledger.queries import balances_of, ledger_problems
+from bekal.places.actions import close_place
 from bekal.sales import actions, queries
 from bekal.sales.models import Refund, RefundLine, SaleLine, UnitDay
 from bekal.sales.rules import RefundKind, RefundRefused
@@ -121,7 +123,7 @@ def test_a_void_after_a_partial_return_takes_back_only_what_is_left(world, sale)
     give_back(sale, 2)
     actions.void_sale(key=uuid7(), sale_id=sale.sale_id, by=YOHANA, now=NOON + MINUTE)
     assert held(world.nabire) == {}
-    with pytest.raises(RefundRefused):
+    with pytest.raises(RefundRefused, match="sudah dikembalikan semua"):
         actions.void_sale(key=uuid7(), sale_id=sale.sale_id, by=YOHANA, now=NOON + 2 * MINUTE)
 
 
@@ -169,18 +171,73 @@ REFUND = (
 )
 REFUND_LINE = (
     "insert into sales_refundline (refund_id, line_id, pieces, amount, parts)"
-    " values (%s, %s, %s, %s, '{}')"
+    " values (%s, %s, %s, %s, %s)"
 )
 
 
-def test_postgresql_refuses_to_take_back_more_than_was_sold(sale):
+@pytest.mark.parametrize(
+    ("total", "pieces", "amount", "parts", "why"),
+    [
+        (288_000, 6, 288_000, '{"capital": 288000}', "once"),
+        (1, 2, 1, '{"capital": 1}', "once"),
+        (96_000, 1, 48_000, '{"capital": 48000}', "sum to the refund"),
+        (48_000, 1, 48_000, '{"capital": 47999}', "sum to the refund"),
+        (48_000, 1, 48_000, "{}", "sum to the refund"),
+    ],
+)
+def test_postgresql_refuses_a_refund_that_does_not_sum_up(sale, total, pieces, amount, parts, why):
     key = uuid7()
-    insert(REFUND, key, sale.sale_id, "uji", 288_000)
-    with pytest.raises(DatabaseError, match="once"):
-        insert(REFUND_LINE, key, sale.pk, 6, 288_000)
-    with pytest.raises(DatabaseError, match="once"):
-        insert(REFUND_LINE, key, sale.pk, 2, 1)
-    assert not RefundLine.objects.exists()
+    with pytest.raises(DatabaseError, match=why):
+        all_of(
+            (REFUND, key, sale.sale_id, "uji", total),
+            (REFUND_LINE, key, sale.pk, pieces, amount, parts),
+        )
+    assert not Refund.objects.exists()
+
+
+def test_postgresql_refuses_a_refund_without_lines(sale):
+    with pytest.raises(DatabaseError, match="has no lines"):
+        all_of((REFUND, uuid7(), sale.sale_id, "uji", 48_000))
+
+
+def test_postgresql_refuses_a_later_line_of_a_refund_or_a_sale(world, sale):
+    key = give_back(sale, 1)
+    with pytest.raises(DatabaseError):
+        all_of((REFUND_LINE, key, sale.pk, 1, 48_000, '{"capital": 48000}'))
+    with pytest.raises(DatabaseError, match="sum to the sale"):
+        insert(LATER_LINE, world.noken, sale.sale_id)
+    assert RefundLine.objects.count() == SaleLine.objects.count() == 1
+
+
+LATER_LINE = (
+    "insert into sales_saleline (sale_id, product_id, name, category, pieces, unit_price,"
+    " list_price, gross, rule_id, parts)"
+    " select sale_id, %s, name, category, pieces, unit_price, list_price, gross, rule_id, parts"
+    " from sales_saleline where sale_id = %s"
+)
+
+
+@pytest.mark.parametrize("table", ["sales_saleline", "sales_refundline"])
+def test_the_check_finds_shares_that_the_ledger_does_not_know(sale, table):
+    give_back(sale, 1)
+    moved = "jsonb_build_object('capital', (select sum(value::bigint) from jsonb_each_text(parts)))"
+    all_of()  # what is kept at the end of a transaction is kept first
+    insert(f"alter table {table} disable trigger user")
+    insert(f"update {table} set parts = {moved}")
+    assert any("menurut fakta" in problem for problem in queries.summary_problems())
+
+
+def test_goods_cannot_come_back_to_a_unit_that_is_closed(world, sale):
+    close_place(place_id=world.nabire, on=TODAY, source="uji", by=SITI, now=NOON)
+    with pytest.raises(RefundRefused, match="tidak berjalan"):
+        give_back(sale, 1)
+    give_back(sale, 1, kind=RefundKind.CORRECTION)
+    assert Refund.objects.get().counts_on == YESTERDAY
+
+
+def test_the_audit_keeps_no_words_that_a_person_typed(sale):
+    give_back(sale, 1, reason="Bu Aminah kecewa")
+    assert not Event.objects.filter(detail__contains="Aminah").exists()
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_safe
 from bekal.accounts.gate import StaffRequest, needs
 from bekal.accounts.rules import Permission
 from bekal.foundation import exports
+from bekal.foundation.formats import read_page
 from bekal.places.queries import PlaceNow
 from bekal.sales import forms, queries, told
 from bekal.sales.models import Sale
 from bekal.sales.rules import BUYER_LABELS, CHANNEL_LABELS, is_voidable
-from bekal.sales.views.common import crumb_of, crumbs, may, the_sale, today_at, zone_of
+from bekal.sales.views.common import Crumb, crumb_of, crumbs, may, the_sale, today_at, zone_of
 
 PAGE_SIZE = 50
 _DONE = {
@@ -33,12 +34,13 @@ def receipt_list(request: StaffRequest, unit: str) -> HttpResponse:
     place = request.scope.unit(unit)
     filters = forms.read_filters(request.GET)
     found = queries.receipts_of(unit_id=place.id, filters=filters)
+    page = Paginator(found, PAGE_SIZE).get_page(read_page(request.GET.get("halaman", "")))
     context = {
         "unit": place,
         "filters": filters,
         "is_narrowed": filters != queries.ALL_RECEIPTS,
         "number": request.GET.get("nomor", "")[:40] if filters.number is not None else "",
-        "page": told.page_of(Paginator(found, PAGE_SIZE).get_page(request.GET.get("halaman"))),
+        "page": told.page_of(page),
         "sums": queries.sums_of(receipts=found),
         "channels": CHANNEL_LABELS,
         "buyers": BUYER_LABELS,
@@ -65,7 +67,7 @@ def download(request: StaffRequest, unit: str) -> HttpResponseBase:
 @require_safe
 def receipt(request: StaffRequest, unit: str, sale: UUID) -> HttpResponse:
     """One receipt: what was sold, where the money went, what came back, who did what."""
-    place = request.scope.unit(unit)
+    place = request.scope.unit_then(unit)
     kept = the_sale(place, sale)
     left = told.pieces_left(kept)
     may_record = may(request, place, Permission.RECORD_SALE)
@@ -77,13 +79,18 @@ def receipt(request: StaffRequest, unit: str, sale: UUID) -> HttpResponse:
         "told": told.tell(kept),
         "zone": zone_of(place),
         "events": told.events_of(kept),
-        "crumbs": crumbs(place, (str(kept), None)),
+        "crumbs": _way(request, place, (str(kept), None)),
         "saved": done.format(kept),
         "again": _again(place, kept) if may_record else "",
         "may_void": bool(left) and is_fresh and may_record,
         "may_refund": bool(left) and may(request, place, Permission.REFUND_SALE),
     }
     return render(request, "sales/receipt.html", context)
+
+
+def _way(request: StaffRequest, place: PlaceNow, *last: Crumb) -> list[Crumb]:
+    """The way down; a closed unit has no list of receipts any more, so no step to it."""
+    return crumbs(place, *last) if request.scope.holds(place) else list(last)
 
 
 def _again(place: PlaceNow, sale: Sale) -> str:
@@ -96,7 +103,7 @@ def _again(place: PlaceNow, sale: Sale) -> str:
 @require_safe
 def why(request: StaffRequest, unit: str, *, sale: UUID, line: int) -> HttpResponse:
     """Why one line of a receipt was split as it was, to the rupiah."""
-    place = request.scope.unit(unit)
+    place = request.scope.unit_then(unit)
     kept = queries.line_of_receipt(unit_id=place.id, sale_id=sale, line_id=line)
     if kept is None:
         raise Http404
@@ -104,7 +111,7 @@ def why(request: StaffRequest, unit: str, *, sale: UUID, line: int) -> HttpRespo
         "unit": place,
         "sale": kept.sale,
         "line": kept,
-        "crumbs": crumbs(place, crumb_of(place, kept.sale), ("Mengapa sebesar ini?", None)),
+        "crumbs": _way(request, place, crumb_of(place, kept.sale), ("Mengapa sebesar ini?", None)),
         **told.reasons_of(kept),
     }
     return render(request, "sales/why.html", context)

@@ -116,7 +116,7 @@ def test_a_wrong_period_is_named_and_this_month_is_shown(*, ratna, asked, words)
 
 
 @pytest.mark.parametrize("key", ["periode", "dari", "sampai", "susunan", "urut", "halaman", "isi"])
-@pytest.mark.parametrize("value", ["\x00", "' or 1=1", "²", "-1", "9" * 400, "<script>x", "0000"])
+@pytest.mark.parametrize("value", ["\x00", "' or 1=1", "²", "-1", "9" * 5000, "<script>x", "0000"])
 def test_nonsense_in_the_address_is_no_failure(*, ratna, key, value):
     for address in (NATION, f"{NATION}unduh.csv", f"{NABIRE}2026-04-27/"):
         answer = ratna.get(address, {key: value})
