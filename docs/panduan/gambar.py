@@ -43,12 +43,11 @@ class Camera:
         self.page.wait_for_load_state()
 
     def take(self, name: str, *, height: int = 820, see: str = "") -> None:
-        """Take the upper part of the page, or from `see` downwards, as good as fits."""
-        self.page.set_viewport_size({"width": self.page.viewport_size["width"], "height": height})
-        if see:
-            self.page.locator(see).first.evaluate(
-                "(e) => scrollTo(0, e.getBoundingClientRect().top + scrollY - 24)"
-            )
+        """Take the top of the page, or from `see` downwards, in the best quality that fits."""
+        size = self.page.viewport_size or {"width": PHONE}
+        self.page.set_viewport_size({"width": size["width"], "height": height})
+        top = "(e) => scrollTo(0, e.getBoundingClientRect().top + scrollY - 24)"
+        self.page.locator(see or "body").first.evaluate(top if see else "() => scrollTo(0, 0)")
         for quality in QUALITIES:
             picture = self.page.screenshot(type="jpeg", quality=quality)
             if len(picture) <= LARGEST:
@@ -75,6 +74,7 @@ def officer(browser: Browser, address: str) -> str:
     for name in ("Umum", "Tunai"):
         page.get_by_role("radio", name=name).check(force=True)
     camera.take("catat", height=1000)
+    camera.take("catat-pembeli", height=700, see="fieldset:has([name=buyer_class])")
     camera.press("periksa")
     camera.take("periksa", height=1000)
     camera.press("simpan")
@@ -82,12 +82,12 @@ def officer(browser: Browser, address: str) -> str:
     camera.take("nota", height=1000)
     camera.open(f"{receipt}batal/")
     camera.take("batal")
-    goods(camera)
     return receipt
 
 
-def goods(camera: Camera) -> None:
-    """The days that were reported, the products and a price."""
+def sheets(browser: Browser, address: str) -> None:
+    """The officer's days and products."""
+    camera = Camera(browser, address, width=PHONE, who="petugas")
     camera.open(f"{UNIT}penjualan/hari/")
     camera.take("laporan-hari", height=1000)
     camera.open(f"{UNIT}produk/")
@@ -105,7 +105,7 @@ def treasurer(browser: Browser, address: str, receipt: str) -> None:
     page.locator("[data-stepper] button[data-step='1']").first.click()
     page.get_by_role("radio", name="Barang kembali").check(force=True)
     page.get_by_label("Alasan").fill("Jahitannya lepas")
-    camera.take("kembalikan")
+    camera.take("kembalikan", height=900)
     camera.press("periksa")
     camera.take("periksa-pengembalian", height=700)
     camera.open(receipt)
@@ -137,6 +137,7 @@ def main() -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         receipt = officer(browser, address)
+        sheets(browser, address)
         treasurer(browser, address, receipt)
         watchers(browser, address)
         browser.close()

@@ -16,7 +16,8 @@ RULES = {
 }
 WIDTHS = (TABLET_EDGE, PHONE, DESK)
 KIB = 1024
-LIMITS = {"document": 20 * KIB, "stylesheet": 14 * KIB, "script": 21 * KIB, "font": 18 * KIB}
+LIMITS = {".html": 20 * KIB, ".css": 14 * KIB, ".js": 21 * KIB, ".woff2": 18 * KIB}
+LOADED = "[...new Set(performance.getEntriesByType('resource').map(one => one.name))]"
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 OUTSIDE = """[...document.querySelectorAll('main *')].filter(e =>
   e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.nav')).slice(0, 3)
@@ -35,21 +36,12 @@ class Inspector:
 
     def __init__(self, visitor):
         self.visitor, self.faults = visitor, []
-        self.loaded = {}
-        visitor.page.on("requestfinished", self._weigh)
-
-    def _weigh(self, request):
-        kind = request.resource_type
-        if kind in LIMITS and request.response().status not in {301, 302, 303}:
-            body = request.response().body()
-            size = len(body) if kind == "font" else len(gzip.compress(body, 9))
-            self.loaded.setdefault(kind, {})[request.url] = size
+        self.weights = {}
 
     def look(self, name, path="", *, status=200):
         """Judge the page at a path, or the one that is open, at each width."""
         page = self.visitor.page
         if path:
-            self.loaded.clear()
             answer = self.visitor.open(path)
             if answer.status != status:
                 self.faults.append(f"{name}: answered {answer.status}")
@@ -57,21 +49,29 @@ class Inspector:
             page.set_viewport_size({"width": width, "height": 844})
             if page.evaluate(WIDER) > 0:
                 self.faults.append(f"{name} at {width}: scrolls sideways {page.evaluate(OUTSIDE)}")
-            found = violations(page)
-            self.faults += [
-                f"{name} at {width}: {one['id']} {[node['html'][:99] for node in one['nodes']][:3]}"
-                for one in found
-            ]
+            for one in violations(page):
+                where = [node["html"][:120] for node in one["nodes"][:3]]
+                self.faults.append(f"{name} at {width}: {one['id']} {where}")
         if path:
-            self._judge_weight(name)
+            self._judge_weight(name, answer.body())
 
-    def _judge_weight(self, name):
+    def _judge_weight(self, name, document):
+        files = self.visitor.page.evaluate(LOADED)
+        weights = {".html": [len(gzip.compress(document, 9))]}
+        for url in files:
+            weights.setdefault(f".{url.rsplit('.', 1)[-1]}", []).append(self._weight(url))
         for kind, limit in LIMITS.items():
-            sizes = self.loaded.get(kind, {})
-            if sum(sizes.values()) > limit:
-                self.faults.append(f"{name}: {kind} weighs {sizes}, its budget is {limit}")
-        if len(self.loaded.get("stylesheet", {})) > 1:
-            self.faults.append(f"{name}: more than one stylesheet {self.loaded['stylesheet']}")
+            if not 0 < sum(weights.get(kind, [])) <= limit:
+                self.faults.append(f"{name}: {kind} weighs {weights.get(kind)}, not up to {limit}")
+        if len(weights.get(".css", [])) > 1:
+            self.faults.append(f"{name}: more than one stylesheet")
+
+    def _weight(self, url):
+        """Bytes on the way; a font is compressed in itself."""
+        if url not in self.weights:
+            body = self.visitor.context.request.get(url).body()
+            self.weights[url] = len(body if url.endswith("woff2") else gzip.compress(body, 9))
+        return self.weights[url]
 
     def report(self):
         """Fail with one line for each fault."""

@@ -86,7 +86,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.DITJENPAS: _SEE | {Permission.CHOOSE_RULE},
     Role.AUDITOR: _SEE,
     # Outsiders see sums and goods, never a receipt: no SEE_SALES.
-    Role.MITRA: frozenset({Permission.SEE_TURNOVER, Permission.SEE_CATALOGUE}),
+    Role.MITRA: frozenset({Permission.SEE_TURNOVER}),
     Role.SPONSOR: frozenset({Permission.SEE_TURNOVER}),
 }
 
