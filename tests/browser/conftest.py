@@ -23,7 +23,7 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.slow)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser():
     """Debian's chromium. Its loop lives in this thread, which Django would take for a mistake."""
     path = shutil.which("chromium-headless-shell") or shutil.which("chromium")

@@ -24,6 +24,7 @@ def free_port():
 def clean_environment(**more):
     """This environment without the database and the settings of the tests."""
     unwanted = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "SECRET_KEY", "ALLOWED_HOSTS", "DEBUG")
+    unwanted += ("DJANGO_ALLOW_ASYNC_UNSAFE",)  # the browser tests set it for their own thread
     kept = {name: value for name, value in os.environ.items() if name not in unwanted}
     return {**kept, **more}
 

@@ -86,7 +86,7 @@ def test_a_role_gives_only_its_own_permissions(tree):
     assert codes(officer, Permission.REFUND_SALE) == []
     partner = a_holder(Role.MITRA, tree["nasional"])
     assert codes(partner, Permission.SEE_SALES) == []
-    assert len(codes(partner, Permission.SEE_CATALOGUE)) == 7
+    assert len(codes(partner, Permission.SEE_TURNOVER)) == 7
 
 
 def test_two_roles_add_up_and_no_place_comes_twice(tree):

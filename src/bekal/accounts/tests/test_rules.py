@@ -32,7 +32,7 @@ TABLE = {
     Role.KANWIL: SEE,
     Role.DITJENPAS: SEE | {Permission.CHOOSE_RULE},
     Role.AUDITOR: SEE,
-    Role.MITRA: {Permission.SEE_TURNOVER, Permission.SEE_CATALOGUE},
+    Role.MITRA: {Permission.SEE_TURNOVER},
     Role.SPONSOR: {Permission.SEE_TURNOVER},
 }
 UNIT, KANWIL, CENTRE = Level.UNIT, Level.KANWIL, Level.CENTRE
