@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from bekal.foundation import formats
+from bekal.foundation.messages import frozen_bytes
 from bekal.foundation.refusals import Refused
 from bekal.ledger.rules import AccountKind, Line, Part
 
@@ -121,6 +122,10 @@ class NewSale:
     payment: PaymentKind
     sold_on: dt.date | None = None
     sold_at: dt.datetime | None = None
+
+    def frozen(self) -> bytes:
+        """The message as it is compared with a repeat."""
+        return frozen_bytes({**vars(self), "items": [vars(item) for item in self.items]})
 
 
 def receipt_number(number: int) -> str:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from bekal.audit.rules import chain_of_place
 from bekal.catalogue import queries as catalogue
 from bekal.catalogue.queries import SaleTerms
 from bekal.foundation import formats
-from bekal.foundation.actions import claim_message, frozen_bytes
+from bekal.foundation.actions import claim_message
 from bekal.foundation.actors import Actor
 from bekal.foundation.clock import Zone, local_day
 from bekal.ledger import actions as ledger
@@ -62,7 +62,7 @@ def record_sale(*, sale: NewSale, by: Actor, now: dt.datetime) -> Recorded:
     field), NoRule or NeedsCost of the ledger, and KeyReused for the same key with other content.
     """
     check_items(sale.items)
-    message = frozen_bytes(asdict(sale))
+    message = sale.frozen()
     if claim_message(key=sale.key, door="sales.record", body=message, by=by, now=now) is not None:
         return _first_answer(sale.key)
     zone = places.zone_of(unit_id=sale.unit_id)

@@ -69,7 +69,7 @@ def test_the_receipt_tells_all(yohana, sale):
         "Umum",
         "Ke mana uang ini pergi",
         "Mengapa sebesar ini?",
-        "Dicatat oleh Pengguna tidak dikenal, pukul 12.00 WIT",
+        ", pukul 12.00 WIT",
         "rantai place:",
     ):
         assert told in page

@@ -1,6 +1,5 @@
 """Recording one sale: the page, the check, the saving."""
 
-from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from bekal.accounts.gate import StaffRequest, needs
 from bekal.accounts.rules import Permission
-from bekal.foundation.actions import frozen_bytes, keep_conflict
+from bekal.foundation.actions import keep_conflict
 from bekal.foundation.ids import uuid7
 from bekal.foundation.refusals import KeyReused, Refused
 from bekal.places.queries import PlaceNow
@@ -98,7 +97,7 @@ def _conflict_page(
         key=sale.key,
         door="sales.record",
         scope=f"place:{entry.place.id}",
-        body=frozen_bytes(asdict(sale)),
+        body=sale.frozen(),
         by=request.actor,
         now=request.now,
     )
