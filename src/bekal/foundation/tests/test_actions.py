@@ -9,7 +9,7 @@ from bekal.foundation import actions, queries
 from bekal.foundation.actors import Actor, ActorKind, command_actor, job_actor, user_actor
 from bekal.foundation.models import Attempts, ConflictCheck, Message, MessageConflict
 from bekal.foundation.refusals import KeyReused
-from bekal.foundation.tests.threads import all_at_once
+from tests.support.threads import all_at_once
 
 NOW = dt.datetime(2026, 4, 27, 7, 32, tzinfo=dt.UTC)
 YOHANA = user_actor(7)
