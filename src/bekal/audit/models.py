@@ -7,6 +7,13 @@ from bekal.foundation.personal import NONE
 from bekal.foundation.triggers import FACTS, Promise, not_deleted, not_emptied
 
 
+class SplitPart(models.Func):
+    """The n-th part of a text between separators."""
+
+    function = "split_part"
+    output_field = models.TextField()
+
+
 class Chain(models.Model):
     """The head of a chain: how long it is and its newest seal."""
 
@@ -63,6 +70,12 @@ class Event(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["object_key", "id"], name="audit_event_object"),
+            # The newest events of a topic, for `queries.revisions`.
+            models.Index(
+                SplitPart("action", models.Value("."), models.Value(1)),
+                "id",
+                name="audit_event_topic",
+            ),
         ]
         triggers: ClassVar = [
             *FACTS,
