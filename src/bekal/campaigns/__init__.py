@@ -1,0 +1,1 @@
+"""Campaigns: days on which the whole nation sells and counts together."""

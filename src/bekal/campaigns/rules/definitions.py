@@ -1,0 +1,75 @@
+"""What a campaign may be: its name, days and target. Pure."""
+
+import datetime as dt
+from enum import StrEnum
+
+from django.utils.text import slugify
+
+from bekal.foundation import formats
+from bekal.foundation.clock import Period, Zone, local_day
+from bekal.foundation.refusals import Refused
+
+NAME_LENGTH = 80
+SLUG_LENGTH = 90
+REASON_LENGTH = 200
+HIGHEST_HBP = 199
+HIGHEST_TARGET = 100_000_000_000_000
+LONGEST_DAYS = 92
+# Records of trade go no further back, and a plan no further ahead.
+EARLIEST = dt.date(2000, 1, 1)
+FARTHEST_DAYS = 2 * 366
+
+
+class State(StrEnum):
+    """Where a campaign stands: before its days, in them, or after."""
+
+    AHEAD = "ahead"
+    RUNNING = "running"
+    OVER = "over"
+
+
+class CampaignRefused(Refused):
+    """The campaign cannot be declared or corrected as asked."""
+
+
+def state_on(period: Period, *, now: dt.datetime) -> State:
+    """The state of a campaign: it begins with the day of Papua and ends with that of Java."""
+    if local_day(now, Zone.WIT) < period.first:
+        return State.AHEAD
+    return State.OVER if local_day(now, Zone.WIB) > period.last else State.RUNNING
+
+
+def day_shown(period: Period, *, now: dt.datetime) -> dt.date:
+    """The day that "today" means for a campaign: by the clock of WIB, and never outside of it."""
+    return min(max(local_day(now, Zone.WIB), period.first), period.last)
+
+
+def slug_of(name: str, *, year: int) -> str:
+    """The address of a campaign, "satu-hari-satu-karya-2026"; a year in the name is not doubled."""
+    slug = slugify(name)[: SLUG_LENGTH - 5].strip("-")
+    return slug if slug.endswith(f"-{year}") else f"{slug}-{year}"
+
+
+def check_definition(
+    *, name: str, hbp_number: int | None, period: Period, target: int, today: dt.date
+) -> None:
+    """Refuse what no campaign is: without letters in its name, too long, without a target."""
+    if not slugify(name) or len(name) > NAME_LENGTH:
+        raise CampaignRefused(
+            f"Isi nama kampanye dengan huruf, paling panjang {NAME_LENGTH}.", field="name"
+        )
+    if hbp_number is not None and not 1 <= hbp_number <= HIGHEST_HBP:
+        raise CampaignRefused(
+            "Isi angka Hari Bakti Pemasyarakatan, misalnya 62, atau kosongkan.", field="hbp_number"
+        )
+    if not 0 < target <= HIGHEST_TARGET:
+        raise CampaignRefused(
+            f"Isi target antara Rp1 dan {formats.rupiah(HIGHEST_TARGET)}.", field="target"
+        )
+    if not EARLIEST <= period.first <= today + dt.timedelta(days=FARTHEST_DAYS):
+        raise CampaignRefused("Periksa tahun hari pertamanya.", field="first_day")
+    if period.days > LONGEST_DAYS:
+        raise CampaignRefused(
+            f"Kampanye paling lama {LONGEST_DAYS} hari. Pilih hari terakhir yang lebih awal.",
+            field="last_day",
+        )
