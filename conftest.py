@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from importlib import import_module
 
 import pytest
 
@@ -39,6 +40,12 @@ def pytest_terminal_summary(terminalreporter):
     """Say why the run failed although no test did."""
     if NO_SKIPS and terminalreporter.stats.get("skipped"):
         terminalreporter.write_line("BEKAL_NO_SKIPS is set: the skipped tests fail this run.")
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """Forget what a process keeps of a day: a test's transaction never happened."""
+    import_module("bekal.catalogue.queries.ground").forget()
 
 
 @pytest.fixture

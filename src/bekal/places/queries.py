@@ -147,6 +147,16 @@ def place_by_then(*, code: str, on: dt.date) -> PlaceNow | None:
     return _first(Tenure.objects.filter(begun, place__code=code).order_by("-during", "id"))
 
 
+def standing(
+    *, place_ids: Collection[int] | QuerySet[Any, Any], on: dt.date
+) -> dict[int, PlaceNow]:
+    """These places as they are on a day, by id; those that do not stand then are left out.
+
+    `place_ids` may be a lazy queryset of ids from another room: then it is one statement.
+    """
+    return {place.id: place for place in _of(_standing(on).filter(place_id__in=place_ids))}
+
+
 def centre(*, on: dt.date) -> PlaceNow | None:
     """The top of the tree on a day; None before places are loaded."""
     return place_on(code=CENTRE_CODE, on=on)

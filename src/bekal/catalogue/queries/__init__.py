@@ -1,5 +1,6 @@
 """What the catalogue answers. Every list has an order that ends in the id."""
 
+from bekal.catalogue.queries.cards import Card
 from bekal.catalogue.queries.products import (
     categories,
     categories_of,
@@ -18,24 +19,49 @@ from bekal.catalogue.queries.shapes import (
     Sort,
     Unready,
 )
+from bekal.catalogue.queries.showcase import (
+    CategoryCount,
+    PriceRange,
+    ShowcaseFilters,
+    ShowcasePage,
+    ShowcaseSort,
+    cards_of_unit,
+    category_counts,
+    newest,
+    showcase,
+)
+from bekal.catalogue.queries.showcase_product import ShowcaseProduct, like, showcase_product
 from bekal.catalogue.queries.terms import SaleTerms, sale_terms, sample_products
 
 __all__ = [
+    "Card",
+    "CategoryCount",
+    "PriceRange",
     "ProductDetail",
     "ProductFilters",
     "ProductRow",
     "SaleTerms",
     "SheetLine",
+    "ShowcaseFilters",
+    "ShowcasePage",
+    "ShowcaseProduct",
+    "ShowcaseSort",
     "Sort",
     "Unready",
+    "cards_of_unit",
     "categories",
     "categories_of",
+    "category_counts",
     "every_product_of",
+    "like",
+    "newest",
     "product_detail",
     "product_row",
     "products_of",
     "rows_by_code",
     "sale_terms",
     "sample_products",
+    "showcase",
+    "showcase_product",
     "unready_of",
 ]

@@ -1,0 +1,101 @@
+"""Products as visitors see them: one card each, with the price in force on a day."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from bekal.catalogue import kinds
+from bekal.places.queries import PlaceNow
+
+COLUMNS = """
+p.id, p.code, p.name, p.category_id, c.name, s.unit_id, price.amount, p.source_price_low,
+p.source_price_high, p.is_sample
+"""
+TABLES = """
+catalogue_product p
+join catalogue_category c on c.code = p.category_id
+join catalogue_seller s on s.id = p.seller_id
+left join lateral (
+  select amount from catalogue_price where product_id = p.id and valid_from <= %(on)s
+  order by valid_from desc, id desc limit 1
+) price on true
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A product as its card shows it. Amounts are rupiah for one piece.
+
+    `price` is the price in force on the day, or None; `source_low` and `source_high` are what its
+    source says, never a price to buy at. `is_sample` marks simulated products ("Contoh"). `drawing`
+    is the name of a drawing in ui/img. `category` is the word of the sources, `kind` the code of
+    its kind (`kinds.KINDS`).
+    """
+
+    id: int
+    code: str
+    slug: str
+    name: str
+    category_code: str
+    category: str
+    kind: str
+    unit_code: str
+    unit_name: str
+    province: str
+    price: int | None
+    source_low: int | None
+    source_high: int | None
+    is_sample: bool
+    drawing: str
+
+    @property
+    def path(self) -> str:
+        """The last part of its address: slug and code."""
+        return f"{self.slug}-{self.code}"
+
+
+def card_of(row: tuple[Any, ...], units: Mapping[int, PlaceNow]) -> Card:
+    """A row of COLUMNS as a card; `units` knows the unit of the row."""
+    pk, code, name, category_code, category, unit_id, price, low, high, is_sample = row
+    unit = units[unit_id]
+    return Card(
+        id=pk,
+        code=code,
+        slug=kinds.slug_of(name),
+        name=name,
+        category_code=category_code,
+        category=category,
+        kind=kinds.kind_of(category_code).code,
+        unit_code=unit.code,
+        unit_name=unit.name,
+        province=unit.province or "",
+        price=price,
+        source_low=low,
+        source_high=high,
+        is_sample=is_sample,
+        drawing=kinds.drawing_of(name=name, category=category_code),
+    )
+
+
+def cards_where(
+    condition: str,
+    values: Mapping[str, Any],
+    *,
+    units: Mapping[int, PlaceNow],
+    on: dt.date,
+    order: str = "p.added_at desc, p.id desc",
+) -> list[Card]:
+    """Cards of the products that a condition (SQL of ours) leaves. One statement."""
+    sql = f"select {COLUMNS} from {TABLES} where {condition} order by {order} limit %(count)s"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"on": on, **values})
+        return [card_of(row, units) for row in cursor.fetchall()]
+
+
+def in_order(cards: Iterable[Card], ids: Iterable[int]) -> list[Card]:
+    """The cards in the order of these ids."""
+    by_id = {card.id: card for card in cards}
+    return [by_id[pk] for pk in ids if pk in by_id]
