@@ -11,6 +11,7 @@ from bekal.catalogue import actions as catalogue
 from bekal.foundation.actors import Actor
 from bekal.ledger import actions as ledger
 from bekal.ledger import queries as ledger_queries
+from bekal.opendata import actions as opendata
 from bekal.places import actions as places
 from bekal.places import queries as place_queries
 
@@ -50,6 +51,15 @@ def load_products(*, by: Actor, now: dt.datetime) -> str:
         f"{report.added} added, {report.known} known, {report.priced} with a price, "
         f"{report.ranged} with a range; not loaded:",
         (f"row {row.line}: {row.name} ({row.unit}): {row.reason}" for row in report.refused),
+    )
+
+
+def load_claims(*, by: Actor, now: dt.datetime) -> str:
+    """What sources say of the past: shown with its source, never part of a sum."""
+    report = opendata.load_claims(by=by, now=now)
+    return _told(
+        f"{report.added} added, {report.known} known; not loaded:",
+        (f"row {row.line}: {row.what} ({row.scope}): {row.reason}" for row in report.refused),
     )
 
 

@@ -19,6 +19,17 @@ from bekal.opendata.source import ClaimRow, UnreadableRow, packaged_rows
 from bekal.places import queries as places
 
 _LOCK = "select pg_advisory_xact_lock(hashtextextended('opendata.load_claims', 0))"
+_AS_READ = (
+    "theme",
+    "event",
+    "series",
+    "measure",
+    "base",
+    "qualifier",
+    "remark",
+    "differs",
+    "differs_en",
+)
 _CLASS = re.compile(r"\b(III|IIA|IIB|II|I)\b")
 
 
@@ -117,9 +128,6 @@ def _claim(row: ClaimRow, units: dict[str, int], *, by: Actor, now: dt.datetime)
         key=row.key,
         digest=row.digest,
         line=row.line,
-        theme=reading["theme"],
-        event=reading["event"],
-        series=reading["series"],
         subject=row.subject,
         subject_kind=reading["kind"],
         place_id=units.get(row.subject) if _is_of_unit(row) else None,
@@ -128,21 +136,16 @@ def _claim(row: ClaimRow, units: dict[str, int], *, by: Actor, now: dt.datetime)
         low=row.amount.low,
         high=row.amount.high,
         whole=row.amount.whole,
-        measure=reading["measure"],
-        base=reading["base"],
-        qualifier=reading["qualifier"],
         first_day=row.dated.first,
         last_day=row.dated.last,
         precision=row.dated.precision,
         is_about=row.dated.is_about,
         period_words=figure["period"],
         measure_words=figure["unit"],
-        remark=reading["remark"],
-        differs=reading["differs"],
-        differs_en=reading["differs_en"],
         source=figure["source"],
         loaded_at=now,
         loaded_by=str(by),
+        **{name: reading[name] for name in _AS_READ},
     )
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bekal.foundation.clock import month_of
 from bekal.foundation.refusals import Refused
@@ -26,15 +26,12 @@ class Dated:
 _SHORT = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTHS = "|".join(_SHORT)
 _REMARK = re.compile(r"\s*\([^)]*\)$")
-_ISO = r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?"
-_PLAIN = re.compile(_ISO, re.ASCII)
-_SPAN = re.compile(rf"{_ISO}(?:\.\.){_ISO}", re.ASCII)
+_PLAIN = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
+_SPAN = re.compile(r"([\d-]{4,10})\.\.([\d-]{4,10})", re.ASCII)
 _SHORT_SPAN = re.compile(r"(\d{4}(?:-\d{2})?)-(\d{2})\.\.(\d{2})", re.ASCII)
 _YEARS = re.compile(r"(\d{4})-(\d{4})", re.ASCII)
-_NAMED = re.compile(
-    rf"(?:(?:mid |end )?(?:({_MONTHS})-(?:mid |end )?)|(\d{{1,2}})-(\d{{1,2}}) )?({_MONTHS}) (\d{{4}})",
-    re.ASCII,
-)
+_NAMED_DAYS = re.compile(rf"(\d{{1,2}})-(\d{{1,2}}) ({_MONTHS}) (\d{{4}})", re.ASCII)
+_NAMED = re.compile(rf"(?:(?:mid )?({_MONTHS})-(?:end )?)?({_MONTHS}) (\d{{4}})", re.ASCII)
 _PARTS = (Precision.YEAR, Precision.MONTH, Precision.DAY)
 
 
@@ -62,19 +59,28 @@ def _read(text: str) -> Dated:
     if match := _SHORT_SPAN.fullmatch(text):
         stem, first, last = match.groups()
         return _joined(f"{stem}-{first}", f"{stem}-{last}")
-    if match := _YEARS.fullmatch(text):
-        return _joined(*match.groups())
-    if match := _SPAN.fullmatch(text):
-        return _joined(*text.split(".."))
+    if match := _YEARS.fullmatch(text) or _SPAN.fullmatch(text):
+        return _joined(match[1], match[2])
+    if match := _NAMED_DAYS.fullmatch(text):
+        first, last, month, year = match.groups()
+        return _joined(_iso(year, month, first), _iso(year, month, last))
     if match := _NAMED.fullmatch(text):
-        return _named(*match.groups(), is_about="mid " in text)
+        begin, end, year = match.groups()
+        months = _joined(_iso(year, begin or end), _iso(year, end))
+        return replace(months, is_about=text.startswith("mid "))
     raise ValueError(text)
+
+
+def _iso(year: str, month: str, day: str = "") -> str:
+    number = _SHORT.index(month) + 1
+    return f"{year}-{number:02d}" + (f"-{int(day):02d}" if day else "")
 
 
 def _point(parts: tuple[str | None, ...]) -> Dated:
     numbers = [int(part) for part in parts if part]
     precision = _PARTS[len(numbers) - 1]
-    first = dt.date(*(numbers + [1, 1])[:3])
+    year, month, day = [*numbers, 1, 1][:3]
+    first = dt.date(year, month, day)
     last = {
         Precision.YEAR: first.replace(month=12, day=31),
         Precision.MONTH: month_of(first).last,
@@ -88,21 +94,3 @@ def _joined(first: str, last: str) -> Dated:
     if one.first is None or other.last < one.first:
         raise ValueError(last)
     return Dated(one.first, other.last, one.precision)
-
-
-def _named(
-    from_month: str | None,
-    from_day: str | None,
-    to_day: str | None,
-    month: str,
-    year: str,
-    *,
-    is_about: bool,
-) -> Dated:
-    number = _SHORT.index(month) + 1
-    if from_day and to_day:
-        first, last = (dt.date(int(year), number, int(day)) for day in (from_day, to_day))
-        return Dated(first, last, Precision.DAY)
-    begin = dt.date(int(year), _SHORT.index(from_month) + 1 if from_month else number, 1)
-    end = month_of(dt.date(int(year), number, 1)).last
-    return Dated(begin, end, Precision.MONTH, is_about=is_about)

@@ -9,7 +9,7 @@ is no dated claim. Pure, the reading of the packaged files excepted.
 import csv
 import hashlib
 import io
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -84,9 +84,7 @@ def read_rows(figures: str, readings: str) -> list[ClaimRow | UnreadableRow]:
     return rows
 
 
-def _read_row(
-    line: int, figure: Mapping[str, str], reading: Mapping[str, str] | None
-) -> ClaimRow:
+def _read_row(line: int, figure: Mapping[str, str], reading: Mapping[str, str] | None) -> ClaimRow:
     if reading is None:
         raise RowRefused("Baris ini belum ada bacaannya di readings.csv.")
     if reading["refused"]:
@@ -106,7 +104,7 @@ def _read_row(
 
 
 def _check_words(reading: Mapping[str, str]) -> None:
-    known = {
+    known: dict[str, Container[str]] = {
         "theme": set(rules.Theme),
         "kind": set(rules.SubjectKind),
         "measure": rules.MEASURES.keys(),

@@ -1,4 +1,4 @@
-"""`bekal load`: the real places, split rules and products, into any installation."""
+"""`bekal load`: the real places, split rules, products and claims, into any installation."""
 
 import argparse
 
@@ -7,9 +7,16 @@ from bekal.config.console import say
 from bekal.foundation import clock
 from bekal.foundation.actors import command_actor
 
+_PARTS = (
+    reference.load_places,
+    reference.load_rules,
+    reference.load_products,
+    reference.load_claims,
+)
+
 
 def run(_arguments: argparse.Namespace) -> int:
     """Load every part in order, and tell what each did."""
-    for load in (reference.load_places, reference.load_rules, reference.load_products):
+    for load in _PARTS:
         say(load(by=command_actor("load"), now=clock.now()))
     return 0

@@ -41,6 +41,7 @@ SEEDS = [
     Seed("Places", reference.load_places),
     Seed("Split rules", reference.load_rules),
     Seed("Products", reference.load_products),
+    Seed("Claims of the past", reference.load_claims),
     Seed("Sign-ins", make_people),
     Seed("Simulated products", make_goods),
     Seed("Simulated sales", make_sales),

@@ -10,6 +10,7 @@ from bekal.config.settings import environment
 
 ROOMS = [
     "bekal.front",
+    "bekal.opendata",
     "bekal.campaigns",
     "bekal.turnover",
     "bekal.sales",
