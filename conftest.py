@@ -6,6 +6,7 @@ from importlib import import_module
 
 import pytest
 
+from bekal.config import translations
 from tests.support import world as world_of_tests
 
 NO_SKIPS = bool(os.environ.get("BEKAL_NO_SKIPS"))
@@ -14,6 +15,7 @@ CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 
 def pytest_configure(config):
     """Say what is missing instead of failing a thousand times."""
+    translations.prepare()
     if not os.environ.get("DATABASE_URL") and not config.option.collectonly:
         pytest.exit(
             "Set DATABASE_URL, or run the tests by ./bekal test, which starts a database.", 2

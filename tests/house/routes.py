@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver
-from django.urls.resolvers import RoutePattern
+from django.urls.resolvers import LocalePrefixPattern, RoutePattern
 
 from bekal.accounts.rules import Permission
 
@@ -36,7 +36,7 @@ class Route:
 def routes_of(patterns: Iterable[URLPattern | URLResolver], prefix: str = "/") -> Iterator[Route]:
     """Every route below a URL conf, as it is spoken to from outside."""
     for entry in patterns:
-        if not isinstance(entry.pattern, RoutePattern):
+        if not isinstance(entry.pattern, RoutePattern | LocalePrefixPattern):
             raise TypeError(f"write {prefix}{entry.pattern} with path(), not re_path()")
         if isinstance(entry, URLResolver):
             yield from routes_of(entry.url_patterns, prefix + str(entry.pattern))

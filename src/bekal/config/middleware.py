@@ -5,7 +5,9 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import structlog
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from structlog.contextvars import bound_contextvars
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -39,6 +41,23 @@ def request_id(answer: Answer) -> Answer:
         return response
 
     return with_id
+
+
+def language(answer: Answer) -> Answer:
+    """Speak the language that the address names: English below /en/, Indonesian elsewhere.
+
+    The address alone decides, so that one address is one page for everybody.
+    """
+
+    def spoken(request: HttpRequest) -> HttpResponse:
+        words = request.path_info.split("/", 2)
+        named = words[1] if words[1:] and words[1] in dict(settings.LANGUAGES) else ""
+        with translation.override(named or settings.LANGUAGE_CODE):
+            response = answer(request)
+            response.setdefault("Content-Language", translation.get_language())
+        return response
+
+    return spoken
 
 
 def permissions_policy(answer: Answer) -> Answer:

@@ -9,7 +9,7 @@ from pathlib import Path
 import django
 from django.db import connections
 
-from bekal.config import paths
+from bekal.config import paths, translations
 from bekal.config.console import say, step
 from bekal.config.embedded.use import Opened, opened
 
@@ -30,6 +30,7 @@ def surroundings(command: str, *, data: Path) -> Iterator[Opened | None]:
         yield None
         return
     paths.ASSETS.mkdir(parents=True, exist_ok=True)
+    translations.prepare()
     has_server = bool(os.environ.get("DATABASE_URL"))
     if command in _FIXED:
         os.environ["DJANGO_SETTINGS_MODULE"] = f"{_SETTINGS}.{_FIXED[command]}"

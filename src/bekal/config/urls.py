@@ -1,5 +1,9 @@
-"""Every address of the platform, room by room."""
+"""Every address of the platform, room by room.
 
+Public pages exist twice: at their address in Indonesian, and below /en/ in English.
+"""
+
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from bekal.config.health import health
@@ -14,6 +18,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("langsung/", include("bekal.campaigns.urls")),
     path("omzet/", include("bekal.turnover.urls")),
     path("kerja/<slug:unit>/bagi-hasil/", include("bekal.ledger.urls")),
+    *i18n_patterns(
+        path("", include("bekal.front.public_urls")),
+        prefix_default_language=False,
+    ),
 ]
 
 handler400 = "bekal.config.handlers.bad_request"

@@ -1,4 +1,4 @@
-"""Addresses of home and desk; config mounts them at the root."""
+"""Addresses of the desk; config mounts them at the root."""
 
 from django.urls import path
 
@@ -6,7 +6,6 @@ from bekal.front import views
 
 app_name = "front"
 urlpatterns = [
-    path("", views.home, name="home"),
     path("kerja/", views.work, name="work"),
     path("kerja/<slug:unit>/", views.desk, name="desk"),
     path("kerja/<slug:unit>/kiriman-ganda/", views.conflicts, name="conflicts"),

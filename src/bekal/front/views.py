@@ -7,9 +7,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from bekal.accounts import queries as accounts
-from bekal.accounts.gate import Scope, SignedInRequest, StaffRequest, needs, public, signed_in
+from bekal.accounts.gate import Scope, SignedInRequest, StaffRequest, needs, signed_in
 from bekal.accounts.rules import Permission
 from bekal.foundation.clock import Zone, local_day
+from bekal.foundation.faces import face
 from bekal.front import actions, forms, links, queries, tasks
 from bekal.front.rules import NotTheirTask, doors_for
 from bekal.places.queries import PlaceNow
@@ -18,13 +19,12 @@ from bekal.places.rules import Level
 UNITS_A_PAGE = 40
 
 
-@public
-@require_safe
+@face()
 def home(request: HttpRequest) -> HttpResponse:
     """What Bekal is, and the way in; in a demo also who may come in, and with what password."""
     is_demo = getattr(settings, "BEKAL_DEMO", False)
     sign_ins = getattr(settings, "BEKAL_DEMO_SIGN_INS", []) if is_demo else []
-    return render(request, "front/home.html", {"sign_ins": sign_ins, "work": links.work()})
+    return render(request, "front/home.html", {"sign_ins": sign_ins})
 
 
 @signed_in

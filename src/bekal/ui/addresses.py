@@ -3,10 +3,41 @@
 ui lies below the rooms that own these pages, so it knows their addresses and not their names.
 """
 
+from django.conf import settings
+from django.utils.translation import get_language
+
 ADDRESSES = {
-    "home": "/",
     "sign_in": "/masuk/",
     "sign_out": "/keluar/",
     "password": "/akun/sandi/",
     "desk": "/kerja/",
 }
+FACES = {
+    "home": "/",
+    "catalogue": "/katalog/",
+    "workshops": "/bengkel/",
+    "live": "/langsung/",
+    "data": "/data/",
+    "history": "/data/riwayat/",
+    "method": "/data/metode/",
+    "api": "/api/",
+    "about": "/tentang/",
+    "accessibility": "/aksesibilitas/",
+    "privacy": "/privasi/",
+}
+"""Public pages, which exist in every language."""
+
+
+def address_of(name: str) -> str:
+    """Where a name of the frame leads, in the language of the page. Raises KeyError."""
+    if name in ADDRESSES:
+        return ADDRESSES[name]
+    return in_language(FACES[name], get_language() or settings.LANGUAGE_CODE)
+
+
+def in_language(path: str, language: str) -> str:
+    """The path of a public page in another language: "/katalog/" and "/en/katalog/"."""
+    for code, _ in settings.LANGUAGES:
+        if code != settings.LANGUAGE_CODE and path.startswith(f"/{code}/"):
+            path = path[len(code) + 1 :]
+    return path if language == settings.LANGUAGE_CODE else f"/{language}{path}"

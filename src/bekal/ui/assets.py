@@ -21,6 +21,7 @@ CSS = (
     "base",
     "layout",
     "frame",
+    "public",
     "button",
     "field",
     "choices",

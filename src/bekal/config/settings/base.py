@@ -40,6 +40,9 @@ MIDDLEWARE = [
     "bekal.config.middleware.request_id",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Below whitenoise, whose files are compressed already. Random bytes hide the true length.
+    "django.middleware.gzip.GZipMiddleware",
+    "bekal.config.middleware.language",
     "csp.middleware.CSPMiddleware",
     "bekal.config.middleware.permissions_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -110,6 +113,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PROCRASTINATE_IMPORT_PATHS = ["bekal.config.jobs"]
 
 LANGUAGE_CODE = "id"
+LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
 TIME_ZONE = "Asia/Jakarta"
 USE_TZ = True
 

@@ -10,11 +10,6 @@ from tests.support import world as of_tests
 DESK = "/kerja/lapas-kelas-iib-nabire/"
 
 
-@pytest.fixture(autouse=True)
-def addresses(settings):
-    settings.ROOT_URLCONF = "bekal.front.tests.stub_urls"
-
-
 @pytest.fixture
 def at(monkeypatch):
     """Set the clock of the doors."""

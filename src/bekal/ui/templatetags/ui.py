@@ -14,10 +14,11 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from bekal.foundation import formats
 from bekal.ui import fields, figures, filters, icons
-from bekal.ui.addresses import ADDRESSES
+from bekal.ui.addresses import address_of
 
 register = template.Library()
 Shown = dict[str, Any]
@@ -115,8 +116,8 @@ def icon(name: str, *, size: int = 20, label: str = "") -> SafeString:
 
 @register.simple_tag
 def address(name: str) -> str:
-    """The address of home, sign_in, sign_out or desk."""
-    return ADDRESSES[name]
+    """The address of a page that the frame knows, in the language of the page."""
+    return address_of(name)
 
 
 @register.simple_tag
@@ -264,9 +265,10 @@ def task_row(
 
 
 @register.simple_block_tag
-def definition(content: str, head: str = "Apa artinya?") -> SafeString:
+def definition(content: str, head: str = "") -> SafeString:
     """Words of explanation that open on demand."""
-    return render_to_string("ui/tags/definition.html", {"content": content, "head": head})
+    shown = {"content": content, "head": head or gettext("Apa artinya?")}
+    return render_to_string("ui/tags/definition.html", shown)
 
 
 @register.simple_block_tag

@@ -1,0 +1,53 @@
+"""What the frame of a public page says of itself: where it is, and its twin in the other language.
+
+The first word of an address below / may be a language (settings.LANGUAGES); see ui.addresses.
+"""
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest  # noqa: TID251  tags are part of a door's answer
+from django.template.context import Context
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from bekal.ui.addresses import address_of, in_language
+
+register = template.Library()
+
+
+_LINK = '<li><a href="{}">{}</a></li>'
+_LINK_HERE = '<li><a href="{}" aria-current="page">{}</a></li>'
+
+
+@register.simple_block_tag(takes_context=True)
+def main_link(context: Context, content: str, name: str) -> SafeString:
+    """A word of the public navigation; the one that leads to where we are says so."""
+    target = address_of(name)
+    is_here = context["request"].path.startswith(target)
+    return format_html(_LINK_HERE if is_here else _LINK, target, content.strip())
+
+
+@register.simple_tag(takes_context=True)
+def alternates(context: Context) -> SafeString:
+    """Tell search engines the address of this page, and of its twin in each language."""
+    request: HttpRequest = context["request"]
+    whole = [
+        (code, request.build_absolute_uri(in_language(request.path, code)))
+        for code, _ in settings.LANGUAGES
+    ]
+    canonical = dict(whole)[get_language() or settings.LANGUAGE_CODE]
+    twins = format_html_join("", '<link rel="alternate" hreflang="{}" href="{}">', whole)
+    return format_html('<link rel="canonical" href="{}">{}', canonical, twins)
+
+
+@register.simple_tag(takes_context=True)
+def other_language(context: Context) -> SafeString:
+    """The way to this page in the other language."""
+    request: HttpRequest = context["request"]
+    code, name = next(each for each in settings.LANGUAGES if each[0] != get_language())
+    path = in_language(request.get_full_path(), code)
+    return format_html(
+        '<a class="header__language" href="{}" hreflang="{}" lang="{}" aria-label="{}">{}</a>',
+        *(path, code, code, f"{name} ({code.upper()})", code.upper()),
+    )
