@@ -17,6 +17,8 @@ _P = ParamSpec("_P")
 _Answer = TypeVar("_Answer", bound=HttpResponseBase)
 HEADER = "Bekal-Face"
 """Header of an answer that may be kept: the audit topics on which it depends."""
+TOPICS: set[str] = set()
+"""Every topic on which some face depends; complete once the addresses are loaded."""
 
 _OF_A_PERSON = ("session", "user", "auser", "_cached_user", "_acached_user")
 _HEADERS_OF_A_PERSON = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "CSRF_COOKIE")
@@ -42,6 +44,7 @@ def face(
             answer[HEADER] = " ".join(sorted(topics))
             return answer
 
+        TOPICS.update(topics)
         guarded: Any = require_safe(shown)
         guarded.gate = "public"
         guarded.face = frozenset(topics)
