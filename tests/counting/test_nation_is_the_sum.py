@@ -28,7 +28,7 @@ from bekal.sales.actions import (
     refund_sale,
     report_day,
 )
-from bekal.sales.models import Leaf, Refund, UnitDay
+from bekal.sales.models import Leaf, ProductHour, Refund, UnitDay
 from bekal.sales.rules import BuyerClass, Channel, RefundKind
 from bekal.turnover import queries
 from bekal.turnover.rules import Basis, added
@@ -209,8 +209,8 @@ def check_everything_agrees():
 def kept():
     return Counter(
         row
-        for model in (Leaf, UnitDay)
-        for row in model.objects.order_by("unit_id", "day").values_list(
+        for model in (Leaf, UnitDay, ProductHour)
+        for row in model.objects.order_by("day", "id").values_list(
             *[f.attname for f in model._meta.fields if not f.primary_key]
         )
     )

@@ -33,6 +33,7 @@ class RefundableLine:
     """A line of a receipt, with how many pieces came back and how many still may."""
 
     id: int
+    product_id: int
     name: str
     category: str
     pieces: int
@@ -116,6 +117,7 @@ def refundable_lines(*, sale_id: UUID) -> list[RefundableLine]:
     return [
         RefundableLine(
             line.pk,
+            line.product_id,
             line.name,
             line.category,
             line.pieces,

@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from bekal.foundation import formats
+from bekal.foundation.clock import Zone, local_day
 from bekal.foundation.messages import frozen_bytes
 from bekal.foundation.refusals import Refused
 from bekal.ledger.rules import AccountKind, Line, Part
@@ -168,6 +169,16 @@ def check_total(total: int) -> None:
             f"Jumlah nota paling besar {formats.rupiah(formats.LARGEST_RUPIAH)}. Periksa nolnya.",
             field="items",
         )
+
+
+def hour_of(instant: dt.datetime, *, day: dt.date) -> int | None:
+    """The hour of WIB (0 to 23) in which something of a day happened; None where it is not known.
+
+    Not known: a record made on another day than it is of. The instant is then that of the typing.
+    """
+    if local_day(instant, Zone.WIB) != day:
+        return None
+    return instant.astimezone(Zone.WIB.info).hour
 
 
 def is_voidable(*, recorded_at: dt.datetime, now: dt.datetime) -> bool:

@@ -6,6 +6,7 @@ SUMS = (
     "pieces",
     "pieces_returned",
     "sample_gross",
+    "sample_returned",
     "pnbp",
     "premi",
     "cost_recovery",

@@ -31,6 +31,7 @@ _SUMMED = """
   sum(gross) as gross, sum(returned) as returned, sum(pieces) as pieces,
   sum(pieces_returned) as pieces_returned,
   coalesce(sum(gross) filter (where is_sample), 0) as sample_gross,
+  coalesce(sum(returned) filter (where is_sample), 0) as sample_returned,
   sum(sign * pnbp) as pnbp, sum(sign * premi) as premi, sum(sign * cost_recovery) as cost_recovery,
   sum(sign * capital) as capital, sum(sign * operating) as operating, sum(sign * partner) as partner
 """
@@ -49,6 +50,24 @@ select unit_id, day,
    where s.unit_id = fact.unit_id and r.counts_on = fact.day) as refunds,
   {_SUMMED}
 from fact group by unit_id, day
+"""
+
+# The hour as `rules.hour_of` tells it.
+_WIB = "at time zone 'Asia/Jakarta'"
+_HOUR = f"case when (at {_WIB})::date = day then extract(hour from at {_WIB})::smallint end"
+PRODUCT_HOURS = f"""
+select product_id, day, {_HOUR} as hour, sum(pieces)::bigint as pieces,
+  sum(pieces_returned)::bigint as pieces_returned, sum(gross)::bigint as gross,
+  sum(returned)::bigint as returned
+from (
+  select l.product_id, s.sold_on as day, coalesce(s.sold_at, s.recorded_at) as at, l.pieces,
+    0 as pieces_returned, l.gross, 0 as returned
+  from sales_saleline l join sales_sale s on s.id = l.sale_id
+  union all
+  select l.product_id, r.counts_on, r.recorded_at, 0, b.pieces, 0, b.amount
+  from sales_refundline b join sales_refund r on r.id = b.refund_id
+  join sales_saleline l on l.id = b.line_id
+) moved group by 1, 2, 3
 """
 
 # What each sale and refund must have moved in the ledger, account by account, and what it did.
@@ -78,20 +97,29 @@ moved as (
 PROBLEMS = f"""
 with leaf as ({LEAVES}), kept_leaf as (
   select unit_id, day, category, channel, buyer_class, lines, gross, returned, pieces,
-    pieces_returned, sample_gross, pnbp, premi, cost_recovery, capital, operating, partner
+    pieces_returned, sample_gross, sample_returned, pnbp, premi, cost_recovery, capital, operating,
+    partner
   from sales_leaf
 ), unit_day as ({UNIT_DAYS}), kept_day as (
   select unit_id, day, receipts, refunds, gross, returned, pieces, pieces_returned,
-    sample_gross, pnbp, premi, cost_recovery, capital, operating, partner
+    sample_gross, sample_returned, pnbp, premi, cost_recovery, capital, operating, partner
   from sales_unitday
+), product_hour as ({PRODUCT_HOURS}), kept_hour as (
+  select product_id, day, hour, pieces, pieces_returned, gross, returned from sales_producthour
 ), {_TOLD}, wrong as (
   (select 'rincian' as what, unit_id, day from (table leaf except table kept_leaf) a)
   union (select 'rincian', unit_id, day from (table kept_leaf except table leaf) b)
   union (select 'rekap', unit_id, day from (table unit_day except table kept_day) c)
   union (select 'rekap', unit_id, day from (table kept_day except table unit_day) d)
+), wrong_hour as (
+  (select product_id, day from (table product_hour except table kept_hour) a)
+  union (select product_id, day from (table kept_hour except table product_hour) b)
 )
 select what || ' unit ' || unit_id || ' hari ' || day || ': tidak sama dengan faktanya'
 from wrong
+union all
+select 'jam produk ' || product_id || ' hari ' || day || ': tidak sama dengan faktanya'
+from wrong_hour
 union all
 select 'jurnal ' || coalesce(told.key, posted.key) || ' ' || coalesce(told.kind, posted.kind)
   || ': terbukukan ' || coalesce(posted.amount, 0) || ', menurut fakta ' || coalesce(told.amount, 0)

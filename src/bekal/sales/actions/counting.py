@@ -51,6 +51,7 @@ def _rows(entries: Iterable[tuple[Counted, int, int, int, int]]) -> str:
         row["pieces"] += pieces
         row["pieces_returned"] += pieces_returned
         row["sample_gross"] += gross if line.is_sample else 0
+        row["sample_returned"] += returned if line.is_sample else 0
         for account, amount in line.parts.items():
             row[COLUMN_OF[account]] += amount
     return json.dumps([rows[category] for category in sorted(rows)])

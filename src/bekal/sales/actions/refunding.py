@@ -26,6 +26,7 @@ from bekal.sales.rules import (
     PaymentKind,
     RefundKind,
     RefundRefused,
+    hour_of,
     is_voidable,
     receipt_number,
     sale_lines,
@@ -184,6 +185,7 @@ def _write(
         "sale": sale.pk,
         "unit": sale.unit_id,
         "day": counts_on,
+        "hour": hour_of(now, day=counts_on),
         "channel": sale.channel,
         "buyer_class": sale.buyer_class,
         "kind": refund.kind.value,
@@ -232,6 +234,7 @@ def _post(
 def _row(item: _Returned) -> dict[str, object]:
     return {
         "line_id": item.line.id,
+        "product_id": item.line.product_id,
         "pieces": item.pieces,
         "amount": item.amount,
         "parts": {part.account.value: part.amount for part in item.parts},

@@ -6,7 +6,7 @@ All SQL here is put together of constants of this file.
 """
 
 from bekal.sales.sums import SUMS
-from bekal.sales.truth import LEAVES, UNIT_DAYS
+from bekal.sales.truth import LEAVES, PRODUCT_HOURS, UNIT_DAYS
 
 _COLUMNS = ", ".join(SUMS)
 _ADDED = ", ".join(f"{name} = s.{name} + excluded.{name}" for name in SUMS)
@@ -32,6 +32,14 @@ leaf as (
   group by gate.id
   on conflict (unit_id, day) do update set receipts = s.receipts + excluded.receipts,
     refunds = s.refunds + excluded.refunds, {_ADDED}
+), hours as (
+  insert into sales_producthour as s
+    (product_id, day, hour, pieces, pieces_returned, gross, returned)
+  select g.product_id, %(day)s, %(hour)s, g.pieces, g.pieces_returned, g.gross, g.returned
+  from goods g, gate
+  on conflict (product_id, day, hour) do update set pieces = s.pieces + excluded.pieces,
+    pieces_returned = s.pieces_returned + excluded.pieces_returned,
+    gross = s.gross + excluded.gross, returned = s.returned + excluded.returned
 )"""
 
 LOCK_BOOK = """
@@ -51,12 +59,16 @@ with book as (
          %(buyer_class)s, %(payment)s, %(total)s, %(is_sample)s, %(now)s, %(by)s
   from book
   returning id, number
+), item as (
+  select * from jsonb_to_recordset(%(lines)s::jsonb)
+    as l (product_id bigint, name text, category text, pieces int, unit_price bigint,
+          list_price bigint, unit_cost bigint, gross bigint, rule_id bigint, parts jsonb)
 ), line as (
   insert into sales_saleline (sale_id, product_id, name, category, pieces, unit_price,
                               list_price, unit_cost, gross, rule_id, parts)
-  select gate.id, l.* from gate, jsonb_to_recordset(%(lines)s::jsonb)
-    as l (product_id bigint, name text, category text, pieces int, unit_price bigint,
-          list_price bigint, unit_cost bigint, gross bigint, rule_id bigint, parts jsonb)
+  select gate.id, item.* from gate, item
+), goods as (
+  select product_id, pieces, 0 as pieces_returned, gross, 0 as returned from item
 ), {_COUNTS}, {_SUMMARIES}
 select number from gate
 """
@@ -66,6 +78,9 @@ with gate as (
   insert into sales_refund (id, sale_id, kind, counts_on, reason, total, recorded_at, recorded_by)
   values (%(id)s, %(sale)s, %(kind)s, %(day)s, %(reason)s, %(total)s, %(now)s, %(by)s)
   returning id
+), goods as (
+  select product_id, 0 as pieces, pieces as pieces_returned, 0 as gross, amount as returned
+  from jsonb_to_recordset(%(lines)s::jsonb) as l (product_id bigint, pieces int, amount bigint)
 ), {_COUNTS}, {_SUMMARIES}
 select id from gate
 """
@@ -77,9 +92,12 @@ select %(id)s, l.* from jsonb_to_recordset(%(lines)s::jsonb)
 """
 
 REBUILD = (
-    "lock table sales_leaf, sales_unitday in share row exclusive mode",
+    "lock table sales_leaf, sales_unitday, sales_producthour in share row exclusive mode",
     "delete from sales_leaf",
     "delete from sales_unitday",
+    "delete from sales_producthour",
+    f"""insert into sales_producthour
+    (product_id, day, hour, pieces, pieces_returned, gross, returned) {PRODUCT_HOURS}""",
     f"""insert into sales_leaf (unit_id, day, category, channel, buyer_class, lines, {_COLUMNS})
     {LEAVES}""",
     f"insert into sales_unitday (unit_id, day, receipts, refunds, {_COLUMNS}) {UNIT_DAYS}",

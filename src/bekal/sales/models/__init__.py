@@ -1,6 +1,16 @@
 """Facts of selling, and their sums."""
 
 from bekal.sales.models.facts import DayReport, Refund, RefundLine, Sale, SaleLine, UnitBook
-from bekal.sales.models.summaries import Leaf, UnitDay
+from bekal.sales.models.summaries import Leaf, ProductHour, UnitDay
 
-__all__ = ["DayReport", "Leaf", "Refund", "RefundLine", "Sale", "SaleLine", "UnitBook", "UnitDay"]
+__all__ = [
+    "DayReport",
+    "Leaf",
+    "ProductHour",
+    "Refund",
+    "RefundLine",
+    "Sale",
+    "SaleLine",
+    "UnitBook",
+    "UnitDay",
+]

@@ -75,7 +75,8 @@ class Sale(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["unit", "-sold_on", "-number"], name="sales_sale_of_unit")
+            models.Index(fields=["unit", "-sold_on", "-number"], name="sales_sale_of_unit"),
+            models.Index(fields=["-recorded_at"], name="sales_sale_newest"),
         ]
         triggers: ClassVar = [
             *FACTS,
@@ -183,6 +184,7 @@ class Refund(models.Model):
             models.CheckConstraint(condition=Q(total__gt=0), name="sales_refund_total_positive"),
             models.CheckConstraint(condition=~Q(reason=""), name="sales_refund_has_reason"),
         ]
+        indexes: ClassVar = [models.Index(fields=["-recorded_at"], name="sales_refund_newest")]
         triggers: ClassVar = [
             *FACTS,
             Promise(

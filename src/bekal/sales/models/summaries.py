@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from bekal.foundation.personal import NONE
 
@@ -11,7 +12,8 @@ class Sums(models.Model):
     """What both summaries count, in rupiah and pieces.
 
     gross and returned are separate, so that net is always gross - returned; the six parts are net
-    of what was taken back. `sample_gross` is the part of gross that is simulated ("data contoh").
+    of what was taken back. `sample_gross` and `sample_returned` are the parts of gross and returned
+    that are simulated ("data contoh").
     """
 
     gross = models.BigIntegerField(default=0)
@@ -19,6 +21,7 @@ class Sums(models.Model):
     pieces = models.BigIntegerField(default=0)
     pieces_returned = models.BigIntegerField(default=0)
     sample_gross = models.BigIntegerField(default=0)
+    sample_returned = models.BigIntegerField(db_default=0)
     pnbp = models.BigIntegerField(default=0)
     premi = models.BigIntegerField(default=0)
     cost_recovery = models.BigIntegerField(default=0)
@@ -77,3 +80,40 @@ class UnitDay(Sums):
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.day}"
+
+
+class ProductHour(models.Model):
+    """What one product sold, and what of it came back, in one hour of one day.
+
+    `hour` is that of WIB (see rules.hour_of), and null where it is not known ("tanpa jam"). A
+    product belongs to one unit, so the lock on the unit's book orders these rows too.
+    """
+
+    personal_data = NONE
+
+    product = models.ForeignKey(
+        "catalogue.Product", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    day = models.DateField()
+    hour = models.SmallIntegerField(null=True)
+    pieces = models.BigIntegerField()
+    pieces_returned = models.BigIntegerField()
+    gross = models.BigIntegerField()
+    returned = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["product", "day", "hour"],
+                nulls_distinct=False,
+                name="sales_producthour_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(hour__isnull=True) | Q(hour__range=(0, 23)),
+                name="sales_producthour_hour_known",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["day"], name="sales_producthour_day")]
+
+    def __str__(self) -> str:
+        return f"{self.product_id} {self.day} {self.hour}"
