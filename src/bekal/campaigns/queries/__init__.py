@@ -1,6 +1,8 @@
 """What was declared of campaigns, and the picture of one at an instant."""
 
 from bekal.campaigns.queries.campaigns import campaign_by_slug, campaigns, running
+from bekal.campaigns.queries.expected import KanwilUnits, expected_units, units_by_kanwil
+from bekal.campaigns.queries.picture import TOPICS, picture
 from bekal.campaigns.queries.shapes import (
     BuyerShare,
     CampaignNow,
@@ -13,9 +15,11 @@ from bekal.campaigns.queries.shapes import (
 )
 
 __all__ = [
+    "TOPICS",
     "BuyerShare",
     "CampaignNow",
     "HourBar",
+    "KanwilUnits",
     "LastYear",
     "LivePicture",
     "ProvinceTile",
@@ -23,5 +27,8 @@ __all__ = [
     "TopProduct",
     "campaign_by_slug",
     "campaigns",
+    "expected_units",
+    "picture",
     "running",
+    "units_by_kanwil",
 ]

@@ -11,10 +11,13 @@ from bekal.campaigns.rules.definitions import (
     State,
     check_definition,
     day_shown,
+    full_hours,
+    instant_at,
+    same_point,
     slug_of,
     state_on,
 )
-from bekal.campaigns.rules.tiles import ISLANDS, TILES, Tile, nice_limits, step_of
+from bekal.campaigns.rules.tiles import ISLANDS, TILES, Tile, nice_limits, percents, step_of
 
 __all__ = [
     "HIGHEST_HBP",
@@ -30,7 +33,11 @@ __all__ = [
     "Tile",
     "check_definition",
     "day_shown",
+    "full_hours",
+    "instant_at",
     "nice_limits",
+    "percents",
+    "same_point",
     "slug_of",
     "state_on",
     "step_of",

@@ -44,6 +44,29 @@ def day_shown(period: Period, *, now: dt.datetime) -> dt.date:
     return min(max(local_day(now, Zone.WIB), period.first), period.last)
 
 
+def full_hours(now: dt.datetime) -> int:
+    """How many hours of the day are over by the clock of WIB: the number of the present one."""
+    return now.astimezone(Zone.WIB.info).hour
+
+
+def same_point(period: Period, *, now: dt.datetime) -> tuple[int | None, int]:
+    """How far a campaign has come: whole days and full hours by the clock of WIB.
+
+    Days are None before it begins. After its end it has come as far as it ever will.
+    """
+    days = (local_day(now, Zone.WIB) - period.first).days
+    if days < 0:
+        return None, 0
+    return (days, full_hours(now)) if days < period.days else (period.days, 0)
+
+
+def instant_at(period: Period, *, days: int, hour: int) -> dt.datetime:
+    """The instant at which another campaign had come as far, at the latest its own end."""
+    end = dt.datetime.combine(period.last, dt.time(), Zone.WIB.info) + dt.timedelta(days=1)
+    reached = dt.datetime.combine(period.first, dt.time(), Zone.WIB.info)
+    return min(end, reached + dt.timedelta(days=days, hours=hour))
+
+
 def slug_of(name: str, *, year: int) -> str:
     """The address of a campaign, "satu-hari-satu-karya-2026"; a year in the name is not doubled."""
     slug = slugify(name)[: SLUG_LENGTH - 5].strip("-")

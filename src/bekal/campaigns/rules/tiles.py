@@ -5,8 +5,10 @@ Kemendagri; the two letters are those of ISO 3166-2:ID, which people read, and a
 """
 
 from bisect import bisect_right
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+
+from bekal.foundation.splitting import split_by_largest_remainder
 
 ISLANDS = (
     "Sumatra",
@@ -81,6 +83,15 @@ def nice_limits(totals: Collection[int]) -> tuple[int, ...]:
 def step_of(total: int | None, *, limits: tuple[int, ...]) -> int:
     """How a total is shaded: 0 for a province that is silent, else 1 (least) to 5."""
     return 0 if total is None else 1 + bisect_right(limits, total)
+
+
+def percents(totals: Sequence[int]) -> list[int]:
+    """Each total in percent of their sum; they sum to 100, or are all 0 where nothing is positive.
+
+    A class from which more came back than it bought has 0.
+    """
+    weights = [max(0, total) for total in totals]
+    return split_by_largest_remainder(100, weights) if any(weights) else weights
 
 
 def _nice(amount: int) -> int:

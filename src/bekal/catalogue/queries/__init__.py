@@ -1,5 +1,6 @@
 """What the catalogue answers. Every list has an order that ends in the id."""
 
+from bekal.catalogue.kinds import drawing_of
 from bekal.catalogue.queries.cards import Card
 from bekal.catalogue.queries.products import (
     categories,
@@ -52,6 +53,7 @@ __all__ = [
     "categories",
     "categories_of",
     "category_counts",
+    "drawing_of",
     "every_product_of",
     "like",
     "newest",
