@@ -21,9 +21,8 @@ from bekal.campaigns.queries.shapes import (
 )
 from bekal.campaigns.rules import (
     TILES,
-    State,
     day_shown,
-    full_hours,
+    hour_now,
     instant_at,
     nice_limits,
     percents,
@@ -40,7 +39,16 @@ TOPICS = ("campaigns", "sales")
 TOP, NEWEST = 6, 12
 FEW_RECEIPTS = 3
 """A unit with fewer receipts on a day is shown as its province: its buyer could be guessed."""
-_SUMS = ("total", "receipts", "pieces", "refunds", "refunded", "sample", "reported", "expected")
+_SUMS = (
+    "total",
+    "receipts",
+    "pieces",
+    "refunds",
+    "refunded",
+    "sample",
+    "units_reported",
+    "units_expected",
+)
 _Row = Mapping[str, Any]
 
 
@@ -52,8 +60,6 @@ def picture(*, campaign: CampaignNow, now: dt.datetime) -> LivePicture:
     """
     newest = revision(topics=TOPICS)
     told = _asked(campaign, now)
-    today = day_shown(campaign.period, now=now)
-    state = state_on(campaign.period, now=now)
     sums = {name: sum(row[name] for row in told["provinces"]) for name in _SUMS}
     limits = nice_limits([row["total"] for row in told["provinces"]])
     tiles = _tiles(told["provinces"], limits)
@@ -62,33 +68,26 @@ def picture(*, campaign: CampaignNow, now: dt.datetime) -> LivePicture:
         campaign=campaign,
         revision=newest,
         as_of=now,
-        state=state,
-        total=sums["total"],
-        receipts=sums["receipts"],
-        pieces=sums["pieces"],
-        refunds=sums["refunds"],
-        refunded=sums["refunded"],
-        units_reported=sums["reported"],
-        units_expected=sums["expected"],
+        state=state_on(campaign.period, now=now),
+        **sums,
         provinces_reported=sum(tile.total is not None for tile in tiles),
         provinces=tiles,
         limits=limits,
-        hours=_bars(hours, now=full_hours(now) if state is State.RUNNING else None),
+        hours=_bars(hours, now=hour_now(campaign.period, now=now)),
         hourless=hours.get(None, 0),
         top=[_top(row) for row in told["top"]],
         latest=[_line(row) for row in told["latest"]],
         buyers=_buyers(told["buyers"]),
         target_percent=max(0, 100 * sums["total"] // campaign.target),
         last_year=_last_year(told["last_year"], campaign=campaign, now=now),
-        sample=sums["sample"],
-        today=today,
+        today=day_shown(campaign.period, now=now),
     )
 
 
 def _asked(campaign: CampaignNow, now: dt.datetime) -> dict[str, Any]:
     """What the one statement answers."""
     days, hour = same_point(campaign.period, now=now)
-    parameters = {
+    parameters: dict[str, Any] = {
         "definition": campaign.definition_id,
         "first": campaign.first_day,
         "last": campaign.last_day,

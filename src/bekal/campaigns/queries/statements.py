@@ -33,8 +33,8 @@ sold as (
     coalesce(sum(u.total), 0)::bigint as total, coalesce(sum(u.refunded), 0)::bigint as refunded,
     coalesce(sum(u.receipts), 0)::int as receipts, coalesce(sum(u.refunds), 0)::int as refunds,
     coalesce(sum(u.pieces), 0)::bigint as pieces, coalesce(sum(u.sample), 0)::bigint as sample,
-    count(*) filter (where u.has_reported) as reported,
-    count(*) filter (where u.has_reported or u.is_expected) as expected
+    count(*) filter (where u.has_reported) as units_reported,
+    count(*) filter (where u.has_reported or u.is_expected) as units_expected
   from places_province v left join unit u on u.province_id = v.code
   group by v.code, v.name
 )"""

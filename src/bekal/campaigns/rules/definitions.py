@@ -44,9 +44,10 @@ def day_shown(period: Period, *, now: dt.datetime) -> dt.date:
     return min(max(local_day(now, Zone.WIB), period.first), period.last)
 
 
-def full_hours(now: dt.datetime) -> int:
-    """How many hours of the day are over by the clock of WIB: the number of the present one."""
-    return now.astimezone(Zone.WIB.info).hour
+def hour_now(period: Period, *, now: dt.datetime) -> int | None:
+    """The present hour of WIB, on the days of a campaign alone."""
+    local = now.astimezone(Zone.WIB.info)
+    return local.hour if local.date() in period else None
 
 
 def same_point(period: Period, *, now: dt.datetime) -> tuple[int | None, int]:
@@ -57,7 +58,8 @@ def same_point(period: Period, *, now: dt.datetime) -> tuple[int | None, int]:
     days = (local_day(now, Zone.WIB) - period.first).days
     if days < 0:
         return None, 0
-    return (days, full_hours(now)) if days < period.days else (period.days, 0)
+    hour = hour_now(period, now=now)
+    return (period.days, 0) if hour is None else (days, hour)
 
 
 def instant_at(period: Period, *, days: int, hour: int) -> dt.datetime:

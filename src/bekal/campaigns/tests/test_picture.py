@@ -7,7 +7,7 @@ import pytest
 from bekal.campaigns.queries import picture
 from bekal.campaigns.queries.picture import FEW_RECEIPTS, NEWEST
 from bekal.campaigns.tests.declared import correct, declare, sell, take_back
-from bekal.foundation.clock import Period
+from bekal.foundation.clock import Period, Zone, local_day
 from bekal.sales import actions as sales
 from bekal.sales.rules import BuyerClass, RefundKind
 from bekal.turnover import queries as turnover
@@ -19,6 +19,10 @@ DAY, HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
 
 def seen(campaign, now=NOON):
     return picture(campaign=campaign, now=now)
+
+
+def now_in_wib(instant):
+    return local_day(dt.datetime.fromisoformat(instant), Zone.WIB)
 
 
 def tiles(shown):
@@ -192,6 +196,8 @@ def test_a_campaign_begins_in_papua_and_ends_in_aceh(world, instant, state, toda
     campaign = declare(world, period=Period(YESTERDAY, TODAY))
     shown = seen(campaign, dt.datetime.fromisoformat(instant))
     assert (shown.state, shown.today) == (state, today)
+    is_wib_day = now_in_wib(instant) in campaign.period
+    assert any(bar.is_now for bar in shown.hours) == is_wib_day
 
 
 def test_the_year_before_is_told_at_the_same_day_and_full_hour(world):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -82,8 +83,10 @@ def wib_hour(instant, day):
 
 
 def recount():
-    """Everything again from the facts, one by one."""
-    book = {name: Counter() for name in ("province", "buyer", "hour", "sums")}
+    """Everything again from the facts, one by one: sums, provinces with a record, units."""
+    book: dict[str, Counter[Any]] = {
+        name: Counter() for name in ("province", "buyer", "hour", "sums")
+    }
     spoken = {(row.unit_id) for row in DayReport.objects.filter(day__range=(YESTERDAY, TODAY))}
     touched = set(spoken)
     provinces = dict(Place.objects.filter(level="unit").values_list("id", "province_id"))
@@ -108,9 +111,7 @@ def recount():
             book["sums"]["refunded"] += refund.total
             pieces = sum(line.pieces for line in refund.lines.all())
             count(refund.sale, refund.counts_on, -refund.total, -pieces, refund.recorded_at)
-    book["touched"] = {provinces[unit] for unit in touched}
-    book["spoken"] = len(spoken)
-    return book
+    return book, {provinces[unit] for unit in touched}, len(spoken)
 
 
 @settings(
@@ -127,10 +128,11 @@ def test_the_picture_is_the_recount(world, made, refunds, reports):
     with transaction.atomic():
         happen(world, made, refunds, reports)
         campaign = declare(world, period=PERIOD)
-        shown, truth = picture(campaign=campaign, now=NIGHT), recount()
+        shown = picture(campaign=campaign, now=NIGHT)
+        truth, touched, spoken = recount()
         assert shown.total == sum(truth["province"].values())
         for tile in shown.provinces:
-            there = tile.code in truth["touched"]
+            there = tile.code in touched
             assert tile.total == (truth["province"][tile.code] if there else None)
         assert {b.buyer_class: b.total for b in shown.buyers} == {
             buyer: truth["buyer"][buyer] for buyer in BuyerClass
@@ -142,7 +144,7 @@ def test_the_picture_is_the_recount(world, made, refunds, reports):
         assert sum(bars.values()) + shown.hourless == sum(truth["hour"].values())
         for name in ("pieces", "receipts", "refunds", "refunded"):
             assert getattr(shown, name) == truth["sums"][name]
-        assert (shown.units_reported, shown.units_expected) == (truth["spoken"], 3)
+        assert (shown.units_reported, shown.units_expected) == (spoken, 3)
         nation = turnover.total(
             place_id=world.centre, period=PERIOD, basis=Basis.AS_IT_WAS, on=TODAY
         )
