@@ -13,6 +13,7 @@ from uuid import NAMESPACE_URL, uuid5
 from django.db import transaction
 
 from bekal.config import reference
+from bekal.config.demo.campaign import make_campaign
 from bekal.config.demo.people import make_people
 from bekal.config.demo.trade import make_goods, make_sales
 from bekal.foundation.actions import answer_message, claim_message
@@ -45,6 +46,7 @@ SEEDS = [
     Seed("Sign-ins", make_people),
     Seed("Simulated products", make_goods),
     Seed("Simulated sales", make_sales),
+    Seed("Simulated campaign", make_campaign),
 ]
 
 
