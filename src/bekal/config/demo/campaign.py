@@ -37,5 +37,5 @@ def make_campaign(*, by: Actor, now: dt.datetime) -> str:
 def round_target(recorded: int) -> int:
     """A round target of which the recorded sum is 60 to 75 percent."""
     wanted = max(_LEAST_TARGET, recorded * _TARGET_PERCENT // 100)
-    size = 10 ** (len(str(wanted)) - 2)
+    size: int = 10 ** (len(str(wanted)) - 2)
     return -(-wanted // size) * size
