@@ -1,6 +1,8 @@
 """Public pages are served whole, the same to all, and never older than their data."""
 
 import gzip
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -258,3 +260,9 @@ def test_home_comes_from_the_shelf_without_a_cookie_of_the_person_who_asked_firs
     assert "Content-Security-Policy" in second["headers"]
     assert "Set-Cookie" not in first["headers"] | second["headers"]
     assert b"yohana" not in plain
+
+
+def test_the_application_server_can_load_it_first_of_all():
+    load = "from bekal.config.wsgi import application; print(type(application).__name__)"
+    done = subprocess.run([sys.executable, "-c", load], capture_output=True, text=True, check=False)
+    assert done.stdout == "PageCache\n", done.stderr
