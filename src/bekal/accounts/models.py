@@ -5,22 +5,27 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from bekal.accounts.rules import Role
 from bekal.foundation.personal import NONE, PersonalData
 
-_WHILE_EMPLOYED = "selama bertugas, lalu lima tahun untuk pemeriksaan"
+_WHILE_EMPLOYED = _("selama bertugas, lalu lima tahun untuk pemeriksaan")
 
 
 class User(AbstractBaseUser):
     """A person who signs in: staff, auditor, partner or sponsor."""
 
     personal_data = {
-        "email": PersonalData("masuk dan pemberitahuan", _WHILE_EMPLOYED),
-        "nip": PersonalData("masuk dengan nomor induk pegawai", _WHILE_EMPLOYED),
-        "name": PersonalData("siapa yang mencatat", _WHILE_EMPLOYED),
-        "password": PersonalData("sidik kata sandi untuk masuk", _WHILE_EMPLOYED),
-        "last_login": PersonalData("akun yang lama tidak dipakai", _WHILE_EMPLOYED),
+        "email": PersonalData(_("masuk dan pemberitahuan"), _WHILE_EMPLOYED, _("Alamat email")),
+        "nip": PersonalData(_("masuk dengan nomor induk pegawai"), _WHILE_EMPLOYED, _("NIP")),
+        "name": PersonalData(_("siapa yang mencatat"), _WHILE_EMPLOYED, _("Nama petugas")),
+        "password": PersonalData(
+            _("sidik kata sandi untuk masuk"), _WHILE_EMPLOYED, _("Sidik kata sandi")
+        ),
+        "last_login": PersonalData(
+            _("akun yang lama tidak dipakai"), _WHILE_EMPLOYED, _("Kapan terakhir masuk")
+        ),
     }
 
     email = models.EmailField(unique=True)

@@ -8,13 +8,16 @@ Source: UU 27/2022 (Pelindungan Data Pribadi): purpose and storage period are st
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django_stubs_ext import StrOrPromise
+
 
 @dataclass(frozen=True)
 class PersonalData:
-    """Why a field is kept, and until when."""
+    """Why a field is kept, and until when; `label` is its name for people. May be translated."""
 
-    purpose: str
-    retention: str
+    purpose: StrOrPromise
+    retention: StrOrPromise
+    label: StrOrPromise = ""
 
 
 NONE: Mapping[str, PersonalData] = {}

@@ -5,6 +5,7 @@ from typing import ClassVar
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from bekal.foundation.clock import Zone
 from bekal.foundation.personal import NONE, PersonalData
@@ -161,8 +162,9 @@ class Refund(models.Model):
 
     personal_data = {
         "reason": PersonalData(
-            "mengapa barang kembali; petugas diminta tidak menulis nama",
-            "selama pembukuan wajib disimpan",
+            _("mengapa barang kembali; petugas diminta tidak menulis nama"),
+            _("selama pembukuan wajib disimpan"),
+            _("Alasan barang kembali"),
         )
     }
 
