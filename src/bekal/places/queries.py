@@ -61,6 +61,16 @@ from off join places_place above on above.id = off.ancestor_id
 join places_place below on below.id = off.descendant_id
 order by 1, 2, 3, 4
 """  # noqa: S608
+_HISTORY = """
+select t.name, t.kind, t.unit_class, coalesce(above.name, ''), lower(t.during),
+  upper(t.during) - 1, t.source
+from places_tenure t
+left join lateral (
+  select up.name from places_tenure up
+  where up.place_id = t.parent_id and up.during && t.during order by up.during desc limit 1
+) above on true
+where t.place_id = %s order by t.during desc, t.id desc
+"""
 _WORDS = {
     "missing": "{below} stood under {above} in {during}, but the ancestry does not say so",
     "stale": "the ancestry puts {below} under {above} in {during}, but the tenures do not",
@@ -82,6 +92,22 @@ class PlaceNow:
     province: str | None
     zone: Zone | None
     parent_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TenureLine:
+    """What a place was called and under whom it stood, and what is known of that (`source`).
+
+    `first` is None when it began before our sources, `last` when it goes on.
+    """
+
+    name: str
+    kind: str
+    unit_class: str
+    parent: str
+    first: dt.date | None
+    last: dt.date | None
+    source: str
 
 
 def as_it_was(*, unit: str, day: str) -> str:
@@ -190,6 +216,13 @@ def ids_above(*, place_id: int, on: dt.date) -> QuerySet[Ancestry, int]:
     """Ids of a place and all above it on a day, lazy, for a room that joins its own rows to it."""
     above = Ancestry.objects.filter(descendant_id=place_id, during__contains=on)
     return above.values_list("ancestor_id", flat=True)
+
+
+def history_of(*, place_id: int) -> list[TenureLine]:
+    """What a place was, newest first, each with what its parent was last called then."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HISTORY, [place_id])
+        return [TenureLine(*row) for row in cursor.fetchall()]
 
 
 def unit_ids_below(*, place_ids: Collection[int], on: dt.date) -> frozenset[int]:

@@ -2,6 +2,15 @@
 
 from bekal.catalogue.kinds import drawing_of
 from bekal.catalogue.queries.cards import Card
+from bekal.catalogue.queries.makers import (
+    Example,
+    FrontPage,
+    Maker,
+    front_page,
+    maker,
+    makers,
+    newest_paths,
+)
 from bekal.catalogue.queries.products import (
     categories,
     categories_of,
@@ -37,6 +46,9 @@ from bekal.catalogue.queries.terms import SaleTerms, sale_terms, sample_products
 __all__ = [
     "Card",
     "CategoryCount",
+    "Example",
+    "FrontPage",
+    "Maker",
     "PriceRange",
     "ProductDetail",
     "ProductFilters",
@@ -55,8 +67,12 @@ __all__ = [
     "category_counts",
     "drawing_of",
     "every_product_of",
+    "front_page",
     "like",
+    "maker",
+    "makers",
     "newest",
+    "newest_paths",
     "product_detail",
     "product_row",
     "products_of",

@@ -21,8 +21,10 @@ from bekal.ledger.queries.split_rules import (
     rules_in_force,
     rules_of_place,
 )
+from bekal.ledger.queries.words import PUBLIC_LABELS
 
 __all__ = [
+    "PUBLIC_LABELS",
     "Balance",
     "Movement",
     "RuleInBook",
