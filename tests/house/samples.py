@@ -12,11 +12,8 @@ from dataclasses import dataclass
 
 from bekal.accounts.models import Grant, User
 from bekal.accounts.rules import Role
-from bekal.campaigns.actions import NewCampaign, declare_campaign
-from bekal.campaigns.models import Campaign
 from bekal.catalogue.models import Product
 from bekal.foundation.actions import claim_message, keep_conflict
-from bekal.foundation.clock import Period
 from bekal.foundation.ids import uuid7
 from bekal.foundation.models import MessageConflict
 from bekal.ledger.actions import post_entry
@@ -64,6 +61,11 @@ def small_nation() -> Nation:
 
 def _place(nation: Nation, whose: str) -> str | None:
     return Place.objects.get(pk=nation.places[whose]).code
+
+
+def _workshop(nation: Nation, whose: str) -> str | None:
+    """Units alone have a page for visitors; the kanwil above them has none."""
+    return None if whose == ABOVE else _place(nation, whose)
 
 
 def _product(nation: Nation, whose: str) -> str | None:
@@ -135,29 +137,14 @@ def _day(nation: Nation, whose: str) -> str | None:
     return {MINE: "2026-04-27", THEIRS: "2999-01-01"}.get(whose)
 
 
-def _campaign(nation: Nation, _whose: str) -> str | None:
-    """A campaign is everybody's, so there is no other one."""
-    if not Campaign.objects.exists():
-        new = NewCampaign(
-            key=uuid7(),
-            name="Satu Hari Satu Karya",
-            hbp_number=62,
-            period=Period(world.TODAY, world.TODAY),
-            target=1_000_000,
-            unit_ids=frozenset(nation.places[unit] for unit in (MINE, THEIRS)),
-        )
-        declare_campaign(new=new, by=world.SETUP, now=world.NOON)
-    return Campaign.objects.get().slug
-
-
 SAMPLES: dict[str, Callable[[Nation, str], str | None]] = {
     "unit": _place,
     "place": _place,
+    "workshop": _workshop,
     "code": _product,
     "sale": _sale,
     "line": _line,
     "conflict": _conflict,
     "account": _account,
     "day": _day,
-    "campaign": _campaign,
 }

@@ -22,10 +22,40 @@ class UnitFilters:
         return bool(self.text or self.kanwil)
 
 
+@dataclass(frozen=True)
+class WorkshopFilters(UnitFilters):
+    """How a visitor narrows the workshops: also by province (its code) and kind of unit."""
+
+    province: str = ""
+    kind: str = ""
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether workshops may be left out."""
+        return bool(self.text or self.kanwil or self.province or self.kind)
+
+
 def read_filters(asked: Mapping[str, str]) -> UnitFilters:
     """Read cari, kanwil and halaman of an address; nonsense narrows nothing."""
     return UnitFilters(
-        text=" ".join(asked.get("cari", "").replace("\0", " ").split())[:_LONGEST],
-        kanwil=asked.get("kanwil", "")[:_LONGEST],
+        text=_words(asked), kanwil=_word(asked, "kanwil"), page=read_page(asked.get("halaman", ""))
+    )
+
+
+def read_workshop_filters(asked: Mapping[str, str]) -> WorkshopFilters:
+    """Read cari, kanwil, provinsi, jenis and halaman of an address."""
+    return WorkshopFilters(
+        text=_words(asked),
+        kanwil=_word(asked, "kanwil"),
+        province=_word(asked, "provinsi"),
+        kind=_word(asked, "jenis"),
         page=read_page(asked.get("halaman", "")),
     )
+
+
+def _words(asked: Mapping[str, str]) -> str:
+    return " ".join(asked.get("cari", "").replace("\0", " ").split())[:_LONGEST]
+
+
+def _word(asked: Mapping[str, str], name: str) -> str:
+    return asked.get(name, "").replace("\0", "")[:_LONGEST]

@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.text import slugify
 
 from bekal.catalogue.rules import Status
 from bekal.front.rules import Door
+from bekal.ui.addresses import FACES, address_of, in_language
 
 
 def _with(address: str, asked: Mapping[str, str]) -> str:
@@ -50,6 +52,11 @@ def receipts_on(unit: str, day: dt.date) -> str:
 def receipt(unit: str, sale: UUID) -> str:
     """One receipt."""
     return reverse("sales:receipt", args=[unit, sale])
+
+
+def void(unit: str, sale: UUID) -> str:
+    """Where a receipt just made is taken back as wrong."""
+    return reverse("sales:void", args=[unit, sale])
 
 
 def record(unit: str) -> str:
@@ -97,6 +104,31 @@ def turnover() -> str:
     return reverse("turnover:home")
 
 
+def of_catalogue(**asked: str) -> str:
+    """The public catalogue, narrowed."""
+    return _with(address_of("catalogue"), asked) if asked else address_of("catalogue")
+
+
+def public_product(path: str) -> str:
+    """The public page of a product, by slug and code."""
+    return f"{reverse('public:home')}p/{path}/"
+
+
+def workshop(unit: str) -> str:
+    """The public page of a unit."""
+    return reverse("public:workshop", args=[unit])
+
+
+def faces() -> list[str]:
+    """The public pages that stand by themselves, in the language of the page."""
+    return [address_of(name) for name in FACES]
+
+
+def live(campaign: str) -> str:
+    """The public count of a campaign."""
+    return f"{address_of('live')}{campaign}/"
+
+
 def of_desk(unit: str, *, today: dt.date, yesterday: dt.date) -> dict[str, str]:
     """What the desk leads to beside its tasks, by the name that its template uses."""
     return {
@@ -107,3 +139,13 @@ def of_desk(unit: str, *, today: dt.date, yesterday: dt.date) -> dict[str, str]:
         "report": report(unit),
         "balances": balances(unit),
     }
+
+
+def sitemap() -> str:
+    """The list of public pages for machines."""
+    return reverse("front:sitemap")
+
+
+def in_each_language(path: str) -> list[tuple[str, str]]:
+    """A public page in every language, by the code of the language."""
+    return [(code, in_language(path, code)) for code, _ in settings.LANGUAGES]

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from bekal.front import views
+from bekal.front.views import about, home, workshops
 
 app_name = "public"
-urlpatterns = [path("", views.home, name="home")]
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("bengkel/", workshops.workshops, name="workshops"),
+    path("bengkel/<slug:workshop>/", workshops.workshop, name="workshop"),
+    path("tentang/", about.about, name="about"),
+    path("aksesibilitas/", about.accessibility, name="accessibility"),
+    path("privasi/", about.privacy, name="privacy"),
+]

@@ -1,13 +1,16 @@
-"""Addresses of the desk; config mounts them at the root."""
+"""Addresses of the desk, of sample accounts, and of what machines read; config mounts them."""
 
 from django.urls import path
 
-from bekal.front import views
+from bekal.front.views import desk, robots, samples
 
 app_name = "front"
 urlpatterns = [
-    path("kerja/", views.work, name="work"),
-    path("kerja/<slug:unit>/", views.desk, name="desk"),
-    path("kerja/<slug:unit>/kiriman-ganda/", views.conflicts, name="conflicts"),
-    path("kerja/<slug:unit>/kiriman-ganda/<int:conflict>/periksa/", views.settle, name="settle"),
+    path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", robots.sitemap, name="sitemap"),
+    path("masuk/contoh/", samples.samples, name="samples"),
+    path("kerja/", desk.work, name="work"),
+    path("kerja/<slug:unit>/", desk.desk, name="desk"),
+    path("kerja/<slug:unit>/kiriman-ganda/", desk.conflicts, name="conflicts"),
+    path("kerja/<slug:unit>/kiriman-ganda/<int:conflict>/periksa/", desk.settle, name="settle"),
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 ADDRESSES = {
     "sign_in": "/masuk/",
+    "samples": "/masuk/contoh/",
     "sign_out": "/keluar/",
     "password": "/akun/sandi/",
     "desk": "/kerja/",

@@ -35,7 +35,6 @@ CSS = (
     "product",
     "door",
     "home",
-    "live",
     "sale",
     "gaya",
     "util",

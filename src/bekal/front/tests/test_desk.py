@@ -108,11 +108,25 @@ def test_the_desk_shows_the_last_five_receipts_and_whose_the_money_is(yohana, wo
     for _ in range(6):
         sell(world.nabire, (world.noken, 1))
     page = text(yohana.get(DESK))
-    assert page.count("PJ-000") == 5
+    assert page.count(">PJ-000") == 5
     assert "PJ-0001" not in page
     assert "Rp600.000" in page
     assert "Kas</dt>" in page
     assert "Premi pembuat" in page
+
+
+def test_a_receipt_can_be_taken_back_from_the_desk_for_ten_minutes(yohana, world, at):
+    sale = sell(world.nabire, (world.noken, 1))
+    void = f"{DESK}penjualan/{sale.key}/batal/"
+    assert void in text(yohana.get(DESK))
+    at(NOON + dt.timedelta(minutes=11))
+    assert void not in text(yohana.get(DESK))
+
+
+def test_who_does_not_record_takes_nothing_back_within_ten_minutes(person, world):
+    sell(world.nabire, (world.noken, 1))
+    siti = person("Siti", (Role.BENDAHARA, "nabire"))
+    assert "/batal/" not in text(siti.get(DESK))
 
 
 def test_simulated_receipts_say_so(yohana, world):

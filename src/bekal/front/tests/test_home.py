@@ -37,27 +37,29 @@ def nav(page):
     return words, current[0].split(">")[1] if current else ""
 
 
-def test_home_says_what_bekal_is_and_lets_people_in(client, django_assert_num_queries):
-    with django_assert_num_queries(0):
+def test_home_of_an_empty_installation_says_what_bekal_is(client, django_assert_max_num_queries):
+    with django_assert_max_num_queries(8):
         page = text(client.get("/"))
     assert "Karya hari ini," in page
     assert 'href="/kerja/"' in page
+    assert "Baru dari bengkel" not in page
     assert "Akun contoh" not in page
     assert "bukan situs resmi" not in page
     assert nav(page) == ([], "")
 
 
-def test_the_demo_shows_its_sign_ins(client, settings):
+def test_the_demo_shows_its_sign_ins_on_a_page_of_their_own(client, settings):
     settings.BEKAL_DEMO = True
     settings.BEKAL_DEMO_SIGN_INS = [SIGN_IN]
-    page = text(client.get("/"))
-    assert "Contoh, bukan situs resmi." in page
+    assert "Contoh, bukan situs resmi." in text(client.get("/"))
+    page = text(client.get("/masuk/contoh/"))
     assert all(SIGN_IN[key] in page for key in ("label", "email", "nip", "password", "place"))
 
 
 def test_no_password_is_shown_outside_the_demo(client, settings):
     settings.BEKAL_DEMO = False
     settings.BEKAL_DEMO_SIGN_INS = [SIGN_IN]
+    assert SIGN_IN["password"] not in text(client.get("/masuk/contoh/"))
     assert SIGN_IN["password"] not in text(client.get("/"))
 
 

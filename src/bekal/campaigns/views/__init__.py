@@ -1,1 +1,0 @@
-"""The pages of campaigns: the live page for all, declaring for Ditjenpas."""

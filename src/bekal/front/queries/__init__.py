@@ -1,0 +1,46 @@
+"""What the pages of the front show, from what the rooms below answer."""
+
+from bekal.front.queries.desk import (
+    Desk,
+    Dispute,
+    ListedUnit,
+    ReceiptRow,
+    desk_of,
+    disputes_of,
+    listed_units,
+    scope_of_unit,
+    sift,
+)
+from bekal.front.queries.home import Divided, Home, home
+from bekal.front.queries.said import declared_personal_data, principle
+from bekal.front.queries.workshops import (
+    Sold,
+    Workshop,
+    choices_of,
+    rule_shown,
+    sift_makers,
+    workshop,
+)
+
+__all__ = [
+    "Desk",
+    "Dispute",
+    "Divided",
+    "Home",
+    "ListedUnit",
+    "ReceiptRow",
+    "Sold",
+    "Workshop",
+    "choices_of",
+    "declared_personal_data",
+    "desk_of",
+    "disputes_of",
+    "home",
+    "listed_units",
+    "principle",
+    "rule_shown",
+    "scope_of_unit",
+    "sift",
+    "sift_makers",
+    "workshop",
+]

@@ -1,0 +1,255 @@
+"""The desk of a unit, the choice of one, and its messages that came twice."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from bekal.accounts import queries as accounts
+from bekal.accounts.rules import Permission
+from bekal.catalogue import queries as catalogue
+from bekal.catalogue.queries import Unready
+from bekal.foundation import queries as messages
+from bekal.foundation.clock import Period, Zone, local_day
+from bekal.foundation.queries import Conflict
+from bekal.front import rules
+from bekal.front.rules import Difference, Door
+from bekal.ledger import queries as ledger
+from bekal.ledger.rules import Base, NoRule
+from bekal.places import queries as places
+from bekal.places.queries import PlaceNow
+from bekal.sales import queries as sales
+from bekal.sales.queries import DaySums
+from bekal.sales.rules import (
+    BUYER_LABELS,
+    PAYMENT_LABELS,
+    BuyerClass,
+    PaymentKind,
+    is_voidable,
+    receipt_number,
+)
+
+RECEIPTS_SHOWN = 5
+CONFLICTS_SHOWN = 20
+_NOTHING_UNREADY = Unready(0, 0, {})
+
+
+@dataclass(frozen=True)
+class ReceiptRow:
+    """One of the last receipts; rupiah gross, and what was taken back of it."""
+
+    id: UUID
+    number: str
+    sold_on: dt.date
+    buyer: str
+    payment: str
+    total: int
+    returned: int
+    is_sample: bool
+    recorded_at: dt.datetime
+
+    def is_voidable(self, *, now: dt.datetime) -> bool:
+        """Whether whoever recorded it may still take it back by themselves."""
+        return self.returned < self.total and is_voidable(recorded_at=self.recorded_at, now=now)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A unit's desk on its own local day, for one person with these permissions.
+
+    `conflicts` and `unready` are counted only for those whose work they are. `held` and `owed` are
+    rupiah by the account's label.
+    """
+
+    may: frozenset[Permission]
+    sums_today: DaySums
+    sums_yesterday: DaySums
+    conflicts: int
+    unready: Unready
+    unsplittable: int
+    receipts: list[ReceiptRow]
+    held: list[tuple[str, int]]
+    owed: list[tuple[str, int]]
+
+    @property
+    def today(self) -> dt.date:
+        """The unit's own day."""
+        return self.sums_today.day
+
+    @property
+    def yesterday(self) -> dt.date:
+        """The day before."""
+        return self.sums_yesterday.day
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """A message that came with a used key on a local day, beside the one that was carried out."""
+
+    conflict: Conflict
+    on: dt.date
+    differences: list[Difference]
+
+    @property
+    def door(self) -> Door:
+        """What kind of message the second one is."""
+        return rules.DOORS[self.conflict.second_door]
+
+    @property
+    def sale_id(self) -> UUID | None:
+        """The receipt that the first message became; its key is the receipt's id."""
+        return self.conflict.key if self.conflict.first_door == "sales.record" else None
+
+
+@dataclass(frozen=True)
+class ListedUnit:
+    """A unit in the list to choose from, with the kanwil above it."""
+
+    unit: PlaceNow
+    kanwil: PlaceNow | None
+
+    @property
+    def kanwil_name(self) -> str:
+        """The heading that it is listed under."""
+        return self.kanwil.name if self.kanwil else "Unit lain"
+
+    @property
+    def kanwil_code(self) -> str:
+        """The word of its kanwil in addresses."""
+        return self.kanwil.code if self.kanwil else ""
+
+    @property
+    def searched(self) -> str:
+        """What a search looks into."""
+        return f"{self.unit.name} {self.unit.province} {self.kanwil_name}".casefold()
+
+
+def desk_of(*, unit_id: int, user_id: int, today: dt.date, on: dt.date) -> Desk:
+    """The desk of a unit; `today` is the unit's local day, `on` the day of the tree.
+
+    At most eight statements, whatever was sold.
+    """
+    may = accounts.permissions_at(user_id=user_id, place_id=unit_id, on=on)
+    unready = _NOTHING_UNREADY
+    if Permission.SET_PRICE in may:
+        unready = catalogue.unready_of(unit_id=unit_id, on=today)
+    conflicts = 0
+    if doors := rules.doors_for(may):
+        conflicts = messages.count_open_conflicts(scope=scope_of_unit(unit_id), doors=doors)
+    yesterday = today - dt.timedelta(days=1)
+    days = sales.days_of(unit_id=unit_id, period=Period(yesterday, today))
+    balances = ledger.balances_of(unit_id=unit_id)
+    held, owed = rules.held_and_owed((line.account, line.amount) for line in balances)
+    return Desk(
+        may=may,
+        sums_today=days[0],
+        sums_yesterday=days[1],
+        conflicts=conflicts,
+        unready=unready,
+        unsplittable=_unsplittable(unit_id=unit_id, costless=unready.costless, on=today),
+        receipts=_last_receipts(unit_id=unit_id),
+        held=held,
+        owed=owed,
+    )
+
+
+def scope_of_unit(unit_id: int) -> str:
+    """How messages name the unit whose task a conflict is."""
+    return f"place:{unit_id}"
+
+
+def _unsplittable(*, unit_id: int, costless: Mapping[str, int], on: dt.date) -> int:
+    """How many products have a price but no cost, under a rule that splits what is left of it."""
+    if not costless:
+        return 0
+    try:
+        in_force = ledger.rules_in_force(unit_id=unit_id, activities=list(costless), on=on)
+    except NoRule:
+        return 0  # nothing can be sold at all, and a cost would not change that
+    return sum(
+        count for category, count in costless.items() if in_force[category].base is Base.AFTER_COST
+    )
+
+
+def _last_receipts(*, unit_id: int) -> list[ReceiptRow]:
+    found: QuerySet[Any, Any] = sales.receipts_of(unit_id=unit_id)
+    rows = found.values_list(
+        "pk",
+        "number",
+        "sold_on",
+        "buyer_class",
+        "payment",
+        "total",
+        "returned",
+        "is_sample",
+        "recorded_at",
+    )
+    return [
+        ReceiptRow(
+            row[0],
+            receipt_number(row[1]),
+            row[2],
+            BUYER_LABELS[BuyerClass(row[3])],
+            PAYMENT_LABELS[PaymentKind(row[4])],
+            *row[5:],
+        )
+        for row in rows[:RECEIPTS_SHOWN]
+    ]
+
+
+def disputes_of(
+    *, unit_id: int, doors: frozenset[str], today: dt.date, zone: Zone
+) -> list[Dispute]:
+    """The first conflicts of a unit that nobody has looked at, oldest first.
+
+    `doors` are those whose conflicts are the reader's task; a reader without any sees all. At most
+    three statements.
+    """
+    found = messages.open_conflicts(
+        scope=scope_of_unit(unit_id), doors=doors or rules.DOORS, limit=CONFLICTS_SHOWN
+    )
+    contents = [(rules.read_message(each.first), rules.read_message(each.second)) for each in found]
+    parts = [part for pair in contents for part in pair]
+    names = _names_in(parts, unit_id=unit_id, on=today)
+    return [
+        Dispute(
+            conflict,
+            local_day(conflict.second_at, zone),
+            rules.differences(first, second, names=names, zone=zone),
+        )
+        for conflict, (first, second) in zip(found, contents, strict=True)
+    ]
+
+
+def _names_in(contents: list[dict[str, Any]], *, unit_id: int, on: dt.date) -> dict[int | str, str]:
+    """Names of the unit's own products by id, and of documented splits by code."""
+    asked = {product for content in contents for product in rules.products_in(content)}
+    terms = catalogue.sale_terms(product_ids=asked, on=on) if asked else {}
+    names: dict[int | str, str] = {
+        product: known.name for product, known in terms.items() if known.unit_id == unit_id
+    }
+    if any("code" in content for content in contents):
+        names |= {split.pk: split.name for split in ledger.documented_splits()}
+    return names
+
+
+def listed_units(*, units: tuple[PlaceNow, ...], on: dt.date) -> list[ListedUnit]:
+    """Units with the kanwil that they stand under, by kanwil, name and id; two statements."""
+    top = places.centre(on=on)
+    above = places.children_of(place_id=top.id, on=on) if top else []
+    kanwil = {place.id: place for place in above}
+    listed = [ListedUnit(unit, kanwil.get(unit.parent_id or 0)) for unit in units]
+    return sorted(listed, key=lambda one: (one.kanwil_name, one.unit.name, one.unit.id))
+
+
+def sift(listed: Iterable[ListedUnit], *, text: str, kanwil: str) -> list[ListedUnit]:
+    """Those under the kanwil with this code, whose names have every word; "" leaves none out."""
+    words = text.casefold().split()
+    return [
+        one
+        for one in listed
+        if (not kanwil or one.kanwil_code == kanwil) and all(word in one.searched for word in words)
+    ]

@@ -1,0 +1,230 @@
+"""The public pages, as anybody meets them."""
+
+import datetime as dt
+import xml.etree.ElementTree as ET
+
+import pytest
+from django.apps import apps
+from django.utils import translation
+
+from bekal.accounts.models import User
+from bekal.catalogue.actions import set_cost
+from bekal.catalogue.models import Product
+from bekal.foundation import clock
+from bekal.front.queries import choices_of, declared_personal_data
+from bekal.front.rules import FEWEST_RECEIPTS
+from bekal.places.actions import close_place
+from bekal.sales.actions import record_sale
+from tests.support.world import NOON, SETUP, YOHANA, a_product, a_sale, long_ago
+
+pytestmark = pytest.mark.django_db
+NABIRE = "/bengkel/lapas-kelas-iib-nabire/"
+PAGES = ["/", "/bengkel/", NABIRE, "/tentang/", "/aksesibilitas/", "/privasi/"]
+NONSENSE = ["", "\x00", "' or 1=1", "²", "-1", "9" * 5000, "x" * 10_000, "<script>alert", "é"]
+
+
+@pytest.fixture(autouse=True)
+def at_noon(world, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+
+
+def text(answer):
+    assert answer.status_code == 200, answer.status_code
+    return answer.content.decode()
+
+
+def main(page):
+    return page.split("<main")[1].split("</main>")[0]
+
+
+def sell(unit, product, times):
+    for _ in range(times):
+        record_sale(sale=a_sale(unit, (product, 1)), by=YOHANA, now=NOON)
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_every_public_page_speaks_both_languages(client, path, prefix):
+    page = text(client.get(prefix + path))
+    assert f'<html lang="{prefix[1:] or "id"}">' in page
+    assert page.count("<h1") == 1
+    assert '<meta name="description" content="' in page
+    assert f'hreflang="en" href="http://testserver/en{path}"' in page
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_public_pages_name_no_person(client, world, path):
+    User.objects.create(email="yohana@contoh.test", name="Yohana Tabuni")
+    sell(world.nabire, world.noken, FEWEST_RECEIPTS)
+    page = text(client.get(path))
+    assert "Yohana" not in page
+    assert "contoh.test" not in page
+    assert "Set-Cookie" not in client.get(path).headers
+
+
+def test_home_shows_what_is_made_and_where(client, world):
+    page = main(text(client.get("/")))
+    assert " bengkel pemasyarakatan. Ke mana uangnya" in page
+    assert "Noken" in page
+    assert "/katalog/?jenis=" in page
+    assert "Bengkel dengan produk terbanyak" in page
+
+
+def test_home_takes_the_money_of_one_piece_apart(client, world):
+    day = long_ago().date()
+    set_cost(product_id=world.endek, amount=1_000, valid_from=day, by=SETUP, now=long_ago())
+    page = main(text(client.get("/")))
+    assert "Ke mana uang Anda pergi" in page
+    assert "Dibagi menurut" in page
+    assert "simulasi" not in page
+
+
+def test_home_says_when_its_example_is_simulated(client, world):
+    Product.objects.update(is_sample=True)
+    page = main(text(client.get("/")))
+    assert "Contoh: produk dan harganya simulasi" in page
+    assert "Bengkel dengan produk terbanyak" not in page
+
+
+def test_home_asks_the_database_little(client, django_assert_max_num_queries):
+    client.get("/")
+    with django_assert_max_num_queries(6):
+        client.get("/")
+
+
+def test_the_list_of_workshops_asks_the_database_little(client, django_assert_max_num_queries):
+    client.get("/bengkel/")
+    with django_assert_max_num_queries(2):
+        client.get("/bengkel/")
+
+
+def test_a_workshop_asks_the_database_little(client, world, django_assert_max_num_queries):
+    sell(world.nabire, world.noken, FEWEST_RECEIPTS)
+    client.get(NABIRE)
+    with django_assert_max_num_queries(9):
+        client.get(NABIRE)
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown", "hidden"),
+    [
+        ({"cari": "NABIRE"}, "Lapas Kelas IIB Nabire", "Bangli"),
+        ({"kanwil": "kanwil-bali"}, "Narkotika Kelas IIA Bangli", "Nabire"),
+        ({"provinsi": "94"}, "Lapas Kelas IIB Nabire", "Bangli"),
+        ({"jenis": "LPKA"}, "Tidak ada bengkel yang cocok.", "Nabire"),
+        ({"cari": "tidak ada"}, "Tidak ada bengkel yang cocok.", "Lapas Kelas IIB Nabire"),
+    ],
+)
+def test_workshops_are_found(client, asked, shown, hidden):
+    page = main(text(client.get("/bengkel/", asked)))
+    listed = page.split("</form>")[1]
+    assert shown in listed
+    assert hidden not in listed
+
+
+@pytest.mark.parametrize("key", ["cari", "kanwil", "provinsi", "jenis", "halaman", "lain"])
+@pytest.mark.parametrize("value", NONSENSE)
+def test_nonsense_in_the_address_of_the_list_is_no_failure(client, key, value):
+    assert "<script>alert" not in text(client.get("/bengkel/", {key: value}))
+
+
+@pytest.mark.parametrize("code", ["nasional", "kanwil-papua", "tidak-ada", "x" * 3000])
+def test_only_units_are_workshops(client, code):
+    assert client.get(f"/bengkel/{code}/").status_code == 404
+
+
+def test_few_receipts_are_not_summed_in_public(client, world):
+    sell(world.nabire, world.noken, FEWEST_RECEIPTS - 1)
+    page = main(text(client.get(NABIRE)))
+    assert "kurang dari lima nota" in page
+    assert "Rp400.000" not in page
+    sell(world.nabire, world.noken, 1)
+    page = main(text(client.get(NABIRE)))
+    assert "Rp500.000" in page
+    assert "kurang dari lima nota" not in page
+
+
+def test_a_workshop_tells_its_rule_and_its_past(client):
+    page = main(text(client.get(NABIRE)))
+    assert "Aturan bagi hasil yang berlaku" in page
+    assert "Dasar hukum:" in page
+    assert "Dari waktu ke waktu" in page
+    assert "Belum ada penjualan" in page
+
+
+def test_simulated_turnover_is_named(client, world):
+    sample = a_product(world.nabire, "Contoh", "kerajinan", price=9_000, cost=1_000, is_sample=True)
+    sell(world.nabire, sample, FEWEST_RECEIPTS)
+    page = main(text(client.get(NABIRE)))
+    assert "Rp45.000 dari jumlah kotor adalah simulasi" in page
+
+
+def test_a_closed_unit_says_so_and_keeps_its_page(client, world):
+    last = NOON.date()
+    close_place(place_id=world.nabire, on=last, source="SK contoh", by=SETUP, now=NOON)
+    page = main(text(client.get(NABIRE)))
+    assert "Unit ini sudah tutup." in page
+    assert "26 April 2026" in page
+    assert "Nabire" not in main(text(client.get("/bengkel/"))).split("</form>")[1]
+
+
+def test_privacy_lists_every_declared_field(client):
+    page = main(text(client.get("/privasi/")))
+    declared = [
+        (name, what)
+        for model in apps.get_models()
+        for name, what in getattr(model, "personal_data", {}).items()
+    ]
+    assert len(declared) == len(declared_personal_data()) >= 6
+    for name, what in declared:
+        assert str(what.label or name) in page
+        assert str(what.purpose)[1:] in page
+        assert str(what.retention)[1:] in page
+
+
+def test_every_declared_field_is_explained_in_english():
+    for each in declared_personal_data():
+        with translation.override("en"):
+            english = (str(each.what.purpose), str(each.what.retention))
+        with translation.override("id"):
+            assert english != (str(each.what.purpose), str(each.what.retention)), each.name
+
+
+def test_the_contact_is_the_installations_own(client, settings):
+    assert "Tanyakan kepada unit" in text(client.get("/aksesibilitas/"))
+    settings.BEKAL_CONTACT = "Layanan Kanwil Papua"
+    assert "Hubungi Layanan Kanwil Papua." in text(client.get("/aksesibilitas/"))
+
+
+def test_a_demo_says_that_nobody_speaks_in_it(client, settings):
+    settings.BEKAL_DEMO = True
+    assert "bukan situs resmi" in main(text(client.get("/tentang/")))
+
+
+def test_robots_are_kept_from_desks_and_shown_the_sitemap(client):
+    answer = client.get("/robots.txt")
+    assert answer["Content-Type"].startswith("text/plain")
+    lines = text(answer).splitlines()
+    assert "Disallow: /kerja/" in lines
+    assert "Sitemap: http://testserver/sitemap.xml" in lines
+
+
+def test_the_sitemap_has_every_public_page_in_both_languages(client):
+    answer = client.get("/sitemap.xml")
+    assert answer["Content-Type"] == "application/xml"
+    space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    found = [str(each.text) for each in ET.fromstring(answer.content).iter(f"{space}loc")]
+    assert len(found) == len(set(found))
+    assert {"http://testserver/", f"http://testserver{NABIRE}"} <= set(found)
+    assert f"http://testserver/en{NABIRE}" in found
+    assert any("/p/noken" in each for each in found)
+
+
+def test_the_day_is_that_of_jakarta(client, monkeypatch):
+    late = dt.datetime(2026, 12, 31, 17, 30, tzinfo=dt.UTC)  # 2027 in Jakarta
+    monkeypatch.setattr(clock, "now", lambda: late)
+    assert "Omzet 2027" in text(client.get(NABIRE))
+
+
+def test_choices_are_in_the_order_of_their_names():
+    assert choices_of([]) == {"kanwil": {}, "provinces": {}, "kinds": {}}

@@ -1,0 +1,16 @@
+"""The sample accounts of a demo."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from bekal.accounts.gate import public
+
+
+@public
+@require_safe
+def samples(request: HttpRequest) -> HttpResponse:
+    """Who may come in to a demo, and with what password; elsewhere there is nobody to show."""
+    sign_ins = settings.BEKAL_DEMO_SIGN_INS if settings.BEKAL_DEMO else []
+    return render(request, "front/samples.html", {"sign_ins": sign_ins})

@@ -1,0 +1,48 @@
+"""The workshops for visitors: the list, and one of them."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from bekal.catalogue import queries as catalogue
+from bekal.foundation import clock
+from bekal.foundation.clock import Zone, local_day
+from bekal.foundation.faces import face
+from bekal.front import forms, links, queries
+
+WORKSHOPS_A_PAGE = 40
+
+
+@face("catalogue", "places")
+def workshops(request: HttpRequest) -> HttpResponse:
+    """The units that make something, as narrowed."""
+    filters = forms.read_workshop_filters(request.GET)
+    found = catalogue.makers(on=local_day(clock.now(), Zone.WIB))
+    sifted = queries.sift_makers(
+        found,
+        text=filters.text,
+        kanwil=filters.kanwil,
+        province=filters.province,
+        kind=filters.kind,
+    )
+    context = {
+        "filters": filters,
+        "choices": queries.choices_of(found),
+        "page": Paginator(sifted, WORKSHOPS_A_PAGE).get_page(filters.page),
+        "total": len(found),
+    }
+    return render(request, "front/workshops.html", context)
+
+
+@face("catalogue", "places", "ledger", "sales")
+def workshop(request: HttpRequest, workshop: str) -> HttpResponse:
+    """One unit: what it makes and sold, by which rule, and what it was before."""
+    found = queries.workshop(code=workshop, on=local_day(clock.now(), Zone.WIB))
+    if found is None:
+        raise Http404
+    context = {
+        "shop": found,
+        "rule": queries.rule_shown(found.rule) if found.rule else None,
+        "catalogue_href": links.of_catalogue(bengkel=found.unit.code),
+    }
+    return render(request, "front/workshop.html", context)
