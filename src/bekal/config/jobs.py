@@ -4,6 +4,7 @@ import structlog
 from procrastinate.contrib.django import app
 
 from bekal.config.checks import CHECKS, run_all
+from bekal.foundation import actions as foundation
 from bekal.foundation import clock
 from bekal.foundation.actors import job_actor
 from bekal.ledger.actions import make_checkpoints
@@ -26,3 +27,11 @@ def nightly_checkpoints(timestamp: int) -> None:
     """Write the balance checkpoints at 00.00 WIB, before the nightly check compares them."""
     made = make_checkpoints(by=job_actor("nightly_checkpoints"), now=clock.now())
     log.info("checkpoints", made=made)
+
+
+@app.periodic(cron="15 17 * * *")
+@app.task(queueing_lock="nightly_forgetting", pass_context=False)
+def nightly_forgetting(timestamp: int) -> None:
+    """Forget at 00.15 WIB the counts of sign-ins and requests whose window has ended."""
+    forgotten = foundation.forget_past_attempts(by=job_actor("nightly_forgetting"), now=clock.now())
+    log.info("forgetting", forgotten=forgotten)

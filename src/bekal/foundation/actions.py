@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -27,8 +28,16 @@ on conflict (subject) do update set
   count = case when a.window_ends_at <= %s then 1 else a.count + 1 end,
   window_ends_at = case when a.window_ends_at <= %s then excluded.window_ends_at
                         else a.window_ends_at end
-returning count
+returning count, window_ends_at
 """
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many attempts a window has seen, this one included, and when it ends."""
+
+    count: int
+    ends_at: dt.datetime
 
 
 def claim_message(
@@ -97,15 +106,25 @@ def count_attempt(*, subject: str, window: dt.timedelta, by: Actor, now: dt.date
     One statement, so parallel attempts are never lost. The window opens with the first attempt;
     the first attempt after its end opens the next one.
     """
+    return count_in_window(subject=subject, window=window, by=by, now=now).count
+
+
+def count_in_window(*, subject: str, window: dt.timedelta, by: Actor, now: dt.datetime) -> Counted:
+    """As `count_attempt`, and tell when the window ends."""
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, [subject, now + window, now, now])
-        count: int = cursor.fetchone()[0]
-    return count
+        return Counted(*cursor.fetchone())
 
 
 def forget_attempts(*, subject: str, by: Actor, now: dt.datetime) -> None:
     """Start counting a subject anew, as after a success."""
     Attempts.objects.filter(subject=subject).delete()
+
+
+def forget_past_attempts(*, by: Actor, now: dt.datetime) -> int:
+    """Delete the counts whose window has ended, which count for nothing; returns how many."""
+    deleted, _ = Attempts.objects.filter(window_ends_at__lt=now).delete()
+    return deleted
 
 
 def _require_transaction() -> None:

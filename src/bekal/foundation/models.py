@@ -61,7 +61,11 @@ class ConflictCheck(models.Model):
 
 
 class Attempts(models.Model):
-    """How often something was tried in a window of time; counted by one atomic statement."""
+    """How often something was tried in a window of time; counted by one atomic statement.
+
+    The table is unlogged: a count costs no write-ahead log, and a crash of the server forgets all
+    counts, as the end of their windows would have done minutes later.
+    """
 
     personal_data = NONE
 
