@@ -10,6 +10,7 @@ class ActorKind(StrEnum):
     USER = "user"
     BUYER = "buyer"
     DEVICE = "device"
+    TOKEN = "token"
     WEBHOOK = "webhook"
     JOB = "job"
     COMMAND = "command"
@@ -29,6 +30,11 @@ class Actor:
 def user_actor(user_id: int) -> Actor:
     """The signed-in person with this primary key."""
     return Actor(ActorKind.USER, str(user_id))
+
+
+def token_actor(prefix: str) -> Actor:
+    """A program with the API token that begins like this."""
+    return Actor(ActorKind.TOKEN, prefix)
 
 
 def command_actor(name: str) -> Actor:

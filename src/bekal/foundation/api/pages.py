@@ -1,0 +1,51 @@
+"""Answers that come page by page, with the way to the next in the body and in the Link header."""
+
+from typing import Annotated
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Schema
+from pydantic import Field
+
+
+class Paged(Schema):
+    """What every list says of its pages."""
+
+    total: Annotated[int, Field(ge=0, description="Banyaknya semua baris yang cocok.")]
+    page: Annotated[int, Field(ge=1)]
+    pages: Annotated[int, Field(ge=1, description="Banyaknya halaman yang bisa dibuka.")]
+    next: Annotated[str | None, Field(description="Alamat halaman berikutnya, bila ada.")]
+    previous: Annotated[str | None, Field(description="Alamat halaman sebelumnya, bila ada.")]
+
+
+def paged(
+    request: HttpRequest, response: HttpResponse, *, page: int, pages: int, total: int
+) -> dict[str, int | str | None]:
+    """The fields of Paged for a page of a list; sets the Link header (RFC 8288).
+
+    `pages` are those that can be opened, `total` all rows that fit.
+    """
+    before = _address(request, min(page - 1, pages)) if page > 1 else None
+    after = _address(request, page + 1) if page < pages else None
+    links = [(before, "prev"), (after, "next")]
+    header = ", ".join(f'<{address}>; rel="{name}"' for address, name in links if address)
+    if header:
+        response["Link"] = header
+    return {
+        "total": total,
+        "page": page,
+        "pages": pages,
+        "next": after,
+        "previous": before,
+    }
+
+
+def pages_of(total: int, per_page: int) -> int:
+    """How many pages a list has; an empty list has one."""
+    return max(1, -(-total // per_page))
+
+
+def _address(request: HttpRequest, page: int) -> str:
+    # Without the host: an answer is the same for whoever asks, by whichever name.
+    asked = {**request.GET.dict(), "page": str(page)}
+    return f"{request.path}?{urlencode(sorted(asked.items()))}"
