@@ -9,9 +9,10 @@ is no such thing. It is called only when a route needs it, so it may call any ro
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
-from bekal.accounts.models import Grant, User
-from bekal.accounts.rules import Role
+from bekal.accounts.models import Grant, Token, User
+from bekal.accounts.rules import Role, token_digest
 from bekal.catalogue.models import Product
 from bekal.foundation.actions import claim_message, keep_conflict
 from bekal.foundation.ids import uuid7
@@ -49,6 +50,22 @@ class Nation:
             )
         return user
 
+    def token(self, person: User) -> str:
+        """The secret of a token of my unit in this person's name, whatever they may do there."""
+        secret = f"bekal_{person.pk}"
+        Token.objects.create(
+            id=uuid7(),
+            unit_id=self.places[MINE],
+            holder=person,
+            name="uji",
+            prefix=secret,
+            digest=token_digest(secret),
+            made_at=LONG_AGO,
+            made_by=str(world.SETUP),
+            expires_at=LONG_AGO.replace(year=9000),
+        )
+        return secret
+
 
 def small_nation() -> Nation:
     """Build the nation of the matrix."""
@@ -66,6 +83,32 @@ def _place(nation: Nation, whose: str) -> str | None:
 def _workshop(nation: Nation, whose: str) -> str | None:
     """Units alone have a page for visitors; the kanwil above them has none."""
     return None if whose == ABOVE else _place(nation, whose)
+
+
+def _area(nation: Nation, whose: str) -> str | None:
+    """A place that has places below it."""
+    return {MINE: "kanwil-papua", THEIRS: "kanwil-bali", ABOVE: "nasional"}[whose]
+
+
+def _token(nation: Nation, whose: str) -> str | None:
+    """A token of the unit, held by its officer."""
+    if whose == ABOVE:
+        return None
+    key = UUID(int=nation.places[whose])
+    Token.objects.get_or_create(
+        id=key,
+        defaults={
+            "unit_id": nation.places[whose],
+            "holder": nation.person(Role.PETUGAS, MINE),
+            "name": "uji",
+            "prefix": f"bekal-{whose}",
+            "digest": token_digest(whose),
+            "made_at": LONG_AGO,
+            "made_by": str(world.SETUP),
+            "expires_at": LONG_AGO.replace(year=9000),
+        },
+    )
+    return str(key)
 
 
 def _product(nation: Nation, whose: str) -> str | None:
@@ -141,6 +184,8 @@ SAMPLES: dict[str, Callable[[Nation, str], str | None]] = {
     "unit": _place,
     "place": _place,
     "workshop": _workshop,
+    "area": _area,
+    "token": _token,
     "code": _product,
     "sale": _sale,
     "line": _line,

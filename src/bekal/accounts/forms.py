@@ -1,6 +1,13 @@
-"""What people type to sign in and to change their password."""
+"""What people type to sign in, to change their password, to make a token."""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
 
 from django import forms
+
+from bekal.accounts.models import User
+from bekal.accounts.rules import TOKEN_DAYS, TOKEN_NAME_LENGTH
+from bekal.foundation.ids import uuid7
 
 # Far more than any password, far less than what would keep the hash busy.
 _LONGEST = 1024
@@ -50,3 +57,49 @@ class PasswordForm(forms.Form):
             "max_length": "Kata sandi terlalu panjang. Pilih yang lebih pendek.",
         },
     )
+
+
+class TokenForm(forms.Form):
+    """A token to be: what it is for, who answers for it, and for how many days.
+
+    The page's `key` becomes the token's id, so that a second click makes no second token.
+    """
+
+    name = forms.CharField(
+        label="Nama kunci",
+        max_length=TOKEN_NAME_LENGTH,
+        error_messages={
+            "required": "Isi nama kunci, misalnya Kasir toko bengkel.",
+            "max_length": f"Nama kunci paling panjang {TOKEN_NAME_LENGTH} huruf.",
+            "null_characters_not_allowed": "Tulis nama dengan huruf dan angka biasa.",
+        },
+    )
+    holder = forms.TypedChoiceField(
+        label="Penanggung jawab",
+        coerce=int,
+        error_messages={
+            "required": "Pilih petugas yang bertanggung jawab.",
+            "invalid_choice": "Pilih petugas dari daftar.",
+        },
+    )
+    days = forms.TypedChoiceField(
+        label="Masa berlaku",
+        coerce=int,
+        initial=90,
+        choices=[(days, f"{days} hari") for days in TOKEN_DAYS],
+        error_messages={
+            "required": "Pilih masa berlaku.",
+            "invalid_choice": "Pilih masa berlaku dari daftar.",
+        },
+    )
+
+    def __init__(self, data: Mapping[str, str] | None = None, *, holders: Iterable[User]) -> None:
+        """Offer the people who record the unit's sales; take the page's key, or a new one."""
+        super().__init__(data)
+        field = self.fields["holder"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [("", "Pilih petugas"), *((user.pk, user.name) for user in holders)]
+        try:
+            self.key = UUID(str(self.data.get("key", "")))
+        except ValueError:
+            self.key = uuid7()

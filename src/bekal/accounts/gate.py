@@ -1,4 +1,8 @@
-"""Who may open a view. Each view carries one of these decorators, and says so in its `gate`."""
+"""Who may open a view. Each view carries one of these decorators, and says so in its `gate`.
+
+What a program asks for at the API is guarded by `ByToken`, which asks the same of the token's
+holder at the token's unit.
+"""
 
 import datetime as dt
 from collections.abc import Callable, Iterable
@@ -13,19 +17,31 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
+from ninja.security import HttpBearer
 
-from bekal.accounts import queries
-from bekal.accounts.models import User
+from bekal.accounts import actions, queries
+from bekal.accounts.models import Token, User
 from bekal.accounts.rules import Permission
 from bekal.foundation import clock
-from bekal.foundation.actors import Actor, user_actor
+from bekal.foundation.actors import Actor, token_actor, user_actor
+from bekal.foundation.api.limits import PER_TOKEN, spend
+from bekal.foundation.api.problems import ApiProblem, Code
 from bekal.foundation.clock import Zone
 from bekal.foundation.doors import public
 from bekal.places import queries as place_queries
 from bekal.places.queries import PlaceNow
 from bekal.places.rules import Level
 
-__all__ = ["Scope", "SignedInRequest", "StaffRequest", "needs", "public", "signed_in"]
+__all__ = [
+    "ByToken",
+    "Scope",
+    "SignedInRequest",
+    "StaffRequest",
+    "TokenRequest",
+    "needs",
+    "public",
+    "signed_in",
+]
 
 P = ParamSpec("P")
 GuardedView: TypeAlias = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -111,6 +127,14 @@ class StaffRequest(SignedInRequest):
     scope: Scope
 
 
+class TokenRequest(HttpRequest):
+    """The request of an operation guarded by `ByToken`; the scope is the token's unit alone."""
+
+    actor: Actor
+    now: dt.datetime
+    scope: Scope
+
+
 def signed_in(
     view: Callable[Concatenate[SignedInRequest, P], HttpResponseBase],
 ) -> GuardedView[P]:
@@ -191,3 +215,41 @@ def _uncached(response: HttpResponseBase) -> HttpResponseBase:
     if not response.has_header("Cache-Control"):
         add_never_cache_headers(cast("Any", response))
     return response
+
+
+class ByToken(HttpBearer):
+    """An API token whose holder has a permission at the token's unit, by the tree of today.
+
+    Three statements, one more on the first use of a day. No token, a false or an ended one: 401. A
+    holder who may not, or no longer: 403. An address that names another unit: 404, before anything
+    that was sent is looked at. The request becomes a TokenRequest.
+    """
+
+    def __init__(self, permission: Permission) -> None:
+        """Guard by this permission."""
+        super().__init__()
+        self.permission = permission
+
+    def authenticate(self, request: HttpRequest, token: str) -> Token:
+        """The token with this secret. Raises ApiProblem 401 or 403, or 429 when used too often."""
+        known = cast("TokenRequest", request)
+        known.now = clock.now()
+        found = queries.token_by_secret(secret=token, now=known.now)
+        if found is None:
+            raise ApiProblem(Code.TOKEN_UNKNOWN)
+        known.actor = token_actor(found.prefix)
+        spend(request, PER_TOKEN, who=found.prefix, by=known.actor, now=known.now)
+        known.scope = self._scope(found, now=known.now)
+        if request.resolver_match is not None and "unit" in request.resolver_match.kwargs:
+            known.scope.unit(request.resolver_match.kwargs["unit"])
+        if found.last_used_on != known.scope.today:
+            actions.note_use(token_id=found.pk, by=known.actor, now=known.now)
+        return found
+
+    def _scope(self, token: Token, *, now: dt.datetime) -> Scope:
+        today = clock.local_day(now, Zone.WIB)
+        places = queries.scope_of(user_id=token.holder_id, permission=self.permission, on=today)
+        own = [place for place in places if place.id == token.unit_id]
+        if not own:
+            raise ApiProblem(Code.TOKEN_WITHOUT_POWER)
+        return Scope.of(own, today=today)

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from bekal.accounts.rules import Role
+from bekal.accounts.rules import TOKEN_NAME_LENGTH, TOKEN_PREFIX_LENGTH, Role
 from bekal.foundation.personal import NONE, PersonalData
 
 _WHILE_EMPLOYED = _("selama bertugas, lalu lima tahun untuk pemeriksaan")
@@ -89,3 +89,47 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role} {self.place_id}"
+
+
+class Token(models.Model):
+    """What a program shows to record sales of one unit: the power of its holder, lent to it.
+
+    The secret is shown once and never kept; `digest` is its SHA-256, `prefix` how it begins, by
+    which people tell tokens apart. `id` is the key of the form that asked for it.
+    """
+
+    personal_data = NONE
+
+    id = models.UUIDField(primary_key=True)
+    unit = models.ForeignKey("places.Place", on_delete=models.PROTECT, related_name="+")
+    holder = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="tokens"
+    )
+    name = models.CharField(max_length=TOKEN_NAME_LENGTH)
+    prefix = models.CharField(max_length=TOKEN_PREFIX_LENGTH, unique=True)
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=80)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.CharField(max_length=80, blank=True)
+    last_used_on = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(digest__regex=r"^[0-9a-f]{64}$"), name="accounts_token_digest_is_one"
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="accounts_token_has_name"),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("made_at")), name="accounts_token_expires_later"
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at__isnull=True, revoked_by="")
+                | (Q(revoked_at__isnull=False) & ~Q(revoked_by="")),
+                name="accounts_token_revoked_at_and_by",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.prefix} {self.name}"

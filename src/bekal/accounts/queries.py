@@ -3,12 +3,13 @@
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
-from bekal.accounts.models import Grant, User
+from bekal.accounts.models import Grant, Token, User
 from bekal.accounts.rules import (
     PERMISSIONS,
     ROLE_LABELS,
@@ -16,13 +17,24 @@ from bekal.accounts.rules import (
     Permission,
     Person,
     Role,
+    TokenState,
     machine_name,
     read_login,
     roles_that_may,
+    token_digest,
+    token_state,
 )
 from bekal.foundation.actors import ActorKind
+from bekal.foundation.clock import Zone, local_day
 from bekal.places import queries as places
 from bekal.places.queries import PlaceNow
+
+_TOKEN_KINDS = {
+    TokenState.IN_FORCE: "ok",
+    TokenState.WITHOUT_POWER: "warn",
+    TokenState.EXPIRED: "neutral",
+    TokenState.REVOKED: "neutral",
+}
 
 
 @dataclass(frozen=True)
@@ -131,3 +143,73 @@ def permissions_at(*, user_id: int, place_id: int, on: dt.date) -> frozenset[Per
     )
     roles = held.values_list("role", flat=True).distinct()
     return frozenset(may_do for role in roles for may_do in PERMISSIONS[Role(role)])
+
+
+@dataclass(frozen=True)
+class TokenRow:
+    """An API token as the page of its unit shows it; the days are those of WIB."""
+
+    id: UUID
+    name: str
+    prefix: str
+    holder: str
+    expires_on: dt.date
+    last_used_on: dt.date | None
+    state: TokenState
+
+    @property
+    def state_kind(self) -> str:
+        """The colour of its state, as ui's tags name it."""
+        return _TOKEN_KINDS[self.state]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be revoked."""
+        return self.state in {TokenState.IN_FORCE, TokenState.WITHOUT_POWER}
+
+
+def people_who_may(*, permission: Permission, place_id: int, on: dt.date) -> list[User]:
+    """The active people who may do something at a place, by name; one statement."""
+    above = places.ids_above(place_id=place_id, on=on)
+    granted = Grant.objects.filter(
+        revoked_at__isnull=True, role__in=roles_that_may(permission), place_id__in=above
+    )
+    found = User.objects.filter(is_active=True, pk__in=granted.values("user_id"))
+    return list(found.order_by("name", "id"))
+
+
+def tokens_of(*, unit_id: int, on: dt.date, now: dt.datetime) -> list[TokenRow]:
+    """The API tokens of a unit, the newest first; two statements."""
+    able = {
+        user.pk
+        for user in people_who_may(permission=Permission.RECORD_SALE, place_id=unit_id, on=on)
+    }
+    found = Token.objects.filter(unit_id=unit_id).select_related("holder")
+    return [
+        TokenRow(
+            token.pk,
+            token.name,
+            token.prefix,
+            token.holder.name,
+            local_day(token.expires_at, Zone.WIB),
+            token.last_used_on,
+            token_state(
+                revoked_at=token.revoked_at,
+                expires_at=token.expires_at,
+                holder_may=token.holder_id in able,
+                now=now,
+            ),
+        )
+        for token in found.order_by("-made_at", "id")
+    ]
+
+
+def token_by_secret(*, secret: str, now: dt.datetime) -> Token | None:
+    """The token with this secret, when it has neither ended nor been revoked; one statement.
+
+    Says nothing of its holder's power: ask `scope_of`, as for the holder's own sign-in.
+    """
+    found = Token.objects.filter(
+        digest=token_digest(secret), revoked_at__isnull=True, expires_at__gt=now
+    )
+    return found.first()

@@ -1,6 +1,7 @@
 """Roles, what they may do and where they can be held; login names; guessing. Pure."""
 
 import datetime as dt
+import hashlib
 import math
 import re
 from dataclasses import dataclass
@@ -67,6 +68,7 @@ class Permission(StrEnum):
     SET_PRICE = "set_price"
     SEE_RULES = "see_rules"
     CHOOSE_RULE = "choose_rule"
+    MANAGE_TOKENS = "manage_tokens"
 
 
 _SEE = frozenset(
@@ -81,7 +83,14 @@ _SEE = frozenset(
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PETUGAS: _SEE | {Permission.RECORD_SALE, Permission.SET_PRICE},
     Role.BENDAHARA: _SEE | {Permission.REFUND_SALE},
-    Role.KEPALA_UPT: _SEE | {Permission.REFUND_SALE, Permission.SET_PRICE, Permission.CHOOSE_RULE},
+    Role.KEPALA_UPT: _SEE
+    | {
+        Permission.REFUND_SALE,
+        Permission.SET_PRICE,
+        Permission.CHOOSE_RULE,
+        # The head gives keys to others and holds none: whoever can refund does not record sales.
+        Permission.MANAGE_TOKENS,
+    },
     Role.KANWIL: _SEE,
     Role.DITJENPAS: _SEE | {Permission.CHOOSE_RULE},
     Role.AUDITOR: _SEE,
@@ -89,6 +98,41 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.MITRA: frozenset({Permission.SEE_TURNOVER}),
     Role.SPONSOR: frozenset({Permission.SEE_TURNOVER}),
 }
+
+
+TOKEN_BEGINS = "bekal_"
+TOKEN_PREFIX_LENGTH = len(TOKEN_BEGINS) + 6
+TOKEN_NAME_LENGTH = 60
+TOKEN_DAYS = (30, 90, 365)
+
+
+class TokenState(StrEnum):
+    """What an API token is worth today; the values stand on the page."""
+
+    IN_FORCE = "berlaku"
+    WITHOUT_POWER = "tidak berdaya"
+    EXPIRED = "habis masa"
+    REVOKED = "dicabut"
+
+
+def token_digest(secret: str) -> str:
+    """What is kept of a token. One round is enough: its 32 bytes are random, not a password."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def token_state(
+    *,
+    revoked_at: dt.datetime | None,
+    expires_at: dt.datetime,
+    holder_may: bool,
+    now: dt.datetime,
+) -> TokenState:
+    """A token is worth what its holder may do at its unit, until it ends or is revoked."""
+    if revoked_at is not None:
+        return TokenState.REVOKED
+    if expires_at <= now:
+        return TokenState.EXPIRED
+    return TokenState.IN_FORCE if holder_may else TokenState.WITHOUT_POWER
 
 
 class AccountRefused(Refused):
@@ -130,11 +174,13 @@ _SYSTEM = {
     "demo-live": "demo",
     "sign-in": "masuk",
     "nightly_checkpoints": "tugas malam",
+    "nightly_forgetting": "tugas malam",
 }
 _MACHINES = {
     ActorKind.BUYER: "Pembeli",
     ActorKind.DEVICE: "Perangkat",
     ActorKind.WEBHOOK: "Layanan luar",
+    ActorKind.TOKEN: "Kunci API",
 }
 UNKNOWN_PERSON = "Pengguna tidak dikenal"
 

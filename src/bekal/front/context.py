@@ -71,6 +71,12 @@ def _items(match: ResolverMatch | None, unit: str, may: frozenset[Permission]) -
         ),
         (Permission.SEE_RULES in may and unit, "ledger", "Bagi hasil", unit and links.rules(unit)),
         (Permission.SEE_TURNOVER in may, "turnover", "Omzet", links.turnover()),
+        (
+            Permission.MANAGE_TOKENS in may and unit,
+            "tokens",
+            "Kunci API",
+            unit and links.tokens(unit),
+        ),
     ]
     return [NavItem(label, url, here == room) for is_shown, room, label, url in rooms if is_shown]
 

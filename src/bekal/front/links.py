@@ -99,6 +99,11 @@ def balances(unit: str) -> str:
     return reverse("ledger:balances", args=[unit])
 
 
+def tokens(unit: str) -> str:
+    """The API tokens of a unit."""
+    return reverse("tokens:list", args=[unit])
+
+
 def turnover() -> str:
     """The sums of all places of the signed-in person."""
     return reverse("turnover:home")

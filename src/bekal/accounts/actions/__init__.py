@@ -1,4 +1,4 @@
-"""Changes to users and grants, and the one place where a password is compared."""
+"""Changes to users, grants and API tokens, and the one place where a password is compared."""
 
 from bekal.accounts.actions.people import (
     create_user,
@@ -8,6 +8,7 @@ from bekal.accounts.actions.people import (
     set_password,
 )
 from bekal.accounts.actions.sign_in import change_password, check_sign_in
+from bekal.accounts.actions.tokens import make_token, note_use, revoke_token
 
 __all__ = [
     "change_password",
@@ -15,6 +16,9 @@ __all__ = [
     "create_user",
     "deactivate_user",
     "grant_role",
+    "make_token",
+    "note_use",
     "revoke_role",
+    "revoke_token",
     "set_password",
 ]

@@ -28,7 +28,13 @@ SEE = {
 TABLE = {
     Role.PETUGAS: SEE | {Permission.RECORD_SALE, Permission.SET_PRICE},
     Role.BENDAHARA: SEE | {Permission.REFUND_SALE},
-    Role.KEPALA_UPT: SEE | {Permission.REFUND_SALE, Permission.SET_PRICE, Permission.CHOOSE_RULE},
+    Role.KEPALA_UPT: SEE
+    | {
+        Permission.REFUND_SALE,
+        Permission.SET_PRICE,
+        Permission.CHOOSE_RULE,
+        Permission.MANAGE_TOKENS,
+    },
     Role.KANWIL: SEE,
     Role.DITJENPAS: SEE | {Permission.CHOOSE_RULE},
     Role.AUDITOR: SEE,
