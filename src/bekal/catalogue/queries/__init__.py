@@ -11,6 +11,7 @@ from bekal.catalogue.queries.makers import (
     makers,
     newest_paths,
 )
+from bekal.catalogue.queries.price_history import price_history
 from bekal.catalogue.queries.products import (
     categories,
     categories_of,
@@ -73,6 +74,7 @@ __all__ = [
     "makers",
     "newest",
     "newest_paths",
+    "price_history",
     "product_detail",
     "product_row",
     "products_of",

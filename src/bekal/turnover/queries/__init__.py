@@ -1,12 +1,20 @@
 """Totals over the tree of places, summed from the fold of sales. Owns no table."""
 
 from bekal.turnover.queries.facts import receipts, sum_problems, taken_back
-from bekal.turnover.queries.shapes import DayTotal, Receipt, SilentUnit, Slice, TakenBack
+from bekal.turnover.queries.shapes import (
+    DayTotal,
+    ProvinceTotal,
+    Receipt,
+    SilentUnit,
+    Slice,
+    TakenBack,
+)
 from bekal.turnover.queries.totals import (
     children,
     coverage,
     days,
     has_moved,
+    provinces,
     silent_units,
     slices,
     total,
@@ -14,6 +22,7 @@ from bekal.turnover.queries.totals import (
 
 __all__ = [
     "DayTotal",
+    "ProvinceTotal",
     "Receipt",
     "SilentUnit",
     "Slice",
@@ -22,6 +31,7 @@ __all__ = [
     "coverage",
     "days",
     "has_moved",
+    "provinces",
     "receipts",
     "silent_units",
     "slices",

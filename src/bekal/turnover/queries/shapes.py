@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from bekal.foundation.clock import Zone
-from bekal.turnover.rules import Dimension, Node, Total
+from bekal.turnover.rules import Coverage, Dimension, Node, Total
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,16 @@ class DayTotal:
     day: dt.date
     reports: int
     total: Total
+
+
+@dataclass(frozen=True)
+class ProvinceTotal:
+    """What the units of a province sold, and how many of them stand behind the number."""
+
+    code: str
+    name: str
+    total: Total
+    coverage: Coverage
 
 
 @dataclass(frozen=True)

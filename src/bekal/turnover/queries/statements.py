@@ -71,9 +71,9 @@ counted as (
 )"""
 
 
-def _nodes(basis: Basis) -> str:
+def _units(basis: Basis) -> str:
     return f"""
-with {_stand(basis)},
+{_stand(basis)},
 unit as (
   select s.node_id, s.unit_id, bool_or(kinds.has_workshop) as has_workshop,
     bool_or(coalesce(sold.has_receipts, false) or {_HAS_WORD}) as has_record, {_KEPT}
@@ -83,7 +83,12 @@ unit as (
     from sales_unitday f where {_OF_STAND}
   ) sold on true
   group by s.node_id, s.unit_id
-),
+)"""
+
+
+def _nodes(basis: Basis) -> str:
+    return f"""
+with {_units(basis)},
 {_COUNTED},
 node as (
   select node_id from stand
@@ -98,6 +103,17 @@ select p.id, p.code, p.level, called.name, called.kind,
 from node n join places_place p on p.id = n.node_id {_NAME}
 left join counted c on c.node_id = n.node_id
 order by called.name, p.id
+"""
+
+
+def _provinces(basis: Basis) -> str:
+    return f"""
+with {_units(basis)}
+select v.code, v.name, count(*) filter (where has_workshop or has_record),
+  count(*) filter (where has_record), {_KEPT}
+from unit u join places_place p on p.id = u.unit_id
+join places_province v on v.code = p.province_id
+group by v.code, v.name order by v.name, v.code
 """
 
 
@@ -179,6 +195,7 @@ order by above.name, called.name, p.id
 
 
 NODES = {basis: _nodes(basis) for basis in Basis}
+PROVINCES = {basis: _provinces(basis) for basis in Basis}
 SLICES = {basis: _slices(basis) for basis in Basis}
 DAYS = {basis: _days(basis) for basis in Basis}
 SILENT = {basis: _silent(basis) for basis in Basis}

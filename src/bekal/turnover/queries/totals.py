@@ -9,7 +9,7 @@ from bekal.foundation.clock import Period
 from bekal.places.rules import Level
 from bekal.sales.rules import BUYER_LABELS, CHANNEL_LABELS, BuyerClass, Channel
 from bekal.turnover.queries import statements
-from bekal.turnover.queries.shapes import DayTotal, SilentUnit, Slice
+from bekal.turnover.queries.shapes import DayTotal, ProvinceTotal, SilentUnit, Slice
 from bekal.turnover.rules import (
     KINDS_WITHOUT_WORKSHOP,
     Basis,
@@ -77,6 +77,18 @@ def children(*, place_id: int, period: Period, basis: Basis, on: dt.date) -> lis
     """
     parameters = asked(place_id=place_id, period=period, basis=basis, on=on, step=_BELOW)
     return _node_totals(basis, parameters)
+
+
+def provinces(*, place_id: int, period: Period, basis: Basis, on: dt.date) -> list[ProvinceTotal]:
+    """The provinces that the units below a place lie in, by name; one statement.
+
+    A unit stays in its province, so that both bases differ only by which units lie below.
+    """
+    parameters = asked(place_id=place_id, period=period, basis=basis, on=on)
+    return [
+        ProvinceTotal(row[0], row[1], Total(*row[4:]), Coverage(expected=row[2], reported=row[3]))
+        for row in rows_of(statements.PROVINCES[basis], parameters)
+    ]
 
 
 def coverage(*, place_id: int, period: Period, basis: Basis, on: dt.date) -> Coverage:
