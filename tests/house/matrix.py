@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bekal.accounts.rules import PERMISSIONS, Role
-from tests.house.routes import Route, gate_of
+from tests.house.routes import Route, gate_of, is_by_token
 
 MINE, THEIRS, ABOVE = "mine", "theirs", "above"
 REDIRECTS = (301, 302, 303, 307, 308)
 NOT_THIS_METHOD = 405
+NO_TOKEN = 401
 BROKEN = 500
 
 
@@ -71,7 +72,9 @@ def _mixtures(
         yield dict.fromkeys(parameters, THEIRS)
 
 
-def fault_of(gate: object, ask: Ask, answer: Answer, *, sign_in: str) -> str:
+def fault_of(
+    gate: object, ask: Ask, answer: Answer, *, sign_in: str, by_token: bool = False
+) -> str:
     """What is wrong with an answer, as a sentence; nothing when it is right."""
     if answer.status >= BROKEN:
         return f"broke with {answer.status} {answer.problem}".rstrip()
@@ -80,6 +83,8 @@ def fault_of(gate: object, ask: Ask, answer: Answer, *, sign_in: str) -> str:
     to_sign_in = answer.status in REDIRECTS and answer.location.startswith(sign_in)
     if gate == "public":
         return _fault_of_public(ask, answer, to_sign_in=to_sign_in)
+    if ask.role is None and by_token:
+        return "" if answer.status == NO_TOKEN else f"answered {answer.status} without a token"
     if ask.role is None:
         return "" if to_sign_in else f"answered {answer.status} to a stranger, not the sign-in page"
     if to_sign_in:
@@ -101,6 +106,8 @@ def _fault_of_public(ask: Ask, answer: Answer, *, to_sign_in: bool) -> str:
     if to_sign_in:
         return "asked for a sign-in, and is public"
     fine = {200} if ask.method == "GET" and ask.role is None else {200, 204, *REDIRECTS, 400, 422}
+    if ABOVE in ask.whose.values():
+        fine = {*fine, 404}  # a page of units has nothing to say of a kanwil
     return "" if answer.status in fine else f"answered {answer.status}, and is public"
 
 
@@ -112,7 +119,8 @@ def faults_of(
     for ask in asks:
         answered = answer(ask)
         served = served or answered.status != NOT_THIS_METHOD
-        fault = fault_of(gate_of(route.view), ask, answered, sign_in=sign_in)
+        by_token = is_by_token(route.view)
+        fault = fault_of(gate_of(route.view), ask, answered, sign_in=sign_in, by_token=by_token)
         if fault:
             found.append(f"{route.pattern} {ask}: {fault}")
     return found if served else [f"{route.pattern} answers neither GET nor POST"]

@@ -58,6 +58,11 @@ def gate_of(view: object) -> object:
     return None
 
 
+def is_by_token(view: object) -> bool:
+    """Whether a view is for programs: an API token, no session, opens it."""
+    return getattr(view, "credential", "") == "token"
+
+
 def routes_without_gate(routes: Iterable[Route]) -> list[str]:
     """Routes whose view says nobody may, or something that is no gate."""
     return [

@@ -16,11 +16,12 @@ from django.urls import get_resolver, path, re_path
 
 from bekal.accounts.rules import Permission, Role
 from tests.house.matrix import ABOVE, MINE, THEIRS, Answer, Ask, asks_of, fault_of, faults_of
-from tests.house.routes import Route, gate_of, routes_of, routes_without_gate
+from tests.house.routes import Route, gate_of, is_by_token, routes_of, routes_without_gate
 from tests.house.samples import SAMPLES, small_nation
 
 ROUTES = list(routes_of(get_resolver().url_patterns))
 SIGN_IN = "/masuk/"
+A_KEY = {"Idempotency-Key": "0190a5b2-7d5b-7c1a-9a57-3f5f6f1c2b10"}
 
 
 def report(faults):
@@ -58,9 +59,12 @@ def asker(nation, samples):
         values = {name: value(name, whose) for name, whose in ask.whose.items()}
         person = nation.person(ask.role, ask.granted) if ask.role else None
         with transaction.atomic():
-            if person:
+            headers = {}
+            if person and is_by_token(route.view):
+                headers = {"Authorization": f"Bearer {nation.token(person)}", **A_KEY}
+            elif person:
                 client.force_login(person)
-            response = client.generic(ask.method, route.address(values))
+            response = client.generic(ask.method, route.address(values), headers=headers)
             transaction.set_rollback(True)
         problem = repr(response.exc_info[1])[:200] if getattr(response, "exc_info", None) else ""
         return Answer(response.status_code, response.get("Location", ""), problem)

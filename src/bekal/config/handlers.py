@@ -1,16 +1,22 @@
-"""What people see when a page is missing, closed, unreadable or broken."""
+"""What people see when a page is missing, closed, unreadable or broken; programs get a problem."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import render_to_string
 
+from bekal.config.api import refusing
+from bekal.foundation.api.problems import ApiProblem, Code
+
+API = "/api/v1/"
 PLAIN = "Ada yang rusak di pihak kami. Coba lagi sebentar lagi."
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: what the browser sent can't be read. It must not be shown back."""
     del exception
+    if request.path.startswith(API):
+        return refusing.answer(ApiProblem(Code.UNREADABLE))
     return render(request, "ui/400.html", status=400)
 
 
@@ -23,12 +29,15 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: nothing here, or nothing that this person may know of."""
     del exception
+    if request.path.startswith(API):
+        return refusing.answer(ApiProblem(Code.NOT_FOUND))
     return render(request, "ui/404.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: without context and database; plain words when even the template is missing."""
-    del request
+    if request.path.startswith(API):
+        return refusing.answer(ApiProblem(Code.BROKEN))
     try:
         page = render_to_string("ui/500.html")
     except (TemplateDoesNotExist, TemplateSyntaxError, ValueError, OSError):

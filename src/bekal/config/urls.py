@@ -6,6 +6,8 @@ Public pages exist twice: at their address in Indonesian, and below /en/ in Engl
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from bekal.config.api import root as api
+from bekal.config.api.view import description
 from bekal.config.health import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bekal.accounts.urls")),
     path("kerja/<slug:unit>/produk/", include("bekal.catalogue.urls")),
     path("kerja/<slug:unit>/penjualan/", include("bekal.sales.urls")),
+    path("api/openapi.json", description, name="openapi"),
+    *api.patterns(),
     path("langsung/", include("bekal.campaigns.urls")),
     path("omzet/", include("bekal.turnover.urls")),
     path("kerja/<slug:unit>/bagi-hasil/", include("bekal.ledger.urls")),
