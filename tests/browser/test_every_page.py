@@ -101,6 +101,16 @@ def test_the_pages_of_strangers(visit):
     seen.report()
 
 
+def test_the_pages_of_visitors(visit):
+    seen = Inspector(visit())
+    for prefix in ("", "/en"):
+        for path in ("/", "/bengkel/", "/tentang/", "/aksesibilitas/", "/privasi/"):
+            seen.look(f"{prefix}{path}", f"{prefix}{path}")
+    seen.look("no workshop", "/bengkel/?cari=tidak+ada")
+    seen.look("workshop", "/bengkel/lapas-kelas-iib-nabire/")
+    seen.report()
+
+
 def test_the_pages_of_an_officer(visit, world, people):
     yohana = visit(people.yohana)
     receipt = sell(yohana, world.noken)

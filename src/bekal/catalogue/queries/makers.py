@@ -93,7 +93,7 @@ class Example:
 
 @dataclass(frozen=True)
 class FrontPage:
-    """The catalogue in brief: kinds (most first), makers, what is new, one cloth, one example."""
+    """The catalogue in brief: kinds, makers, what is new, one cloth, one example."""
 
     kinds: tuple[CategoryCount, ...]
     makers: list[Maker]
@@ -187,13 +187,14 @@ def _makers(floor: Ground, *, on: dt.date) -> list[Maker]:
 
 
 def _maker(unit: PlaceNow, kanwil: PlaceNow | None, rows: Sequence[tuple[Any, ...]]) -> Maker:
+    counts = [_count(row[1], row[2]) for row in rows]
     return Maker(
         unit=unit,
         kanwil=kanwil,
         products=sum(row[2] for row in rows),
         samples=sum(row[3] for row in rows),
         priced=sum(row[4] for row in rows),
-        kinds=_added(_count(row[1], row[2]) for row in rows),
+        kinds=tuple(sorted(_added(counts), key=lambda each: -each.count)),
     )
 
 
@@ -203,16 +204,15 @@ def _count(category: str, products: int) -> CategoryCount:
 
 
 def _added(counts: Iterable[CategoryCount]) -> tuple[CategoryCount, ...]:
-    """One count for each kind, most first, those of one size in the order of the kinds."""
+    """One count for each kind, in the order of the kinds."""
     sums: Counter[str] = Counter()
     for each in counts:
         sums[each.code] += each.count
-    found = [
+    return tuple(
         CategoryCount(kind.code, str(kind.name), kind.swatch, sums[kind.code])
         for kind in kinds.KINDS
         if sums[kind.code]
-    ]
-    return tuple(sorted(found, key=lambda each: -each.count))
+    )
 
 
 def _rows(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
