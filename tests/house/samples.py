@@ -13,8 +13,11 @@ from uuid import UUID
 
 from bekal.accounts.models import Grant, Token, User
 from bekal.accounts.rules import Role, token_digest
+from bekal.campaigns.actions import NewCampaign, declare_campaign
+from bekal.campaigns.models import Campaign
 from bekal.catalogue.models import Product
 from bekal.foundation.actions import claim_message, keep_conflict
+from bekal.foundation.clock import Period
 from bekal.foundation.ids import uuid7
 from bekal.foundation.models import MessageConflict
 from bekal.ledger.actions import post_entry
@@ -180,6 +183,21 @@ def _day(nation: Nation, whose: str) -> str | None:
     return {MINE: "2026-04-27", THEIRS: "2999-01-01"}.get(whose)
 
 
+def _campaign(nation: Nation, _whose: str) -> str | None:
+    """A campaign is everybody's, so there is no other one."""
+    if not Campaign.objects.exists():
+        new = NewCampaign(
+            key=uuid7(),
+            name="Satu Hari Satu Karya",
+            hbp_number=62,
+            period=Period(world.TODAY, world.TODAY),
+            target=1_000_000,
+            unit_ids=frozenset(nation.places[unit] for unit in (MINE, THEIRS)),
+        )
+        declare_campaign(new=new, by=world.SETUP, now=world.NOON)
+    return Campaign.objects.get().slug
+
+
 SAMPLES: dict[str, Callable[[Nation, str], str | None]] = {
     "unit": _place,
     "place": _place,
@@ -192,4 +210,5 @@ SAMPLES: dict[str, Callable[[Nation, str], str | None]] = {
     "conflict": _conflict,
     "account": _account,
     "day": _day,
+    "campaign": _campaign,
 }

@@ -24,7 +24,7 @@ KEYWORDS = {
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|{\w*}")
 SILENT = re.compile(
     r"{% comment %}.*?{% endcomment %}|{#.*?#}|{% blocktranslate.*?{% endblocktranslate %}"
-    r"|{% block main_class %}.*?{% endblock %}"
+    r"|{% block (?:main|body)_class %}.*?{% endblock %}"
     r"|<code\b.*?</code>|<pre\b.*?</pre>|{%.*?%}|{{.*?}}|<[^>]*>|&\w+;",
     re.DOTALL,
 )

@@ -19,11 +19,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kerja/<slug:unit>/penjualan/", include("bekal.sales.urls")),
     path("api/openapi.json", description, name="openapi"),
     *api.patterns(),
-    path("langsung/", include("bekal.campaigns.urls")),
+    path("kampanye/", include("bekal.campaigns.urls")),
     path("omzet/", include("bekal.turnover.urls")),
     path("kerja/<slug:unit>/bagi-hasil/", include("bekal.ledger.urls")),
     *i18n_patterns(
         path("", include("bekal.front.public_urls")),
+        path("langsung/", include("bekal.campaigns.public_urls")),
         prefix_default_language=False,
     ),
 ]

@@ -35,6 +35,7 @@ CSS = (
     "product",
     "door",
     "home",
+    "live",
     "sale",
     "gaya",
     "util",

@@ -109,6 +109,12 @@ BEKAL_OFFICIAL = environment.flag("BEKAL_OFFICIAL")
 # Whom visitors may ask, in the installation's own words: an address, a number, an office.
 BEKAL_CONTACT = os.environ.get("BEKAL_CONTACT", "").strip()
 
+# The streams of live pages (config/asgi.py). Same origin and no port where a proxy leads
+# /langsung/*/aliran/ to them; a demo has no proxy, so its pages name the port, and its streams the
+# pages that may read them.
+BEKAL_STREAM_PORT = 0
+BEKAL_STREAM_ORIGINS: list[str] = []
+
 DATABASE_URL = os.environ.get("DATABASE_URL") or "postgres:///bekal"
 DATABASES = {"default": environment.database(DATABASE_URL, pooled=False)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""The pages of campaigns: the live page for all, declaring for Ditjenpas."""
