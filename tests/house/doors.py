@@ -5,7 +5,7 @@ from collections.abc import Iterable
 DOORS = {"actions", "queries", "rules"}
 OPEN_ROOMS = {"foundation", "ui"}
 FURTHER_DOORS = {"accounts": {"gate"}}
-ASSEMBLED = {"urls", "views", "jobs", "middleware", "apps", "api", "gate"}
+ASSEMBLED = {"urls", "views", "jobs", "middleware", "apps", "api", "gate", "stream"}
 """What `config` may take from a room beside its doors: it puts them together."""
 
 

@@ -33,16 +33,14 @@ def parser() -> argparse.ArgumentParser:
     commands = bekal.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     demo = commands.add_parser("demo", help="a Bekal with sample data on this machine")
-    demo.add_argument("--port", type=int, default=_DEMO_PORT, help="default: %(default)s")
-    demo.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
+    _add_address(demo)
     demo.add_argument("--live", action="store_true", help="keep sample sales coming")
 
     test = commands.add_parser("test", help="every gate and every test; with arguments, pytest")
     test.add_argument("pytest", nargs=argparse.REMAINDER, help="handed to pytest")
 
     serve = commands.add_parser("serve", help="serve a real installation (settings: environment)")
-    serve.add_argument("--port", type=int, default=_DEMO_PORT, help="default: %(default)s")
-    serve.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
+    _add_address(serve)
     serve.add_argument("--workers", type=int, default=2, help="default: %(default)s")
 
     commands.add_parser("worker", help="carry out jobs")
@@ -58,6 +56,12 @@ def parser() -> argparse.ArgumentParser:
     ):
         command.add_argument("--data", type=folder, default=paths.DATA, help="default: %(default)s")
     return bekal
+
+
+def _add_address(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--port", type=int, default=_DEMO_PORT, help="default: %(default)s")
+    command.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
+    command.add_argument("--stream-port", type=int, help="of live pages; default: the next one")
 
 
 def main(given: list[str] | None = None) -> int:

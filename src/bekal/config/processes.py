@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -79,6 +79,30 @@ def running(command: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
         with suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)
         child.wait()
+
+
+class Kept:
+    """A child process that is started again whenever `revive` finds that it has ended."""
+
+    def __init__(self, command: Sequence[str], stack: ExitStack) -> None:
+        self._command = command
+        self._stack = stack
+        self.child = stack.enter_context(running(command))
+
+    def revive(self) -> bool:
+        """Start it again if it has ended; whether it had."""
+        if self.child.poll() is None:
+            return False
+        self._stack.close()
+        self.child = self._stack.enter_context(running(self._command))
+        return True
+
+
+@contextmanager
+def kept(command: Sequence[str]) -> Iterator[Kept]:
+    """As `running`, for a child whose end is no reason to end."""
+    with ExitStack() as stack:
+        yield Kept(command, stack)
 
 
 def _stop(number: int, _frame: FrameType | None) -> None:

@@ -9,6 +9,7 @@ import time
 from bekal.config.console import Problem
 
 _KILL_AFTER_SECONDS = 10
+_KILL_STREAMS_AFTER_SECONDS = 5
 _READY_SECONDS = 60
 _OK = 200
 
@@ -21,6 +22,20 @@ def granian(*, host: str, port: int, workers: int) -> list[str]:
         *["--blocking-threads", "4", "--workers-kill-timeout", str(_KILL_AFTER_SECONDS)],
         *["--respawn-failed-workers", "--log-level", "warning"],
         "bekal.config.wsgi:application",
+    ]
+
+
+def streams(*, host: str, port: int) -> list[str]:
+    """The command that serves the streams of live pages, where an open answer holds no thread.
+
+    One process: it asks the database once a second for all its viewers.
+    """
+    return [
+        *[sys.executable, "-m", "granian", "--interface", "asginl"],
+        *["--host", host, "--port", str(port), "--workers", "1"],
+        *["--workers-kill-timeout", str(_KILL_STREAMS_AFTER_SECONDS)],
+        *["--respawn-failed-workers", "--log-level", "warning"],
+        "bekal.config.asgi:application",
     ]
 
 
@@ -42,17 +57,37 @@ def is_healthy(port: int) -> bool:
         connection.close()
 
 
-def require_free(host: str, port: int) -> None:
+def stream_port(host: str, *, asked: int | None, port: int) -> int:
+    """The port of the streams: the one asked for, else the one after the pages', if it is free.
+
+    Raises Problem where the one asked for is not free.
+    """
+    wanted = asked or port + 1
+    try:
+        require_free(host, wanted, option="--stream-port")
+    except Problem:
+        if asked:
+            raise
+        with socket.socket(_family(host), socket.SOCK_STREAM) as probe:
+            probe.bind((host, 0))
+            wanted = int(probe.getsockname()[1])
+    return wanted
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+def require_free(host: str, port: int, *, option: str = "--port") -> None:
     """Raise Problem where another program listens on the port."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
+    with socket.socket(_family(host), socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
             raise Problem(
                 f"Port {port} cannot be used ({error.strerror}): another program has it. "
-                f"Choose another one, for example: --port {port + 1}"
+                f"Choose another one, for example: {option} {port + 2}"
             ) from None
 
 

@@ -17,8 +17,16 @@ from bekal.config.demo.seeds import SEEDS, seed
 from bekal.config.demo.signins import SIGN_INS, table
 from bekal.config.embedded.use import Opened
 from bekal.config.locks import Lock, held
-from bekal.config.processes import running
-from bekal.config.serving import address, granian, is_healthy, require_free, wait_until_ready
+from bekal.config.processes import Kept, kept, running
+from bekal.config.serving import (
+    address,
+    granian,
+    is_healthy,
+    require_free,
+    stream_port,
+    streams,
+    wait_until_ready,
+)
 from bekal.config.surroundings import close_connections
 from bekal.foundation import clock
 from bekal.foundation.actors import command_actor
@@ -42,16 +50,20 @@ def run(arguments: argparse.Namespace) -> int:
     with held(arguments.data / "demo.prepare.lock"):
         prepare()
     close_connections()
+    flowing = stream_port(arguments.host, asked=arguments.stream_port, port=port)
+    _introduce(port, flowing)
     with ExitStack() as stack:
         with step("Server"):
             command = granian(host=arguments.host, port=port, workers=_WORKERS)
             server = stack.enter_context(running(command))
+            live = stack.enter_context(kept(streams(host=arguments.host, port=flowing)))
             wait_until_ready(server, port)
+            wait_until_ready(live.child, flowing)
         if arguments.live:
-            live = [sys.executable, "-m", "bekal.config.cli", "live"]
-            stack.enter_context(running(live))
+            selling = [sys.executable, "-m", "bekal.config.cli", "live"]
+            stack.enter_context(running(selling))
         _tell(address(arguments.host, port), arguments.data)
-        return _wait(server, arguments.own_database)
+        return _wait(server, live, arguments.own_database)
 
 
 def prepare() -> None:
@@ -62,6 +74,12 @@ def prepare() -> None:
     with step("Sample data"):
         seed(seeds=SEEDS, by=command_actor("demo"), now=clock.now(), progress=_part)
     assets.prepare()
+
+
+def _introduce(port: int, flowing: int) -> None:
+    """Let pages and streams of this demo know of each other; no proxy puts them under one name."""
+    os.environ["BEKAL_STREAM_PORT"] = str(flowing)
+    os.environ["BEKAL_STREAM_ORIGINS"] = f"http://127.0.0.1:{port},http://localhost:{port}"
 
 
 def _part(text: str) -> None:
@@ -91,7 +109,7 @@ def _tell(url: str, data: Path) -> None:
     say()
 
 
-def _wait(server: subprocess.Popen[bytes], own: Opened | None) -> int:
+def _wait(server: subprocess.Popen[bytes], live: Kept, own: Opened | None) -> int:
     """Until Ctrl-C, which is the good end, or until the server ends, which is not."""
     try:
         while True:
@@ -100,6 +118,8 @@ def _wait(server: subprocess.Popen[bytes], own: Opened | None) -> int:
                 break
             if own is not None and own.revive():
                 say("PostgreSQL was gone; it is running again.")
+            if live.revive():
+                say("The streams of live pages were gone; they are running again.")
     except KeyboardInterrupt:
         say("Stopping.")
         return 0
