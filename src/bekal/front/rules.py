@@ -23,9 +23,6 @@ MINUTES_TO_REPORT = 1
 MINUTES_TO_CHECK = 2
 """Minutes for one conflict. All three are estimates of ours, not yet measured."""
 
-FEWEST_RECEIPTS = 5
-"""Below it a public sum of one unit could tell what a single buyer paid."""
-
 HELD = (
     AccountKind.CASH,
     AccountKind.BANK,

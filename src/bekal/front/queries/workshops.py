@@ -9,7 +9,6 @@ from django_stubs_ext import StrOrPromise
 from bekal.catalogue import queries as catalogue
 from bekal.catalogue.queries import Card, Maker
 from bekal.foundation.clock import Period
-from bekal.front.rules import FEWEST_RECEIPTS
 from bekal.ledger import queries as ledger
 from bekal.ledger.rules import Base, Form, NoRule, SplitRule
 from bekal.places import queries as places
@@ -25,8 +24,9 @@ CARDS = 8
 class Sold:
     """What a unit sold in a period, net of what came back, in rupiah.
 
-    `days` are those of which it recorded anything, `sample` the simulated part of the gross. When
-    there are too few receipts (`is_withheld`) no sum is told, so that none can be guessed.
+    `days` are those of which it recorded anything, `sample` the simulated part of the gross. A sum
+    that `is_withheld` is not told: it stands for so few receipts that a purchase could be guessed,
+    or would let the sum of such a neighbour be found by subtraction.
     """
 
     period: Period
@@ -35,16 +35,12 @@ class Sold:
     gross: int
     returned: int
     sample: int
+    is_withheld: bool
 
     @property
     def net(self) -> int:
         """Gross less what came back."""
         return self.gross - self.returned
-
-    @property
-    def is_withheld(self) -> bool:
-        """Whether a single sale could be guessed from the sum."""
-        return 0 < self.receipts < FEWEST_RECEIPTS
 
 
 @dataclass(frozen=True)
@@ -103,7 +99,7 @@ def _searched(maker: Maker) -> str:
 
 
 def workshop(*, code: str, on: dt.date) -> Workshop | None:
-    """The unit with this code, open or closed; None when there never was one. Eight statements."""
+    """The unit with this code, open or closed; None when there never was one. Nine statements."""
     now = places.place_on(code=code, on=on)
     unit = now or places.place_by_then(code=code, on=on)
     if unit is None or unit.level is not Level.UNIT:
@@ -115,18 +111,35 @@ def workshop(*, code: str, on: dt.date) -> Workshop | None:
         kanwil=next((place for place in line if place.level is Level.KANWIL), None),
         made=catalogue.maker(unit=unit, on=on),
         cards=catalogue.cards_of_unit(unit_id=unit.id, on=on, count=CARDS) if now else [],
-        sold=sold_this_year(unit_id=unit.id, on=on),
+        sold=sold_this_year(unit=unit, on=on),
         rule=rule_of(unit_id=unit.id, on=on) if now else None,
         history=places.history_of(place_id=unit.id),
     )
 
 
-def sold_this_year(*, unit_id: int, on: dt.date) -> Sold:
-    """What a unit sold since the first of January; one statement."""
+def sold_this_year(*, unit: PlaceNow, on: dt.date) -> Sold:
+    """What a unit sold since the first of January; two statements."""
     year = Period(on.replace(month=1, day=1), on)
-    days = turnover.days(place_id=unit_id, period=year, basis=Basis.AS_IT_WAS, on=on)
+    days = turnover.days(place_id=unit.id, period=year, basis=Basis.AS_IT_WAS, on=on)
     total = added(day.total for day in days)
-    return Sold(year, len(days), total.receipts, total.gross, total.returned, total.sample_gross)
+    return Sold(
+        period=year,
+        days=len(days),
+        receipts=total.receipts,
+        gross=total.gross,
+        returned=total.returned,
+        sample=total.sample_gross,
+        is_withheld=turnover.is_small(total.receipts) or _is_withheld(unit, year, on=on),
+    )
+
+
+def _is_withheld(unit: PlaceNow, period: Period, *, on: dt.date) -> bool:
+    """Whether the sum of a neighbour could be found by subtracting this one from the kanwil's."""
+    if unit.parent_id is None:
+        return False
+    near = turnover.children(place_id=unit.parent_id, period=period, basis=Basis.AS_IT_WAS, on=on)
+    hidden = turnover.hidden_of([each.total.receipts for each in near])
+    return any(near[index].node.id == unit.id for index in hidden)
 
 
 def rule_of(*, unit_id: int, on: dt.date, category: str = "") -> SplitRule | None:

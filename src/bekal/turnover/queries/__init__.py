@@ -1,5 +1,6 @@
 """Totals over the tree of places, summed from the fold of sales. Owns no table."""
 
+from bekal.turnover.disclosure import hidden_of, is_small
 from bekal.turnover.queries.facts import receipts, sum_problems, taken_back
 from bekal.turnover.queries.shapes import (
     DayTotal,
@@ -31,6 +32,8 @@ __all__ = [
     "coverage",
     "days",
     "has_moved",
+    "hidden_of",
+    "is_small",
     "provinces",
     "receipts",
     "silent_units",
