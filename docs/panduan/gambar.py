@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 HERE = Path(__file__).resolve().parent / "gambar"
 UNIT = "/kerja/lapas-kelas-iib-merauke/"
-PASSWORD = "bekal-demo-2026"  # noqa: S105 - the demo shows it on its home page
+PASSWORD = "bekal-demo-2026"  # noqa: S105 - the demo shows it at /masuk/contoh/
 PHONE, DESK = 390, 1280
 LARGEST = 80 * 1024
 QUALITIES = (80, 70, 60, 50, 40, 30)

@@ -49,7 +49,7 @@ SIGN_INS = [
 
 
 def as_settings() -> list[dict[str, str]]:
-    """The sign-ins as the home page of the demo shows them."""
+    """The sign-ins as the page of sample accounts shows them."""
     return [{**asdict(one), "label": one.label} for one in SIGN_INS]
 
 

@@ -129,6 +129,13 @@ def test_nonsense_in_the_address_of_the_list_is_no_failure(client, key, value):
     assert "<script>alert" not in text(client.get("/bengkel/", {key: value}))
 
 
+def test_a_page_that_is_not_there_says_so_in_the_language_of_its_address(client):
+    assert "Halaman tidak ada" in client.get("/bengkel/tidak-ada/").content.decode()
+    answer = client.get("/en/bengkel/tidak-ada/")
+    assert answer.status_code == 404
+    assert "No such page" in answer.content.decode()
+
+
 @pytest.mark.parametrize("code", ["nasional", "kanwil-papua", "tidak-ada", "x" * 3000])
 def test_only_units_are_workshops(client, code):
     assert client.get(f"/bengkel/{code}/").status_code == 404
