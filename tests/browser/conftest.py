@@ -11,6 +11,7 @@ from bekal.foundation import clock
 from bekal.ui import assets
 from tests.browser.people import settle_in
 from tests.browser.server import serving
+from tests.browser.streaming import known_to_pages, streaming
 from tests.browser.visitor import Visitor
 from tests.support import world as worlds
 
@@ -51,6 +52,21 @@ def address(built):
         serving() as url,
     ):
         yield url
+
+
+@pytest.fixture(scope="package")
+def stream_process(address, django_db_setup):
+    """The process of the streams, running; most tests need none."""
+    with streaming(address) as streams:
+        yield streams
+
+
+@pytest.fixture
+def streams(stream_process):
+    """The streams of live pages, which the pages know of."""
+    stream_process.revive()
+    with known_to_pages(stream_process):
+        yield stream_process
 
 
 class Watch:

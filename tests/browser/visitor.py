@@ -15,14 +15,14 @@ EXPECTED = ("422", "403", "404", "409", "429")
 class Visitor:
     """One browser context with one page; `complaints` must stay empty."""
 
-    def __init__(self, browser, address, *, width=PHONE, javascript=True):
+    def __init__(self, browser, address, *, width=PHONE, javascript=True, motion="reduce"):
         self.address = address
         self.context = browser.new_context(
             base_url=address,
             viewport={"width": width, "height": 844},
             java_script_enabled=javascript,
             locale="id-ID",
-            reduced_motion="reduce",
+            reduced_motion=motion,
         )
         self.context.set_default_timeout(8_000)
         self.complaints = []

@@ -75,7 +75,7 @@ class Shown:
         return f"{clock(self.picture.as_of, seconds=True)} WIB"
 
     @property
-    def as_ofiso(self) -> str:
+    def as_of_iso(self) -> str:
         """The instant of the picture for machines."""
         return iso(self.picture.as_of)
 

@@ -49,13 +49,13 @@ def line_of(line: TickerLine) -> Line:
             "others": line.others,
         }
     if line.is_refund:
-        words = gettext("Dibatalkan: %(words)s") % {"words": words}
+        words = gettext("Batal atau kembali: %(words)s") % {"words": words}
     return Line(
         at=clock(line.at),
         at_iso=iso(line.at),
         name=line.name,
         words=words,
-        amount=line.amount,
+        amount=-line.amount if line.is_refund else line.amount,
         place=line.place,
         is_refund=line.is_refund,
     )

@@ -112,8 +112,8 @@ BEKAL_CONTACT = os.environ.get("BEKAL_CONTACT", "").strip()
 # The streams of live pages (config/asgi.py). Same origin and no port where a proxy leads
 # /langsung/*/aliran/ to them; a demo has no proxy, so its pages name the port, and its streams the
 # pages that may read them.
-BEKAL_STREAM_PORT = 0
-BEKAL_STREAM_ORIGINS: list[str] = []
+BEKAL_STREAM_PORT = int(os.environ.get("BEKAL_STREAM_PORT") or 0)
+BEKAL_STREAM_ORIGINS = environment.words("BEKAL_STREAM_ORIGINS")
 
 DATABASE_URL = os.environ.get("DATABASE_URL") or "postgres:///bekal"
 DATABASES = {"default": environment.database(DATABASE_URL, pooled=False)}

@@ -1,11 +1,9 @@
 """Settings of the demo: on this machine, with sample data, over plain HTTP."""
 
-import os
-
 from bekal.config.demo.signins import as_settings
 from bekal.config.settings import environment
 from bekal.config.settings.base import *  # noqa: F403
-from bekal.config.settings.base import CONTENT_SECURITY_POLICY, DATABASE_URL
+from bekal.config.settings.base import BEKAL_STREAM_PORT, CONTENT_SECURITY_POLICY, DATABASE_URL
 
 SECRET_KEY = environment.required("SECRET_KEY", "./bekal sets it for the demo; start it by that.")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
@@ -13,8 +11,6 @@ DATABASES = {"default": environment.database(DATABASE_URL, pooled=True)}
 BEKAL_DEMO = True
 BEKAL_OFFICIAL = False
 BEKAL_DEMO_SIGN_INS = as_settings()
-BEKAL_STREAM_PORT = int(os.environ.get("BEKAL_STREAM_PORT") or 0)
-BEKAL_STREAM_ORIGINS = environment.words("BEKAL_STREAM_ORIGINS")
 if BEKAL_STREAM_PORT:
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["connect-src"] += [
         f"http://127.0.0.1:{BEKAL_STREAM_PORT}",
