@@ -26,9 +26,7 @@ class Kind:
     categories: tuple[str, ...]
 
 
-OTHER = Kind(
-    "lainnya", _("Lainnya"), "tenun", ("olahraga", "otomotif", "kebutuhan-rumah", "lainnya")
-)
+OTHER = Kind("lainnya", _("Lainnya"), "tenun", ("olahraga", "otomotif", "kebutuhan-rumah"))
 KINDS = (
     Kind("tekstil", _("Batik, tenun, dan busana"), "batik", ("tekstil", "rajutan")),
     Kind("makanan", _("Makanan"), "pangan", ("makanan", "jasa-boga")),

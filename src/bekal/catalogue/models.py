@@ -1,9 +1,12 @@
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
+from bekal.catalogue.search_text import price_spans, search_text
 from bekal.foundation.personal import NONE
 from bekal.foundation.triggers import FACTS
 
@@ -37,7 +40,9 @@ class Product(models.Model):
     `code` is the short code on price tags, made of the id. Names are told apart without case.
     `source_price_low/high` is what the source says of the price, in rupiah; it is shown, never
     sold at: what a product is sold at stands in its price sheet. `is_sample` marks products of
-    simulated sales ("data contoh").
+    simulated sales ("data contoh"). `search_plain` and `search_stems` are kept by a trigger: its
+    words as they are written (name A, category B, unit and region D) and their Indonesian stems
+    (name C, the rest D). The stemmer takes "kemeja" for "meja", so plain words go first.
     """
 
     personal_data = NONE
@@ -52,8 +57,15 @@ class Product(models.Model):
     is_sample = models.BooleanField(default=False)
     added_at = models.DateTimeField()
     added_by = models.CharField(max_length=80)
+    search_plain = SearchVectorField(null=True, editable=False)
+    search_stems = SearchVectorField(null=True, editable=False)
 
     class Meta:
+        indexes: ClassVar = [
+            GinIndex("search_plain", name="catalogue_product_plain", fastupdate=False),
+            GinIndex("search_stems", name="catalogue_product_stems", fastupdate=False),
+        ]
+        triggers: ClassVar = [search_text]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 "seller", Lower("name"), name="catalogue_product_name_once_per_seller"
@@ -73,6 +85,25 @@ class Product(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Word(models.Model):
+    """A word of some product's search text, for finding what a mistyped word was meant to be.
+
+    Kept by the trigger of the products. A word may stand twice; a word never goes.
+    """
+
+    personal_data = NONE
+
+    word = models.CharField(max_length=40, db_index=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            GistIndex(OpClass("word", name="gist_trgm_ops"), name="catalogue_word_nearest")
+        ]
+
+    def __str__(self) -> str:
+        return self.word
 
 
 class SheetRow(models.Model):
@@ -109,9 +140,41 @@ class Price(SheetRow):
     """The price sheet: what one piece is sold at, in rupiah, from a day on, until the next row."""
 
     class Meta(SheetRow.Meta):
+        triggers: ClassVar = [*FACTS, price_spans]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="catalogue_price_positive"),
         ]
+
+
+class PriceSpan(models.Model):
+    """From which day until which (excluded) a product has a price: the price sheet, read out.
+
+    Derived by a trigger of the price sheet, so that lists can be ordered by the price of a day.
+    """
+
+    personal_data = NONE
+
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+", db_index=False)
+    amount = models.BigIntegerField()
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["amount", "-product"], name="catalogue_pricespan_cheapest"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["product", "since"], name="catalogue_pricespan_begins_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gt=F("since")),
+                name="catalogue_pricespan_not_empty",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.product_id} {self.amount} from {self.since}"
 
 
 class Cost(SheetRow):

@@ -173,14 +173,9 @@ def place_by_then(*, code: str, on: dt.date) -> PlaceNow | None:
     return _first(Tenure.objects.filter(begun, place__code=code).order_by("-during", "id"))
 
 
-def standing(
-    *, place_ids: Collection[int] | QuerySet[Any, Any], on: dt.date
-) -> dict[int, PlaceNow]:
-    """These places as they are on a day, by id; those that do not stand then are left out.
-
-    `place_ids` may be a lazy queryset of ids from another room: then it is one statement.
-    """
-    return {place.id: place for place in _of(_standing(on).filter(place_id__in=place_ids))}
+def standing(*, on: dt.date) -> dict[int, PlaceNow]:
+    """Every place that stands on a day, by id. One statement."""
+    return {place.id: place for place in _of(_standing(on))}
 
 
 def centre(*, on: dt.date) -> PlaceNow | None:

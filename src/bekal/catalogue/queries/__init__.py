@@ -31,25 +31,35 @@ from bekal.catalogue.queries.shapes import (
     Unready,
 )
 from bekal.catalogue.queries.showcase import (
-    CategoryCount,
-    PriceRange,
-    ShowcaseFilters,
-    ShowcasePage,
-    ShowcaseSort,
+    MOST_PAGES,
+    PAGE_SIZE,
     cards_of_unit,
     category_counts,
     newest,
     showcase,
 )
 from bekal.catalogue.queries.showcase_product import ShowcaseProduct, like, showcase_product
+from bekal.catalogue.queries.showcase_shapes import (
+    CategoryCount,
+    Choice,
+    Facets,
+    PriceRange,
+    ShowcaseFilters,
+    ShowcasePage,
+    ShowcaseSort,
+)
 from bekal.catalogue.queries.terms import SaleTerms, sale_terms, sample_products
 
 __all__ = [
+    "MOST_PAGES",
+    "PAGE_SIZE",
     "Card",
     "CategoryCount",
     "Example",
     "FrontPage",
     "Maker",
+    "Choice",
+    "Facets",
     "PriceRange",
     "ProductDetail",
     "ProductFilters",

@@ -1,7 +1,7 @@
 """Products as visitors see them: one card each, with the price in force on a day."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,15 +14,17 @@ COLUMNS = """
 p.id, p.code, p.name, p.category_id, c.name, s.unit_id, price.amount, p.source_price_low,
 p.source_price_high, p.is_sample
 """
-TABLES = """
+PRICE_ON = """
+catalogue_pricespan price on price.product_id = p.id
+ and price.since <= %(on)s and (price.until is null or price.until > %(on)s)
+"""
+TABLES = f"""
 catalogue_product p
 join catalogue_category c on c.code = p.category_id
 join catalogue_seller s on s.id = p.seller_id
-left join lateral (
-  select amount from catalogue_price where product_id = p.id and valid_from <= %(on)s
-  order by valid_from desc, id desc limit 1
-) price on true
+left join {PRICE_ON}
 """
+_BY_IDS = f"select {COLUMNS} from {TABLES} where p.id = any(%(ids)s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +88,24 @@ def cards_where(
     *,
     units: Mapping[int, PlaceNow],
     on: dt.date,
-    order: str = "p.added_at desc, p.id desc",
+    order: str = "p.id desc",
 ) -> list[Card]:
-    """Cards of the products that a condition (SQL of ours) leaves. One statement."""
+    """Cards of the products that a condition (SQL of ours) leaves, `count` at most. One statement.
+
+    The condition speaks of product `p`, seller `s`, category `c` and `price` on the day.
+    """
     sql = f"select {COLUMNS} from {TABLES} where {condition} order by {order} limit %(count)s"
     with connection.cursor() as cursor:
         cursor.execute(sql, {"on": on, **values})
-        return [card_of(row, units) for row in cursor.fetchall()]
+        return [card_of(row, units) for row in cursor.fetchall() if row[5] in units]
 
 
-def in_order(cards: Iterable[Card], ids: Iterable[int]) -> list[Card]:
-    """The cards in the order of these ids."""
-    by_id = {card.id: card for card in cards}
-    return [by_id[pk] for pk in ids if pk in by_id]
+def cards_by_ids(ids: Sequence[int], *, units: Mapping[int, PlaceNow], on: dt.date) -> list[Card]:
+    """The cards of these products in this order. One statement, none for none."""
+    if not ids:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_IDS, {"ids": list(ids), "on": on})
+        rows = [row for row in cursor.fetchall() if row[5] in units]
+        cards = {row[0]: card_of(row, units) for row in rows}
+    return [cards[pk] for pk in ids if pk in cards]

@@ -1,155 +1,96 @@
-"""The public catalogue: its list with filters, and the rows of cards of other pages."""
+"""The public catalogue: its list with filters and words, and the rows of cards of other pages."""
 
 import datetime as dt
-from collections import Counter
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any
-
-from django.db import connection
 
 from bekal.catalogue import kinds
-from bekal.catalogue.queries.cards import TABLES, Card, cards_where
-from bekal.catalogue.queries.ground import ground
+from bekal.catalogue.queries.cards import Card, cards_by_ids
+from bekal.catalogue.queries.facets import counts_of, facets
+from bekal.catalogue.queries.ground import Ground, ground
+from bekal.catalogue.queries.search import search
+from bekal.catalogue.queries.showcase_shapes import (
+    CategoryCount,
+    Filters,
+    ShowcaseFilters,
+    ShowcasePage,
+)
+from bekal.catalogue.queries.sieve import listed
 
 PAGE_SIZE = 24
-MOST_PAGES = 40
-"""Pages beyond are not offered: who looks for something narrows the list."""
-
-
-class ShowcaseSort(StrEnum):
-    """The orders of the public list, by the word in the address."""
-
-    BEST = "cocok"
-    NEWEST = "terbaru"
-    CHEAPEST = "termurah"
-    DEAREST = "termahal"
-
-
-class PriceRange(StrEnum):
-    """What a visitor may narrow prices to, by the word in the address."""
-
-    KNOWN = "ada"
-    LOW = "sampai-50rb"
-    MIDDLE = "50rb-250rb"
-    HIGH = "250rb-ke-atas"
-
-
-@dataclass(frozen=True)
-class ShowcaseFilters:
-    """What a visitor narrows the list by: words, and codes of kind, province, kanwil, unit."""
-
-    text: str = ""
-    category: str = ""
-    province: str = ""
-    kanwil: str = ""
-    unit: str = ""
-    price: PriceRange | None = None
-    sort: ShowcaseSort = ShowcaseSort.BEST
-    page: int = 1
-
-
-@dataclass(frozen=True)
-class CategoryCount:
-    """A kind of products with the swatch that stands for it, and how many products are public."""
-
-    code: str
-    name: str
-    swatch: str
-    count: int
-
-
-@dataclass(frozen=True)
-class ShowcasePage:
-    """One page of the public list. `pages` are those that can be opened, `total` all that fit."""
-
-    cards: list[Card]
-    total: int
-    page: int
-    pages: int
-    suggestion: str = ""
-
-
-_ORDERS = {
-    ShowcaseSort.BEST: "p.added_at desc, p.id desc",
-    ShowcaseSort.NEWEST: "p.added_at desc, p.id desc",
-    ShowcaseSort.CHEAPEST: "price.amount nulls last, p.id desc",
-    ShowcaseSort.DEAREST: "price.amount desc nulls last, p.id desc",
-}
-_RANGES = {
-    PriceRange.KNOWN: "price.amount is not null",
-    PriceRange.LOW: "price.amount <= 50000",
-    PriceRange.MIDDLE: "price.amount between 50000 and 250000",
-    PriceRange.HIGH: "price.amount >= 250000",
-}
-_COUNTS = """
-select p.category_id, count(*) from catalogue_product p
-join catalogue_seller s on s.id = p.seller_id
-where s.unit_id = any(%(units)s) group by 1
-"""
+MOST_PAGES = 25
+"""Pages beyond are not offered: who looks for something narrows the list. So the last page of a
+large catalogue costs what that of a small one does."""
 
 
 def showcase(*, filters: ShowcaseFilters, on: dt.date) -> ShowcasePage:
     """One page of the public products that the filters leave, as they are on a day.
 
-    A page beyond the last is the last one.
+    A page beyond the last is the last one. Three statements, with a typing error four, and two
+    more when something has changed.
     """
     floor = ground(on=on)
-    conditions = ["s.unit_id = any(%(units)s)"]
-    unit_ids = floor.unit_ids(province=filters.province, kanwil=filters.kanwil, unit=filters.unit)
-    values: dict[str, Any] = {"units": unit_ids, "on": on}
-    if filters.category:
-        kind = kinds.BY_CODE.get(filters.category)
-        conditions.append("p.category_id = any(%(categories)s)")
-        values["categories"] = list(kind.categories) if kind else []
-    if filters.price is not None:
-        conditions.append(_RANGES[filters.price])
-    for number, word in enumerate(filters.text.replace("\0", " ").split()[:8]):
-        conditions.append(f"p.name ilike %(word{number})s")
-        escaped = word.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
-        values[f"word{number}"] = f"%{escaped}%"
-    where = " and ".join(conditions)
-    total = _count(where, values)
-    pages = min(max(1, -(-total // PAGE_SIZE)), MOST_PAGES)
-    page = min(max(1, filters.page), pages)
-    values |= {"count": PAGE_SIZE, "skip": PAGE_SIZE * (page - 1)}
-    order = f"{_ORDERS[filters.sort]} offset %(skip)s"
-    cards = cards_where(where, values, units=floor.units, on=on, order=order)
-    return ShowcasePage(cards, total, page, pages)
+    if filters.text:
+        return _searched(filters, floor=floor, on=on)
+    counts = floor.counts(filters.sieve)
+    page, pages = _page(filters.page, counts.total)
+    skip = PAGE_SIZE * (page - 1)
+    ids = listed(filters, floor=floor, on=on, skip=skip, count=PAGE_SIZE) if counts.total else []
+    return ShowcasePage(
+        cards=cards_by_ids(ids, units=floor.units, on=on),
+        total=counts.total,
+        page=page,
+        pages=pages,
+        facets=facets(floor, counts),
+        unit_name=_unit_name(filters, floor),
+    )
 
 
 def newest(*, on: dt.date, count: int = 8) -> list[Card]:
     """The public products that were added last."""
-    units = ground(on=on).units
-    values = {"units": list(units), "count": count}
-    return cards_where("s.unit_id = any(%(units)s)", values, units=units, on=on)
+    floor = ground(on=on)
+    ids = listed(ShowcaseFilters(), floor=floor, on=on, skip=0, count=count)
+    return cards_by_ids(ids, units=floor.units, on=on)
 
 
 def cards_of_unit(*, unit_id: int, on: dt.date, count: int) -> list[Card]:
     """Products of a unit, those added last first; none of a unit that is not open on the day."""
-    units = ground(on=on).units
-    if unit_id not in units:
+    floor = ground(on=on)
+    unit = floor.units.get(unit_id)
+    if unit is None:
         return []
-    values = {"unit": unit_id, "count": count}
-    return cards_where("s.unit_id = %(unit)s", values, units=units, on=on)
+    ids = listed(ShowcaseFilters(unit=unit.code), floor=floor, on=on, skip=0, count=count)
+    return cards_by_ids(ids, units=floor.units, on=on)
 
 
 def category_counts(*, on: dt.date) -> list[CategoryCount]:
     """Every kind in its order, with how many public products it has on a day; none is left out."""
-    units = list(ground(on=on).units)
-    counts: Counter[str] = Counter()
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNTS, {"units": units})
-        for category, count in cursor.fetchall():
-            counts[kinds.kind_of(category).code] += count
+    counts = ground(on=on).counts(Filters()).kinds
     return [
-        CategoryCount(kind.code, str(kind.name), kind.swatch, counts[kind.code])
+        CategoryCount(kind.code, str(kind.name), kind.swatch, counts.get(kind.code, 0))
         for kind in kinds.KINDS
     ]
 
 
-def _count(where: str, values: dict[str, Any]) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(f"select count(*) from {TABLES} where {where}", values)
-        row = cursor.fetchone()
-    return int(row[0]) if row else 0
+def _searched(filters: ShowcaseFilters, *, floor: Ground, on: dt.date) -> ShowcasePage:
+    found = search(filters, floor=floor, on=on)
+    page, pages = _page(filters.page, len(found.ids))
+    ids = found.ids[PAGE_SIZE * (page - 1) : PAGE_SIZE * page]
+    return ShowcasePage(
+        cards=cards_by_ids(ids, units=floor.units, on=on),
+        total=len(found.ids),
+        page=page,
+        pages=pages,
+        facets=facets(floor, counts_of(found, filters, floor)),
+        suggestion=found.said,
+        is_more=found.is_more,
+        unit_name=_unit_name(filters, floor),
+    )
+
+
+def _page(asked: int, total: int) -> tuple[int, int]:
+    pages = min(max(1, -(-total // PAGE_SIZE)), MOST_PAGES)
+    return min(max(1, asked), pages), pages
+
+
+def _unit_name(filters: ShowcaseFilters, floor: Ground) -> str:
+    names = (unit.name for unit in floor.units.values() if unit.code == filters.unit)
+    return next(names, "") if filters.unit else ""

@@ -1,19 +1,20 @@
-"""One public product."""
+"""One public product, and products like it."""
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
-from bekal.catalogue import rules
-from bekal.catalogue.queries.cards import COLUMNS, TABLES, Card, card_of, cards_where
+from bekal.catalogue import rules, wording
+from bekal.catalogue.queries.cards import COLUMNS, TABLES, Card, card_of
 from bekal.catalogue.queries.ground import ground
 from bekal.foundation import codes
 from bekal.places.queries import PlaceNow
 
 _PRODUCT = f"""
-select {COLUMNS}, p.source, price.valid_from, cost.amount
-from {TABLES.replace("select amount from", "select amount, valid_from from")}
+select {COLUMNS}, p.source, price.since, cost.amount
+from {TABLES}
 left join lateral (
   select amount from catalogue_cost where product_id = p.id and valid_from <= %(on)s
   order by valid_from desc, id desc limit 1
@@ -21,13 +22,30 @@ left join lateral (
 where p.code = %(code)s
 """
 
+# The best of each other unit: by words of its name, and if these are too few, the newest of its
+# category. Both stretches are bounded, however large the catalogue is.
+_LIKE = f"""
+with near as materialized (
+  (select p.id, p.seller_id, ts_rank(p.search_plain, q) as fit
+   from to_tsquery('simple', %(words)s) q, catalogue_product p
+   where p.search_plain @@ q and p.seller_id <> all(%(not_of)s) limit 100)
+  union all
+  (select p.id, p.seller_id, 0 from catalogue_product p
+   where p.category_id = %(category)s and p.seller_id <> all(%(not_of)s)
+   order by p.id desc limit 40)
+),
+best as (select distinct on (seller_id) id, fit from near order by seller_id, fit desc, id desc)
+select {COLUMNS} from {TABLES} join best on best.id = p.id
+order by best.fit desc, p.id desc limit %(count)s
+"""
+
 
 @dataclass(frozen=True)
 class ShowcaseProduct:
     """A public product on a day: its card, its unit and kanwil, and what is known of its price.
 
-    `cost` (rupiah for one piece) is for the split alone and is never shown as a figure of its own
-    beyond it. `priced_since` is the first day of the price in force.
+    `priced_since` is the first day of the price in force. `cost` (rupiah for one piece) is there
+    for the split.
     """
 
     card: Card
@@ -46,7 +64,7 @@ class ShowcaseProduct:
 def showcase_product(*, code: str, on: dt.date) -> ShowcaseProduct | None:
     """The public product with this code, however it is typed; None when there is none on the day.
 
-    A product of a unit that is not open on the day is not public.
+    A product of a unit that is not open on the day is not public. Two statements.
     """
     try:
         written = codes.encode(codes.decode(code), length=rules.CODE_LENGTH)
@@ -59,14 +77,23 @@ def showcase_product(*, code: str, on: dt.date) -> ShowcaseProduct | None:
     if row is None or row[5] not in floor.units:
         return None
     card, unit = card_of(row[:10], floor.units), floor.units[row[5]]
-    kanwil = floor.kanwil.get(unit.parent_id or 0)
-    return ShowcaseProduct(card, unit, kanwil, *row[10:])
+    return ShowcaseProduct(card, unit, floor.kanwil_of(unit), *row[10:])
 
 
 def like(*, card: Card, on: dt.date, count: int = 4) -> list[Card]:
-    """Products of the same category from other units, those added last first."""
-    units = ground(on=on).units
-    others = [pk for pk, unit in units.items() if unit.code != card.unit_code]
-    values = {"units": others, "category": card.category_code, "count": count}
-    condition = "p.category_id = %(category)s and s.unit_id = any(%(units)s)"
-    return cards_where(condition, values, units=units, on=on)
+    """Products like one, each from another unit: of a like name first, then of its category.
+
+    Two statements.
+    """
+    floor = ground(on=on)
+    of_unit = [pk for pk, unit in floor.sellers.items() if floor.is_of(unit, card.unit_code)]
+    values: dict[str, Any] = {
+        "on": on,
+        "words": wording.names_query(card.name),
+        "category": card.category_code,
+        "not_of": [*floor.closed_sellers, *of_unit],
+        "count": count,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_LIKE, values)
+        return [card_of(row, floor.units) for row in cursor.fetchall() if row[5] in floor.units]

@@ -1,0 +1,135 @@
+"""Looking for words among the public products.
+
+First the words as they are written, with what means the same; when nothing has them, beginnings
+and stems of words; when nothing has these either, the words that were probably meant.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.db import connection
+
+from bekal.catalogue import wording
+from bekal.catalogue.queries.ground import Ground
+from bekal.catalogue.queries.showcase_shapes import ShowcaseFilters, ShowcaseSort
+from bekal.catalogue.queries.sieve import Sieve, sieve
+
+MOST_RANKED = 240
+"""How many are ranked by how well they fit; of a word that more products have, the first found."""
+_ALL = 100_000
+_FITS = {
+    "best": (
+        "ts_rank(p.search_plain, q)",
+        "to_tsquery('simple', %(exact)s) q",
+        "p.search_plain @@ q",
+    ),
+    "begun": (
+        "ts_rank(p.search_plain, q) + 0.1 * ts_rank(p.search_stems, s)",
+        "to_tsquery('simple', %(begun)s) q, to_tsquery('indonesian', %(stems)s) s",
+        "(p.search_plain @@ q or p.search_stems @@ s)",
+    ),
+    "loose": (
+        "ts_rank(p.search_plain, q)",
+        "to_tsquery('simple', %(loose)s) q",
+        "p.search_plain @@ q",
+    ),
+}
+_ORDERS = {
+    ShowcaseSort.BEST: "fit desc, id desc",
+    ShowcaseSort.NEWEST: "id desc",
+    ShowcaseSort.CHEAPEST: "amount, id desc",
+    ShowcaseSort.DEAREST: "amount desc, id",
+}
+# Words that no product has, each with those that look most like it, the common ones first.
+_NEAR = """
+select jsonb_object_agg(asked.word, (
+    select jsonb_agg(near.word order by near.used desc, near.far) from (
+      select w.word, w.word <-> asked.word as far, (
+        select count(*) from (
+          select from catalogue_product where search_plain @@ to_tsquery('simple', w.word) limit 30
+        ) users) as used
+      from catalogue_word w order by w.word <-> asked.word limit 12) near))
+from unnest(%(words)s::text[]) asked (word)
+where not exists (select from found)
+  and not exists (select from catalogue_word w where w.word = asked.word)
+"""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Products that have the words, in their order, with their sellers and categories.
+
+    `said` are the words that were looked for if they are not those that were typed; `is_more`
+    says that more products have them than are given.
+    """
+
+    ids: Sequence[int] = ()
+    sellers: Sequence[int] = ()
+    categories: Sequence[str] = ()
+    is_more: bool = False
+    said: str = ""
+
+
+def search(filters: ShowcaseFilters, *, floor: Ground, on: dt.date) -> Found:
+    """Public products that have the words of the filters and fit the rest of them.
+
+    One statement, and a second one when the words as typed find nothing; none without words.
+    """
+    fine = sieve(filters.sieve, floor=floor, on=on)
+    words = wording.words_of(filters.text)
+    if not words:
+        return Found()
+    found, near = _look(words, ["best", "begun"], fine=fine, sort=filters.sort)
+    if found.ids:
+        return found
+    meant = " ".join(wording.meant(word, near.get(word, [])) or word for word in words).split()
+    found, _ = _look(meant, ["best", "begun", "loose"], fine=fine, sort=filters.sort)
+    said = " ".join(meant) if meant != words and found.ids else ""
+    return replace(found, said=said)
+
+
+def _look(
+    words: Sequence[str], tiers: Sequence[str], *, fine: Sieve, sort: ShowcaseSort
+) -> tuple[Found, dict[str, list[str]]]:
+    most = MOST_RANKED if sort is ShowcaseSort.BEST else _ALL
+    queries = {
+        "exact": wording.exact_query(words),
+        "begun": wording.begun_query(words),
+        "stems": wording.stems_query(words),
+        "loose": wording.any_query(words),
+    }
+    with connection.cursor() as cursor:
+        sql = _statement(tiers, fine, sort)
+        cursor.execute(sql, {**fine.values, **queries, "words": list(words), "most": most + 1})
+        row = cursor.fetchone() or (None,) * 4
+    ids, sellers, categories = (list(column or []) for column in row[:3])
+    is_more = len(ids) > most
+    near = {word: others or [] for word, others in json.loads(row[3] or "{}").items()}
+    return Found(ids[:most], sellers[:most], categories[:most], is_more), near
+
+
+def _statement(tiers: Sequence[str], fine: Sieve, sort: ShowcaseSort) -> str:
+    """Tier after tier; one is looked at only when those before it found nothing."""
+    parts = [_tier(name, tiers[:place], fine) for place, name in enumerate(tiers)]
+    union = " union all ".join(f"select * from {name}" for name in tiers)
+    columns = ", ".join(
+        f"array_agg({column} order by {_ORDERS[sort]})"
+        for column in ("id", "seller_id", "category_id")
+    )
+    return (
+        f"with {', '.join(parts)}, found as materialized ({union}) "
+        f"select {columns}, ({_NEAR}) from found"
+    )
+
+
+def _tier(name: str, before: Sequence[str], fine: Sieve) -> str:
+    fit, query, match = _FITS[name]
+    amount = "price.amount" if fine.joins else "null::bigint"
+    unless = "".join(f" and not exists (select from {tier})" for tier in before)
+    return (
+        f"{name} as materialized (select p.id, p.seller_id, p.category_id, {fit} as fit, "
+        f"{amount} as amount from {query}, catalogue_product p {fine.joins} "
+        f"where {match} and {fine.where}{unless} limit %(most)s)"
+    )

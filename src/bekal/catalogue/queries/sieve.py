@@ -1,0 +1,83 @@
+"""Filters of the public list as conditions of SQL, and the lists that need no words."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from bekal.catalogue import kinds
+from bekal.catalogue.queries.cards import PRICE_ON
+from bekal.catalogue.queries.ground import Ground
+from bekal.catalogue.queries.showcase_shapes import (
+    Filters,
+    PriceRange,
+    ShowcaseFilters,
+    ShowcaseSort,
+)
+
+_RANGES = {
+    PriceRange.KNOWN: "true",
+    PriceRange.LOW: "price.amount <= 50000",
+    PriceRange.MIDDLE: "price.amount > 50000 and price.amount <= 250000",
+    PriceRange.HIGH: "price.amount > 250000",
+}
+_OF_KIND = "p.category_id = any(%(categories)s)"
+_OF_NO_OTHER_KIND = "p.category_id <> all(%(categories)s)"
+ORDERS = {
+    ShowcaseSort.BEST: "p.id desc",
+    ShowcaseSort.NEWEST: "p.id desc",
+    ShowcaseSort.CHEAPEST: "price.amount, p.id desc",
+    ShowcaseSort.DEAREST: "price.amount desc, p.id",
+}
+
+
+@dataclass(frozen=True)
+class Sieve:
+    """A condition on products `p`, joined to their `price` where `joins` says so."""
+
+    where: str
+    joins: str
+    values: Mapping[str, Any]
+
+
+def sieve(filters: Filters, *, floor: Ground, on: dt.date) -> Sieve:
+    """The condition that leaves the public products that fit. Closed units are left out."""
+    conditions: list[str] = []
+    values: dict[str, Any] = {"on": on}
+    if filters.province or filters.kanwil or filters.unit:
+        conditions.append("p.seller_id = any(%(sellers)s)")
+        values["sellers"] = floor.sellers_of(filters)
+    elif floor.closed_sellers:
+        conditions.append("p.seller_id <> all(%(closed)s)")
+        values["closed"] = floor.closed_sellers
+    if filters.category:
+        conditions.append(_OF_KIND if filters.category != kinds.OTHER.code else _OF_NO_OTHER_KIND)
+        values["categories"] = _categories_of(filters.category)
+    if filters.price is not None:
+        conditions.append(_RANGES[filters.price])
+    joins = f"join {PRICE_ON}" if filters.price is not None else ""
+    return Sieve(" and ".join(conditions) or "true", joins, values)
+
+
+def _categories_of(kind: str) -> list[str]:
+    """The categories of a kind; of the rest, those of all other kinds."""
+    if kind == kinds.OTHER.code:
+        others = (each for each in kinds.KINDS if each is not kinds.OTHER)
+        return [category for each in others for category in each.categories]
+    return list(kinds.BY_CODE[kind].categories) if kind in kinds.BY_CODE else []
+
+
+def listed(
+    filters: ShowcaseFilters, *, floor: Ground, on: dt.date, skip: int, count: int
+) -> list[int]:
+    """Ids of a stretch of the list without words, in its order. One statement."""
+    fine = sieve(filters.sieve, floor=floor, on=on)
+    sql = (
+        f"select p.id from catalogue_product p {fine.joins} where {fine.where} "
+        f"order by {ORDERS[filters.sort]} limit %(count)s offset %(skip)s"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {**fine.values, "skip": skip, "count": count})
+        return [row[0] for row in cursor.fetchall()]

@@ -1,0 +1,62 @@
+"""Triggers that keep what is derived from the catalogue: the search text, the words, the spans.
+
+They belong to `models` and stand here for their length. What they write is derived from facts that
+stay as they are, so everything that writes products and prices, whatever its way, keeps them.
+"""
+
+import pgtrigger
+
+from bekal.foundation.triggers import Promise
+
+# Every name that the unit and its kanwil bear, bore or will bear: then no page depends on the day
+# on which the text was made, and who types an old name finds the unit.
+_AROUND = """
+select concat_ws(' ', string_agg(distinct t.name, ' '), string_agg(distinct above.name, ' '),
+                 max(province.name), max(place.city))
+  into around
+  from catalogue_seller s
+  join places_place place on place.id = s.unit_id
+  left join places_province province on province.code = place.province_id
+  left join places_tenure t on t.place_id = place.id
+  left join places_tenure above on above.place_id = t.parent_id and above.during && t.during
+ where s.id = new.seller_id;
+"""
+# Signs become blanks first: PostgreSQL's parser takes "kaos/mug" for the name of a file.
+_VECTORS = """
+about := regexp_replace(new.name, '[^[:alnum:]]+', ' ', 'g');
+around := regexp_replace(around, '[^[:alnum:]]+', ' ', 'g');
+select regexp_replace(c.name, '[^[:alnum:]]+', ' ', 'g') into category
+  from catalogue_category c where c.code = new.category_id;
+new.search_plain := setweight(to_tsvector('simple', about), 'A')
+  || setweight(to_tsvector('simple', coalesce(category, '')), 'B')
+  || setweight(to_tsvector('simple', coalesce(around, '')), 'D');
+new.search_stems := setweight(to_tsvector('indonesian', about), 'C')
+  || setweight(to_tsvector('indonesian', concat_ws(' ', category, around)), 'D');
+"""
+# No unique index: two units that use a new word at the same moment do not wait for each other.
+_WORDS = """
+insert into catalogue_word (word)
+select u.lexeme from unnest(new.search_plain) u
+ where u.lexeme ~ '^[[:alpha:]]{3,40}$'
+   and not exists (select from catalogue_word w where w.word = u.lexeme);
+"""
+search_text = Promise(
+    name="search_text",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("name", "category_id", "seller_id"),
+    declare=[("about", "text"), ("around", "text"), ("category", "text")],
+    func=f"{_AROUND}{_VECTORS}{_WORDS} return new;",
+)
+price_spans = Promise(
+    name="price_spans",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert,
+    func="""
+    delete from catalogue_pricespan where product_id = new.product_id;
+    insert into catalogue_pricespan (product_id, amount, since, until)
+    select new.product_id, amount, valid_from, lead(valid_from) over (order by valid_from)
+      from (select distinct on (valid_from) valid_from, amount from catalogue_price
+             where product_id = new.product_id order by valid_from, id desc) last_written;
+    return null;
+    """,
+)
