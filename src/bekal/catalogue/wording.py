@@ -52,6 +52,11 @@ def alternatives(word: str) -> list[str]:
     return sorted(same)
 
 
+def typed_query(words: Sequence[str]) -> str:
+    """Any of the words, as they are."""
+    return _any(words)
+
+
 def exact_query(words: Sequence[str]) -> str:
     """Every word, or what means the same."""
     return " & ".join(f"({_any(alternatives(word))})" for word in words)

@@ -19,22 +19,17 @@ from bekal.catalogue.queries.sieve import Sieve, sieve
 MOST_RANKED = 240
 """How many are ranked by how well they fit; of a word that more products have, the first found."""
 _ALL = 100_000
+# Words as they were typed count twice, and of like names the short one is more likely meant.
+_FIT = "(ts_rank(p.search_plain, q) + ts_rank(p.search_plain, typed)) / (40 + length(p.name))"
+_TYPED = "to_tsquery('simple', %(typed)s) typed"
 _FITS = {
-    "best": (
-        "ts_rank(p.search_plain, q)",
-        "to_tsquery('simple', %(exact)s) q",
-        "p.search_plain @@ q",
-    ),
+    "best": (_FIT, f"to_tsquery('simple', %(exact)s) q, {_TYPED}", "p.search_plain @@ q"),
     "begun": (
-        "ts_rank(p.search_plain, q) + 0.1 * ts_rank(p.search_stems, s)",
-        "to_tsquery('simple', %(begun)s) q, to_tsquery('indonesian', %(stems)s) s",
+        _FIT,
+        f"to_tsquery('simple', %(begun)s) q, to_tsquery('indonesian', %(stems)s) s, {_TYPED}",
         "(p.search_plain @@ q or p.search_stems @@ s)",
     ),
-    "loose": (
-        "ts_rank(p.search_plain, q)",
-        "to_tsquery('simple', %(loose)s) q",
-        "p.search_plain @@ q",
-    ),
+    "loose": (_FIT, f"to_tsquery('simple', %(loose)s) q, {_TYPED}", "p.search_plain @@ q"),
 }
 _ORDERS = {
     ShowcaseSort.BEST: "fit desc, id desc",
@@ -95,6 +90,7 @@ def _look(
 ) -> tuple[Found, dict[str, list[str]]]:
     most = MOST_RANKED if sort is ShowcaseSort.BEST else _ALL
     queries = {
+        "typed": wording.typed_query(words),
         "exact": wording.exact_query(words),
         "begun": wording.begun_query(words),
         "stems": wording.stems_query(words),

@@ -61,6 +61,24 @@ MEANT = [
     ("kursi rotn", "kursi rotan", "rotan"),
     ("kopi bubukk", "kopi bubuk", "kopi bubuk"),
 ]
+NONSENSE = [
+    "' or 1=1 --",
+    "\\",
+    "%",
+    "_",
+    "&|!():*",
+    "a & !b",
+    "<->",
+    "''",
+    "\x00",
+    "😀",
+    "a" * 10_000,
+    "kopi " * 500,
+    "ⅷ ½ ß İ",
+    "select pg_sleep(9)",
+    "-",
+    "\u202e",
+]
 
 
 @pytest.fixture
@@ -156,29 +174,9 @@ def test_found_products_are_counted_for_each_choice(real):
     assert sum(choice.count for choice in page.facets.provinces) == page.total
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "' or 1=1 --",
-        "\\",
-        "%",
-        "_",
-        "&|!():*",
-        "a & !b",
-        "<->",
-        "''",
-        "\x00",
-        "😀",
-        "a" * 10_000,
-        "kopi " * 500,
-        "ⅷ ½ ß İ",
-        "select pg_sleep(9)",
-        "-",
-        "\u202e",
-    ],
-)
-def test_nonsense_finds_nothing_or_something_and_never_fails(real, text):
-    assert look(text).page == 1
+def test_nonsense_finds_nothing_or_something_and_never_fails(real):
+    for text in NONSENSE:
+        assert look(text).page == 1
 
 
 def test_a_page_with_a_typing_error_asks_four_times_and_no_more(real, django_assert_num_queries):
