@@ -120,6 +120,12 @@ def _product(nation: Nation, whose: str) -> str | None:
     return Product.objects.get(pk=nation.products[whose]).code
 
 
+def _showcase_product(nation: Nation, whose: str) -> str | None:
+    """The last part of a product's public address."""
+    names = {MINE: "noken-kulit-kayu", THEIRS: "kain-endek"}
+    return f"{names[whose]}-{_product(nation, whose)}" if whose in names else None
+
+
 def _sale(nation: Nation, whose: str) -> str | None:
     if whose == ABOVE:
         return None
@@ -205,6 +211,7 @@ SAMPLES: dict[str, Callable[[Nation, str], str | None]] = {
     "area": _area,
     "token": _token,
     "code": _product,
+    "product": _showcase_product,
     "sale": _sale,
     "line": _line,
     "conflict": _conflict,

@@ -32,6 +32,29 @@ def read_filters(asked: Mapping[str, str]) -> queries.ProductFilters:
     )
 
 
+def read_showcase(asked: Mapping[str, str]) -> queries.ShowcaseFilters:
+    """Read the public list's address; nonsense narrows nothing.
+
+    Words: cari, jenis, prov, kanwil, unit, harga, urut, halaman.
+    """
+    sort, price = asked.get("urut", ""), asked.get("harga", "")
+    codes = {
+        name: slugify(asked.get(name, "")[:80]) for name in ("jenis", "prov", "kanwil", "unit")
+    }
+    return queries.ShowcaseFilters(
+        text=rules.tidy(asked.get("cari", "")[: 2 * rules.NAME_LENGTH])[: rules.NAME_LENGTH],
+        category=codes["jenis"],
+        province=codes["prov"],
+        kanwil=codes["kanwil"],
+        unit=codes["unit"],
+        price=queries.PriceRange(price) if price in set(queries.PriceRange) else None,
+        sort=queries.ShowcaseSort(sort)
+        if sort in set(queries.ShowcaseSort)
+        else queries.ShowcaseSort.BEST,
+        page=formats.read_page(asked.get("halaman", "")),
+    )
+
+
 def _day_field() -> forms.DateField:
     return forms.DateField(
         label="Berlaku mulai",

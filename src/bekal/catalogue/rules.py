@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from bekal.foundation import formats
 from bekal.foundation.refusals import Refused
@@ -17,6 +18,8 @@ FURTHEST_DAYS = 366
 CODE_LENGTH = 5
 NAME_LENGTH = 120
 NOTE_LENGTH = 200
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR_IN_ADDRESS = re.compile(r"/(20[0-2]\d)(?:/|-)")
 
 
 class Sheet(StrEnum):
@@ -214,6 +217,18 @@ def selling_text(*, price: int | None, cost: int | None) -> str:
 def web_address(source: str) -> str:
     """The source when it is the address of a web page, otherwise nothing: pages link no more."""
     return source if source.startswith(("https://", "http://")) else ""
+
+
+def source_year(source: str) -> str:
+    """The year that a source names, in its words or its address; empty when it names none."""
+    found = _YEAR_IN_ADDRESS.search(source) if "://" in source else None
+    named = _YEAR.search(source) if "://" not in source else None
+    return found[1] if found else named[0] if named else ""
+
+
+def source_name(source: str) -> str:
+    """What a source is called beside its link: the site of an address, otherwise itself."""
+    return urlsplit(source).netloc.removeprefix("www.") if "://" in source else source
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bekal.catalogue import views
+from bekal.catalogue.views import staff as views
 
 app_name = "catalogue"
 urlpatterns = [

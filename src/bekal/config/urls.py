@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         path("", include("bekal.front.public_urls")),
         path("langsung/", include("bekal.campaigns.public_urls")),
+        path("", include("bekal.catalogue.showcase_urls")),
         prefix_default_language=False,
     ),
 ]

@@ -16,6 +16,7 @@ ADDRESSES = {
 FACES = {
     "home": "/",
     "catalogue": "/katalog/",
+    "product": "/p/",
     "workshops": "/bengkel/",
     "live": "/langsung/",
     "data": "/data/",

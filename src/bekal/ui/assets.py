@@ -33,6 +33,7 @@ CSS = (
     "figures",
     "bar",
     "product",
+    "shelf",
     "door",
     "home",
     "live",

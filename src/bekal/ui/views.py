@@ -42,17 +42,43 @@ KINDS = [
     ("kulit", "Kulit dan sepatu", 94),
     ("seni", "Seni dan cendera mata", 305),
 ]
-PRODUCTS = [
-    (
-        "batik",
-        "Batik tulis kawung, 2,4 m",
-        "Lapas Kelas I Cipinang, DKI Jakarta",
-        420_000,
-        "Sisa 3",
-    ),
-    ("kopi", "Kopi arabika Bajawa, 200 g", "Rutan Kelas IIB Bajawa", 68_000, ""),
-    ("keranjang", "Keranjang rotan", "Lapas Kelas IIA Palu, Sulawesi Tengah", 145_000, ""),
-    ("tenun-polos", "Tenun Donggala, 60 x 180 cm", "Lapas Perempuan Palu", 285_000, ""),
+_CARD: dict[str, object] = {
+    "path": "",
+    "price": None,
+    "source_low": None,
+    "source_high": None,
+    "is_sample": False,
+}
+PRODUCTS: list[dict[str, object]] = [
+    {
+        "name": "Batik tulis kawung, 2,4 m",
+        "unit_name": "Lapas Kelas I Cipinang",
+        "province": "DKI Jakarta",
+        "drawing": "batik",
+        "price": 420_000,
+    },
+    {
+        "name": "Kopi arabika Bajawa, 200 g",
+        "unit_name": "Rutan Kelas IIB Bajawa",
+        "province": "Nusa Tenggara Timur",
+        "drawing": "kopi",
+        "price": 68_000,
+        "is_sample": True,
+    },
+    {
+        "name": "Keranjang rotan",
+        "unit_name": "Lapas Kelas IIA Palu",
+        "province": "Sulawesi Tengah",
+        "drawing": "keranjang",
+        "source_low": 90_000,
+        "source_high": 145_000,
+    },
+    {
+        "name": "Tenun Donggala, 60 x 180 cm",
+        "unit_name": "Lapas Perempuan Palu",
+        "province": "Sulawesi Tengah",
+        "drawing": "tenun-polos",
+    },
 ]
 
 
@@ -79,7 +105,7 @@ def style_page(request: HttpRequest) -> HttpResponse:
             "sales": SALES,
             "total": sum(amount for *_, amount in SALES),
             "kinds": KINDS,
-            "products": PRODUCTS,
+            "products": [SimpleNamespace(**{**_CARD, **product}) for product in PRODUCTS],
             "page": Paginator(range(163), 24).page(2),
             "nav": [SimpleNamespace(label=label, url="#", is_current=on) for label, on in NAV],
             "crumbs": [("Meja kerja", "#"), ("Penjualan", "#"), ("Periksa", None)],

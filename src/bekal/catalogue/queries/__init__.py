@@ -38,8 +38,9 @@ from bekal.catalogue.queries.showcase import (
     newest,
     showcase,
 )
-from bekal.catalogue.queries.showcase_product import ShowcaseProduct, like, showcase_product
+from bekal.catalogue.queries.showcase_product import ShowcaseProduct, showcase_product
 from bekal.catalogue.queries.showcase_shapes import (
+    PRICE_NAMES,
     CategoryCount,
     Choice,
     Facets,
@@ -53,13 +54,14 @@ from bekal.catalogue.queries.terms import SaleTerms, sale_terms, sample_products
 __all__ = [
     "MOST_PAGES",
     "PAGE_SIZE",
+    "PRICE_NAMES",
     "Card",
     "CategoryCount",
+    "Choice",
     "Example",
+    "Facets",
     "FrontPage",
     "Maker",
-    "Choice",
-    "Facets",
     "PriceRange",
     "ProductDetail",
     "ProductFilters",
@@ -79,7 +81,6 @@ __all__ = [
     "drawing_of",
     "every_product_of",
     "front_page",
-    "like",
     "maker",
     "makers",
     "newest",

@@ -104,10 +104,9 @@ class Ground:
         """The kanwil above a unit."""
         return self.kanwil.get(unit.parent_id or 0)
 
-    def is_of(self, unit_id: int, code: str) -> bool:
-        """Whether an open unit has this code."""
-        unit = self.units.get(unit_id)
-        return unit is not None and unit.code == code
+    def sellers_of_unit(self, unit_id: int) -> list[int]:
+        """The seller of a unit, if it has one."""
+        return [seller for seller, unit in self.sellers.items() if unit == unit_id]
 
     def kanwil_code(self, unit: PlaceNow) -> str:
         """The code of the kanwil above a unit, or nothing."""

@@ -11,7 +11,7 @@ from django.db import connection
 from bekal.catalogue import kinds
 from bekal.catalogue.queries.cards import TABLES, Card, cards_where
 from bekal.catalogue.queries.ground import Ground, ground
-from bekal.catalogue.queries.showcase import CategoryCount
+from bekal.catalogue.queries.showcase_shapes import CategoryCount
 from bekal.places.queries import PlaceNow
 
 _MADE = f"""

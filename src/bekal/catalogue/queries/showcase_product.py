@@ -1,6 +1,7 @@
 """One public product, and products like it."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.db import connection
 
 from bekal.catalogue import rules, wording
 from bekal.catalogue.queries.cards import COLUMNS, TABLES, Card, card_of
-from bekal.catalogue.queries.ground import ground
+from bekal.catalogue.queries.ground import Ground, ground
 from bekal.foundation import codes
 from bekal.places.queries import PlaceNow
 
@@ -45,7 +46,7 @@ class ShowcaseProduct:
     """A public product on a day: its card, its unit and kanwil, and what is known of its price.
 
     `priced_since` is the first day of the price in force. `cost` (rupiah for one piece) is there
-    for the split.
+    for the split. `like` are products like it.
     """
 
     card: Card
@@ -54,17 +55,30 @@ class ShowcaseProduct:
     source: str
     priced_since: dt.date | None
     cost: int | None
+    like: Sequence[Card] = ()
 
     @property
     def source_link(self) -> str:
         """The address of its source, or nothing when the source is no web page."""
         return rules.web_address(self.source)
 
+    @property
+    def source_name(self) -> str:
+        """What its source is called: the site of an address, otherwise the source itself."""
+        return rules.source_name(self.source)
 
-def showcase_product(*, code: str, on: dt.date) -> ShowcaseProduct | None:
+    @property
+    def source_year(self) -> str:
+        """The year that its source names, or nothing."""
+        return rules.source_year(self.source)
+
+
+def showcase_product(*, code: str, on: dt.date, like: int = 0) -> ShowcaseProduct | None:
     """The public product with this code, however it is typed; None when there is none on the day.
 
-    A product of a unit that is not open on the day is not public. Two statements.
+    A product of a unit that is not open on the day is not public. With it come as many products
+    `like` it, each from another unit: of a like name first, then of its category. Two statements,
+    three with those.
     """
     try:
         written = codes.encode(codes.decode(code), length=rules.CODE_LENGTH)
@@ -77,21 +91,17 @@ def showcase_product(*, code: str, on: dt.date) -> ShowcaseProduct | None:
     if row is None or row[5] not in floor.units:
         return None
     card, unit = card_of(row[:10], floor.units), floor.units[row[5]]
-    return ShowcaseProduct(card, unit, floor.kanwil_of(unit), *row[10:])
+    others = _like(card, unit.id, floor=floor, on=on, count=like) if like else []
+    source, since, cost = row[10:]
+    return ShowcaseProduct(card, unit, floor.kanwil_of(unit), source, since, cost, others)
 
 
-def like(*, card: Card, on: dt.date, count: int = 4) -> list[Card]:
-    """Products like one, each from another unit: of a like name first, then of its category.
-
-    Two statements.
-    """
-    floor = ground(on=on)
-    of_unit = [pk for pk, unit in floor.sellers.items() if floor.is_of(unit, card.unit_code)]
+def _like(card: Card, unit_id: int, *, floor: Ground, on: dt.date, count: int) -> list[Card]:
     values: dict[str, Any] = {
         "on": on,
         "words": wording.names_query(card.name),
         "category": card.category_code,
-        "not_of": [*floor.closed_sellers, *of_unit],
+        "not_of": [*floor.closed_sellers, *floor.sellers_of_unit(unit_id)],
         "count": count,
     }
     with connection.cursor() as cursor:

@@ -110,4 +110,6 @@ def test_a_product_is_found_by_its_code_however_typed(units):
 
 def test_products_like_it_come_from_other_units(units):
     card = page(text="pisang").cards[0]
-    assert [other.name for other in queries.like(card=card, on=TODAY)] == ["Keripik Poso"]
+    found = queries.showcase_product(code=card.code, on=TODAY, like=4)
+    assert found is not None
+    assert [other.name for other in found.like] == ["Keripik Poso"]

@@ -3,6 +3,9 @@
 The first word of an address below / may be a language (settings.LANGUAGES); see ui.addresses.
 """
 
+import json
+from collections.abc import Mapping
+
 from django import template
 from django.conf import settings
 from django.http import HttpRequest  # noqa: TID251  tags are part of a door's answer
@@ -14,6 +17,7 @@ from django.utils.translation import get_language
 from bekal.ui.addresses import address_of, in_language
 
 register = template.Library()
+_AS_DATA = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 _LINK = '<li><a href="{}">{}</a></li>'
@@ -51,3 +55,10 @@ def other_language(context: Context) -> SafeString:
         '<a class="header__language" href="{}" hreflang="{}" lang="{}" aria-label="{}">{}</a>',
         *(path, code, code, f"{name} ({code.upper()})", code.upper()),
     )
+
+
+@register.simple_tag
+def linked_data(facts: Mapping[str, object]) -> SafeString:
+    """Facts about the page for search engines (schema.org), as a block of data: no code in it."""
+    text = json.dumps(facts, ensure_ascii=False).translate(_AS_DATA)
+    return format_html('<script type="application/ld+json">{}</script>', SafeString(text))

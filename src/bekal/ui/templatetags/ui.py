@@ -134,6 +134,17 @@ def drawing(name: str, *, alt: str = "") -> SafeString:
     return format_html('<img src="{}" width="400" height="500" alt="{}">', source, alt)
 
 
+@register.inclusion_tag("ui/tags/card.html")
+def product_card(card: object, *, level: int = 3, soon: bool = False) -> Shown:
+    """A product in a `<ul class="products">`; `level` of its heading, `soon`: seen at once.
+
+    card: anything with name, path, drawing, unit_name, province, price, source_low, source_high
+    (rupiah or None) and is_sample, as catalogue's Card.
+    """
+    shown = {"card": card, "level": level, "soon": soon, "place": address_of("product")}
+    return {**shown, "drawn": static(f"ui/img/{getattr(card, 'drawing', '')}.svg")}
+
+
 @register.inclusion_tag("ui/tags/tag.html")
 def tag(label: str, kind: str = "neutral", *, icon: str = "") -> Shown:
     """A status in a word; kind: ok, warn, bad, info, neutral. Never a button."""
