@@ -204,6 +204,11 @@ def _campaign(nation: Nation, _whose: str) -> str | None:
     return Campaign.objects.get().slug
 
 
+def _declared(nation: Nation, whose: str) -> str | None:
+    """A campaign at its desk has no owner; theirs is one that nobody declared."""
+    return {MINE: _campaign(nation, MINE), THEIRS: "tidak-ada-2026"}.get(whose)
+
+
 SAMPLES: dict[str, Callable[[Nation, str], str | None]] = {
     "unit": _place,
     "place": _place,
@@ -218,4 +223,5 @@ SAMPLES: dict[str, Callable[[Nation, str], str | None]] = {
     "account": _account,
     "day": _day,
     "campaign": _campaign,
+    "declared": _declared,
 }

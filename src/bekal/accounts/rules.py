@@ -69,6 +69,7 @@ class Permission(StrEnum):
     SEE_RULES = "see_rules"
     CHOOSE_RULE = "choose_rule"
     MANAGE_TOKENS = "manage_tokens"
+    DECLARE_CAMPAIGN = "declare_campaign"
 
 
 _SEE = frozenset(
@@ -92,7 +93,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.MANAGE_TOKENS,
     },
     Role.KANWIL: _SEE,
-    Role.DITJENPAS: _SEE | {Permission.CHOOSE_RULE},
+    Role.DITJENPAS: _SEE | {Permission.CHOOSE_RULE, Permission.DECLARE_CAMPAIGN},
     Role.AUDITOR: _SEE,
     # Outsiders see sums and goods, never a receipt: no SEE_SALES.
     Role.MITRA: frozenset({Permission.SEE_TURNOVER}),

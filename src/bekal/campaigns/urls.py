@@ -1,6 +1,13 @@
-"""Addresses of campaigns; config mounts the public ones at /langsung/, the desk at /kampanye/."""
+"""The desk of campaigns, for those who declare them; config mounts it at /kampanye/."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from bekal.campaigns.views import desk
 
 app_name = "campaigns"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", desk.index, name="list"),
+    path("umumkan/", desk.declare, name="declare"),
+    path("<slug:campaign>/", desk.detail, name="detail"),
+    path("<slug:campaign>/betulkan/", desk.correct, name="correct"),
+]

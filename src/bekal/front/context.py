@@ -77,6 +77,7 @@ def _items(match: ResolverMatch | None, unit: str, may: frozenset[Permission]) -
             "Kunci API",
             unit and links.tokens(unit),
         ),
+        (Permission.DECLARE_CAMPAIGN in may, "campaigns", "Kampanye", links.campaigns()),
     ]
     return [NavItem(label, url, here == room) for is_shown, room, label, url in rooms if is_shown]
 

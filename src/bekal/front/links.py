@@ -134,6 +134,11 @@ def live(campaign: str) -> str:
     return f"{address_of('live')}{campaign}/"
 
 
+def campaigns() -> str:
+    """The campaigns, for those who declare them."""
+    return reverse("campaigns:list")
+
+
 def of_desk(unit: str, *, today: dt.date, yesterday: dt.date) -> dict[str, str]:
     """What the desk leads to beside its tasks, by the name that its template uses."""
     return {

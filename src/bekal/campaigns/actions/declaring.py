@@ -7,16 +7,19 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Q
 
 from bekal.audit import actions as audit
 from bekal.audit.rules import NATION
+from bekal.campaigns import queries
 from bekal.campaigns.models import Campaign, Definition, ExpectedUnit
 from bekal.campaigns.rules import (
     REASON_LENGTH,
     CampaignRefused,
     check_definition,
+    check_units,
     slug_of,
+    taken_days,
+    taken_name,
 )
 from bekal.foundation import formats
 from bekal.foundation.actions import answer_message, claim_message, frozen_bytes
@@ -93,10 +96,7 @@ def declare_campaign(
     _check_days_are_free(new.period, but=None)
     slug = slug_of(new.name, year=new.period.first.year)
     if Campaign.objects.filter(slug=slug).exists():
-        raise CampaignRefused(
-            f"Tahun {new.period.first.year} sudah ada kampanye dengan nama ini. Pilih nama lain.",
-            field="name",
-        )
+        raise taken_name(new.period.first.year)
     campaign = Campaign.objects.create(
         slug=slug, is_sample=is_sample, declared_at=now, declared_by=str(by)
     )
@@ -145,8 +145,7 @@ def _check(new: NewCampaign, *, now: dt.datetime) -> None:
         target=new.target,
         today=local_day(now, Zone.WIB),
     )
-    if not new.unit_ids:
-        raise CampaignRefused("Pilih paling sedikit satu kanwil.", field="kanwil")
+    check_units(new.unit_ids)
     day = new.period.first
     nation = places.centre(on=day)
     if nation is None or not new.unit_ids <= places.unit_ids_below(place_ids=[nation.id], on=day):
@@ -157,21 +156,9 @@ def _check(new: NewCampaign, *, now: dt.datetime) -> None:
 
 
 def _check_days_are_free(period: Period, *, but: int | None) -> None:
-    other = (
-        Definition.objects.filter(
-            ~Q(campaign_id=but) if but else Q(),
-            superseded_at__isnull=True,
-            during__overlap=_range(period),
-        )
-        .order_by("during", "id")
-        .first()
-    )
+    other = queries.overlapping(period=period, but=but)
     if other is not None:
-        days = Period(other.during.lower, other.during.upper - dt.timedelta(days=1))
-        raise CampaignRefused(
-            f"Hari itu sudah dipakai {other.name}, {formats.period(days)}. Pilih hari lain.",
-            field="first_day",
-        )
+        raise taken_days(other.name, other.period)
 
 
 def _check_differs(correction: Correction, current: Definition) -> None:

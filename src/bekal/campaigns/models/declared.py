@@ -1,5 +1,6 @@
 """A campaign, what it was declared to be, and of which units a record is expected."""
 
+import datetime as dt
 from typing import ClassVar
 
 import pgtrigger
@@ -9,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from bekal.campaigns.rules import HIGHEST_HBP, NAME_LENGTH, REASON_LENGTH, SLUG_LENGTH
+from bekal.foundation.clock import Period
 from bekal.foundation.personal import NONE
 from bekal.foundation.triggers import FACTS, Promise, not_deleted, not_emptied
 
@@ -153,6 +155,11 @@ class Definition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} #{self.number}"
+
+    @property
+    def period(self) -> Period:
+        """Its days, both ends included."""
+        return Period(self.during.lower, self.during.upper - dt.timedelta(days=1))
 
 
 class ExpectedUnit(models.Model):

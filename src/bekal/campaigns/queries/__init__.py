@@ -1,11 +1,18 @@
 """What was declared of campaigns, and the picture of one at an instant."""
 
-from bekal.campaigns.queries.campaigns import campaign_by_slug, campaigns, running
+from bekal.campaigns.queries.campaigns import (
+    campaign_by_slug,
+    campaigns,
+    definitions_of,
+    overlapping,
+    running,
+)
 from bekal.campaigns.queries.expected import KanwilUnits, expected_units, units_by_kanwil
 from bekal.campaigns.queries.picture import TOPICS, picture
 from bekal.campaigns.queries.shapes import (
     BuyerShare,
     CampaignNow,
+    Declared,
     HourBar,
     LastYear,
     LivePicture,
@@ -18,6 +25,7 @@ __all__ = [
     "TOPICS",
     "BuyerShare",
     "CampaignNow",
+    "Declared",
     "HourBar",
     "KanwilUnits",
     "LastYear",
@@ -27,7 +35,9 @@ __all__ = [
     "TopProduct",
     "campaign_by_slug",
     "campaigns",
+    "definitions_of",
     "expected_units",
+    "overlapping",
     "picture",
     "running",
     "units_by_kanwil",

@@ -34,6 +34,21 @@ class CampaignNow:
 
 
 @dataclass(frozen=True)
+class Declared:
+    """One definition of a campaign: what, of how many units, why, and who declared it when."""
+
+    number: int
+    name: str
+    period: Period
+    target: int
+    units: int
+    reason: str
+    on: dt.date
+    at: dt.datetime
+    by: str
+
+
+@dataclass(frozen=True)
 class ProvinceTile:
     """A province on the map; `total` is None where no unit of it has recorded anything yet."""
 

@@ -10,12 +10,15 @@ from bekal.campaigns.rules.definitions import (
     CampaignRefused,
     State,
     check_definition,
+    check_units,
     day_shown,
     hour_now,
     instant_at,
     same_point,
     slug_of,
     state_on,
+    taken_days,
+    taken_name,
 )
 from bekal.campaigns.rules.tiles import ISLANDS, TILES, Tile, nice_limits, percents, step_of
 
@@ -32,6 +35,7 @@ __all__ = [
     "State",
     "Tile",
     "check_definition",
+    "check_units",
     "day_shown",
     "hour_now",
     "instant_at",
@@ -41,4 +45,6 @@ __all__ = [
     "slug_of",
     "state_on",
     "step_of",
+    "taken_days",
+    "taken_name",
 ]

@@ -1,6 +1,7 @@
 """What a campaign may be: its name, days and target. Pure."""
 
 import datetime as dt
+from collections.abc import Collection
 from enum import StrEnum
 
 from django.utils.text import slugify
@@ -98,3 +99,27 @@ def check_definition(
             f"Kampanye paling lama {LONGEST_DAYS} hari. Pilih hari terakhir yang lebih awal.",
             field="last_day",
         )
+
+
+def check_units(unit_ids: Collection[int]) -> None:
+    """Refuse a campaign that expects no record of anybody."""
+    if not unit_ids:
+        raise CampaignRefused(
+            "Pilih paling sedikit satu kanwil yang unitnya berjalan pada hari pertama.",
+            field="kanwil",
+        )
+
+
+def taken_days(name: str, period: Period) -> CampaignRefused:
+    """Days that another campaign has."""
+    return CampaignRefused(
+        f"Hari itu sudah dipakai {name}, {formats.period(period)}. Pilih hari lain.",
+        field="first_day",
+    )
+
+
+def taken_name(year: int) -> CampaignRefused:
+    """A name that another campaign of the year has."""
+    return CampaignRefused(
+        f"Tahun {year} sudah ada kampanye dengan nama ini. Pilih nama lain.", field="name"
+    )

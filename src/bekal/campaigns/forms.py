@@ -1,0 +1,244 @@
+"""What people type about a campaign, read generously; nothing is written here."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django import forms
+
+from bekal.campaigns import queries
+from bekal.campaigns.queries import CampaignNow
+from bekal.campaigns.rules import (
+    HIGHEST_HBP,
+    NAME_LENGTH,
+    REASON_LENGTH,
+    check_definition,
+    check_units,
+    slug_of,
+    taken_days,
+    taken_name,
+)
+from bekal.foundation import formats
+from bekal.foundation.clock import Period
+from bekal.foundation.ids import uuid7
+from bekal.foundation.refusals import Refused
+from bekal.places import queries as places
+
+_PLAIN = {"null_characters_not_allowed": "Tulis dengan huruf dan angka biasa."}
+_DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
+
+
+def _day(label: str, question: str) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        input_formats=_DATES,
+        widget=forms.DateInput(format="%Y-%m-%d"),
+        error_messages={
+            "required": question,
+            "invalid": "Tulis tanggal seperti 27/04/2026, atau pilih dari kalender.",
+        },
+    )
+
+
+class CampaignForm(forms.Form):
+    """What a campaign is: name, HBP number, days, target, and whose records are expected."""
+
+    name = forms.CharField(
+        label="Nama kampanye",
+        max_length=NAME_LENGTH,
+        error_messages={
+            "required": "Isi nama kampanye, misalnya Satu Hari Satu Karya.",
+            "max_length": f"Nama paling panjang {NAME_LENGTH} huruf. Singkat tulisannya.",
+            **_PLAIN,
+        },
+    )
+    hbp_number = forms.CharField(
+        label="Hari Bakti Pemasyarakatan ke", required=False, error_messages=_PLAIN
+    )
+    first_day = _day("Hari pertama", "Isi hari pertama kampanye.")
+    last_day = _day("Hari terakhir", "Isi hari terakhir kampanye.")
+    target = forms.CharField(
+        label="Target omzet bersih",
+        error_messages={"required": "Isi target, misalnya 2.000.000.000.", **_PLAIN},
+    )
+    kanwil = forms.MultipleChoiceField(
+        label="Kanwil yang diharapkan mencatat",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Pilih paling sedikit satu kanwil.",
+            "invalid_choice": "Pilih kanwil dari daftar.",
+        },
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, str] | None = None,
+        *,
+        today: dt.date,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Offer the kanwil of today that have units with a workshop; all are chosen at first."""
+        self.today = today
+        self.offered = {row.code: row for row in queries.units_by_kanwil(on=today) if row.unit_ids}
+        super().__init__(data, initial={"kanwil": list(self.offered), **(initial or {})})
+        field = self.fields["kanwil"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(row.code, row.name) for row in self.offered.values()]
+
+    @property
+    def key(self) -> UUID:
+        """What makes a second click harmless: the key that was sent, or a new one."""
+        try:
+            return UUID(str(self.data.get("key", "")))
+        except ValueError:
+            return uuid7()
+
+    def key_to_send(self, *, is_used: bool) -> UUID:
+        """The key of the next try: a new one where this one belongs to a stored message."""
+        return uuid7() if is_used else self.key
+
+    def clean_hbp_number(self) -> int | None:
+        """Read the number, which may be missing."""
+        text = self.cleaned_data["hbp_number"]
+        number = _read(formats.read_count, text) if text else None
+        if number is not None and not 1 <= number <= HIGHEST_HBP:
+            raise forms.ValidationError("Tulis angka ulang tahunnya, misalnya 62.")
+        return number
+
+    def clean_target(self) -> int:
+        """Read the target in rupiah."""
+        return _read(formats.read_rupiah, self.cleaned_data["target"])
+
+    def clean(self) -> dict[str, Any]:
+        """The last day is not before the first."""
+        cleaned = super().clean() or {}
+        if {"first_day", "last_day"} <= cleaned.keys() and not self._is_in_order(cleaned):
+            self.add_error("last_day", "Hari terakhir tidak bisa sebelum hari pertama.")
+        return cleaned
+
+    @staticmethod
+    def _is_in_order(cleaned: Mapping[str, Any]) -> bool:
+        return bool(cleaned["first_day"] <= cleaned["last_day"])
+
+    @property
+    def period(self) -> Period:
+        """Its days, of a form without faults."""
+        return Period(self.cleaned_data["first_day"], self.cleaned_data["last_day"])
+
+    @property
+    def unit_ids(self) -> frozenset[int]:
+        """The units of the chosen kanwil that have a workshop and stand on the first day."""
+        day = self.cleaned_data["first_day"]
+        nation = places.centre(on=day)
+        standing = places.unit_ids_below(place_ids=[nation.id], on=day) if nation else frozenset()
+        chosen = (self.offered[code].unit_ids for code in self.cleaned_data["kanwil"])
+        return frozenset[int]().union(*chosen) & standing
+
+    @property
+    def chosen(self) -> list[str]:
+        """The names of the chosen kanwil."""
+        return [self.offered[code].name for code in self.cleaned_data["kanwil"]]
+
+    def definition(self) -> dict[str, Any]:
+        """What the actions take, of a form without faults."""
+        return {
+            "key": self.key,
+            "name": self.cleaned_data["name"],
+            "hbp_number": self.cleaned_data["hbp_number"],
+            "period": self.period,
+            "target": self.cleaned_data["target"],
+            "unit_ids": self.unit_ids,
+        }
+
+    def foresee(self) -> bool:
+        """Whether it would be taken, asked before the last page; says at the field why not."""
+        asked = self.cleaned_data
+        try:
+            check_definition(
+                name=asked["name"],
+                hbp_number=asked["hbp_number"],
+                period=self.period,
+                target=asked["target"],
+                today=self.today,
+            )
+            self._check_others()
+            check_units(self.unit_ids)
+        except Refused as refused:
+            show_refusal(self, refused)
+        return not self.errors
+
+    def _check_others(self) -> None:
+        """Another campaign may have the days, or the name in this year."""
+        other = queries.overlapping(period=self.period, but=None)
+        if other is not None:
+            raise taken_days(other.name, other.period)
+        slug = slug_of(self.cleaned_data["name"], year=self.period.first.year)
+        if queries.campaign_by_slug(slug=slug) is not None:
+            raise taken_name(self.period.first.year)
+
+
+class CorrectionForm(CampaignForm):
+    """As it should be, and why; `seen` is the number of the definition that the person sees."""
+
+    reason = forms.CharField(
+        label="Alasan pembetulan",
+        max_length=REASON_LENGTH,
+        error_messages={
+            "required": "Tulis mengapa dibetulkan, misalnya target salah ketik.",
+            "max_length": f"Alasan paling panjang {REASON_LENGTH} huruf. Singkat tulisannya.",
+            **_PLAIN,
+        },
+    )
+    seen = forms.IntegerField(
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("required", "invalid"), "Muat ulang halaman ini."),
+    )
+
+    def __init__(
+        self, data: Mapping[str, str] | None = None, *, today: dt.date, campaign: CampaignNow
+    ) -> None:
+        """Begin with what holds now."""
+        self.campaign = campaign
+        expected = queries.expected_units(definition_id=campaign.definition_id)
+        super().__init__(
+            data,
+            today=today,
+            initial={
+                "name": campaign.name,
+                "hbp_number": campaign.hbp_number,
+                "first_day": campaign.first_day,
+                "last_day": campaign.last_day,
+                "target": formats.thousands(campaign.target),
+                "seen": campaign.number,
+            },
+        )
+        self.initial["kanwil"] = [
+            code for code, row in self.offered.items() if row.unit_ids & expected
+        ]
+
+    def definition(self) -> dict[str, Any]:
+        """What the action takes, of a form without faults."""
+        return {
+            **super().definition(),
+            "campaign_id": self.campaign.id,
+            "seen": self.cleaned_data["seen"],
+            "reason": self.cleaned_data["reason"],
+        }
+
+    def _check_others(self) -> None:
+        other = queries.overlapping(period=self.period, but=self.campaign.id)
+        if other is not None:
+            raise taken_days(other.name, other.period)
+
+
+def show_refusal(form: forms.Form, refused: Refused) -> None:
+    """Put what was refused at its field, or at the top when it belongs to none."""
+    form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+
+
+def _read(reader: Callable[[str], int], text: str) -> int:
+    try:
+        return reader(text)
+    except Refused as refused:
+        raise forms.ValidationError(refused.message) from refused
