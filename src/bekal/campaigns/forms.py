@@ -84,7 +84,7 @@ class CampaignForm(forms.Form):
         super().__init__(data, initial={"kanwil": list(self.offered), **(initial or {})})
         field = self.fields["kanwil"]
         assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(row.code, row.name) for row in self.offered.values()]
+        field.choices = [(code, short_name(row.name)) for code, row in self.offered.items()]
 
     @property
     def key(self) -> UUID:
@@ -136,9 +136,17 @@ class CampaignForm(forms.Form):
         return frozenset[int]().union(*chosen) & standing
 
     @property
-    def chosen(self) -> list[str]:
-        """The names of the chosen kanwil."""
-        return [self.offered[code].name for code in self.cleaned_data["kanwil"]]
+    def notes(self) -> dict[str, str]:
+        """How many units each kanwil has."""
+        return {code: f"{len(row.unit_ids)} unit" for code, row in self.offered.items()}
+
+    @property
+    def chosen(self) -> str:
+        """The chosen kanwil in words."""
+        codes = self.cleaned_data["kanwil"]
+        if len(codes) == len(self.offered):
+            return f"Semua, {len(codes)} kanwil"
+        return ", ".join(short_name(self.offered[code].name) for code in codes)
 
     def definition(self) -> dict[str, Any]:
         """What the actions take, of a form without faults."""
@@ -230,6 +238,11 @@ class CorrectionForm(CampaignForm):
         other = queries.overlapping(period=self.period, but=self.campaign.id)
         if other is not None:
             raise taken_days(other.name, other.period)
+
+
+def short_name(kanwil: str) -> str:
+    """The name of a kanwil where all around it are kanwil: "Jawa Barat"."""
+    return kanwil.removeprefix("Kanwil Ditjenpas ")
 
 
 def show_refusal(form: forms.Form, refused: Refused) -> None:
