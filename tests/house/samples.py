@@ -13,8 +13,8 @@ from uuid import UUID
 
 from bekal.accounts.models import Grant, Token, User
 from bekal.accounts.rules import Role, token_digest
+from bekal.campaigns import queries as campaigns
 from bekal.campaigns.actions import NewCampaign, declare_campaign
-from bekal.campaigns.models import Campaign
 from bekal.catalogue.models import Product
 from bekal.foundation.actions import claim_message, keep_conflict
 from bekal.foundation.clock import Period
@@ -189,19 +189,24 @@ def _day(nation: Nation, whose: str) -> str | None:
     return {MINE: "2026-04-27", THEIRS: "2999-01-01"}.get(whose)
 
 
-def _campaign(nation: Nation, _whose: str) -> str | None:
-    """A campaign is everybody's, so there is no other one."""
-    if not Campaign.objects.exists():
-        new = NewCampaign(
-            key=uuid7(),
-            name="Satu Hari Satu Karya",
-            hbp_number=62,
-            period=Period(world.TODAY, world.TODAY),
-            target=1_000_000,
-            unit_ids=frozenset(nation.places[unit] for unit in (MINE, THEIRS)),
-        )
-        declare_campaign(new=new, by=world.SETUP, now=world.NOON)
-    return Campaign.objects.get().slug
+def _campaign(nation: Nation, whose: str) -> str | None:
+    """A campaign is everybody's; theirs is another one."""
+    if whose == ABOVE:
+        return None
+    number, name = {MINE: (0, "Satu Hari Satu Karya"), THEIRS: (1, "Pekan Karya")}[whose]
+    day = world.TODAY + dt.timedelta(days=number)
+    found = campaigns.running(on=day)
+    if found is not None:
+        return found.slug
+    new = NewCampaign(
+        key=uuid7(),
+        name=name,
+        hbp_number=62,
+        period=Period(day, day),
+        target=1_000_000,
+        unit_ids=frozenset(nation.places[unit] for unit in (MINE, THEIRS)),
+    )
+    return declare_campaign(new=new, by=world.SETUP, now=world.NOON)
 
 
 def _declared(nation: Nation, whose: str) -> str | None:

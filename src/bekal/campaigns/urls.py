@@ -8,6 +8,6 @@ app_name = "campaigns"
 urlpatterns = [
     path("", desk.index, name="list"),
     path("umumkan/", desk.declare, name="declare"),
-    path("<slug:campaign>/", desk.detail, name="detail"),
-    path("<slug:campaign>/betulkan/", desk.correct, name="correct"),
+    path("<slug:declared>/", desk.detail, name="detail"),
+    path("<slug:declared>/betulkan/", desk.correct, name="correct"),
 ]

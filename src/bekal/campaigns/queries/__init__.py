@@ -8,7 +8,6 @@ from bekal.campaigns.queries.campaigns import (
     running,
 )
 from bekal.campaigns.queries.expected import KanwilUnits, expected_units, units_by_kanwil
-from bekal.campaigns.queries.picture import TOPICS, picture
 from bekal.campaigns.queries.shapes import (
     BuyerShare,
     CampaignNow,
@@ -20,6 +19,7 @@ from bekal.campaigns.queries.shapes import (
     TickerLine,
     TopProduct,
 )
+from bekal.campaigns.queries.snapshot import TOPICS, picture
 
 __all__ = [
     "TOPICS",

@@ -2,7 +2,7 @@
 
 Parameters: `definition` (id), `first`, `last` and `today` (days), `expected_hbp` (the number of the
 campaign before, or null), `ahead` (days since the first, or null to look at no campaign before),
-`hour` (hours of today that are over), `top`, `newest` and `few` (see queries.picture).
+`hour` (hours of today that are over), `top`, `newest` and `few` (see queries.snapshot).
 All SQL is put together of constants of this file. Only rows of the campaign's days are read, by the
 indexes of the sums: the cost does not grow with what was sold on other days.
 """

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from bekal.campaigns.queries import picture
-from bekal.campaigns.queries.picture import FEW_RECEIPTS, NEWEST
+from bekal.campaigns.queries.snapshot import FEW_RECEIPTS, NEWEST
 from bekal.campaigns.tests.declared import correct, declare, sell, take_back
 from bekal.foundation.clock import Period, Zone, local_day
 from bekal.sales import actions as sales

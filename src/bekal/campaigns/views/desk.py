@@ -33,9 +33,9 @@ def index(request: StaffRequest) -> HttpResponse:
 
 @needs(Permission.DECLARE_CAMPAIGN)
 @require_safe
-def detail(request: StaffRequest, campaign: str) -> HttpResponse:
+def detail(request: StaffRequest, declared: str) -> HttpResponse:
     """What a campaign is, and all that it was declared to be before."""
-    found = _campaign(campaign)
+    found = _campaign(declared)
     definitions = queries.definitions_of(campaign_id=found.id)
     names = accounts.names_of(actors={row.by for row in definitions})
     context = {
@@ -71,9 +71,9 @@ def declare(request: StaffRequest) -> HttpResponse:
 
 @needs(Permission.DECLARE_CAMPAIGN)
 @require_http_methods(["GET", "HEAD", "POST"])
-def correct(request: StaffRequest, campaign: str) -> HttpResponse:
+def correct(request: StaffRequest, declared: str) -> HttpResponse:
     """Correct what was declared: ask with the reason, show what will hold, then write it down."""
-    found = _campaign(campaign)
+    found = _campaign(declared)
     data = request.POST if request.method == "POST" else None
     form = forms.CorrectionForm(data, today=_today(request), campaign=found)
     step = request.POST.get("langkah", _CHECK)
