@@ -11,7 +11,7 @@ from pathlib import Path
 from bekal.config.embedded.server import Server
 from bekal.config.serving import is_healthy
 
-PATIENCE_SECONDS = 40
+PATIENCE_SECONDS = 90
 CLI = [sys.executable, "-m", "bekal.config.cli"]
 
 

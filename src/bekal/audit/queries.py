@@ -1,5 +1,6 @@
 """Is every chain whole? What happened to an object? Has anything happened at all?"""
 
+import datetime as dt
 from collections.abc import Collection
 
 from django.db import connection
@@ -75,3 +76,18 @@ def revisions(*, topics: Collection[str]) -> dict[str, int]:
 def revision(*, topics: Collection[str]) -> int:
     """One number for several topics together, which grows as `revisions` do."""
     return sum(revisions(topics=topics).values())
+
+
+_LAST_CHANGES = """
+select topic, (
+  select at from audit_event where split_part(action, '.', 1) = topic order by id desc limit 1
+)
+from unnest(%s::text[]) topic
+"""
+
+
+def last_changes(*, topics: Collection[str]) -> dict[str, dt.datetime | None]:
+    """When something last happened under each topic, None where nothing ever did; one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST_CHANGES, [sorted(topics)])
+        return dict(cursor.fetchall())

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("bekal.front.public_urls")),
         path("langsung/", include("bekal.campaigns.public_urls")),
         path("", include("bekal.catalogue.showcase_urls")),
+        path("data/", include("bekal.opendata.urls")),
         prefix_default_language=False,
     ),
 ]

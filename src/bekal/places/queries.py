@@ -20,6 +20,7 @@ from django.db import connection
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from bekal.foundation.clock import Zone
+from bekal.places.datasets import UNITS as UNITS
 from bekal.places.models import Ancestry, Place, Tenure
 from bekal.places.rules import CENTRE_CODE, Level
 

@@ -32,6 +32,7 @@ CSS = (
     "summary",
     "figures",
     "bar",
+    "data",
     "product",
     "shelf",
     "door",

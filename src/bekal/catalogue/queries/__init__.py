@@ -1,5 +1,6 @@
 """What the catalogue answers. Every list has an order that ends in the id."""
 
+from bekal.catalogue.datasets import PRODUCTS
 from bekal.catalogue.kinds import drawing_of
 from bekal.catalogue.queries.cards import Card
 from bekal.catalogue.queries.makers import (
@@ -55,6 +56,7 @@ __all__ = [
     "MOST_PAGES",
     "PAGE_SIZE",
     "PRICE_NAMES",
+    "PRODUCTS",
     "Card",
     "CategoryCount",
     "Choice",

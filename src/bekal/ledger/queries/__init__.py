@@ -1,5 +1,6 @@
 """Which rule holds, what an account holds, and whether the books are whole."""
 
+from bekal.ledger.datasets import DOCUMENTED, IN_BOOK
 from bekal.ledger.queries.books import (
     Balance,
     Movement,
@@ -24,6 +25,8 @@ from bekal.ledger.queries.split_rules import (
 from bekal.ledger.queries.words import PUBLIC_LABELS
 
 __all__ = [
+    "DOCUMENTED",
+    "IN_BOOK",
     "PUBLIC_LABELS",
     "Balance",
     "Movement",

@@ -1,6 +1,7 @@
 """Totals over the tree of places, summed from the fold of sales. Owns no table."""
 
 from bekal.turnover.disclosure import hidden_of, is_small
+from bekal.turnover.queries.datasets import BY_DAY, BY_KIND, BY_UNIT
 from bekal.turnover.queries.facts import receipts, sum_problems, taken_back
 from bekal.turnover.queries.shapes import (
     DayTotal,
@@ -22,6 +23,9 @@ from bekal.turnover.queries.totals import (
 )
 
 __all__ = [
+    "BY_DAY",
+    "BY_KIND",
+    "BY_UNIT",
     "DayTotal",
     "ProvinceTotal",
     "Receipt",
