@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bekal.campaigns.meanings import meanings
 from bekal.campaigns.queries import LivePicture
 from bekal.foundation.clock import Zone
 from bekal.foundation.exports import csv_lines
@@ -12,11 +13,19 @@ _BUYERS = {
     BuyerClass.OFFICER: "pegawai",
     BuyerClass.INSTITUTION: "lembaga",
 }
+_DEFINED = {
+    "total": "kampanye",
+    "stats": "jumlah",
+    "hours": "jam",
+    "map": "provinsi",
+    "buyers": "pembeli",
+}
+"""Which part of the file each definition of the page is about."""
 HEADING = ("bagian", "kode", "nama", "rupiah", "jumlah")
 
 
 def figure_lines(picture: LivePicture) -> Iterator[str]:
-    """Total and coverage, then hours of the day shown, provinces and classes of buyers.
+    """Total and coverage, hours of the day shown, provinces, classes of buyers, definitions.
 
     `rupiah` is net; `jumlah` counts things. A province that is silent has no number, not zero.
     """
@@ -41,3 +50,6 @@ def _rows(picture: LivePicture) -> Iterator[tuple[object, ...]]:
         yield "provinsi", tile.code, tile.name, tile.total, None
     for share in picture.buyers:
         yield "pembeli", share.buyer_class.value, _BUYERS[share.buyer_class], share.total, None
+    for name, meaning in meanings().items():
+        if name in _DEFINED:
+            yield "definisi", _DEFINED[name], meaning.words, None, None
