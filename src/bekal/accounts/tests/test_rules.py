@@ -36,7 +36,7 @@ TABLE = {
         Permission.MANAGE_TOKENS,
     },
     Role.KANWIL: SEE,
-    Role.DITJENPAS: SEE | {Permission.CHOOSE_RULE},
+    Role.DITJENPAS: SEE | {Permission.CHOOSE_RULE, Permission.DECLARE_CAMPAIGN},
     Role.AUDITOR: SEE,
     Role.MITRA: {Permission.SEE_TURNOVER},
     Role.SPONSOR: {Permission.SEE_TURNOVER},
