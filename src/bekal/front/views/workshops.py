@@ -43,6 +43,10 @@ def workshop(request: HttpRequest, workshop: str) -> HttpResponse:
     context = {
         "shop": found,
         "rule": queries.rule_shown(found.rule) if found.rule else None,
-        "catalogue_href": links.of_catalogue(bengkel=found.unit.code),
+        "kinds": [
+            (kind, links.of_catalogue(unit=found.unit.code, jenis=kind.code))
+            for kind in found.made.kinds
+        ],
+        "catalogue_href": links.of_catalogue(unit=found.unit.code),
     }
     return render(request, "front/workshop.html", context)
