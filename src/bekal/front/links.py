@@ -126,7 +126,7 @@ def workshop(unit: str) -> str:
 
 def faces() -> list[str]:
     """The public pages that stand by themselves, in the language of the page."""
-    return [address_of(name) for name in FACES]
+    return [address_of(name) for name in FACES if name != "product"]
 
 
 def live(campaign: str) -> str:

@@ -34,21 +34,16 @@ _NEWEST = """
 select p.name, p.code from catalogue_product p join catalogue_seller s on s.id = p.seller_id
 where s.unit_id = any(%(units)s) order by p.added_at desc, p.id desc limit %(count)s
 """
-_RECENT_AND_A_CLOTH = """
-s.unit_id = any(%(units)s) and (
-  p.id in (
-    select n.id from catalogue_product n join catalogue_seller ns on ns.id = n.seller_id
-    where ns.unit_id = any(%(units)s)
-    order by n.is_sample, n.added_at desc, n.id desc limit %(recent)s
-  ) or p.id in (
-    select n.id from catalogue_product n join catalogue_seller ns on ns.id = n.seller_id
-    where ns.unit_id = any(%(units)s) and n.name ilike %(cloth)s and n.category_id = 'tekstil'
-     and not n.is_sample
-    order by n.added_at desc, n.id desc limit 1
-  )
-)
+_ON_SALE = "s.unit_id = any(%(units)s)"
+# One real cloth before all others, then the newest day, and on it what has a price.
+_CLOTH_THEN_NEWEST = """
+p.id = (
+  select n.id from catalogue_product n join catalogue_seller ns on ns.id = n.seller_id
+  where ns.unit_id = any(%(units)s) and n.name ilike %(cloth)s and n.category_id = 'tekstil'
+   and not n.is_sample
+  order by n.added_at desc, n.id desc limit 1
+) desc nulls last, p.is_sample, p.added_at::date desc, price.amount is null, p.id desc
 """
-_NEWEST_FIRST = "p.is_sample, p.added_at::date desc, price.amount is null, p.id desc"
 _CLOTH = "kain tenun"
 _RECENT = 60
 
@@ -129,11 +124,11 @@ def front_page(*, on: dt.date, newest: int) -> FrontPage:
     units = list(floor.units)
     found = _makers(floor, on=on)
     cards = cards_where(
-        _RECENT_AND_A_CLOTH,
-        {"units": units, "recent": _RECENT, "cloth": f"%{_CLOTH}%", "count": _RECENT + 1},
+        _ON_SALE,
+        {"units": units, "cloth": f"%{_CLOTH}%", "count": _RECENT + 1},
         units=floor.units,
         on=on,
-        order=_NEWEST_FIRST,
+        order=_CLOTH_THEN_NEWEST,
     )
     return FrontPage(
         kinds=_added(kind for each in found for kind in each.kinds),

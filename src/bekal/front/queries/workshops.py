@@ -99,7 +99,7 @@ def _searched(maker: Maker) -> str:
 
 
 def workshop(*, code: str, on: dt.date) -> Workshop | None:
-    """The unit with this code, open or closed; None when there never was one. Nine statements."""
+    """The unit with this code, open or closed; None when there never was one. Ten statements."""
     now = places.place_on(code=code, on=on)
     unit = now or places.place_by_then(code=code, on=on)
     if unit is None or unit.level is not Level.UNIT:

@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from bekal.ledger.rules import AccountKind
 
 PUBLIC_LABELS = {
-    AccountKind.PNBP_PAYABLE: _("PNBP untuk negara"),
+    AccountKind.PNBP_PAYABLE: _("Setoran negara (PNBP)"),
     AccountKind.PREMI_UNALLOCATED: _("Premi pembuat"),
     AccountKind.COST_RECOVERY: _("Bahan dan biaya"),
-    AccountKind.CAPITAL: _("Dana penunjang bengkel"),
+    AccountKind.CAPITAL: _("Pengembangan bengkel"),
     AccountKind.OPERATING: _("Operasional"),
     AccountKind.PARTNER_PAYABLE: _("Bagian mitra"),
 }
