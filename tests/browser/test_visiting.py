@@ -17,7 +17,7 @@ def test_a_visitor_finds_a_workshop_and_what_became_of_the_money(visit, width, j
     guest.press("Tampilkan", inside="main")
     guest.follow(NABIRE)
     assert guest.page.locator("h1").inner_text() == NABIRE
-    assert guest.page.get_by_text("Aturan bagi hasil yang berlaku").is_visible()
+    assert guest.page.get_by_text("Aturan bagi hasil di unit ini").is_visible()
     assert guest.context.cookies() == []
 
 

@@ -162,7 +162,7 @@ def test_a_neighbours_few_receipts_are_not_found_by_subtraction(client, world):
 
 def test_a_workshop_tells_its_rule_and_its_past(client):
     page = main(text(client.get(NABIRE)))
-    assert "Aturan bagi hasil yang berlaku" in page
+    assert "Aturan bagi hasil di unit ini" in page
     assert "Dasar hukum:" in page
     assert "Dari waktu ke waktu" in page
     assert "Belum ada penjualan" in page
