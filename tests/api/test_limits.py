@@ -19,12 +19,18 @@ pytestmark = pytest.mark.django_db
 
 
 def test_what_is_left_is_told(client, world):
-    first, second = (client.get(f"{V1}/categories") for _ in range(2))
+    first, second = (client.get(f"{V1}/products/ZZZZZ") for _ in range(2))
     assert first["RateLimit-Policy"] == '"alamat";q=600;w=60'
     assert (first["RateLimit"], second["RateLimit"]) == (
         '"alamat";r=599;t=60',
         '"alamat";r=598;t=60',
     )
+
+
+def test_an_answer_that_is_kept_for_all_says_nothing_of_one_client(client, world):
+    answer = client.get(f"{V1}/categories")
+    assert answer["Bekal-Face"] == "catalogue places"
+    assert "RateLimit" not in answer
 
 
 def test_too_many_requests_wait_for_the_window_to_end(client, world, monkeypatch):

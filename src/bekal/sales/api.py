@@ -16,7 +16,7 @@ from bekal.catalogue.rules import CODE_LENGTH
 from bekal.foundation import codes
 from bekal.foundation.actions import keep_conflict
 from bekal.foundation.api.problems import BY_TOKEN, WRITING, ApiProblem, Code
-from bekal.foundation.api.values import Day, Instant, Key, ProductCode, Slug, Whole
+from bekal.foundation.api.values import WHOLE, Day, Instant, Key, ProductCode, Slug
 from bekal.foundation.clock import Zone, local_day
 from bekal.foundation.formats import LARGEST_RUPIAH
 from bekal.foundation.refusals import KeyReused
@@ -53,9 +53,9 @@ class ItemAsked(Schema):
     model_config = ConfigDict(extra="forbid")
 
     product: Annotated[ProductCode, Field(description="Kode produk unit ini.")]
-    pieces: Annotated[Whole, Field(ge=1, le=_MOST_PIECES)]
+    pieces: Annotated[int, Field(ge=1, le=_MOST_PIECES), WHOLE]
     unit_price: Annotated[
-        Annotated[Whole, Field(ge=1, le=LARGEST_RUPIAH)] | None,
+        Annotated[int, Field(ge=1, le=LARGEST_RUPIAH), WHOLE] | None,
         Field(description="Rupiah untuk satu buah bila bukan harga daftar."),
     ] = None
 

@@ -8,13 +8,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from bekal.foundation import clock
-from bekal.foundation.api.problems import (
-    READING,
-    READING_ONE,
-    ApiProblem,
-    Code,
-    FieldProblem,
-)
+from bekal.foundation.api.problems import READING_ONE, ApiProblem, Code
 from bekal.foundation.api.reading import AsOf, reads, stamp
 from bekal.foundation.api.values import Slug
 from bekal.foundation.clock import Period, Zone
@@ -103,7 +97,7 @@ class TurnoverBelow(TurnoverList):
 
 @router.get(
     "/turnover/provinces",
-    response={200: TurnoverList, **READING},
+    response={200: TurnoverList, **READING_ONE},
     operation_id="listTurnoverOfProvinces",
     summary="Omzet menurut provinsi",
 )
@@ -220,8 +214,8 @@ def _check(asked: Period, *, now: dt.datetime, field: str) -> None:
 
 
 def _bad_period(sentence: str, field: str = "period") -> ApiProblem:
-    told = FieldProblem(field=["query", field], code="out_of_range", title=sentence)
-    return ApiProblem(Code.INVALID, problems=(told,))
+    """There is no such turnover: not yet, on no calendar, or not in public."""
+    return ApiProblem(Code.NOT_FOUND, title=sentence, field=("query", field))
 
 
 def _place(code: str, asked: Period, *, now: dt.datetime) -> PlaceNow:

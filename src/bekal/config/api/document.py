@@ -20,7 +20,7 @@ Katalog, unit, dan omzet Bekal untuk siapa saja, dan pencatatan penjualan untuk 
   (RFC 9457) dengan `code` yang tetap.
 - Paling banyak 600 permintaan per menit per alamat dan 120 per menit per kunci; lihat kepala
   RateLimit.
-- Nama dan wajah pembuat tidak ada di sini.
+- Penjelasan dan contoh untuk orang ada di /api/. Nama dan wajah pembuat tidak ada di sini.
 """
 _HEADERS = {
     "ETag": "Versi jawaban, untuk If-None-Match.",
@@ -62,7 +62,6 @@ class Document:
         described: Json = json.loads(json.dumps(self._made(), default=str))
         described["info"] = _INFO
         described["servers"] = [{"url": "/", "description": "Situs ini"}]
-        described["externalDocs"] = {"url": "/api/", "description": "Penjelasan dan contoh"}
         described["security"] = []
         for operation in _operations(described):
             _describe(operation)
@@ -111,11 +110,13 @@ def _headers_of(status: str, *, is_public: bool) -> list[str]:
         "401": ["WWW-Authenticate"],
         "405": ["Allow"],
         "429": ["Retry-After"],
+        "503": ["Retry-After"],
         "201": ["Location"],
         "200": ["ETag", "Link"] if is_public else [],
         "304": ["ETag"],
     }
-    return ["RateLimit", *further.get(status, [])]
+    is_kept = is_public and status == "200"
+    return further.get(status, []) if is_kept else ["RateLimit", *further.get(status, [])]
 
 
 def _illustrate(described: Json, examples: Mapping[str, Json]) -> None:

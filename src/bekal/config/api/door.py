@@ -21,10 +21,11 @@ from bekal.foundation.actors import command_actor
 from bekal.foundation.api.limits import PER_ADDRESS, spend, tell
 from bekal.foundation.api.problems import ApiProblem, Code
 from bekal.foundation.clock import Zone, local_day
+from bekal.foundation.faces import HEADER, TOPICS
 
 LARGEST_BODY = 64 * 1024
-# Answers may be kept for as long as the pages' cache may lag behind the data.
-_PUBLIC = "public, max-age=5"
+# Kept by browsers and our page cache, but asked for anew each time: a correction is seen at once.
+_PUBLIC = "public, no-cache"
 _PRIVATE = "private, no-store"
 _ANYBODY = command_actor("api")
 View = Callable[..., HttpResponse]
@@ -45,6 +46,7 @@ class Door:
         (self.gate,) = {_gate_of(op) for op in operations}
         topics = {name for op in operations for name in getattr(op.view_func, "topics", ())}
         self.topics = sorted(topics)
+        TOPICS.update(topics)
         self.view = csrf_exempt(_named(self._answer, self))
 
     def _answer(self, request: HttpRequest, **values: str) -> HttpResponse:
@@ -57,7 +59,8 @@ class Door:
         except (OperationalError, InterfaceError):
             response = answer(ApiProblem(Code.UNAVAILABLE, headers={"Retry-After": "5"}))
         request.method = method
-        tell(request, response)
+        if HEADER not in response:  # what is kept for all says nothing of one client's counts
+            tell(request, response)
         response.setdefault("Cache-Control", _PRIVATE)
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = "ETag, Link, RateLimit, Retry-After"
@@ -75,7 +78,10 @@ class Door:
         if etag in request.headers.get("If-None-Match", ""):
             return _fresh(HttpResponseNotModified(), etag)
         response = self.inner(request, **values)
-        return _fresh(response, etag) if response.status_code == HTTPStatus.OK else response
+        if response.status_code != HTTPStatus.OK:
+            return response
+        response[HEADER] = " ".join(self.topics)
+        return _fresh(response, etag)
 
     def _operation(self, request: HttpRequest) -> Operation:
         # HEAD is answered like GET; the server leaves the body out.

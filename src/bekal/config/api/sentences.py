@@ -9,7 +9,10 @@ _NOT_A_CHOICE = ("not_a_choice", "Pilih salah satu: {expected}.")
 _TEXT = ("wrong_type", "Tulis sebagai teks.")
 _NUMBER = ("wrong_type", "Tulis sebagai bilangan bulat.")
 _OBJECT = ("wrong_type", "Kirim sebagai objek JSON.")
-_FORM = ("wrong_format", "Bentuknya tidak cocok. Lihat contoh di dokumentasi.")
+_FORM = (
+    "wrong_format",
+    "Bentuknya tidak cocok, atau ada tanda yang tak terlihat. Lihat contohnya di /api/.",
+)
 _FALLBACK = ("invalid", "Nilai ini tidak bisa dipakai.")
 _SENTENCES: dict[str, tuple[str, str]] = {
     "missing": ("missing", "Isian ini diperlukan."),
@@ -28,7 +31,6 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "int_parsing_size": ("out_of_range", "Bilangan terlalu besar."),
     "string_type": _TEXT,
     "string_unicode": _TEXT,
-    "plain_text": ("wrong_format", "Pakai huruf dan angka biasa, tanpa tanda yang tak terlihat."),
     "string_pattern_mismatch": _FORM,
     "string_too_long": ("too_long", "Paling panjang {max_length} huruf."),
     "string_too_short": ("too_short", "Paling pendek {min_length} huruf."),

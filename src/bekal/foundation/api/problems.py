@@ -140,7 +140,14 @@ def answers(*codes: Code) -> dict[int, type[Problem]]:
     return {STATUS[code].value: Problem for code in codes}
 
 
-READING = answers(Code.UNREADABLE, Code.METHOD_NOT_ALLOWED, Code.INVALID, Code.TOO_MANY_REQUESTS)
+READING = answers(
+    Code.UNREADABLE,
+    Code.METHOD_NOT_ALLOWED,
+    Code.INVALID,
+    Code.TOO_MANY_REQUESTS,
+    Code.BROKEN,
+    Code.UNAVAILABLE,
+)
 """What any public question may be answered with beside its answer."""
 READING_ONE = READING | answers(Code.NOT_FOUND)
 BY_TOKEN = READING_ONE | answers(Code.TOKEN_UNKNOWN, Code.TOKEN_WITHOUT_POWER)

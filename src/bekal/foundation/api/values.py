@@ -38,25 +38,21 @@ def _whole(value: object) -> object:
     return value
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, str) and not value.isprintable():
-        raise PydanticCustomError("plain_text", "plain_text")
-    return value
-
-
-def _not_ancient(day: dt.date) -> dt.date:
-    if not _EARLIEST_YEAR <= day.year < dt.MAXYEAR:
+def _not_ancient(instant: dt.datetime) -> dt.datetime:
+    # At the ends of the calendar another zone's clock has no date.
+    if not _EARLIEST_YEAR <= instant.year < dt.MAXYEAR:
         raise PydanticCustomError("day_out_of_range", "day_out_of_range")
-    return day
+    return instant
 
 
-Day = Annotated[dt.date, _fits(_DAY, "date_format"), AfterValidator(_not_ancient)]
+Day = Annotated[dt.date, _fits(_DAY, "date_format")]
 Instant = Annotated[AwareDatetime, _fits(_INSTANT, "instant_format"), AfterValidator(_not_ancient)]
 Key = Annotated[UUID, _fits(_UUID, "uuid_format")]
 Month = Annotated[str, Field(pattern=r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$")]
-Text = Annotated[str, BeforeValidator(_plain), Field(max_length=100)]
+Text = Annotated[str, Field(max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,80}$")]
 ProductCode = Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{2,12}$")]
 Page = Annotated[int, Field(ge=1, le=MOST_PAGES)]
-Whole = Annotated[int, BeforeValidator(_whole)]
+WHOLE = BeforeValidator(_whole)
+"""For whole numbers of a body; stands behind their bounds, which the description then keeps."""
 Rupiah = Annotated[int, Field(description="Rupiah bulat.")]
