@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 NABIRE = "/bengkel/lapas-kelas-iib-nabire/"
 FEWEST_RECEIPTS = 5
 WITHHELD = "Jumlahnya tidak ditampilkan"
-PAGES = ["/", "/bengkel/", NABIRE, "/tentang/", "/aksesibilitas/", "/privasi/"]
+PAGES = ["/", "/bengkel/", NABIRE, "/tentang/", "/aksesibilitas/", "/privasi/", "/api/"]
 NONSENSE = ["", "\x00", "' or 1=1", "²", "-1", "9" * 5000, "x" * 10_000, "<script>alert", "é"]
 
 
