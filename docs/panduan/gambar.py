@@ -129,6 +129,24 @@ def watchers(browser: Browser, address: str) -> None:
     camera.take("omzet-hari", height=900)
 
 
+def visitors(browser: Browser, address: str) -> None:
+    """The public data, which nobody signs in for."""
+    camera = Camera(browser, address, width=DESK)
+    camera.open("/data/")
+    camera.take("data-daftar", height=900)
+    camera.page.locator("section:has(#omzet-harian) summary").click()
+    camera.take("data-kolom", height=900, see="section:has(#omzet-harian)")
+    camera.open("/data/metode/#bersih")
+    camera.take("data-metode", height=700, see="#bersih")
+    camera.open("/data/riwayat/")
+    camera.take("data-riwayat", height=900)
+    camera.open("/data/riwayat/?tema=pnbp&urut=terlama")
+    camera.take("data-saring", height=800)
+    phone = Camera(browser, address, width=PHONE)
+    phone.open("/data/riwayat/?tema=pameran")
+    phone.take("data-pameran", see="#plasa-industri")
+
+
 def main() -> None:
     """Make every picture anew."""
     address = sys.argv[1].rstrip("/")
@@ -140,6 +158,7 @@ def main() -> None:
         sheets(browser, address)
         treasurer(browser, address, receipt)
         watchers(browser, address)
+        visitors(browser, address)
         browser.close()
 
 

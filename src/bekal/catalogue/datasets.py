@@ -64,4 +64,5 @@ PRODUCTS = Dataset(
     key=("kode",),
     rows=_rows,
     method="produk",
+    api="/api/v1/products",
 )

@@ -18,6 +18,7 @@ from bekal.opendata.rules import (
     THEME_LABELS,
     Theme,
 )
+from bekal.ui.addresses import address_of
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Said:
     is_open: bool
     site: str
     href: str
+    unit_path: str
 
     @property
     def precision(self) -> str:
@@ -86,6 +88,7 @@ def say(claim: Claim) -> Said:
         is_open=claim.first_day is None,
         site=site_of(claim.source),
         href=claim.source if claim.source.startswith(("https://", "http://")) else "",
+        unit_path=f"{address_of('workshops')}{claim.place.code}/" if claim.place else "",
     )
 
 

@@ -58,4 +58,5 @@ UNITS = Dataset(
     key=(),
     rows=_rows,
     method="susunan",
+    api="/api/v1/units",
 )

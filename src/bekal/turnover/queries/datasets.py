@@ -134,6 +134,7 @@ BY_DAY = Dataset(
     rows=_days,
     has_days=True,
     method="bersih",
+    api="/api/v1/turnover/nasional/days",
 )
 BY_KIND = Dataset(
     name="omzet-kategori",
@@ -152,6 +153,7 @@ BY_KIND = Dataset(
     rows=_kinds,
     has_days=True,
     method="pembeli",
+    api="/api/v1/turnover/nasional",
 )
 BY_UNIT = Dataset(
     name="omzet-unit",
@@ -174,4 +176,5 @@ BY_UNIT = Dataset(
     rows=_units,
     has_days=True,
     method="ditahan",
+    api="/api/v1/turnover/nasional/below",
 )
