@@ -105,6 +105,10 @@ def style_page(request: HttpRequest) -> HttpResponse:
             "sales": SALES,
             "total": sum(amount for *_, amount in SALES),
             "kinds": KINDS,
+            "choices": [
+                SimpleNamespace(code=code, name=name, count=count % 2 and count)
+                for code, name, count in KINDS[:4]
+            ],
             "products": [SimpleNamespace(**{**_CARD, **product}) for product in PRODUCTS],
             "page": Paginator(range(163), 24).page(2),
             "nav": [SimpleNamespace(label=label, url="#", is_current=on) for label, on in NAV],

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from bekal.foundation import formats
-from bekal.ui import fields, figures, filters, icons
+from bekal.ui import cards, fields, figures, filters, icons
 from bekal.ui.addresses import address_of
 
 register = template.Library()
@@ -134,15 +134,22 @@ def drawing(name: str, *, alt: str = "") -> SafeString:
     return format_html('<img src="{}" width="400" height="500" alt="{}">', source, alt)
 
 
-@register.inclusion_tag("ui/tags/card.html")
-def product_card(card: object, *, level: int = 3, soon: bool = False) -> Shown:
-    """A product in a `<ul class="products">`; `level` of its heading, `soon`: seen at once.
+@register.simple_tag
+def product_card(card: cards.Shown, *, level: int = 3, soon: bool = False) -> SafeString:
+    """A product in a `<ul class="products">`; `level` of its heading, `soon`: seen at once."""
+    return cards.card(card, level=level, soon=soon)
 
-    card: anything with name, path, drawing, unit_name, province, price, source_low, source_high
-    (rupiah or None) and is_sample, as catalogue's Card.
-    """
-    shown = {"card": card, "level": level, "soon": soon, "place": address_of("product")}
-    return {**shown, "drawn": static(f"ui/img/{getattr(card, 'drawing', '')}.svg")}
+
+@register.simple_tag
+def choice_options(choices: Sequence[cards.Choice], *, chosen: str = "") -> SafeString:
+    """The options of a select whose values are counted."""
+    return cards.options(choices, chosen=chosen)
+
+
+@register.simple_tag
+def choice_picks(name: str, choices: Sequence[cards.Choice], *, chosen: str = "") -> SafeString:
+    """Counted choices of which one is picked, one below the other."""
+    return cards.picks(name, choices, chosen=chosen)
 
 
 @register.inclusion_tag("ui/tags/tag.html")
