@@ -47,25 +47,65 @@ KINDS = (
         ("pertanian", "perkebunan", "peternakan", "perikanan"),
     ),
     Kind("bahan", _("Bahan bangunan dan industri"), "kayu", ("bahan-bangunan", "bahan-industri")),
-    Kind("jasa", _("Jasa"), "seni", ("jasa", "jasasablon")),
+    Kind("jasa", _("Jasa"), "seni", ("jasa", "jasa-sablon")),
     OTHER,
 )
 BY_CODE = {kind.code: kind for kind in KINDS}
 _BY_CATEGORY = {category: kind for kind in KINDS for category in kind.categories}
-_DRAWINGS = {
-    "batik": "batik",
-    "tenun": "tenun",
-    "songket": "tenun",
-    "kopi": "kopi",
-    "sambal": "sambal",
-    "keranjang": "keranjang",
+# A drawing for each word that a product of a kind may be named by; the first such word counts.
+_ANYWHERE = {
     "bangku": "bangku",
-    "tas": "tas",
     "cangkir": "cangkir",
-    "mug": "cangkir",
-    "gerabah": "cangkir",
+    "gelas": "cangkir",
     "gerobak": "gerobak",
+    "keranjang": "keranjang",
+    "kursi": "kursi",
+    "meja": "meja",
+    "mug": "cangkir",
+    "sandal": "sandal",
+    "sepatu": "sepatu",
+    "tas": "tas",
 }
+_IN_KIND = {
+    "tekstil": {
+        **dict.fromkeys(["batik"], "batik"),
+        **dict.fromkeys(["tenun", "songket", "tapis"], "tenun"),
+        **dict.fromkeys(["kaos", "baju", "kemeja", "pakaian", "garmen"], "kaos"),
+        **dict.fromkeys(["peci", "songkok"], "songkok"),
+    },
+    "makanan": {
+        **dict.fromkeys(["keripik", "kripik", "kripsang", "kerupuk", "emping"], "keripik"),
+        **dict.fromkeys(["makanan", "peyek", "stik", "amplang", "getas"], "keripik"),
+        **dict.fromkeys(["roti", "donat", "kue", "nastar", "bakpia"], "roti"),
+        **dict.fromkeys(["madu"], "madu"),
+        **dict.fromkeys(["sambal"], "sambal"),
+        **dict.fromkeys(["tempe"], "tempe"),
+        **dict.fromkeys(["kopi"], "kopi"),
+    },
+    "minuman": {"kopi": "kopi", "minyak": "botol"},
+    "kerajinan": {
+        **dict.fromkeys(["anyaman", "anyam", "lidi", "piring"], "anyaman"),
+        **dict.fromkeys(["bingkai", "figura", "lukisan"], "bingkai"),
+        **dict.fromkeys(["kapal", "perahu"], "kapal"),
+        **dict.fromkeys(["minyak"], "botol"),
+        **dict.fromkeys(["songkok", "tanjak"], "songkok"),
+    },
+    "mebel": dict.fromkeys(["mebel", "meubeler", "meubelair", "furniture"], "meja"),
+    "seni": {
+        **dict.fromkeys(["lukisan", "kaligrafi"], "bingkai"),
+        **dict.fromkeys(["gitar"], "gitar"),
+    },
+    "kebun": {
+        **dict.fromkeys(["sayur", "sayuran", "kangkung", "sawi", "pakcoy"], "sayur"),
+        **dict.fromkeys(["ikan", "lele", "nila", "gurame"], "ikan"),
+        **dict.fromkeys(["beras", "padi", "jagung"], "karung"),
+        **dict.fromkeys(["telur"], "telur"),
+    },
+    "bahan": dict.fromkeys(["batako", "paving"], "batako"),
+    "jasa": dict.fromkeys(["kaos"], "kaos"),
+    "lainnya": dict.fromkeys(["sabun"], "botol"),
+}
+_DRAWINGS = {kind.code: {**_ANYWHERE, **_IN_KIND.get(kind.code, {})} for kind in KINDS}
 
 
 def kind_of(category: str) -> Kind:
@@ -75,10 +115,11 @@ def kind_of(category: str) -> Kind:
 
 def drawing_of(*, name: str, category: str) -> str:
     """The name of the drawing in ui/img that stands for a photograph of a product."""
-    for word in _WORD.findall(name.lower()):
-        if word in _DRAWINGS:
-            return _DRAWINGS[word]
-    return f"sw-{kind_of(category).swatch}"
+    kind = kind_of(category)
+    drawings = _DRAWINGS[kind.code]
+    words = (drawings[word] for word in _WORD.findall(name.lower()) if word in drawings)
+    # The swatch of drinks is of coffee beans, which most drinks are not made of.
+    return next(words, "jus" if kind.code == "minuman" else f"sw-{kind.swatch}")
 
 
 def slug_of(name: str) -> str:
