@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import time
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field, replace
 
@@ -134,9 +135,13 @@ class Hub:
 
     async def _watch(self, channel: Channel) -> None:
         try:
+            took = 0.0
             while channel.viewers:
-                await self._sleep(PAUSE_SECONDS)
+                # From look to look, so that a slow answer does not make the next one later still.
+                await self._sleep(max(PAUSE_SECONDS - took, PAUSE_SECONDS / 2))
+                begun = time.monotonic()
                 await self.turn(channel)
+                took = time.monotonic() - begun
         finally:
             # However it ended: whoever still watches comes back and begins a new channel.
             if self.channels.get(channel.slug) is channel:
