@@ -182,9 +182,7 @@ def measure(url, slug, pairs):
         serving.wait_until_ready(server, port)
         process = psutil.Process(server.pid)
         empty, _ = memory(process)
-        crowd = context.Process(
-            target=watch, args=(port, f"/langsung/{slug}/aliran/", heard, stop)
-        )
+        crowd = context.Process(target=watch, args=(port, f"/langsung/{slug}/aliran/", heard, stop))
         sellers = [
             context.Process(target=sell, args=(url, pairs[half::SELLERS], begin, results))
             for half in range(SELLERS)

@@ -45,7 +45,7 @@ class Demo:
     """`bekal demo` on a data directory. Its output goes to a file beside the data."""
 
     def __init__(self, data: Path, port: int):
-        self.data, self.port = data, port
+        self.data, self.port, self.stream_port = data, port, free_port()
         self.log = data.with_name(f"{data.name}-{port}.log")
         self.process = None
 
@@ -57,10 +57,15 @@ class Demo:
     def output(self):
         return self.log.read_text()
 
+    @property
+    def _where(self):
+        ports = ["--port", str(self.port), "--stream-port", str(self.stream_port)]
+        return ["--data", str(self.data), *ports]
+
     def start(self):
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
-                [*CLI, "demo", "--data", str(self.data), "--port", str(self.port)],
+                [*CLI, "demo", *self._where],
                 env=clean_environment(),
                 stdout=log,
                 stderr=log,

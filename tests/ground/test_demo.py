@@ -88,6 +88,15 @@ def test_a_killed_postgresql_comes_back_under_the_running_demo_with_its_data(dem
     assert "before the server was killed" in notes(demo)
 
 
+def test_killed_streams_come_back_under_the_running_demo(demo):
+    assert is_healthy(demo.stream_port)
+    children = psutil.Process(demo.process.pid).children()
+    (streams,) = (one for one in children if "bekal.config.asgi:application" in one.cmdline())
+    os.killpg(streams.pid, signal.SIGKILL)
+    wait_for(lambda: "streams of live pages were gone" in demo.output)
+    wait_for(lambda: is_healthy(demo.stream_port))
+
+
 def test_after_kill_9_of_everything_a_new_start_recovers_without_help(tmp_path):
     demo = Demo(tmp_path / "data", free_port()).start()
     note(demo, "before everything was killed")
