@@ -44,7 +44,8 @@ def card(shown: Shown, *, level: int, soon: bool) -> SafeString:
     lazy = "" if soon else ' loading="lazy"'
     address = escape(f"{address_of('product')}{shown.path}/")
     place = f"{shown.unit_name}, {shown.province}" if shown.province else shown.unit_name
-    sample = f'<p class="product__sample">{escape(_("Contoh"))}</p>' if shown.is_sample else ""
+    word = escape(_("Contoh"))
+    sample = f'<p class="product__sample">{word}</p>' if shown.is_sample else ""
     return SafeString(
         f'<li class="product"><figure><img src="{drawing}" width="400" height="500" alt=""{lazy}>'
         f'</figure><h{level}><a href="{address}">{escape(shown.name)}</a></h{level}>'
@@ -59,7 +60,7 @@ def _price(shown: Shown) -> str:
     if low is None or high is None:
         words = escape(_("Harga belum tersedia"))
         return f'<p class="product__price product__price--none">{words}</p>'
-    told = rupiah(low) if low == high else f"{rupiah(low)} {_('sampai')} {rupiah(high)}"
+    told = rupiah(low) if low == high else " ".join([rupiah(low), _("sampai"), rupiah(high)])
     words = escape(_("Menurut sumber, bukan harga jual"))
     return (
         f'<p class="product__price product__price--told">{escape(told)}</p>'
