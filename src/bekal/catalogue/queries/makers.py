@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import get_language
 
 from bekal.catalogue import kinds
 from bekal.catalogue.queries.cards import TABLES, Card, cards_where
@@ -107,6 +108,10 @@ class FrontPage:
         return max(self.makers, key=lambda maker: maker.real, default=None)
 
 
+_kept: dict[tuple[str, int], tuple[Ground, FrontPage]] = {}
+"""By language and number of cards, as the names of kinds are in the language of the page."""
+
+
 def makers(*, on: dt.date) -> list[Maker]:
     """The open units that have a product, by name; two statements, four when all is new."""
     return _makers(ground(on=on), on=on)
@@ -119,8 +124,20 @@ def maker(*, unit: PlaceNow, on: dt.date) -> Maker:
 
 
 def front_page(*, on: dt.date, newest: int) -> FrontPage:
-    """What home shows of the catalogue on a day; four statements, six when all is new."""
+    """What home shows of the catalogue on a day: kept for as long as its ground is the same.
+
+    One statement, six when all is new. Sales change home every second, and nothing of this.
+    """
     floor = ground(on=on)
+    asked = (get_language() or "", newest)
+    stood, page = _kept.get(asked, (None, None))
+    if page is None or stood is not floor:
+        page = _front_page(floor, on=on, newest=newest)
+        _kept[asked] = (floor, page)
+    return page
+
+
+def _front_page(floor: Ground, *, on: dt.date, newest: int) -> FrontPage:
     units = list(floor.units)
     found = _makers(floor, on=on)
     cards = cards_where(

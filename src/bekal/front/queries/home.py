@@ -33,7 +33,7 @@ class Home:
 
 
 def home(*, on: dt.date) -> Home:
-    """Read what home shows on a day; five statements, seven when all is new."""
+    """Read what home shows on a day; two statements, seven when all is new."""
     found = catalogue.front_page(on=on, newest=NEWEST)
     busiest = found.busiest
     return Home(

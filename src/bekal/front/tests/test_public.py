@@ -1,6 +1,7 @@
 """The public pages, as anybody meets them."""
 
 import datetime as dt
+import html
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -53,6 +54,18 @@ def test_every_public_page_speaks_both_languages(client, path, prefix):
     assert f'hreflang="en" href="http://testserver/en{path}"' in page
 
 
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_every_link_of_the_public_pages_leads_somewhere(client, prefix):
+    found = set()
+    for path in PAGES:
+        page = text(client.get(prefix + path))
+        found |= {html.unescape(part.split('"')[0]) for part in page.split('href="')[1:]}
+    inside = {each for each in found if each.startswith("/") and not each.startswith("/static/")}
+    assert len(inside) > 20
+    answers = {each: client.get(each).status_code for each in inside}
+    assert {each: code for each, code in answers.items() if code not in {200, 302}} == {}
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_public_pages_name_no_person(client, world, path):
     User.objects.create(email="yohana@contoh.test", name="Yohana Tabuni")
@@ -87,10 +100,18 @@ def test_home_says_when_its_example_is_simulated(client, world):
     assert "Bengkel dengan produk terbanyak" not in page
 
 
-def test_home_asks_the_database_little(client, django_assert_max_num_queries):
+def test_home_asks_the_database_little(client, world, django_assert_max_num_queries):
     client.get("/")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(3):
         client.get("/")
+
+
+def test_home_is_made_anew_when_the_catalogue_changes(client, world):
+    assert "Tas manik" not in text(client.get("/"))
+    a_product(world.nabire, "Tas manik", "kerajinan", price=75_000)
+    assert "Tas manik" in text(client.get("/"))
+    assert "Weaving" not in text(client.get("/"))
+    assert "Wickerwork" in text(client.get("/en/"))
 
 
 def test_the_list_of_workshops_asks_the_database_little(client, django_assert_max_num_queries):
