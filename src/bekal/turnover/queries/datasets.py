@@ -13,7 +13,7 @@ from bekal.foundation.clock import month_of
 from bekal.foundation.datasets import Asked, Cell, Column, Dataset, Kind, yes_no
 from bekal.places.queries import as_it_was
 from bekal.sales.rules import BUYER_LABELS, BuyerClass
-from bekal.turnover.disclosure import hidden_of, is_small
+from bekal.turnover.disclosure import SMALLEST_CELL, hidden_of
 
 _OPEN = """
   (%(first)s::date is null or f.day >= %(first)s) and (%(last)s::date is null or f.day <= %(last)s)
@@ -59,11 +59,13 @@ def _asked(sql: str, *, first: dt.date | None, last: dt.date | None) -> list[tup
 
 
 def _days(asked: Asked) -> Iterator[tuple[Cell, ...]]:
-    for day, code, name, units, receipts, *sums in _asked(
-        _DAYS, first=asked.first, last=asked.last
-    ):
-        hide = units == 1 and is_small(receipts)
-        yield (day, code, name, *_shown(receipts, sums, hide=hide))
+    """A day of one unit alone is that unit's cell; the sum of the nation's day is public too."""
+    rows = _asked(_DAYS, first=asked.first, last=asked.last)
+    for _day, group in groupby(rows, key=itemgetter(0)):
+        cells = list(group)
+        hidden = hidden_of([row[4] if row[3] == 1 else max(row[4], SMALLEST_CELL) for row in cells])
+        for place, (day, code, name, _units, receipts, *sums) in enumerate(cells):
+            yield (day, code, name, *_shown(receipts, sums, hide=place in hidden))
 
 
 def _kinds(asked: Asked) -> Iterator[tuple[Cell, ...]]:
@@ -109,7 +111,7 @@ _HIDDEN = Column(
     Kind.TEXT,
     _("ya: angkanya ditahan karena hanya sedikit nota dari satu unit. Selnya kosong, bukan nol."),
 )
-_DAY = Column("hari", Kind.DAY, _("Tanggal penjualan menurut jam setempat."))
+_DAY_COLUMN = Column("hari", Kind.DAY, _("Tanggal penjualan menurut jam setempat."))
 _KANWIL_COLUMN = Column(
     "kanwil_kode", Kind.TEXT, _("Kode kantor wilayah yang membawahi unit pada hari itu.")
 )
@@ -123,7 +125,7 @@ BY_DAY = Dataset(
     ),
     topics=("sales", "places"),
     columns=(
-        _DAY,
+        _DAY_COLUMN,
         _KANWIL_COLUMN,
         Column("kanwil", Kind.TEXT, _("Nama kantor wilayah pada hari itu.")),
         _RECEIPTS,
@@ -142,7 +144,7 @@ BY_KIND = Dataset(
     about=_("Satu baris untuk setiap hari, kategori barang dan golongan pembeli, seluruh negeri."),
     topics=("sales", "catalogue"),
     columns=(
-        _DAY,
+        _DAY_COLUMN,
         Column("kategori_kode", Kind.TEXT, _("Kode kategori barang.")),
         Column("kategori", Kind.TEXT, _("Kategori barang menurut katalog.")),
         Column("pembeli", Kind.TEXT, _("Golongan pembeli: umum, pegawai atau lembaga.")),
