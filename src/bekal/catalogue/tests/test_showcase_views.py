@@ -9,6 +9,7 @@ from bekal.catalogue import queries
 from bekal.catalogue.actions import add_product, set_price
 from bekal.catalogue.models import Product
 from bekal.catalogue.queries import ground
+from bekal.foundation import clock
 from bekal.places.actions import close_place
 from tests.support import world as world_of_tests
 from tests.support.world import NOON, SETUP, TODAY
@@ -20,7 +21,7 @@ NONSENSE = ["\x00", "a" * 10_000, "' or 1=1 --", "-1", "9" * 40, "<script>", "ðŸ
 @pytest.fixture(autouse=True)
 def on_the_day(monkeypatch):
     """It is noon of the day of the small world."""
-    monkeypatch.setattr("bekal.catalogue.views.showcase.now", lambda: NOON)
+    monkeypatch.setattr(clock, "now", lambda: NOON)
 
 
 def path_of(product_id):

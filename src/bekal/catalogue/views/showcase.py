@@ -5,7 +5,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from bekal.catalogue import forms, queries, showcase_shown
-from bekal.foundation.clock import Zone, local_day, now
+from bekal.foundation import clock
+from bekal.foundation.clock import Zone, local_day
 from bekal.foundation.faces import face
 from bekal.ledger import queries as ledger
 from bekal.ledger.rules import NoRule
@@ -15,7 +16,7 @@ from bekal.ledger.rules import NoRule
 def showcase(request: HttpRequest) -> HttpResponse:
     """What the workshops make: words, filters, order, pages."""
     filters = forms.read_showcase(request.GET)
-    page = queries.showcase(filters=filters, on=local_day(now(), Zone.WIB))
+    page = queries.showcase(filters=filters, on=local_day(clock.now(), Zone.WIB))
     context = {
         "page": page,
         "filters": filters,
@@ -33,7 +34,7 @@ def showcase(request: HttpRequest) -> HttpResponse:
 @face("catalogue", "places", "ledger")
 def product(request: HttpRequest, product: str) -> HttpResponse:
     """One product: what it is, who makes it, what it costs and where the money goes."""
-    on = local_day(now(), Zone.WIB)
+    on = local_day(clock.now(), Zone.WIB)
     found = queries.showcase_product(code=product.rpartition("-")[2], on=on, like=4)
     if found is None:
         raise Http404
