@@ -9,9 +9,10 @@ import time
 from pathlib import Path
 
 from bekal.config.embedded.server import Server
-from bekal.config.serving import is_healthy
 
 PATIENCE_SECONDS = 90
+SEEDING_SECONDS = 300
+"""A first start simulates a month of trade; a busy machine takes its time for that."""
 CLI = [sys.executable, "-m", "bekal.config.cli"]
 
 
@@ -70,8 +71,10 @@ class Demo:
                 stdout=log,
                 stderr=log,
             )
-        wait_for(lambda: is_healthy(self.port) or self.process.poll() is not None)
-        wait_for(lambda: "Bekal is ready" in self.output or self.process.poll() is not None)
+        wait_for(
+            lambda: "Bekal is ready" in self.output or self.process.poll() is not None,
+            seconds=SEEDING_SECONDS,
+        )
         assert self.process.poll() is None, self.output
         return self
 
@@ -91,8 +94,8 @@ def postmaster(data: Path):
     return int((data / "postgres" / "postmaster.pid").read_text().split("\n", 1)[0])
 
 
-def wait_for(condition):
-    deadline = time.monotonic() + PATIENCE_SECONDS
+def wait_for(condition, *, seconds=PATIENCE_SECONDS):
+    deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "waited too long"
         time.sleep(0.05)

@@ -41,7 +41,7 @@ def hours_of(bars: Sequence[HourBar]) -> Hours:
     """The hours that have something to tell, and as many to come as make eight."""
     scale = scale_of(max((abs(bar.total) for bar in bars), default=0) // 2)
     largest = max((bar.total for bar in bars), default=0)
-    tell = scale.exact if largest < 10 * scale.size else scale.whole
+    tell = scale.exact if largest < 10 * scale.size else scale.brief
     told = [
         Column(
             hour=f"{bar.hour:02d}",

@@ -11,6 +11,7 @@ from bekal.campaigns.shown.hours import Hours, hours_of
 from bekal.campaigns.shown.people import Buyer, Line, buyer_of, line_of
 from bekal.campaigns.shown.provinces import Map, map_of
 from bekal.campaigns.shown.scales import clock, iso, percent
+from bekal.foundation.clock import Zone, local_day
 from bekal.ui import filters
 
 LONG_NUMBER = 13
@@ -71,7 +72,10 @@ class Shown:
 
     @property
     def as_of(self) -> str:
-        """The instant of the picture, "14.32.08 WIB"."""
+        """The instant of the picture, "14.32.08 WIB"; of a final result its day too."""
+        if self.is_over:
+            day = local_day(self.picture.as_of, Zone.WIB)
+            return f"{filters.tanggal(day)}, {clock(self.picture.as_of)} WIB"
         return f"{clock(self.picture.as_of, seconds=True)} WIB"
 
     @property

@@ -49,8 +49,7 @@ def map_of(tiles: Sequence[ProvinceTile], *, limits: tuple[int, ...]) -> Map:
 def _words(total: int | None, scale: Scale) -> str:
     if total is None:
         return gettext("belum")
-    is_less_than_one = abs(total) < scale.size
-    return f"{(scale.exact if is_less_than_one else scale.whole)(total)} {scale.mark}".strip()
+    return f"{scale.brief(total)} {scale.mark}".strip()
 
 
 def _legend(limits: tuple[int, ...], scale: Scale) -> list[Shade]:

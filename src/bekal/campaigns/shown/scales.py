@@ -36,6 +36,10 @@ class Scale:
         whole = filters.ribuan(abs(amount) // self.size)
         return f"-{whole}" if amount <= -self.size else whole
 
+    def brief(self, amount: int) -> str:
+        """An amount as short as it can be without telling something as nothing."""
+        return (self.exact if abs(amount) < self.size else self.whole)(amount)
+
     def exact(self, amount: int) -> str:
         """An amount with its tenth, where it has one: 1.500.000 as "1,5"."""
         tenths = abs(amount) * 10 // self.size

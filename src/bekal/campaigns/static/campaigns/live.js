@@ -111,6 +111,7 @@ function told(at) {
   if (!at || at < asOf) return;
   if (at > asOf) advanced = performance.now();
   asOf = at;
+  if (line().dataset.state !== "running") return;
   const shown = line().querySelector("time");
   shown.dateTime = at;
   shown.textContent = `${clock.format(new Date(at))} WIB`;
