@@ -171,7 +171,7 @@ def test_another_unit_is_not_found(client, world, token):
 
 def test_whoever_loses_the_role_takes_the_power_of_the_token_along(client, world, token):
     revoke_role(grant_id=token.grant.pk, by=SETUP, now=NOON)
-    problem(record(client, token.secret, a_body(world)), 403, "token_without_power")
+    problem(record(client, token.secret, a_body(world)), 403, "token_powerless")
     assert not Sale.objects.exists()
 
 

@@ -104,6 +104,11 @@ def tokens(unit: str) -> str:
     return reverse("tokens:list", args=[unit])
 
 
+def api_description() -> str:
+    """The description of the API for programs."""
+    return reverse("openapi")
+
+
 def turnover() -> str:
     """The sums of all places of the signed-in person."""
     return reverse("turnover:home")

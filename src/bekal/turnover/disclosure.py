@@ -7,7 +7,14 @@ subtraction would bring it back. Source: reference ux.md, page 17; opensafely eh
 
 from collections.abc import Sequence
 
+from bekal.turnover.rules import Total
+
 SMALLEST_CELL = 5
+
+
+def weight(total: Total) -> int:
+    """How many facts a sum tells of: its receipts, or its refunds where it has no receipt."""
+    return total.receipts or total.refunds
 
 
 def is_small(receipts: int) -> bool:

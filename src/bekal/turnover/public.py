@@ -10,7 +10,7 @@ from bekal.foundation.clock import Period, month_of
 from bekal.places import queries as places
 from bekal.places.queries import PlaceNow
 from bekal.turnover import queries
-from bekal.turnover.disclosure import hidden_of, is_small
+from bekal.turnover.disclosure import hidden_of, is_small, weight
 from bekal.turnover.rules import Basis, Coverage, NodeTotal, Total, added
 
 _AS_IT_WAS = Basis.AS_IT_WAS
@@ -45,7 +45,7 @@ def row_of(place: PlaceNow, *, period: Period, on: dt.date) -> PublicRow:
     """The sum of one place; hidden wherever the list of its neighbours hides it. Two statements."""
     if place.parent_id is None:
         whole = queries.total(place_id=place.id, period=period, basis=_AS_IT_WAS, on=on)
-        return _row(whole, is_hidden=is_small(whole.total.receipts))
+        return _row(whole, is_hidden=is_small(weight(whole.total)))
     for row in rows_below(place.parent_id, period=period, on=on):
         if row.key == place.code:
             return row
@@ -55,7 +55,7 @@ def row_of(place: PlaceNow, *, period: Period, on: dt.date) -> PublicRow:
 def rows_below(place_id: int, *, period: Period, on: dt.date) -> list[PublicRow]:
     """The places directly below one, by name. One statement."""
     found = queries.children(place_id=place_id, period=period, basis=_AS_IT_WAS, on=on)
-    hidden = hidden_of([node.total.receipts for node in found])
+    hidden = hidden_of([weight(node.total) for node in found])
     return [_row(node, is_hidden=index in hidden) for index, node in enumerate(found)]
 
 
@@ -65,7 +65,7 @@ def provinces(*, period: Period, on: dt.date) -> list[PublicRow]:
     if nation is None:
         return []
     found = queries.provinces(place_id=nation.id, period=period, basis=_AS_IT_WAS, on=on)
-    hidden = hidden_of([each.total.receipts for each in found])
+    hidden = hidden_of([weight(each.total) for each in found])
     return [
         PublicRow(each.code, each.name, each.total, each.coverage, index in hidden)
         for index, each in enumerate(found)
@@ -104,7 +104,7 @@ def is_month(period: Period) -> bool:
 
 
 def _series(named: Sequence[tuple[str, Total]]) -> list[PublicRow]:
-    hidden = hidden_of([total.receipts for _, total in named])
+    hidden = hidden_of([weight(total) for _, total in named])
     return [
         PublicRow(key, key, total, None, index in hidden)
         for index, (key, total) in enumerate(named)

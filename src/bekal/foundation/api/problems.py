@@ -21,7 +21,7 @@ class Code(StrEnum):
     UNREADABLE = "unreadable"
     TOKEN_MISSING = "token_missing"
     TOKEN_UNKNOWN = "token_unknown"
-    TOKEN_WITHOUT_POWER = "token_without_power"
+    TOKEN_POWERLESS = "token_powerless"
     NOT_FOUND = "not_found"
     METHOD_NOT_ALLOWED = "method_not_allowed"
     KEY_REUSED = "key_reused"
@@ -38,7 +38,7 @@ STATUS: dict[Code, HTTPStatus] = {
     Code.UNREADABLE: HTTPStatus.BAD_REQUEST,
     Code.TOKEN_MISSING: HTTPStatus.UNAUTHORIZED,
     Code.TOKEN_UNKNOWN: HTTPStatus.UNAUTHORIZED,
-    Code.TOKEN_WITHOUT_POWER: HTTPStatus.FORBIDDEN,
+    Code.TOKEN_POWERLESS: HTTPStatus.FORBIDDEN,
     Code.NOT_FOUND: HTTPStatus.NOT_FOUND,
     Code.METHOD_NOT_ALLOWED: HTTPStatus.METHOD_NOT_ALLOWED,
     Code.KEY_REUSED: HTTPStatus.CONFLICT,
@@ -54,7 +54,7 @@ TITLES: dict[Code, str] = {
     Code.UNREADABLE: "Permintaan tidak terbaca. Kirim isi sebagai JSON (UTF-8).",
     Code.TOKEN_MISSING: "Alamat ini butuh kunci API. Kirim kepala Authorization: Bearer (kunci).",
     Code.TOKEN_UNKNOWN: "Kunci API tidak dikenal, habis masa berlakunya, atau sudah dicabut.",
-    Code.TOKEN_WITHOUT_POWER: "Penanggung jawab kunci ini tidak mencatat penjualan unitnya lagi. "
+    Code.TOKEN_POWERLESS: "Penanggung jawab kunci ini tidak mencatat penjualan unitnya lagi. "
     "Minta kepala unit membuat kunci baru.",
     Code.NOT_FOUND: "Alamat ini tidak ada, atau bukan milik unit dari kunci Anda.",
     Code.METHOD_NOT_ALLOWED: "Cara meminta ini tidak dilayani di sini. Lihat kepala Allow.",
@@ -150,5 +150,5 @@ READING = answers(
 )
 """What any public question may be answered with beside its answer."""
 READING_ONE = READING | answers(Code.NOT_FOUND)
-BY_TOKEN = READING_ONE | answers(Code.TOKEN_UNKNOWN, Code.TOKEN_WITHOUT_POWER)
+BY_TOKEN = READING_ONE | answers(Code.TOKEN_UNKNOWN, Code.TOKEN_POWERLESS)
 WRITING = BY_TOKEN | answers(Code.KEY_REUSED, Code.TOO_LARGE, Code.NOT_JSON)

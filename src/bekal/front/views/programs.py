@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from bekal.foundation.api.limits import PER_ADDRESS, PER_TOKEN
 from bekal.foundation.api.problems import STATUS, Code
 from bekal.foundation.faces import face
+from bekal.front import links
 
 MEANINGS = {
     Code.UNREADABLE: _("Isi permintaan bukan JSON yang utuh."),
     Code.TOKEN_MISSING: _("Alamat ini butuh kunci API."),
     Code.TOKEN_UNKNOWN: _("Kunci tidak dikenal, habis masa berlakunya, atau sudah dicabut."),
-    Code.TOKEN_WITHOUT_POWER: _("Penanggung jawab kunci tidak mencatat penjualan unitnya lagi."),
+    Code.TOKEN_POWERLESS: _("Penanggung jawab kunci tidak mencatat penjualan unitnya lagi."),
     Code.NOT_FOUND: _("Tidak ada di sini, atau bukan milik unit dari kunci Anda."),
     Code.METHOD_NOT_ALLOWED: _("Cara meminta ini tidak dilayani di alamat itu."),
     Code.KEY_REUSED: _("Idempotency-Key sudah dipakai untuk isi lain; tidak ada yang dicatat."),
@@ -53,6 +54,7 @@ def programs(request: HttpRequest) -> HttpResponse:
         "problems": [(code, STATUS[code].value, MEANINGS[code]) for code in Code],
         "per_address": PER_ADDRESS.most,
         "per_token": PER_TOKEN.most,
+        "description": links.api_description(),
         "origin": request.build_absolute_uri("/").rstrip("/"),
     }
     return render(request, "front/programs.html", context)
