@@ -8,6 +8,7 @@ from bekal.foundation.clock import Zone, local_day
 NABIRE = "/kerja/lapas-kelas-iib-nabire/"
 BANGLI = "/kerja/lapas-narkotika-kelas-iia-bangli/"
 LIST, DAYS = f"{NABIRE}penjualan/", f"{NABIRE}penjualan/hari/"
+TOKENS = f"{NABIRE}kunci-api/"
 
 
 def record_page(desk=NABIRE):
@@ -40,6 +41,12 @@ def sell(visitor, product, *, pieces=2, desk=NABIRE):
     visitor.page.locator("button[value=simpan]").click()
     visitor.page.wait_for_url("**?tersimpan=jual")
     return visitor.page.url.removeprefix(visitor.address).split("?")[0]
+
+
+def fill_token(visitor, holder):
+    """Ask for an API token that an officer answers for."""
+    visitor.page.get_by_label("Nama kunci").fill("Kasir toko bengkel")
+    visitor.page.get_by_label("Penanggung jawab").select_option(str(holder.id))
 
 
 def turnover(visitor, place=""):

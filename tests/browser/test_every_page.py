@@ -7,7 +7,16 @@ import gzip
 from axe_playwright_python.sync_playwright import Axe
 
 from bekal.catalogue.models import Product
-from tests.browser.steps import DAYS, LIST, NABIRE, fill_sale, record_page, sell
+from tests.browser.steps import (
+    DAYS,
+    LIST,
+    NABIRE,
+    TOKENS,
+    fill_sale,
+    fill_token,
+    record_page,
+    sell,
+)
 from tests.browser.visitor import DESK, PHONE, TABLET_EDGE
 
 RULES = {
@@ -104,10 +113,23 @@ def test_the_pages_of_strangers(visit):
 def test_the_pages_of_visitors(visit):
     seen = Inspector(visit())
     for prefix in ("", "/en"):
-        for path in ("/", "/bengkel/", "/tentang/", "/aksesibilitas/", "/privasi/"):
+        for path in ("/", "/bengkel/", "/tentang/", "/aksesibilitas/", "/privasi/", "/api/"):
             seen.look(f"{prefix}{path}", f"{prefix}{path}")
     seen.look("no workshop", "/bengkel/?cari=tidak+ada")
     seen.look("workshop", "/bengkel/lapas-kelas-iib-nabire/")
+    seen.report()
+
+
+def test_the_pages_of_tokens(visit, people):
+    markus = visit(people.markus)
+    seen = Inspector(markus)
+    seen.look("tokens", TOKENS)
+    markus.press("Buat kunci")
+    seen.look("tokens with errors")
+    fill_token(markus, people.yohana)
+    markus.press("Buat kunci")
+    seen.look("token made")
+    seen.look("tokens with one", TOKENS)
     seen.report()
 
 

@@ -251,5 +251,5 @@ class ByToken(HttpBearer):
         places = queries.scope_of(user_id=token.holder_id, permission=self.permission, on=today)
         own = [place for place in places if place.id == token.unit_id]
         if not own:
-            raise ApiProblem(Code.TOKEN_WITHOUT_POWER)
+            raise ApiProblem(Code.TOKEN_POWERLESS)
         return Scope.of(own, today=today)
