@@ -32,7 +32,12 @@ class WorkshopFilters(UnitFilters):
     @property
     def is_narrowed(self) -> bool:
         """Whether workshops may be left out."""
-        return bool(self.text or self.kanwil or self.province or self.kind)
+        return bool(self.text or self.is_sifted)
+
+    @property
+    def is_sifted(self) -> bool:
+        """Whether more than words was given."""
+        return bool(self.kanwil or self.province or self.kind)
 
 
 def read_filters(asked: Mapping[str, str]) -> UnitFilters:

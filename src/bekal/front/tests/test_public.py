@@ -144,6 +144,11 @@ def test_workshops_are_found(client, asked, shown, hidden):
     assert hidden not in listed
 
 
+def test_the_list_says_how_many_it_found(client):
+    assert "1 dari 3 bengkel" in text(client.get("/bengkel/", {"cari": "nabire"}))
+    assert "1 of 3 workshops" in text(client.get("/en/bengkel/", {"cari": "nabire"}))
+
+
 @pytest.mark.parametrize("key", ["cari", "kanwil", "provinsi", "jenis", "halaman", "lain"])
 @pytest.mark.parametrize("value", NONSENSE)
 def test_nonsense_in_the_address_of_the_list_is_no_failure(client, key, value):
