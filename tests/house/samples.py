@@ -214,11 +214,6 @@ def _declared(nation: Nation, whose: str) -> str | None:
     return {MINE: _campaign(nation, MINE), THEIRS: "tidak-ada-2026"}.get(whose)
 
 
-def _dataset(nation: Nation, whose: str) -> str | None:
-    """A public table is everybody's."""
-    return {MINE: "unit", THEIRS: "produk"}.get(whose)
-
-
 SAMPLES: dict[str, Callable[[Nation, str], str | None]] = {
     "unit": _place,
     "place": _place,
@@ -234,5 +229,4 @@ SAMPLES: dict[str, Callable[[Nation, str], str | None]] = {
     "day": _day,
     "campaign": _campaign,
     "declared": _declared,
-    "dataset": _dataset,
 }

@@ -57,9 +57,12 @@ def load_products(*, by: Actor, now: dt.datetime) -> str:
 def load_claims(*, by: Actor, now: dt.datetime) -> str:
     """What sources say of the past: shown with its source, never part of a sum."""
     report = opendata.load_claims(by=by, now=now)
+    lines: dict[str, list[str]] = {}
+    for row in report.refused:
+        lines.setdefault(row.reason, []).append(str(row.line))
     return _told(
-        f"{report.added} added, {report.known} known; not loaded:",
-        (f"row {row.line}: {row.what} ({row.scope}): {row.reason}" for row in report.refused),
+        f"{report.added} added, {report.known} known; not loaded, {len(report.refused)} rows:",
+        (f"row {', '.join(rows)}: {reason}" for reason, rows in lines.items()),
     )
 
 

@@ -120,5 +120,4 @@ DATASETS: tuple[Dataset, ...] = (
     ledger.DOCUMENTED,
     CLAIMS,
 )
-BY_NAME = {dataset.name: dataset for dataset in DATASETS}
 TOPICS = tuple(sorted({topic for dataset in DATASETS for topic in dataset.topics}))

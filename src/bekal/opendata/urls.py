@@ -3,13 +3,18 @@
 from django.urls import path
 
 from bekal.opendata import views
+from bekal.opendata.datasets import CLAIMS, DATASETS
 
 app_name = "opendata"
 urlpatterns = [
     path("", views.index, name="index"),
     path("riwayat/", views.history, name="history"),
-    path("riwayat.csv", views.history_file, name="history_file"),
     path("metode/", views.how, name="method"),
     path("datapackage.json", views.package, name="package"),
-    path("<slug:dataset>.csv", views.table, name="table"),
+    path(f"{CLAIMS.name}.csv", views.history_file, name=CLAIMS.name),
+    *(
+        path(f"{dataset.name}.csv", views.table_of(dataset), name=dataset.name)
+        for dataset in DATASETS
+        if dataset is not CLAIMS
+    ),
 ]

@@ -1,10 +1,10 @@
 """Doors of the public data: faces, the same for everybody."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from bekal.foundation import clock, formats
 from bekal.foundation.clock import Zone, local_day
-from bekal.foundation.datasets import Asked
+from bekal.foundation.datasets import Asked, Dataset
 from bekal.foundation.exports import csv_lines
 from bekal.foundation.faces import face
 from bekal.opendata import datasets, method, pages
@@ -38,19 +38,21 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "opendata/index.html", shown)
 
 
-@face(*datasets.TOPICS)
-def table(request: HttpRequest, dataset: str) -> HttpResponseBase:
-    """A dataset as a CSV file, line by line; `sejak` and `sampai` choose days where it has days."""
-    found = datasets.BY_NAME.get(dataset)
-    if found is None:
-        raise Http404
-    try:
-        first, last = read_days(request.GET) if found.has_days else (None, None)
-    except DayUnreadable:
-        words = _("Tanggal tidak terbaca. Tulis seperti 2026-04-27.")
-        return HttpResponse(f"{words}\n", status=404, content_type="text/plain; charset=utf-8")
-    rows = found.rows(Asked(on=_today(), first=first, last=last))
-    return _file(found.name, csv_lines(found.heading, rows))
+def table_of(dataset: Dataset) -> Callable[..., HttpResponseBase]:
+    """The door of a dataset's CSV file, which depends on its own topics alone.
+
+    Lines go out one by one; `sejak` and `sampai` choose days where the dataset has days.
+    """
+
+    @face(*dataset.topics)
+    def table(request: HttpRequest) -> HttpResponseBase:
+        try:
+            asked = _asked(request, dataset)
+        except DayUnreadable:
+            return _unreadable()
+        return _file(dataset.name, csv_lines(dataset.heading, dataset.rows(asked)))
+
+    return table
 
 
 @face("opendata", "places")
@@ -102,6 +104,16 @@ def package(request: HttpRequest) -> HttpResponse:
         homepage=request.build_absolute_uri(reverse("opendata:index")),
     )
     return JsonResponse(answer, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+def _asked(request: HttpRequest, dataset: Dataset) -> Asked:
+    first, last = read_days(request.GET) if dataset.has_days else (None, None)
+    return Asked(on=_today(), first=first, last=last)
+
+
+def _unreadable() -> HttpResponse:
+    words = _("Tanggal tidak terbaca. Tulis seperti 2026-04-27.")
+    return HttpResponse(f"{words}\n", status=404, content_type="text/plain; charset=utf-8")
 
 
 def _file(name: str, lines: Iterable[str]) -> HttpResponseBase:
