@@ -9,11 +9,12 @@ from django.db import connection
 from bekal.accounts import gate
 from bekal.config.api import door
 from bekal.foundation import clock
+from bekal.foundation.actions import forget_past_attempts
 from bekal.foundation.api import limits
 from bekal.foundation.models import Attempts
 from tests.api.asking import V1, a_body, problem, record
 from tests.support.threads import at_once
-from tests.support.world import NOON
+from tests.support.world import NOON, SETUP
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +68,16 @@ def test_a_network_of_ipv6_counts_as_one(client, world):
     assert Attempts.objects.get().count == 2
 
 
-def test_the_counts_are_not_logged_and_forgotten_at_night(client, world):
+def test_past_counts_are_forgotten_at_night(client, world):
+    client.get(f"{V1}/categories")
+    client.get(f"{V1}/categories", REMOTE_ADDR="203.0.113.9")
+    Attempts.objects.update(window_ends_at=NOON)
+    client.get(f"{V1}/categories")
+    assert forget_past_attempts(by=SETUP, now=NOON + dt.timedelta(seconds=1)) == 1
+    assert Attempts.objects.get().window_ends_at == NOON + dt.timedelta(seconds=60)
+
+
+def test_the_counts_cost_no_write_ahead_log():
     with connection.cursor() as cursor:
         cursor.execute("select relpersistence from pg_class where relname = 'foundation_attempts'")
         assert cursor.fetchone()[0] == "u"

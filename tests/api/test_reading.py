@@ -194,6 +194,16 @@ def test_what_is_not_there_is_said_so_in_json(client, world, path):
     problem(client.get(f"{V1}/{path}"), 404, "not_found")
 
 
+@pytest.mark.parametrize("address", ["/api/v2/products", "/api/openapi.yaml", "/api/v1"])
+def test_all_below_the_api_answers_in_json(client, address):
+    problem(client.get(address), 404, "not_found")
+
+
+def test_a_host_that_is_not_ours_is_refused_in_json(client, settings):
+    settings.ALLOWED_HOSTS = ["bekal.contoh"]
+    problem(client.get(f"{V1}/categories", headers={"Host": "lain.contoh"}), 400, "unreadable")
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
 def test_a_method_that_is_not_served_is_said_so(client, world, method):
     answer = client.generic(method, f"{V1}/products")

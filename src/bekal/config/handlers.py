@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from bekal.config.api import refusing
 from bekal.foundation.api.problems import ApiProblem, Code
 
-API = "/api/v1/"
+API = "/api/"
 PLAIN = "Ada yang rusak di pihak kami. Coba lagi sebentar lagi."
 
 
