@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Model
 
 from bekal.audit.queries import chain_problems
+from bekal.catalogue.queries import showcase_problems
 from bekal.ledger.queries import ledger_problems
 from bekal.places.queries import ancestry_problems
 from bekal.sales.queries import summary_problems
@@ -87,6 +88,7 @@ CHECKS: list[Check] = [
     Check("constraints are validated", unchecked_constraints),
     Check("every audit chain is whole", chain_problems),
     Check("the ancestry says what the tenures say", ancestry_problems),
+    Check("search texts and price spans say what the catalogue says", showcase_problems),
     Check("the books are balanced, checkpoints too", ledger_problems),
     Check("the sums and the ledger agree with the sales", summary_problems),
     Check("the nation is the sum of kanwil, units, receipts", sum_problems),

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Protocol
 
+from bekal.catalogue.actions import rebuild_showcase
 from bekal.foundation.actors import Actor
 from bekal.ledger.actions import make_checkpoints
 from bekal.places.actions import refresh_ancestry
@@ -31,6 +32,10 @@ def _ancestry(*, by: Actor, now: dt.datetime) -> str:
     return "as the tenures say"
 
 
+def _showcase(*, by: Actor, now: dt.datetime) -> str:
+    return f"{rebuild_showcase(by=by, now=now)} products"
+
+
 def _summaries(*, by: Actor, now: dt.datetime) -> str:
     return f"{rebuild_summaries(by=by, now=now)} unit days"
 
@@ -41,6 +46,7 @@ def _checkpoints(*, by: Actor, now: dt.datetime) -> str:
 
 REBUILDS = [
     Rebuild("Ancestry", _ancestry),
+    Rebuild("Search texts and price spans", _showcase),
     Rebuild("Sums of the sales", _summaries),
     Rebuild("Checkpoints of the balances", _checkpoints),
 ]

@@ -5,6 +5,7 @@ cards and 80 choices. Every word is escaped here.
 """
 
 from collections.abc import Iterable
+from functools import cache
 from html import escape
 from typing import Protocol
 
@@ -40,7 +41,7 @@ class Choice(Protocol):
 
 def card(shown: Shown, *, level: int, soon: bool) -> SafeString:
     """A product as an item of `<ul class="products">`."""
-    drawing = escape(static(f"ui/img/{shown.drawing}.svg"))
+    drawing = _drawn(shown.drawing)
     lazy = "" if soon else ' loading="lazy"'
     address = escape(f"{address_of('product')}{shown.path}/")
     place = f"{shown.unit_name}, {shown.province}" if shown.province else shown.unit_name
@@ -51,6 +52,12 @@ def card(shown: Shown, *, level: int, soon: bool) -> SafeString:
         f'</figure><h{level}><a href="{address}">{escape(shown.name)}</a></h{level}>'
         f'<p class="product__place">{escape(place)}</p>{_price(shown)}{sample}</li>'
     )
+
+
+@cache
+def _drawn(name: str) -> str:
+    # Static files have one address for as long as a process lives.
+    return escape(static(f"ui/img/{name}.svg"))
 
 
 def _price(shown: Shown) -> str:

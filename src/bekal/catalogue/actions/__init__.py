@@ -1,5 +1,6 @@
 """What changes the catalogue: loading the real products, adding one, its price and its cost."""
 
+from bekal.catalogue.actions.deriving import rebuild_showcase
 from bekal.catalogue.actions.importing import ImportResult, import_amounts
 from bekal.catalogue.actions.loading import LoadReport, Outcome, RowResult, load_products
 from bekal.catalogue.actions.products import add_product
@@ -13,6 +14,7 @@ __all__ = [
     "add_product",
     "import_amounts",
     "load_products",
+    "rebuild_showcase",
     "set_cost",
     "set_price",
 ]

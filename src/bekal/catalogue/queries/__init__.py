@@ -13,6 +13,7 @@ from bekal.catalogue.queries.makers import (
     newest_paths,
 )
 from bekal.catalogue.queries.price_history import price_history
+from bekal.catalogue.queries.problems import showcase_problems
 from bekal.catalogue.queries.products import (
     categories,
     categories_of,
@@ -95,6 +96,7 @@ __all__ = [
     "sale_terms",
     "sample_products",
     "showcase",
+    "showcase_problems",
     "showcase_product",
     "unready_of",
 ]

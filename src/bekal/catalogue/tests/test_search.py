@@ -229,6 +229,19 @@ def test_words_of_new_products_can_be_mistyped_at_once():
     assert look("wedng").suggestion == "wedang"
 
 
+@pytest.mark.django_db
+def test_a_text_or_a_span_that_went_astray_is_told_and_made_again():
+    product = a_product(unit=a_unit(), name="Kue / roti (isi 6)")
+    Price.objects.create(product=product, amount=9, valid_from=TODAY, set_at=NOW, set_by=str(BY))
+    assert queries.showcase_problems() == []
+    PriceSpan.objects.update(since=TODAY - dt.timedelta(days=1))
+    Product.objects.update(search_plain=None)
+    assert len(queries.showcase_problems()) == 3
+    assert actions.rebuild_showcase(by=BY, now=NOW) == 1
+    assert queries.showcase_problems() == []
+    assert names("roti") == ["Kue / roti (isi 6)"]
+
+
 class AnyTextTest(TestCase):
     """Whatever is typed: a page, never an error."""
 

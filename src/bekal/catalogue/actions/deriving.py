@@ -1,0 +1,33 @@
+"""Making again what triggers derive from products and price sheets."""
+
+import datetime as dt
+
+from django.db import connection, transaction
+
+from bekal.foundation.actors import Actor
+
+# The trigger of the products writes their search text whenever a name is written.
+_TEXTS = "update catalogue_product set name = name"
+_NO_SPANS = "delete from catalogue_pricespan"
+_SPANS = """
+insert into catalogue_pricespan (product_id, amount, since, until)
+select product_id, amount, valid_from,
+       lead(valid_from) over (partition by product_id order by valid_from)
+  from (select distinct on (product_id, valid_from) product_id, amount, valid_from
+          from catalogue_price order by product_id, valid_from, id desc) last_written
+"""
+
+
+@transaction.atomic
+def rebuild_showcase(*, by: Actor, now: dt.datetime) -> int:
+    """Make all search texts and price spans again; returns of how many products. Raises nothing.
+
+    Nobody's facts change, so it leaves no event. Pages see the old ones until it is done.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_TEXTS)
+        products = int(cursor.rowcount)
+        cursor.execute("lock table catalogue_price in share mode")
+        cursor.execute(_NO_SPANS)
+        cursor.execute(_SPANS)
+    return products

@@ -1,0 +1,31 @@
+"""Where what is derived from the catalogue differs from what it is derived from."""
+
+from django.db import connection
+
+_PROBLEMS = """
+with truth as (
+  select product_id, amount, valid_from as since,
+         lead(valid_from) over (partition by product_id order by valid_from) as until
+    from (select distinct on (product_id, valid_from) product_id, amount, valid_from
+            from catalogue_price order by product_id, valid_from, id desc) last_written
+),
+kept as (select product_id, amount, since, until from catalogue_pricespan)
+select 'product ' || product_id || ': a price from ' || since || ' is missing in the spans'
+  from (table truth except table kept) missing
+union all
+select 'product ' || product_id || ': the spans have a price from ' || since || ' too many'
+  from (table kept except table truth) stale
+union all
+select 'product ' || id || ': its name is not in its search text' from catalogue_product
+ where search_plain is null or search_stems is null
+    or not tsvector_to_array(to_tsvector('simple', regexp_replace(name, '[^[:alnum:]]+', ' ', 'g')))
+           <@ tsvector_to_array(search_plain)
+order by 1
+"""
+
+
+def showcase_problems() -> list[str]:
+    """How price spans and search texts differ from price sheets and names, a sentence each."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PROBLEMS)
+        return [row[0] for row in cursor.fetchall()]
