@@ -140,18 +140,6 @@ def product_card(card: cards.Shown, *, level: int = 3, soon: bool = False) -> Sa
     return cards.card(card, level=level, soon=soon)
 
 
-@register.simple_tag
-def choice_options(choices: Sequence[cards.Choice], *, chosen: str = "") -> SafeString:
-    """The options of a select whose values are counted."""
-    return cards.options(choices, chosen=chosen)
-
-
-@register.simple_tag
-def choice_picks(name: str, choices: Sequence[cards.Choice], *, chosen: str = "") -> SafeString:
-    """Counted choices of which one is picked, one below the other."""
-    return cards.picks(name, choices, chosen=chosen)
-
-
 @register.inclusion_tag("ui/tags/tag.html")
 def tag(label: str, kind: str = "neutral", *, icon: str = "") -> Shown:
     """A status in a word; kind: ok, warn, bad, info, neutral. Never a button."""
