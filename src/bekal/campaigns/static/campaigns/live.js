@@ -121,9 +121,11 @@ function stand(how) {
   if (line().dataset.state !== "running") return;
   const label = line().querySelector("b");
   label.dataset.word ??= label.textContent;
-  label.textContent = { live: label.dataset.word, join: live.dataset.join, lost: live.dataset.lost }[
-    how
-  ];
+  label.textContent = {
+    live: label.dataset.word,
+    join: live.dataset.join,
+    lost: live.dataset.lost,
+  }[how];
   line().classList.toggle("live-state--lost", how !== "live");
   line().dataset.how = how;
 }
