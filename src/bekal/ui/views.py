@@ -86,7 +86,10 @@ CHOICES = [
     SimpleNamespace(code=code, name=name, count=count % 2 and count)
     for code, name, count in KINDS[:4]
 ]
-GOODS = [SimpleNamespace(**{**_CARD, **product}) for product in PRODUCTS]
+GOODS = {
+    "choices": CHOICES,
+    "products": [SimpleNamespace(**{**_CARD, **product}) for product in PRODUCTS],
+}
 INSTANT = dt.datetime(2026, 4, 27, 6, 32, tzinfo=dt.UTC)
 WRONG = {"sold_on": "2026-04-27", "price": "48,5", "count": "1", "buyer": "umum"}
 
@@ -110,8 +113,7 @@ def style_page(request: HttpRequest) -> HttpResponse:
             "sales": SALES,
             "total": sum(amount for *_, amount in SALES),
             "kinds": KINDS,
-            "choices": CHOICES,
-            "products": GOODS,
+            **GOODS,
             "page": Paginator(range(163), 24).page(2),
             "nav": [SimpleNamespace(label=label, url="#", is_current=on) for label, on in NAV],
             "crumbs": [("Meja kerja", "#"), ("Penjualan", "#"), ("Periksa", None)],
