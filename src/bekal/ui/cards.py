@@ -39,8 +39,8 @@ class Choice(Protocol):
     count: int | None
 
 
-def card(shown: Shown, *, level: int, soon: bool) -> SafeString:
-    """A product as an item of `<ul class="products">`."""
+def card(shown: Shown, *, level: int = 3, soon: bool = False) -> SafeString:
+    """A product in a `<ul class="products">`; `level` of its heading, `soon`: seen at once."""
     drawing = _drawn(shown.drawing)
     lazy = "" if soon else ' loading="lazy"'
     address = escape(f"{address_of('product')}{shown.path}/")
@@ -75,7 +75,7 @@ def _price(shown: Shown) -> str:
     )
 
 
-def options(choices: Iterable[Choice], *, chosen: str) -> SafeString:
+def options(choices: Iterable[Choice], *, chosen: str = "") -> SafeString:
     """The options of a select; what would leave nothing can't be chosen."""
     made = []
     for choice in choices:
@@ -87,7 +87,7 @@ def options(choices: Iterable[Choice], *, chosen: str) -> SafeString:
     return SafeString("".join(made))
 
 
-def picks(name: str, choices: Iterable[Choice], *, chosen: str) -> SafeString:
+def picks(name: str, choices: Iterable[Choice], *, chosen: str = "") -> SafeString:
     """Choices one below the other; what would leave nothing can't be chosen."""
     made = []
     for choice in choices:

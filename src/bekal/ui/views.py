@@ -21,6 +21,12 @@ PALETTE = {
     "Arang dan kapas": ["arang-950", "arang-700", "arang-500", "arang-200", "arang-100", "kapas"],
 }
 NAV = (("Hari ini", False), ("Penjualan", True), ("Produk", False), ("Bagi hasil", False))
+CRUMBS = [("Meja kerja", "#"), ("Penjualan", "#"), ("Periksa", None)]
+WHO = {
+    "unit": SimpleNamespace(name="Lapas Perempuan Kelas III Palu"),
+    "person": SimpleNamespace(name="Ibu Rahmawati"),
+    "demo": True,
+}
 PARTS = [
     ("Bahan dan benang", 112_000),
     ("Premi pembuat", 86_000),
@@ -41,6 +47,10 @@ KINDS = [
     ("pangan", "Pangan dan hasil kebun", 186),
     ("kulit", "Kulit dan sepatu", 94),
     ("seni", "Seni dan cendera mata", 305),
+]
+CHOICES = [
+    SimpleNamespace(code=code, name=name, count=count % 2 and count)
+    for code, name, count in KINDS[:4]
 ]
 _CARD: dict[str, object] = {
     "path": "",
@@ -116,9 +126,7 @@ def style_page(request: HttpRequest) -> HttpResponse:
             **GOODS,
             "page": Paginator(range(163), 24).page(2),
             "nav": [SimpleNamespace(label=label, url="#", is_current=on) for label, on in NAV],
-            "crumbs": [("Meja kerja", "#"), ("Penjualan", "#"), ("Periksa", None)],
-            "unit": SimpleNamespace(name="Lapas Perempuan Kelas III Palu"),
-            "person": SimpleNamespace(name="Ibu Rahmawati"),
-            "demo": True,
+            "crumbs": CRUMBS,
+            **WHO,
         },
     )

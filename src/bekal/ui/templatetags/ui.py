@@ -134,10 +134,9 @@ def drawing(name: str, *, alt: str = "") -> SafeString:
     return format_html('<img src="{}" width="400" height="500" alt="{}">', source, alt)
 
 
-@register.simple_tag
-def product_card(card: cards.Shown, *, level: int = 3, soon: bool = False) -> SafeString:
-    """A product in a `<ul class="products">`; `level` of its heading, `soon`: seen at once."""
-    return cards.card(card, level=level, soon=soon)
+register.simple_tag(cards.card, name="product_card")
+register.simple_tag(cards.options, name="choice_options")
+register.simple_tag(cards.picks, name="choice_picks")
 
 
 @register.inclusion_tag("ui/tags/tag.html")
