@@ -73,7 +73,7 @@ class ProductAnswer(Product, AsOf):
     """A product with all prices that held up to today, the latest first."""
 
     kanwil: str | None
-    source: Annotated[str | None, Field(description="Alamat halaman sumber data produk.")]
+    source: Annotated[str | None, Field(description="Situs atau terbitan sumber data produk.")]
     prices: list[Price]
 
 
@@ -152,7 +152,7 @@ def product(request: HttpRequest, code: ProductCode) -> object:
     return {
         **_product(found.card),
         "kanwil": found.kanwil.code if found.kanwil else None,
-        "source": found.source_link or None,
+        "source": found.source_name or None,
         "prices": [{"amount": amount, "valid_from": day} for day, amount in prices],
         "as_of": stamp(now),
     }

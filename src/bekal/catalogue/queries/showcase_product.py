@@ -58,13 +58,11 @@ class ShowcaseProduct:
     like: Sequence[Card] = ()
 
     @property
-    def source_link(self) -> str:
-        """The address of its source, or nothing when the source is no web page."""
-        return rules.web_address(self.source)
-
-    @property
     def source_name(self) -> str:
-        """What its source is called: the site of an address, otherwise the source itself."""
+        """What its source is called: the site of an address, otherwise the source itself.
+
+        Never the whole address: headlines of the press name people in custody.
+        """
         return rules.source_name(self.source)
 
     @property

@@ -13,7 +13,6 @@ from bekal.turnover import queries as turnover
 from bekal.turnover.rules import Basis
 
 NAME = "Satu Hari Satu Karya (contoh)"
-HBP = 62
 BACK, AHEAD = 26, 3
 """Days before and after the day on which the demo is made."""
 _TARGET_PERCENT, _LEAST_TARGET = 140, 10_000_000
@@ -29,7 +28,7 @@ def make_campaign(*, by: Actor, now: dt.datetime) -> str:
     recorded = turnover.total(place_id=nation.id, period=period, basis=Basis.AS_IT_WAS, on=today)
     target = round_target(recorded.total.net)
     units = [unit for kanwil in units_by_kanwil(on=period.first) for unit in kanwil.unit_ids]
-    new = NewCampaign(uuid7(), NAME, HBP, period, target, frozenset(units))
+    new = NewCampaign(uuid7(), NAME, None, period, target, frozenset(units))
     declare_campaign(new=new, by=by, now=now, is_sample=True)
     return f"{formats.period(period)}, target {formats.rupiah(target)}, {len(units)} units"
 
