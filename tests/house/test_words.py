@@ -31,6 +31,15 @@ def test_no_english_is_kept_for_what_nobody_says(room):
     assert not set(words.lines_of(words.english(room))) - said
 
 
+def test_the_same_words_have_the_same_english_in_every_room():
+    # Django joins all rooms' words: where two differ, which one is shown is chance.
+    told: dict[str, set[tuple[str, ...]]] = {}
+    for room in ROOMS:
+        for text, translations in words.lines_of(words.english(room)).items():
+            told.setdefault(text, set()).add(tuple(translations))
+    assert not [text for text, several in told.items() if len(several) > 1]
+
+
 @pytest.mark.parametrize("path", PUBLIC, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_a_public_template_says_nothing_untranslated(path):
     assert not words.bare_words(path.read_text())

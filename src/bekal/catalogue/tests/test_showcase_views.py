@@ -145,6 +145,8 @@ def test_without_a_price_the_source_speaks_and_no_offer_is_made(client, world):
     assert "Angka dari sumber tahun 2022, bukan harga jual" in text
     assert "Harganya belum tersedia" in text
     assert "offers" not in linked(text)
+    assert "contoh.id" in text
+    assert "contoh.id/2022" not in text, "the headline in an address may name a maker"
 
 
 def linked(text):
