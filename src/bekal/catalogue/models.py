@@ -62,6 +62,7 @@ class Product(models.Model):
 
     class Meta:
         indexes: ClassVar = [
+            models.Index(F("is_sample"), F("id").desc(), name="catalogue_product_newest"),
             GinIndex("search_plain", name="catalogue_product_plain", fastupdate=False),
             GinIndex("search_stems", name="catalogue_product_stems", fastupdate=False),
         ]

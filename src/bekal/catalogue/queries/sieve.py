@@ -25,9 +25,11 @@ _RANGES = {
 }
 _OF_KIND = "p.category_id = any(%(categories)s)"
 _OF_NO_OTHER_KIND = "p.category_id <> all(%(categories)s)"
+# Real products first; simulated ones ("Contoh") fill a demo and stand in nobody's way.
+_NEWEST = "p.is_sample, p.id desc"
 ORDERS = {
-    ShowcaseSort.BEST: "p.id desc",
-    ShowcaseSort.NEWEST: "p.id desc",
+    ShowcaseSort.BEST: _NEWEST,
+    ShowcaseSort.NEWEST: _NEWEST,
     ShowcaseSort.CHEAPEST: "price.amount, p.id desc",
     ShowcaseSort.DEAREST: "price.amount desc, p.id",
 }
