@@ -1,4 +1,4 @@
-"""Makes the pictures of this guide from a running demo: `python docs/panduan/gambar.py ADDRESS`.
+"""Makes the pictures of guides and README from a demo: `python docs/panduan/gambar.py ADDRESS`.
 
 It signs in as the people of the demo, records sales there and takes one piece back. Officers' pages
 are taken at 390 px, as on a phone, those of others at 1280. Needs playwright and chromium.
@@ -11,6 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 HERE = Path(__file__).resolve().parent / "gambar"
+README = HERE.parents[1] / "gambar"
 UNIT = "/kerja/lapas-kelas-iib-merauke/"
 PASSWORD = "bekal-demo-2026"  # noqa: S105 - the demo shows it at /masuk/contoh/
 PHONE, DESK = 390, 1280
@@ -42,7 +43,7 @@ class Camera:
         self.page.locator(f"button[value={value}]").click()
         self.page.wait_for_load_state()
 
-    def take(self, name: str, *, height: int = 820, see: str = "") -> None:
+    def take(self, name: str, *, height: int = 820, see: str = "", folder: Path = HERE) -> None:
         """Take the top of the page, or from `see` downwards, in the best quality that fits."""
         size = self.page.viewport_size or {"width": PHONE}
         self.page.set_viewport_size({"width": size["width"], "height": height})
@@ -52,7 +53,8 @@ class Camera:
             picture = self.page.screenshot(type="jpeg", quality=quality)
             if len(picture) <= LARGEST:
                 break
-        (HERE / f"{name}.jpg").write_bytes(picture)
+        folder.mkdir(exist_ok=True)
+        (folder / f"{name}.jpg").write_bytes(picture)
 
 
 def officer(browser: Browser, address: str) -> str:
@@ -147,10 +149,21 @@ def visitors(browser: Browser, address: str) -> None:
     phone.take("data-pameran", see="#plasa-industri")
 
 
+def readme(browser: Browser, address: str) -> None:
+    """What everybody sees: home, the catalogue, a running campaign."""
+    camera = Camera(browser, address, width=DESK)
+    for path, name in (("/", "beranda"), ("/katalog/", "katalog")):
+        camera.open(path)
+        camera.take(name, height=900, folder=README)
+    camera.open("/langsung/")
+    camera.page.locator("main a[href^='/langsung/']").first.click()
+    camera.page.wait_for_load_state()
+    camera.take("langsung", height=720, folder=README)
+
+
 def main() -> None:
     """Make every picture anew."""
     address = sys.argv[1].rstrip("/")
-    HERE.mkdir(exist_ok=True)
     chromium = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
@@ -159,6 +172,7 @@ def main() -> None:
         treasurer(browser, address, receipt)
         watchers(browser, address)
         visitors(browser, address)
+        readme(browser, address)
         browser.close()
 
 

@@ -79,10 +79,10 @@ def topics_of(status: str, headers: Sequence[tuple[str, str]]) -> tuple[str, ...
 def page_of(
     headers: Sequence[tuple[str, str]], body: bytes, *, topics: tuple[str, ...], state: str
 ) -> Page:
-    """Keep an answer of Django."""
-    if ("Content-Encoding", "gzip") in headers:
-        body = gzip.decompress(body)
-    digest = hashlib.sha256(body).hexdigest()[:20]
+    """Keep an answer of Django, compressed once, be it by Django or here."""
+    is_packed = ("Content-Encoding", "gzip") in headers
+    plain = gzip.decompress(body) if is_packed else body
+    packed = body if is_packed else gzip.compress(body, _LEVEL, mtime=0)
     kept = tuple((name, value) for name, value in headers if name.lower() not in _NOT_KEPT)
-    packed = gzip.compress(body, _LEVEL, mtime=0)
+    digest = hashlib.sha256(plain).hexdigest()[:20]
     return Page(topics, state, f'W/"{digest}"', kept, packed)
