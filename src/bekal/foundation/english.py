@@ -6,6 +6,7 @@ Rupiah stay rupiah, and every zone keeps its Indonesian name, because the place 
 import datetime as dt
 
 from bekal.foundation.clock import Period, Zone
+from bekal.foundation.formats import period_in
 
 MONTHS = (
     "January",
@@ -62,14 +63,7 @@ def long_date(day: dt.date) -> str:
 
 def period(span: Period) -> str:
     """Write a period, "1 to 26 April 2026", as short as it can be said without doubt."""
-    first, last = span.first, span.last
-    if first == last:
-        return date(first)
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day} to {date(last)}"
-    if first.year == last.year:
-        return f"{first.day} {MONTHS[first.month - 1]} to {date(last)}"
-    return f"{date(first)} to {date(last)}"
+    return period_in(span, months=MONTHS, until="to")
 
 
 def time(instant: dt.datetime, zone: Zone) -> str:

@@ -6,6 +6,7 @@ and dashes are stripped rather than refused (see the field tests for what is und
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 
 import phonenumbers
 
@@ -124,14 +125,20 @@ def long_date(day: dt.date) -> str:
 
 def period(span: Period) -> str:
     """Write a period, "1 sampai 26 April 2026", as short as it can be said without doubt."""
+    return period_in(span, months=MONTHS, until="sampai")
+
+
+def period_in(span: Period, *, months: Sequence[str], until: str) -> str:
+    """Write a period with the months and the word of some language."""
     first, last = span.first, span.last
+    begin, end = (f"{day.day} {months[day.month - 1]}" for day in (first, last))
     if first == last:
-        return date(first)
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day} sampai {date(last)}"
-    if first.year == last.year:
-        return f"{first.day} {MONTHS[first.month - 1]} sampai {date(last)}"
-    return f"{date(first)} sampai {date(last)}"
+        return f"{end} {last.year}"
+    if first.year != last.year:
+        begin = f"{begin} {first.year}"
+    elif first.month == last.month:
+        begin = str(first.day)
+    return f"{begin} {until} {end} {last.year}"
 
 
 def time(instant: dt.datetime, zone: Zone) -> str:

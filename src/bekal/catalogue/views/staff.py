@@ -1,12 +1,13 @@
 """The pages of a unit's products. Each address names its permission."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bekal.accounts import queries as accounts
@@ -22,6 +23,14 @@ _SAVED = {
     "produk": "Produk tersimpan. Isi harganya supaya bisa dijual.",
     "harga": "Harga tersimpan.",
     "harga-pokok": "Harga pokok tersimpan.",
+}
+_WRITES: Mapping[rules.Sheet, Callable[..., object]] = {
+    rules.Sheet.PRICE: actions.set_price,
+    rules.Sheet.COST: actions.set_cost,
+}
+_DOORS = {
+    rules.Sheet.PRICE: "catalogue.set_price",
+    rules.Sheet.COST: "catalogue.set_cost",
 }
 
 
@@ -108,35 +117,22 @@ def detail(request: StaffRequest, unit: str, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def price(request: StaffRequest, unit: str, code: str) -> HttpResponse:
     """Write a new price on a product's sheet."""
-    place, row, form = _amount_asked(request, unit, code, sheet=rules.Sheet.PRICE)
-    status = 422 if form.is_bound else 200
-    if form.is_valid():
-        try:
-            actions.set_price(
-                product_id=row.id,
-                **form.cleaned_data,
-                key=form.key,
-                by=request.actor,
-                now=request.now,
-            )
-        except Refused as refused:
-            asked = {"product": row.id, **form.cleaned_data}
-            door = "catalogue.set_price"
-            status = _refused(request, place, form, refused=refused, door=door, asked=asked)
-        else:
-            return _saved(place, row.code, "harga")
-    return _amount_page(request, place, row, form=form, sheet=rules.Sheet.PRICE, status=status)
+    return _amount(request, unit, code, sheet=rules.Sheet.PRICE)
 
 
 @needs(Permission.SET_PRICE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def cost(request: StaffRequest, unit: str, code: str) -> HttpResponse:
     """Write a new cost on a product's sheet."""
-    place, row, form = _amount_asked(request, unit, code, sheet=rules.Sheet.COST)
+    return _amount(request, unit, code, sheet=rules.Sheet.COST)
+
+
+def _amount(request: StaffRequest, unit: str, code: str, *, sheet: rules.Sheet) -> HttpResponse:
+    place, row, form = _amount_asked(request, unit, code, sheet=sheet)
     status = 422 if form.is_bound else 200
     if form.is_valid():
         try:
-            actions.set_cost(
+            _WRITES[sheet](
                 product_id=row.id,
                 **form.cleaned_data,
                 key=form.key,
@@ -145,11 +141,12 @@ def cost(request: StaffRequest, unit: str, code: str) -> HttpResponse:
             )
         except Refused as refused:
             asked = {"product": row.id, **form.cleaned_data}
-            door = "catalogue.set_cost"
-            status = _refused(request, place, form, refused=refused, door=door, asked=asked)
+            status = _refused(
+                request, place, form, refused=refused, door=_DOORS[sheet], asked=asked
+            )
         else:
-            return _saved(place, row.code, "harga-pokok")
-    return _amount_page(request, place, row, form=form, sheet=rules.Sheet.COST, status=status)
+            return _saved(place, row.code, slugify(sheet.value))
+    return _amount_page(request, place, row, form=form, sheet=sheet, status=status)
 
 
 @needs(Permission.SET_PRICE)
