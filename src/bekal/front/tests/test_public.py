@@ -243,11 +243,11 @@ def test_a_demo_says_that_nobody_speaks_in_it(client, settings):
     assert "bukan situs resmi" in main(text(client.get("/tentang/")))
 
 
-def test_robots_are_kept_from_desks_and_shown_the_sitemap(client):
+def test_robots_are_kept_from_the_data_of_programs_and_shown_the_sitemap(client):
     answer = client.get("/robots.txt")
     assert answer["Content-Type"].startswith("text/plain")
     lines = text(answer).splitlines()
-    assert "Disallow: /kerja/" in lines
+    assert "Disallow: /api/v1/" in lines
     assert "Sitemap: http://testserver/sitemap.xml" in lines
 
 

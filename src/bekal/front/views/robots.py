@@ -16,7 +16,7 @@ MOST_PRODUCTS = 20_000
 
 @face()
 def robots(request: HttpRequest) -> HttpResponse:
-    """Public pages are for everybody, machines too; the desks are for nobody but their people."""
+    """Public pages are for everybody, machines too; behind the sign-in they find nothing anyway."""
     context = {"sitemap": request.build_absolute_uri(links.sitemap())}
     return render(request, "front/robots.txt", context, content_type="text/plain; charset=utf-8")
 
