@@ -18,9 +18,7 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.utils.text import slugify
-
-from bekal.catalogue.models import Product
+from bekal.catalogue.queries import newest_paths
 from bekal.config import reference
 from bekal.config.console import say
 from bekal.config.processes import running
@@ -85,12 +83,12 @@ def rate(address, pages):
 
 def pages_of(count):
     """The addresses that are asked for; of products and words many, so that many pages are kept."""
-    products = Product.objects.order_by("-id").values_list("name", "code")[:200]
+    products = newest_paths(on=now().date(), count=200)
     return {
         "list": ["/katalog/"],
         "category": ["/katalog/?jenis=makanan"],
         "deep": [f"/katalog/?halaman={count // 24 // 2 + step}" for step in range(20)],
-        "product": [f"/p/{slugify(name)}-{code.lower()}/" for name, code in products],
+        "product": [f"/p/{path}/" for path in products],
         "search": [f"/katalog/?cari={word.replace(' ', '+')}" for word in WORDS],
     }
 
