@@ -26,6 +26,14 @@ RULES = {
 WIDTHS = (TABLET_EDGE, PHONE, DESK)
 KIB = 1024
 LIMITS = {".html": 20 * KIB, ".css": 14 * KIB, ".js": 21 * KIB, ".woff2": 18 * KIB}
+MOST_SHIFT = 0.02
+SHIFTED = """new Promise(told => {
+  let sum = 0;
+  new PerformanceObserver(seen => seen.getEntries().forEach(one => {
+    if (!one.hadRecentInput) sum += one.value;
+  })).observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => told(sum), 60);
+})"""
 LOADED = "[...new Set(performance.getEntriesByType('resource').map(one => one.name))]"
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 OUTSIDE = """[...document.querySelectorAll('main *')].filter(e =>
@@ -54,6 +62,8 @@ class Inspector:
             answer = self.visitor.open(path)
             if answer.status != status:
                 self.faults.append(f"{name}: answered {answer.status}")
+            if (shift := page.evaluate(SHIFTED)) > MOST_SHIFT:
+                self.faults.append(f"{name}: moves by {shift:.3f} while it loads")
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 844})
             if page.evaluate(WIDER) > 0:
