@@ -96,14 +96,7 @@ def record(
     try:
         recorded = actions.record_sale(sale=new, by=request.actor, now=request.now)
     except KeyReused:
-        keep_conflict(
-            key=new.key,
-            door="sales.record",
-            scope=f"place:{place.id}",
-            body=new.frozen(),
-            by=request.actor,
-            now=request.now,
-        )
+        _keep(new, "sales.record", place=place, request=request)
         raise ApiProblem(Code.KEY_REUSED, field=("header", "Idempotency-Key")) from None
     return _recorded(response, place, recorded.sale_id, is_repeat=recorded.is_repeat)
 
@@ -143,8 +136,25 @@ def void(
     try:
         actions.void_sale(key=idempotency_key, sale_id=found.pk, by=request.actor, now=request.now)
     except KeyReused:
+        left = {line.id: line.left for line in queries.refundable_lines(sale_id=found.pk)}
+        asked = actions.NewRefund.of_a_void(idempotency_key, found.pk, left)
+        _keep(asked, "sales.refund", place=place, request=request)
         raise ApiProblem(Code.KEY_REUSED, field=("header", "Idempotency-Key")) from None
     return _recorded(response, place, found.pk, is_repeat=is_repeat)
+
+
+def _keep(
+    asked: NewSale | actions.NewRefund, door: str, *, place: PlaceNow, request: TokenRequest
+) -> None:
+    """A used key with other content is a task for a person of the unit."""
+    keep_conflict(
+        key=asked.key,
+        door=door,
+        scope=f"place:{place.id}",
+        body=asked.frozen(),
+        by=request.actor,
+        now=request.now,
+    )
 
 
 def _new_sale(sale: SaleAsked, *, place: PlaceNow, key: UUID, now: dt.datetime) -> NewSale:

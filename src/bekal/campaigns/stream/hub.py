@@ -178,14 +178,17 @@ class Hub:
         )
         if is_new:
             channel.newest.clear()
-        for language, page in dict(fragment.pages).items():
-            if language not in channel.newest:
-                channel.newest[language] = frames.news(page, revision=fragment.revision)
-        if is_new:
+        made = [each for each in dict(fragment.pages) if each not in channel.newest]
+        for language in made:
+            page = fragment.pages[language]
+            channel.newest[language] = frames.news(page, revision=fragment.revision)
+        # Also when the picture is known: a viewer of one language may have had it drawn, and
+        # those of the other are told as soon as it is drawn for them.
+        if made:
             channel.quiet = 0.0
-            for viewer in channel.viewers:
-                if viewer.language in channel.newest:
-                    viewer.tell(channel.newest[viewer.language])
+        for viewer in channel.viewers:
+            if viewer.language in made:
+                viewer.tell(channel.newest[viewer.language])
 
 
 def _report(task: asyncio.Task[None]) -> None:

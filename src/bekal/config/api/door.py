@@ -96,7 +96,7 @@ class Door:
 
     def _etag(self, request: HttpRequest) -> str:
         """Changes with the data, the day and the release; weak, since gzip changes the bytes."""
-        day = local_day(clock.now(), Zone.WIB)
+        day = local_day(clock.now(), Zone.WIT)  # where the day begins first
         parts = (request.get_full_path(), day, self.release(), revision(topics=self.topics))
         digest = hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
         return f'W/"{digest[:32]}"'

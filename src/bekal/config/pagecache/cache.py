@@ -10,6 +10,7 @@ from bekal.config.pagecache.revisions import Revisions
 from bekal.config.pagecache.shelf import Key, Shelf
 
 _LONGEST_ADDRESS = 1_000
+_LONGEST_HOST = 255
 
 
 class PageCache:
@@ -55,6 +56,7 @@ class PageCache:
         parts = self._application(environ, given.start)
         topics = topics_of(given.status, given.headers)
         if topics is None:
+            self._shelf.drop(key)  # gone, moved or broken: the old page must not outlive it
             start(given.status, given.headers)
             return parts
         with ExitStack() as ending:
@@ -83,14 +85,11 @@ class _Given:
 def _key_of(environ: WSGIEnvironment) -> Key | None:
     """What a page depends on beside its data: its address, whole. None for what is never kept."""
     path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
+    host = environ.get("HTTP_HOST", "")
     if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
         return None
-    if len(path) + len(query) > _LONGEST_ADDRESS:
+    if len(path) + len(query) > _LONGEST_ADDRESS or len(host) > _LONGEST_HOST:
         return None
-    return (
-        path,
-        query,
-        environ.get("HTTP_HOST", ""),
-        environ.get("wsgi.url_scheme", ""),
-        environ.get("HTTP_X_FORWARDED_PROTO", ""),
-    )
+    # Of what a proxy says only what Django may heed: a page for https or not.
+    is_forwarded = environ.get("HTTP_X_FORWARDED_PROTO", "") == "https"
+    return path, query, host, environ.get("wsgi.url_scheme", ""), "https" if is_forwarded else ""

@@ -84,5 +84,7 @@ def page_of(
     plain = gzip.decompress(body) if is_packed else body
     packed = body if is_packed else gzip.compress(body, _LEVEL, mtime=0)
     kept = tuple((name, value) for name, value in headers if name.lower() not in _NOT_KEPT)
+    # A tag that the view gave says more than the bytes, which may hold the time of the making.
+    given = [value for name, value in headers if name.lower() == "etag" and value[:2] == "W/"]
     digest = hashlib.sha256(plain).hexdigest()[:20]
-    return Page(topics, state, f'W/"{digest}"', kept, packed)
+    return Page(topics, state, given[0] if given else f'W/"{digest}"', kept, packed)

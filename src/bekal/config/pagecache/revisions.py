@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 import structlog
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 
 from bekal.audit import queries
 from bekal.foundation.faces import TOPICS
@@ -48,25 +48,34 @@ class Revisions:
         read: Callable[[], Mapping[str, int]] = from_database,
         *,
         clock: Callable[[], float] = time.time,
+        ticks: Callable[[], float] | None = None,
     ) -> None:
         self._read = read
         self._clock = clock
+        # What is waited by; unlike the clock it is never set back.
+        self._ticks = ticks or time.monotonic
         self._lock = threading.Lock()
         self._state = State(0, {})
         self._read_at = float("-inf")
 
     def now(self) -> State:
         """How things stand. While the database is away the last state holds: pages stay."""
-        if self._clock() - self._read_at >= EVERY_SECONDS:
-            with self._lock:
-                if self._clock() - self._read_at >= EVERY_SECONDS:
+        if self._is_old() and self._lock.acquire(blocking=not self._state.revisions):
+            # Whoever comes meanwhile takes the last state: a slow database holds up one thread.
+            try:
+                if self._is_old():
                     self._refresh()
+            finally:
+                self._lock.release()
         return self._state
 
+    def _is_old(self) -> bool:
+        return self._ticks() - self._read_at >= EVERY_SECONDS
+
     def _refresh(self) -> None:
-        began = self._clock()
+        hour = int(self._clock() // _HOUR_SECONDS)
         try:
-            self._state = State(int(began // _HOUR_SECONDS), self._read())
-        except DatabaseError:
+            self._state = State(hour, self._read())
+        except Error:
             log.warning("the database does not answer; pages stay as they are")
-        self._read_at = self._clock()
+        self._read_at = self._ticks()

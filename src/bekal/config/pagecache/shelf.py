@@ -31,11 +31,20 @@ class Shelf:
         with self._lock:
             self._forget(key)
             self._pages[key] = page
-            self._size += page.size
+            self._size += _weight(key, page)
             while self._size > self._budget:
                 self._forget(next(iter(self._pages)))
+
+    def drop(self, key: Key) -> None:
+        """Forget the page at an address, which is no longer for everybody."""
+        with self._lock:
+            self._forget(key)
 
     def _forget(self, key: Key) -> None:
         gone = self._pages.pop(key, None)
         if gone is not None:
-            self._size -= gone.size
+            self._size -= _weight(key, gone)
+
+
+def _weight(key: Key, page: Page) -> int:
+    return page.size + sum(len(part) for part in key)

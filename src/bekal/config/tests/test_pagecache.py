@@ -39,7 +39,7 @@ class Site:
         if topics is not None:
             self.headers.append((HEADER, topics))
         self.while_made: Callable[[], object] = lambda: None
-        revisions = Revisions(self.read, clock=lambda: self.clock)
+        revisions = Revisions(self.read, clock=lambda: self.clock, ticks=lambda: self.clock)
         self.cache = PageCache(self.application, revisions=revisions, shelf=shelf)
 
     def read(self):
@@ -266,3 +266,51 @@ def test_the_application_server_can_load_it_first_of_all():
     load = "from bekal.config.wsgi import application; print(type(application).__name__)"
     done = subprocess.run([sys.executable, "-c", load], capture_output=True, text=True, check=False)
     assert done.stdout == "PageCache\n", done.stderr
+
+
+@pytest.mark.parametrize("status", ["404 Not Found", "301 Moved Permanently"])
+def test_a_page_that_is_no_longer_public_is_gone_from_the_shelf(status):
+    site = Site()
+    site.ask()
+    site.status, site.revision = status, {"catalogue": 2}
+    site.later()
+    assert site.ask()[0] == status
+    site.revision = {"catalogue": 1}
+    assert site.ask()[0] == status, "also for who asks while another is being answered"
+
+
+def test_what_a_stranger_says_of_its_proxy_makes_no_further_copies():
+    site = Site()
+    for scheme in ("", "http", "x" * 60_000, "gopher"):
+        site.ask(HTTP_X_FORWARDED_PROTO=scheme)
+    assert site.asked == 1
+    site.ask(HTTP_X_FORWARDED_PROTO="https")
+    assert site.asked == 2
+    site.ask(HTTP_HOST="x" * 300)
+    site.ask(HTTP_HOST="x" * 300)
+    assert site.asked == 4
+
+
+def test_a_tag_that_the_view_gave_is_kept():
+    site = Site(headers=[("ETag", 'W/"by-the-view"')])
+    assert site.ask()[1]["ETag"] == 'W/"by-the-view"'
+
+
+def test_a_slow_database_holds_up_one_thread_and_no_page():
+    site = Site()
+    site.ask()
+    may_end, began = threading.Event(), threading.Event()
+
+    def slow():
+        began.set()
+        may_end.wait(10)
+        return dict(site.revision)
+
+    site.cache._revisions._read = slow
+    site.later()
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(site.ask)
+        began.wait(5)
+        assert pool.submit(site.ask).result(2)[0] == "200 OK"
+        may_end.set()
+        assert first.result(5)[0] == "200 OK"

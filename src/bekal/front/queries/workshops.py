@@ -1,6 +1,7 @@
 """The workshops as visitors see them: the list of those that make something, and one of them."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from bekal.places import queries as places
 from bekal.places.queries import PlaceNow, TenureLine
 from bekal.places.rules import Level
 from bekal.turnover import queries as turnover
+from bekal.turnover.queries import DayTotal
 from bekal.turnover.rules import Basis, added
 
 CARDS = 8
@@ -129,8 +131,18 @@ def sold_this_year(*, unit: PlaceNow, on: dt.date) -> Sold:
         gross=total.gross,
         returned=total.returned,
         sample=total.sample_gross,
-        is_withheld=turnover.is_small(total.receipts) or _is_withheld(unit, year, on=on),
+        is_withheld=turnover.is_small(total.receipts)
+        or turnover.is_small(_in_small_months(days))
+        or _is_withheld(unit, year, on=on),
     )
+
+
+def _in_small_months(days: Sequence[DayTotal]) -> int:
+    """Receipts of the months that the API hides: the year less the others would tell them."""
+    months: Counter[int] = Counter()
+    for day in days:
+        months[day.day.month] += day.total.receipts
+    return sum(count for count in months.values() if turnover.is_small(count))
 
 
 def _is_withheld(unit: PlaceNow, period: Period, *, on: dt.date) -> bool:

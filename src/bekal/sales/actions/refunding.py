@@ -44,6 +44,11 @@ class NewRefund:
     kind: RefundKind
     reason: str
 
+    @classmethod
+    def of_a_void(cls, key: UUID, sale_id: UUID, left: Mapping[int, int]) -> "NewRefund":
+        """What a void asks for: all that is left of the lines, as wrong."""
+        return cls(key, sale_id, left, RefundKind.CORRECTION, "Salah catat")
+
     def frozen(self) -> bytes:
         """The message as it is compared with a repeat."""
         pieces = {str(line): count for line, count in self.pieces.items()}
@@ -108,7 +113,7 @@ def void_sale(*, key: UUID, sale_id: UUID, by: Actor, now: dt.datetime) -> UUID:
     left = {line.id: line.left for line in refundable_lines(sale_id=sale_id) if line.left}
     if not left:
         raise RefundRefused("Nota ini sudah dikembalikan semua.")
-    refund = NewRefund(key, sale_id, left, RefundKind.CORRECTION, "Salah catat")
+    refund = NewRefund.of_a_void(key, sale_id, left)
     return refund_sale(refund=refund, by=by, now=now)
 
 

@@ -160,7 +160,7 @@ def _status(refused: Refused) -> int:
 def _whole(sale: Sale, key: UUID) -> NewRefund:
     """What a void asked for: all that is left, as wrong."""
     left = {line.id: line.left for line in queries.refundable_lines(sale_id=sale.pk)}
-    return NewRefund(key, sale.pk, left, RefundKind.CORRECTION, "Salah catat")
+    return NewRefund.of_a_void(key, sale.pk, left)
 
 
 def _keep(request: StaffRequest, place: PlaceNow, refund: NewRefund) -> None:

@@ -13,7 +13,7 @@ from bekal.foundation.clock import month_of
 from bekal.foundation.datasets import Asked, Cell, Column, Dataset, Kind, yes_no
 from bekal.places.queries import as_it_was
 from bekal.sales.rules import BUYER_LABELS, BuyerClass
-from bekal.turnover.disclosure import SMALLEST_CELL, hidden_of
+from bekal.turnover.disclosure import hidden_of
 
 _OPEN = """
   (%(first)s::date is null or f.day >= %(first)s) and (%(last)s::date is null or f.day <= %(last)s)
@@ -27,7 +27,7 @@ _KANWIL = f"""
 join places_place k on k.id = a.ancestor_id and k.level = 'kanwil'
 """
 _DAYS = f"""
-select f.day, k.code, t.name, count(*), sum(f.receipts)::bigint, {_SUMS}
+select f.day, k.code, t.name, sum(f.receipts)::bigint, {_SUMS}
 from sales_unitday f {_KANWIL}
 join places_tenure t on t.place_id = k.id and t.during @> f.day
 where {_OPEN}
@@ -59,18 +59,23 @@ def _asked(sql: str, *, first: dt.date | None, last: dt.date | None) -> list[tup
 
 
 def _days(asked: Asked) -> Iterator[tuple[Cell, ...]]:
-    """A day of one unit alone is that unit's cell; the sum of the nation's day is public too."""
+    """Kanwil with few receipts on a day are kept back; the sum of the nation's day is public."""
     rows = _asked(_DAYS, first=asked.first, last=asked.last)
     for _day, group in groupby(rows, key=itemgetter(0)):
         cells = list(group)
-        hidden = hidden_of([row[4] if row[3] == 1 else max(row[4], SMALLEST_CELL) for row in cells])
-        for place, (day, code, name, _units, receipts, *sums) in enumerate(cells):
+        hidden = hidden_of([row[3] for row in cells])
+        for place, (day, code, name, receipts, *sums) in enumerate(cells):
             yield (day, code, name, *_shown(receipts, sums, hide=place in hidden))
 
 
 def _kinds(asked: Asked) -> Iterator[tuple[Cell, ...]]:
-    for day, code, name, buyer, *sums in _asked(_KINDS, first=asked.first, last=asked.last):
-        yield (day, code, name, BUYER_LABELS[BuyerClass(buyer)], *sums)
+    rows = _asked(_KINDS, first=asked.first, last=asked.last)
+    for _day, group in groupby(rows, key=itemgetter(0)):
+        cells = list(group)
+        hidden = hidden_of([row[4] for row in cells])
+        for place, (day, code, name, buyer, lines, *sums) in enumerate(cells):
+            shown = _shown(lines, sums, hide=place in hidden)
+            yield (day, code, name, BUYER_LABELS[BuyerClass(buyer)], *shown)
 
 
 def _units(asked: Asked) -> Iterator[tuple[Cell, ...]]:
@@ -150,6 +155,7 @@ BY_KIND = Dataset(
         Column("pembeli", Kind.TEXT, _("Golongan pembeli: umum, pegawai atau lembaga.")),
         Column("baris_nota", Kind.WHOLE, _("Banyaknya baris barang pada nota."), _("baris")),
         *_SUM_COLUMNS,
+        _HIDDEN,
     ),
     key=("hari", "kategori_kode", "pembeli"),
     rows=_kinds,
