@@ -163,6 +163,22 @@ def test_a_language_that_is_joined_later_gets_no_old_page():
     run(story)
 
 
+def test_a_viewer_of_another_language_takes_the_news_away_from_nobody():
+    async def story():
+        base, turns = Base(), Turns()
+        hub = Hub(base.look, sleep=turns.sleep)
+        _, here = await join(hub)
+        await text(here)
+        base.sell(50)
+        _, abroad = await join(hub, language="en")
+        assert "en 150" in await text(abroad)
+        await turns.pass_seconds(1)
+        assert "id 150" in await text(here)
+        hub.close()
+
+    run(story)
+
+
 def test_an_unknown_campaign_has_no_stream_and_keeps_no_place():
     async def story(hub, base, turns):
         assert await join(hub, slug="tidak-ada") is None

@@ -16,7 +16,7 @@ from bekal.catalogue.queries.showcase_shapes import (
 from bekal.catalogue.queries.sieve import listed
 
 PAGE_SIZE = 24
-MOST_PAGES = 25
+MOST_PAGES = 100
 """Pages beyond are not offered: who looks for something narrows the list. So the last page of a
 large catalogue costs what that of a small one does."""
 

@@ -114,7 +114,7 @@ _RECEIPTS = Column("nota", Kind.WHOLE, _("Banyaknya nota, juga yang kemudian kem
 _HIDDEN = Column(
     "ditahan",
     Kind.TEXT,
-    _("ya: angkanya ditahan karena hanya sedikit nota dari satu unit. Selnya kosong, bukan nol."),
+    _("ya: angkanya ditahan karena hanya sedikit nota. Selnya kosong, bukan nol."),
 )
 _DAY_COLUMN = Column("hari", Kind.DAY, _("Tanggal penjualan menurut jam setempat."))
 _KANWIL_COLUMN = Column(
