@@ -164,17 +164,14 @@ def test_a_language_that_is_joined_later_gets_no_old_page():
 
 
 def test_a_viewer_of_another_language_takes_the_news_away_from_nobody():
-    async def story():
-        base, turns = Base(), Turns()
-        hub = Hub(base.look, sleep=turns.sleep)
+    async def story(hub, base, turns):
         _, here = await join(hub)
         await text(here)
         base.sell(50)
         _, abroad = await join(hub, language="en")
         assert "en 150" in await text(abroad)
-        await turns.pass_seconds(1)
+        await turns.pass_seconds()
         assert "id 150" in await text(here)
-        hub.close()
 
     run(story)
 
