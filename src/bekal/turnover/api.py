@@ -145,7 +145,7 @@ def below(request: HttpRequest, area: Slug, period: Asked = None) -> object:
     if found.level is Level.KANWIL and not public.is_month(asked):
         raise _bad_period("Omzet unit hanya menurut bulan. Tulis misalnya 2026-04.")
     rows = public.rows_below(found.id, period=asked, on=_today(now))
-    return {**_told(asked, now=now), "place": found, "items": [_figures(row) for row in rows]}
+    return _listed(rows, found, asked=asked, now=now)
 
 
 @router.get(
@@ -167,7 +167,7 @@ def days(
     asked = _read(month, now=now, field="month")
     found = _not_a_unit(_place(area, asked, now=now))
     rows = public.days_of(found.id, period=asked, on=_today(now))
-    return {**_told(asked, now=now), "place": found, "items": [_figures(row) for row in rows]}
+    return _listed(rows, found, asked=asked, now=now)
 
 
 @router.get(
@@ -188,7 +188,14 @@ def months(
     _check(asked, now=now, field="year")
     found = _not_a_unit(_place(area, asked, now=now))
     rows = public.months_of(found.id, year=asked.first.year, on=_today(now))
-    return {**_told(asked, now=now), "place": found, "items": [_figures(row) for row in rows]}
+    return _listed(rows, found, asked=asked, now=now)
+
+
+def _listed(
+    rows: list[PublicRow], place: PlaceNow, *, asked: Period, now: dt.datetime
+) -> dict[str, object]:
+    """The sums of a place's parts or days, beneath the place itself."""
+    return {**_told(asked, now=now), "place": place, "items": [_figures(row) for row in rows]}
 
 
 def _today(now: dt.datetime) -> dt.date:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from bekal.foundation.clock import Zone
 from bekal.foundation.personal import NONE, PersonalData
 from bekal.foundation.triggers import FACTS, Promise
+from bekal.sales.models.promises import has_lines, sum_to_total
 from bekal.sales.rules import BuyerClass, Channel, PaymentKind, RefundKind
 
 
@@ -81,18 +82,7 @@ class Sale(models.Model):
         ]
         triggers: ClassVar = [
             *FACTS,
-            Promise(
-                name="has_lines",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert,
-                timing=pgtrigger.Deferred,
-                func="""
-                if not exists (select from sales_saleline where sale_id = new.id) then
-                  raise exception 'sale % has no lines', new.id using errcode = '23514';
-                end if;
-                return null;
-                """,
-            ),
+            has_lines("sales_saleline", key="sale_id", what="sale"),
         ]
 
     def __str__(self) -> str:
@@ -133,23 +123,8 @@ class SaleLine(models.Model):
         ]
         triggers: ClassVar = [
             *FACTS,
-            Promise(
-                name="sum_to_total",
-                level=pgtrigger.Statement,
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert,
-                referencing=pgtrigger.Referencing(new="added"),
-                func="""
-                if exists (select from sales_sale s where s.id in (select sale_id from added)
-                           and s.total <> (select sum(gross) from sales_saleline
-                                           where sale_id = s.id))
-                   or exists (select from added where gross <> coalesce(
-                     (select sum(value::bigint) from jsonb_each_text(added.parts)), 0)) then
-                  raise exception 'lines sum to the sale, parts to the line'
-                    using errcode = '23514';
-                end if;
-                return null;
-                """,
+            sum_to_total(
+                "sales_sale", "sales_saleline", key="sale_id", amount="gross", what="sale"
             ),
         ]
 
@@ -189,18 +164,7 @@ class Refund(models.Model):
         indexes: ClassVar = [models.Index(fields=["-recorded_at"], name="sales_refund_newest")]
         triggers: ClassVar = [
             *FACTS,
-            Promise(
-                name="has_lines",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert,
-                timing=pgtrigger.Deferred,
-                func="""
-                if not exists (select from sales_refundline where refund_id = new.id) then
-                  raise exception 'refund % has no lines', new.id using errcode = '23514';
-                end if;
-                return null;
-                """,
-            ),
+            has_lines("sales_refundline", key="refund_id", what="refund"),
         ]
 
     def __str__(self) -> str:
@@ -244,23 +208,8 @@ class RefundLine(models.Model):
                 return new;
                 """,
             ),
-            Promise(
-                name="sum_to_total",
-                level=pgtrigger.Statement,
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert,
-                referencing=pgtrigger.Referencing(new="added"),
-                func="""
-                if exists (select from sales_refund r where r.id in (select refund_id from added)
-                           and r.total <> (select sum(amount) from sales_refundline
-                                           where refund_id = r.id))
-                   or exists (select from added where amount <> coalesce(
-                     (select sum(value::bigint) from jsonb_each_text(added.parts)), 0)) then
-                  raise exception 'lines sum to the refund, parts to the line'
-                    using errcode = '23514';
-                end if;
-                return null;
-                """,
+            sum_to_total(
+                "sales_refund", "sales_refundline", key="refund_id", amount="amount", what="refund"
             ),
         ]
 
