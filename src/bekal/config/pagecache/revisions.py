@@ -48,12 +48,12 @@ class Revisions:
         read: Callable[[], Mapping[str, int]] = from_database,
         *,
         clock: Callable[[], float] = time.time,
-        ticks: Callable[[], float] | None = None,
+        ticks: Callable[[], float] = time.monotonic,
     ) -> None:
         self._read = read
         self._clock = clock
         # What is waited by; unlike the clock it is never set back.
-        self._ticks = ticks or time.monotonic
+        self._ticks = ticks
         self._lock = threading.Lock()
         self._state = State(0, {})
         self._read_at = float("-inf")

@@ -1,7 +1,7 @@
 """Turnover as public tables. Cells of a unit with few receipts are kept back."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -61,21 +61,13 @@ def _asked(sql: str, *, first: dt.date | None, last: dt.date | None) -> list[tup
 def _days(asked: Asked) -> Iterator[tuple[Cell, ...]]:
     """Kanwil with few receipts on a day are kept back; the sum of the nation's day is public."""
     rows = _asked(_DAYS, first=asked.first, last=asked.last)
-    for _day, group in groupby(rows, key=itemgetter(0)):
-        cells = list(group)
-        hidden = hidden_of([row[3] for row in cells])
-        for place, (day, code, name, receipts, *sums) in enumerate(cells):
-            yield (day, code, name, *_shown(receipts, sums, hide=place in hidden))
+    yield from _kept_back(rows, whole=itemgetter(0), weight=3)
 
 
 def _kinds(asked: Asked) -> Iterator[tuple[Cell, ...]]:
     rows = _asked(_KINDS, first=asked.first, last=asked.last)
-    for _day, group in groupby(rows, key=itemgetter(0)):
-        cells = list(group)
-        hidden = hidden_of([row[4] for row in cells])
-        for place, (day, code, name, buyer, lines, *sums) in enumerate(cells):
-            shown = _shown(lines, sums, hide=place in hidden)
-            yield (day, code, name, BUYER_LABELS[BuyerClass(buyer)], *shown)
+    for day, code, name, buyer, *shown in _kept_back(rows, whole=itemgetter(0), weight=4):
+        yield (day, code, name, BUYER_LABELS[BuyerClass(buyer)], *shown)
 
 
 def _units(asked: Asked) -> Iterator[tuple[Cell, ...]]:
@@ -83,15 +75,27 @@ def _units(asked: Asked) -> Iterator[tuple[Cell, ...]]:
     first = asked.first and asked.first.replace(day=1)
     last = asked.last and month_of(asked.last).last
     rows = _asked(_UNITS, first=first, last=last)
-    for _month_and_kanwil, group in groupby(rows, key=itemgetter(0, 1)):
+    for month, *shown in _kept_back(rows, whole=itemgetter(0, 1), weight=4):
+        yield (f"{month:%Y-%m}", *shown)
+
+
+def _kept_back(
+    rows: list[tuple[Any, ...]], *, whole: Callable[[tuple[Any, ...]], object], weight: int
+) -> Iterator[tuple[Any, ...]]:
+    """The rows with their small ones kept back and marked.
+
+    Rows of one `whole` follow each other and add up to a public sum. At `weight` stands how many
+    receipts a row tells of; after it come its sums.
+    """
+    for _sum, group in groupby(rows, key=whole):
         cells = list(group)
-        hidden = hidden_of([row[4] for row in cells])
-        for place, (month, kanwil, code, name, receipts, *sums) in enumerate(cells):
-            shown = _shown(receipts, sums, hide=place in hidden)
-            yield (f"{month:%Y-%m}", kanwil, code, name, *shown)
+        hidden = hidden_of([row[weight] for row in cells])
+        for place, row in enumerate(cells):
+            shown = _shown(row[weight], row[weight + 1 :], hide=place in hidden)
+            yield (*row[:weight], *shown)
 
 
-def _shown(receipts: int, sums: list[int], *, hide: bool) -> tuple[Cell, ...]:
+def _shown(receipts: int, sums: Sequence[int], *, hide: bool) -> tuple[Cell, ...]:
     """Receipts and sums with whether they were kept back; then they are empty."""
     cells: list[Cell] = [None] * (1 + len(sums)) if hide else [receipts, *sums]
     return (*cells, yes_no(hide))
