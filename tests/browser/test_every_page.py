@@ -7,6 +7,7 @@ import gzip
 from axe_playwright_python.sync_playwright import Axe
 
 from bekal.catalogue.models import Product
+from bekal.opendata.actions import load_claims
 from tests.browser.steps import (
     DAYS,
     LIST,
@@ -18,6 +19,7 @@ from tests.browser.steps import (
     sell,
 )
 from tests.browser.visitor import DESK, PHONE, TABLET_EDGE
+from tests.support.world import NOON, SETUP
 
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -140,6 +142,16 @@ def test_the_pages_of_tokens(visit, people):
     markus.press("Buat kunci")
     seen.look("token made")
     seen.look("tokens with one", TOKENS)
+    seen.report()
+
+
+def test_the_open_data_with_all_real_claims(visit):
+    load_claims(by=SETUP, now=NOON)
+    seen = Inspector(visit())
+    seen.look("data", "/data/")
+    seen.look("method", "/data/metode/")
+    seen.look("history", "/data/riwayat/")
+    seen.look("history in English", "/en/data/riwayat/?halaman=2")
     seen.report()
 
 
