@@ -7,8 +7,8 @@ from django.db import models
 
 from bekal.foundation.personal import PersonalData
 
-ROOMS_WITH_PERSONS = {"accounts", "people", "sales", "shop", "carts"}
-"""Staff, makers and trainees, buyers (two rooms), recipients of carts."""
+ROOMS_WITH_PERSONS = {"accounts", "people", "sales", "shop", "payments", "carts"}
+"""Staff, makers and trainees, buyers (two rooms), payers named by a bank, recipients of carts."""
 PERSONAL = re.compile(
     r"email|phone|hp|whatsapp|nip|nik|npwp|birth\w*|address|alamat|gender|religion"
     r"|(full|first|last|maker|buyer|officer|person|recipient|contact|inmate|warga_binaan)_name"

@@ -70,6 +70,15 @@ class Permission(StrEnum):
     CHOOSE_RULE = "choose_rule"
     MANAGE_TOKENS = "manage_tokens"
     DECLARE_CAMPAIGN = "declare_campaign"
+    KEEP_STOCK = "keep_stock"
+    PAUSE_UNIT = "pause_unit"
+    SET_SHIPPING = "set_shipping"
+    SEE_PAYMENTS = "see_payments"
+    HANDLE_PAYMENTS = "handle_payments"
+    SET_MERCHANT = "set_merchant"
+    SEE_ORDERS = "see_orders"
+    HANDLE_ORDERS = "handle_orders"
+    MODERATE_REVIEWS = "moderate_reviews"
 
 
 _SEE = frozenset(
@@ -78,22 +87,35 @@ _SEE = frozenset(
         Permission.SEE_TURNOVER,
         Permission.SEE_CATALOGUE,
         Permission.SEE_RULES,
+        Permission.SEE_ORDERS,
+        Permission.SEE_PAYMENTS,
     }
 )
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.PETUGAS: _SEE | {Permission.RECORD_SALE, Permission.SET_PRICE},
-    Role.BENDAHARA: _SEE | {Permission.REFUND_SALE},
+    Role.PETUGAS: _SEE
+    | {
+        Permission.RECORD_SALE,
+        Permission.SET_PRICE,
+        Permission.KEEP_STOCK,
+        Permission.SET_SHIPPING,
+        Permission.HANDLE_ORDERS,
+    },
+    Role.BENDAHARA: _SEE | {Permission.REFUND_SALE, Permission.HANDLE_PAYMENTS},
     Role.KEPALA_UPT: _SEE
     | {
         Permission.REFUND_SALE,
         Permission.SET_PRICE,
         Permission.CHOOSE_RULE,
+        Permission.PAUSE_UNIT,
+        Permission.SET_MERCHANT,
         # The head gives keys to others and holds none: whoever can refund does not record sales.
         Permission.MANAGE_TOKENS,
     },
-    Role.KANWIL: _SEE,
-    Role.DITJENPAS: _SEE | {Permission.CHOOSE_RULE, Permission.DECLARE_CAMPAIGN},
+    # The unit does not judge what buyers say of its own goods.
+    Role.KANWIL: _SEE | {Permission.MODERATE_REVIEWS},
+    Role.DITJENPAS: _SEE
+    | {Permission.CHOOSE_RULE, Permission.DECLARE_CAMPAIGN, Permission.MODERATE_REVIEWS},
     Role.AUDITOR: _SEE,
     # Outsiders see sums and goods, never a receipt: no SEE_SALES.
     Role.MITRA: frozenset({Permission.SEE_TURNOVER}),

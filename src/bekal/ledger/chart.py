@@ -50,6 +50,16 @@ CHART: dict[AccountKind, Meaning] = {
     AccountKind.PARTNER_PAYABLE: Meaning(
         "mitra", "Bagian mitra dari penjualan, yang belum dibayarkan."
     ),
+    AccountKind.SHIPPING: Meaning(
+        "ongkos-kirim", "Ongkos kirim dari pembeli, yang dibayarkan kepada kurir."
+    ),
+    AccountKind.ORDER_ADVANCE: Meaning(
+        "uang-muka",
+        "Uang pembeli untuk pesanan yang belum menjadi penjualan atau belum dikembalikan.",
+    ),
+    AccountKind.UNAPPLIED_RECEIPT: Meaning(
+        "belum-dikenali", "Uang yang masuk dan belum diketahui untuk pesanan yang mana."
+    ),
 }
 
 

@@ -38,6 +38,9 @@ class AccountKind(StrEnum):
     CAPITAL = "capital"
     OPERATING = "operating"
     PARTNER_PAYABLE = "partner_payable"
+    SHIPPING = "shipping"
+    ORDER_ADVANCE = "order_advance"
+    UNAPPLIED_RECEIPT = "unapplied_receipt"
 
 
 ACCOUNT_LABELS = {
@@ -52,6 +55,9 @@ ACCOUNT_LABELS = {
     AccountKind.CAPITAL: "Dana penunjang bengkel",
     AccountKind.OPERATING: "Operasional",
     AccountKind.PARTNER_PAYABLE: "Bagian mitra",
+    AccountKind.SHIPPING: "Ongkos kirim",
+    AccountKind.ORDER_ADVANCE: "Uang muka pesanan",
+    AccountKind.UNAPPLIED_RECEIPT: "Uang masuk belum dikenali",
 }
 
 SHARE_ACCOUNTS = frozenset(

@@ -1,4 +1,4 @@
-"""Makes the three files that every page loads: one stylesheet, one script, one font.
+"""Makes the three files that a page loads: one stylesheet, one script, one font.
 
 Sources stay small, one file for each component; phones on slow networks get one request for each.
 """
@@ -43,6 +43,13 @@ CSS = (
     "util",
     "print",
 )
+SHEETS = {
+    "bekal.css": frozenset({"live", "sale", "gaya"}),
+    "bekal-kerja.css": frozenset({"public", "shelf", "home", "live"}),
+    "bekal-langsung.css": frozenset({"field", "choices", "stepper", "shelf", "home", "sale", "gaya"}),
+}
+"""The stylesheets, each with the components that its pages do without: public pages, the desk,
+live pages. Every page loads one."""
 JS = ("submit-once", "stepper", "error-focus", "quick-date", "money-field")
 FONT = fontpkg_plus_jakarta_sans.ROOT / "files" / "PlusJakartaSans[wght].ttf"
 LETTERS = (
@@ -60,7 +67,7 @@ class TooHeavy(ValueError):
 
 
 def build(target: Path) -> bool:
-    """Write bekal.css, bekal.js and fonts/pjs.woff2 into `target`; False when they are up to date.
+    """Write the stylesheets, bekal.js and fonts/pjs.woff2 into `target`; False when up to date.
 
     `target` is a folder of STATICFILES_DIRS. Files are replaced whole, so that a server that reads
     at the same moment sees the old or the new one. Raises TooHeavy above the byte budgets.
@@ -69,20 +76,23 @@ def build(target: Path) -> bool:
     if stamp_file.is_file() and stamp_file.read_text() == stamp:
         return False
     (target / "fonts").mkdir(parents=True, exist_ok=True)
-    css = stylesheet().encode()
-    _require("bekal.css", len(gzip.compress(css, 9)), CSS_LIMIT)
+    sheets = {name: stylesheet(name).encode() for name in SHEETS}
+    for name, css in sheets.items():
+        _require(name, len(gzip.compress(css, 9)), CSS_LIMIT)
     font = _font()
     _require("pjs.woff2", len(font), FONT_LIMIT)
     _replace(target / "fonts" / "pjs.woff2", font)
-    _replace(target / "bekal.css", css)
+    for name, css in sheets.items():
+        _replace(target / name, css)
     _replace(target / "bekal.js", script().encode())
     _replace(stamp_file, stamp.encode())
     return True
 
 
-def stylesheet() -> str:
-    """All CSS in its declared order, without comments, with addresses as seen from the root."""
-    joined = "\n".join((SOURCES / "css" / f"{name}.css").read_text() for name in CSS)
+def stylesheet(sheet: str) -> str:
+    """The CSS of a sheet in its declared order, without comments, with addresses from the root."""
+    names = [name for name in CSS if name not in SHEETS[sheet]]
+    joined = "\n".join((SOURCES / "css" / f"{name}.css").read_text() for name in names)
     bare = re.sub(r"/\*.*?\*/", "", joined, flags=re.DOTALL)
     bare = bare.replace('url("../img/', 'url("ui/img/').replace('url("../../', 'url("')
     return re.sub(r"\n\s*", "\n", bare).strip() + "\n"
@@ -96,7 +106,7 @@ def script() -> str:
 
 def _stamp() -> str:
     digest = hashlib.sha256(Path(__file__).read_bytes())
-    for text in (stylesheet(), script()):
+    for text in (*map(stylesheet, SHEETS), script()):
         digest.update(text.encode())
     digest.update(FONT.read_bytes())
     return digest.hexdigest()

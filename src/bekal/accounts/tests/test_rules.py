@@ -24,19 +24,31 @@ SEE = {
     Permission.SEE_TURNOVER,
     Permission.SEE_CATALOGUE,
     Permission.SEE_RULES,
+    Permission.SEE_ORDERS,
+    Permission.SEE_PAYMENTS,
 }
 TABLE = {
-    Role.PETUGAS: SEE | {Permission.RECORD_SALE, Permission.SET_PRICE},
-    Role.BENDAHARA: SEE | {Permission.REFUND_SALE},
+    Role.PETUGAS: SEE
+    | {
+        Permission.RECORD_SALE,
+        Permission.SET_PRICE,
+        Permission.KEEP_STOCK,
+        Permission.SET_SHIPPING,
+        Permission.HANDLE_ORDERS,
+    },
+    Role.BENDAHARA: SEE | {Permission.REFUND_SALE, Permission.HANDLE_PAYMENTS},
     Role.KEPALA_UPT: SEE
     | {
         Permission.REFUND_SALE,
         Permission.SET_PRICE,
         Permission.CHOOSE_RULE,
         Permission.MANAGE_TOKENS,
+        Permission.PAUSE_UNIT,
+        Permission.SET_MERCHANT,
     },
-    Role.KANWIL: SEE,
-    Role.DITJENPAS: SEE | {Permission.CHOOSE_RULE, Permission.DECLARE_CAMPAIGN},
+    Role.KANWIL: SEE | {Permission.MODERATE_REVIEWS},
+    Role.DITJENPAS: SEE
+    | {Permission.CHOOSE_RULE, Permission.DECLARE_CAMPAIGN, Permission.MODERATE_REVIEWS},
     Role.AUDITOR: SEE,
     Role.MITRA: {Permission.SEE_TURNOVER},
     Role.SPONSOR: {Permission.SEE_TURNOVER},

@@ -83,7 +83,7 @@ def test_a_very_large_total_is_set_smaller():
 
 
 def test_the_style_sheet_has_a_class_for_every_place_of_the_map():
-    css = assets.stylesheet()
+    css = assets.stylesheet("bekal-langsung.css")
     for tile in TILES:
         assert f".col-{tile.column} {{" in css
         assert f".row-{tile.row} {{" in css
