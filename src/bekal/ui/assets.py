@@ -45,8 +45,10 @@ CSS = (
 )
 SHEETS = {
     "bekal.css": frozenset({"live", "sale", "gaya"}),
-    "bekal-kerja.css": frozenset({"public", "shelf", "home", "live"}),
-    "bekal-langsung.css": frozenset({"field", "choices", "stepper", "shelf", "home", "sale", "gaya"}),
+    "bekal-kerja.css": frozenset({"public", "live"}),
+    "bekal-langsung.css": frozenset(
+        {"field", "choices", "stepper", "shelf", "home", "sale", "gaya"}
+    ),
 }
 """The stylesheets, each with the components that its pages do without: public pages, the desk,
 live pages. Every page loads one."""
