@@ -87,13 +87,11 @@ def meant(word: str, near: Sequence[str]) -> str | None:
     """What a mistyped word was meant to be, of some words like it; None when none is near enough.
 
     A word of three or four signs may differ in one place, longer ones in two, from eight on in
-    three; a sign left out is likelier than a wrong one. Of equals the first of `near` is taken.
-    Two words may have run together.
+    three; signs left out or swapped are likelier than wrong ones. Of equals the first of `near` is
+    taken. Two words may have run together.
     """
     most = 1 if len(word) < SHORT else 2 if len(word) < LONG else 3
-    fits = [
-        (d, not _runs_through(each, word), each) for each in near if (d := distance(word, each))
-    ]
+    fits = [(d, not _is_slip(word, each), each) for each in near if (d := distance(word, each))]
     best = min(fits, key=lambda fit: fit[:2], default=None)
     if best is not None and best[0] <= most:
         return best[2]
@@ -101,10 +99,10 @@ def meant(word: str, near: Sequence[str]) -> str | None:
     return next((pair for pair in pairs if pair.split(" ")[1] in near), None)
 
 
-def _runs_through(word: str, signs: str) -> bool:
-    """Whether the signs stand in the word in their order."""
+def _is_slip(typed: str, word: str) -> bool:
+    """Whether what was typed is the word with signs left out, or with its signs out of order."""
     rest = iter(word)
-    return all(sign in rest for sign in signs)
+    return all(sign in rest for sign in typed) or sorted(typed) == sorted(word)
 
 
 def distance(one: str, other: str) -> int:

@@ -37,7 +37,8 @@ _ORDERS = {
     ShowcaseSort.CHEAPEST: "amount, id desc",
     ShowcaseSort.DEAREST: "amount desc, id",
 }
-# Words that no product has, each with those that look most like it, the common ones first.
+# Words that no product has, each with those that look most like it, the common ones first. Two
+# signs swapped leave a short word hardly a trigram, so what they give is looked up as it is.
 _NEAR = """
 select jsonb_object_agg(asked.word, (
     select jsonb_agg(near.word order by near.used desc, near.far) from (
@@ -45,7 +46,13 @@ select jsonb_object_agg(asked.word, (
         select count(*) from (
           select from catalogue_product where search_plain @@ to_tsquery('simple', w.word) limit 30
         ) users) as used
-      from catalogue_word w order by w.word <-> asked.word limit 12) near))
+      from (
+        (select w.word from catalogue_word w order by w.word <-> asked.word limit 12)
+        union
+        select w.word from generate_series(1, length(asked.word) - 1) place
+        join catalogue_word w on w.word = overlay(asked.word placing
+          reverse(substr(asked.word, place, 2)) from place for 2)
+      ) w) near))
 from unnest(%(words)s::text[]) asked (word)
 where not exists (select from found)
   and not exists (select from catalogue_word w where w.word = asked.word)

@@ -60,6 +60,8 @@ MEANT = [
     ("gantungankunci", "gantungan kunci", "gantungan kunci"),
     ("kursi rotn", "kursi rotan", "rotan"),
     ("kopi bubukk", "kopi bubuk", "kopi bubuk"),
+    ("kpoi", "kopi", "kopi"),
+    ("aynam", "anyam", "anyam"),
 ]
 NONSENSE = [
     "' or 1=1 --",
