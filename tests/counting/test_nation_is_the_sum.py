@@ -78,7 +78,12 @@ def happen(world, sales_made, refunds, reports):
     for unit, day, pieces, channel, buyer in sales_made:
         product = getattr(world, GOODS[unit])
         sale = a_sale(
-            getattr(world, unit), (product, pieces), sold_on=day, channel=channel, buyer_class=buyer
+            getattr(world, unit),
+            (product, pieces),
+            sold_on=day,
+            channel=channel,
+            buyer_class=buyer,
+            collected_by=world.nabire if channel is Channel.ONLINE else None,
         )
         record_sale(sale=sale, by=YOHANA, now=NOON)
         receipts.append([unit, day, sale.key, pieces])

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -47,6 +47,9 @@ IdempotencyKey = Annotated[
 ]
 
 
+HandChannel = Literal[Channel.WORKSHOP, Channel.EXHIBITION, Channel.CONSIGNMENT, Channel.ORDER]
+
+
 class ItemAsked(Schema):
     """So many pieces of a product; without `unit_price` at the price of the sheet on that day."""
 
@@ -69,7 +72,7 @@ class SaleAsked(Schema):
     sold_at: Annotated[
         Instant | None, Field(description="Saat penjualan, dengan zona waktunya, bila diketahui.")
     ] = None
-    channel: Channel
+    channel: HandChannel
     buyer_class: BuyerClass
     payment: PaymentKind
     items: Annotated[list[ItemAsked], Field(min_length=1, max_length=MOST_LINES)]

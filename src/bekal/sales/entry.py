@@ -21,7 +21,7 @@ from bekal.ledger.rules import NeedsCost, NoRule
 from bekal.places.queries import PlaceNow
 from bekal.sales import queries
 from bekal.sales.forms import SaleForm, names_of, read_day
-from bekal.sales.rules import OLDEST_SALE, Channel
+from bekal.sales.rules import HAND_CHANNELS, OLDEST_SALE, Channel
 
 LAST_USED = 8
 MOST_FOUND = 12
@@ -143,7 +143,7 @@ def first_look(*, place: PlaceNow, today: dt.date, asked: Mapping[str, str]) -> 
     begun = {
         "key": str(uuid7()),
         "sold_on": day.isoformat(),
-        "channel": channel if channel in set(Channel) else Channel.WORKSHOP.value,
+        "channel": channel if channel in HAND_CHANNELS else Channel.WORKSHOP.value,
     }
     return look_again(place=place, today=today, sent=begun, is_sent=False)
 

@@ -24,6 +24,7 @@ class Channel(StrEnum):
     EXHIBITION = "exhibition"
     CONSIGNMENT = "consignment"
     ORDER = "order"
+    ONLINE = "online"
 
 
 CHANNEL_LABELS = {
@@ -31,7 +32,13 @@ CHANNEL_LABELS = {
     Channel.EXHIBITION: "Pameran",
     Channel.CONSIGNMENT: "Titip jual",
     Channel.ORDER: "Pesanan lembaga",
+    Channel.ONLINE: "Toko daring",
 }
+
+HAND_CHANNELS = {
+    channel: label for channel, label in CHANNEL_LABELS.items() if channel is not Channel.ONLINE
+}
+"""What a person or a program may record; the shop alone makes sales of its own channel."""
 
 
 class BuyerClass(StrEnum):
@@ -112,7 +119,8 @@ class NewSale:
     """A sale as it arrives; `key` becomes its id and makes a repeat harmless.
 
     `sold_on` is the local day of the place of sale; None takes the day of `sold_at` there. A hand
-    record may lack the instant: `sold_at` None, then `sold_on` is needed.
+    record may lack the instant: `sold_at` None, then `sold_on` is needed. `collected_by` is the
+    unit in whose ORDER_ADVANCE the money stands already; None where it comes in with the sale.
     """
 
     key: UUID
@@ -123,15 +131,31 @@ class NewSale:
     payment: PaymentKind
     sold_on: dt.date | None = None
     sold_at: dt.datetime | None = None
+    collected_by: int | None = None
 
     def frozen(self) -> bytes:
-        """The message as it is compared with a repeat."""
-        return frozen_bytes({**vars(self), "items": [vars(item) for item in self.items]})
+        """The message as it is compared with a repeat; a unit that collected nothing is not in it.
+
+        So a message that was frozen before units could collect for each other stays the same.
+        """
+        said = {**vars(self), "items": [vars(item) for item in self.items]}
+        if self.collected_by is None:
+            del said["collected_by"]
+        return frozen_bytes(said)
 
 
 def receipt_number(number: int) -> str:
     """The number on the receipt of a hand record: "PJ-0417"."""
     return f"PJ-{number:04d}"
+
+
+def check_channel(channel: Channel, *, collected_by: int | None) -> None:
+    """Refuse a sale of the shop whose money no order brought."""
+    if channel is Channel.ONLINE and collected_by is None:
+        raise SaleRefused(
+            "Penjualan toko daring tercatat sendiri dari pesanannya. Pilih saluran lain.",
+            field="channel",
+        )
 
 
 def check_items(items: tuple[SaleItem, ...]) -> None:
@@ -187,16 +211,34 @@ def is_voidable(*, recorded_at: dt.datetime, now: dt.datetime) -> bool:
 
 
 def sale_lines(
-    *, unit_id: int, payment: PaymentKind, parts: Mapping[AccountKind, int]
+    *,
+    unit_id: int,
+    payment: PaymentKind,
+    parts: Mapping[AccountKind, int],
+    collected_by: int | None = None,
 ) -> list[Line]:
     """The entry of a sale: the money comes in, and stands in the accounts that it is split to.
 
-    With negative parts it is the entry of a refund.
+    What an order brought is taken out of the advance of the unit that collected it. With negative
+    parts it is the entry of a refund.
     """
     total = sum(parts.values())
-    money = Line(unit_id, PAYMENT_ACCOUNTS[payment], total)
     shares = [Line(unit_id, account, -amount) for account, amount in parts.items() if amount]
-    return [money, *shares]
+    if collected_by is None:
+        return [Line(unit_id, PAYMENT_ACCOUNTS[payment], total), *shares]
+    return [*_out_of_advance(collected_by, unit_id, total), *shares]
+
+
+def _out_of_advance(collector_id: int, owner_id: int, total: int) -> list[Line]:
+    """The collector's advance goes to the owner, through what units hold for each other."""
+    taken = Line(collector_id, AccountKind.ORDER_ADVANCE, total)
+    if collector_id == owner_id:
+        return [taken]
+    return [
+        taken,
+        Line(collector_id, AccountKind.SETTLEMENT, -total, owner_id),
+        Line(owner_id, AccountKind.SETTLEMENT, total, collector_id),
+    ]
 
 
 def summed(splits: Iterable[tuple[Part, ...]]) -> dict[AccountKind, int]:

@@ -11,6 +11,8 @@ from bekal.audit import queries as audit
 from bekal.foundation.clock import Zone, local_day
 from bekal.ledger import queries as ledger
 from bekal.ledger.rules import ACCOUNT_LABELS, AccountKind, split
+from bekal.places import queries as places
+from bekal.places.queries import PlaceNow
 from bekal.sales import queries
 from bekal.sales.models import Refund, Sale, SaleLine
 from bekal.sales.rules import (
@@ -135,6 +137,17 @@ def tell(sale: Sale) -> SaleTold:
     return SaleTold(*_words(sale), labelled(parts), returned, refunds)
 
 
+def collector_of(sale: Sale, place: PlaceNow) -> str:
+    """The unit that received the money of a sale of `place` by an order; empty for other sales.
+
+    Asks nothing where that is the unit itself.
+    """
+    if sale.collector_id in {None, place.id}:
+        return place.name if sale.collector_id else ""
+    collector = places.place_by_id(place_id=sale.collector_id, on=sale.sold_on)
+    return collector.name if collector else "unit yang sudah ditutup"
+
+
 def _add(parts: dict[AccountKind, int], stored: Iterable[Mapping[str, int]], *, sign: int) -> None:
     for each in stored:
         for account, amount in each.items():
@@ -165,8 +178,9 @@ def trail_of(sale: Sale) -> dict[str, Any]:
     return {"recorder": names[sale.recorded_by], "events": told}
 
 
-def reasons_of(line: SaleLine) -> dict[str, Any]:
+def reasons_of(line: SaleLine, place: PlaceNow) -> dict[str, Any]:
     """All that explains one line: its rule, the steps, what came back, and the books."""
+    collector = collector_of(line.sale, place)
     rule = ledger.rule_by_id(rule_id=line.rule_id)
     price, pieces, cost = line.unit_price, line.pieces, line.unit_cost
     whole = split(rule, unit_price=price, pieces=pieces, unit_cost=cost)
@@ -186,15 +200,20 @@ def reasons_of(line: SaleLine) -> dict[str, Any]:
         "returned": returned,
         "kept": labelled(kept),
         "kept_total": sum(kept.values()),
-        "entries": _entries(line.sale),
+        "collector": collector,
+        "entries": _entries(line.sale, collector=collector),
     }
 
 
-def _entries(sale: Sale) -> list[dict[str, Any]]:
-    """The entries that a receipt caused, each with its lines as (account, debit, credit)."""
+def _entries(sale: Sale, *, collector: str) -> list[dict[str, Any]]:
+    """The entries that a receipt caused, each with its lines as (account, debit, credit).
+
+    Accounts of the unit that collected the money of an order are told with its name.
+    """
     entries: dict[int, dict[str, Any]] = {}
     for line in ledger.lines_of(source=f"sale:{sale.pk}"):
         told = entries.setdefault(line.entry_id, {"entry": line.entry, "lines": []})
         label = ACCOUNT_LABELS[AccountKind(line.account.kind)]
+        label += "" if line.unit_id == sale.unit_id else f", {collector}"
         told["lines"].append((label, max(line.amount, 0), max(-line.amount, 0)))
     return list(entries.values())

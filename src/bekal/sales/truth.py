@@ -70,28 +70,40 @@ from (
 ) moved group by 1, 2, 3
 """
 
-# What each sale and refund must have moved in the ledger, account by account, and what it did.
-_MONEY = (
-    "case s.payment when 'transfer' then 'bank' when 'credit' then 'receivable' else s.payment end"
-)
+# What each sale and refund must have moved in the ledger, unit by unit and account by account, and
+# what it did. Money of an order is taken out of the advance of the unit that collected it.
+_MONEY = """
+  case when s.collector_id is not null then 'order_advance'
+       else case s.payment when 'transfer' then 'bank' when 'credit' then 'receivable'
+                           else s.payment end end"""
 _TOLD = f"""
-moved as (
-  select s.id as key, {_MONEY} as kind, s.total as amount from sales_sale s
+came as (
+  select s.id as key, s.id as sale_id, s.total as amount from sales_sale s
   union all
-  select l.sale_id, part.key, -part.value::bigint
-  from sales_saleline l cross join lateral jsonb_each_text(l.parts) part
+  select r.id, r.sale_id, -r.total from sales_refund r
+), moved as (
+  select c.key, coalesce(s.collector_id, s.unit_id) as unit_id, {_MONEY} as kind, c.amount
+  from came c join sales_sale s on s.id = c.sale_id
   union all
-  select r.id, {_MONEY}, -r.total from sales_refund r join sales_sale s on s.id = r.sale_id
+  select c.key, side.unit_id, 'settlement', side.sign * c.amount
+  from came c join sales_sale s on s.id = c.sale_id and s.collector_id <> s.unit_id
+  cross join lateral (values (s.collector_id, -1), (s.unit_id, 1)) as side (unit_id, sign)
   union all
-  select l.refund_id, part.key, part.value::bigint
-  from sales_refundline l cross join lateral jsonb_each_text(l.parts) part
+  select l.sale_id, s.unit_id, part.key, -part.value::bigint
+  from sales_saleline l join sales_sale s on s.id = l.sale_id
+  cross join lateral jsonb_each_text(l.parts) part
+  union all
+  select b.refund_id, s.unit_id, part.key, part.value::bigint
+  from sales_refundline b join sales_saleline l on l.id = b.line_id
+  join sales_sale s on s.id = l.sale_id cross join lateral jsonb_each_text(b.parts) part
 ), told as (
-  select key, kind, sum(amount) as amount from moved group by key, kind having sum(amount) <> 0
+  select key, unit_id, kind, sum(amount) as amount from moved
+  group by key, unit_id, kind having sum(amount) <> 0
 ), posted as (
-  select e.key, a.kind, sum(l.amount) as amount
+  select e.key, l.unit_id, a.kind, sum(l.amount) as amount
   from ledger_entry e join ledger_entryline l on l.entry_id = e.id
   join ledger_account a on a.id = l.account_id where e.source like 'sale:%'
-  group by e.key, a.kind
+  group by e.key, l.unit_id, a.kind
 )"""
 
 PROBLEMS = f"""
@@ -123,7 +135,8 @@ from wrong_hour
 union all
 select 'jurnal ' || coalesce(told.key, posted.key) || ' ' || coalesce(told.kind, posted.kind)
   || ': terbukukan ' || coalesce(posted.amount, 0) || ', menurut fakta ' || coalesce(told.amount, 0)
-from told full join posted on posted.key = told.key and posted.kind = told.kind
+from told full join posted
+  on posted.key = told.key and posted.unit_id = told.unit_id and posted.kind = told.kind
 where told.amount is distinct from posted.amount
 order by 1
 """

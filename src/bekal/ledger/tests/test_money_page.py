@@ -131,6 +131,41 @@ def test_the_consignment_is_taken_by_the_book_and_split_by_its_rule(world, rule_
     assert {part.account: part.amount for part in result.parts} == claims
 
 
+def test_an_order_paid_to_one_unit_is_taken_by_the_book_and_nothing_is_left_of_its_refund(
+    world, rule_of
+):
+    units = {"Bangli": world.bangli, "Merauke": world.merauke}
+    rows = [
+        (r["step"], r["unit"], AccountKind(r["account"]), rupiah(r["amount"]))
+        for r in table("An order paid to one unit")
+    ]
+    other = {"Bangli": world.merauke, "Merauke": world.bangli}
+    for step in dict.fromkeys(row[0] for row in rows):
+        lines = [
+            Line(units[u], kind, n, other[u] if kind is AccountKind.SETTLEMENT else None)
+            for said, u, kind, n in rows
+            if said == step
+        ]
+        if step == "sale of Bangli":
+            rule = rule_of("bangli-2023")
+            parts = split(rule, unit_price=100_000, pieces=1, unit_cost=None).parts
+            assert {p.account: -p.amount for p in parts}.items() <= {
+                (line.account, line.amount) for line in lines if line.unit_id == world.bangli
+            }
+        actions.post_entry(
+            lines=lines,
+            key=uuid7(),
+            occurred_on=TODAY,
+            memo=step,
+            source="uji",
+            by=YOHANA,
+            now=NOON,
+        )
+    left = {b.account: b.amount for b in queries.balances_of(unit_id=world.merauke) if b.amount}
+    assert left == {AccountKind.QRIS: 200_000, AccountKind.ORDER_ADVANCE: -200_000}
+    assert not [b for b in queries.balances_of(unit_id=world.bangli) if b.amount]
+
+
 def test_a_lie_on_the_page_would_be_found(monkeypatch, rule_of):
     monkeypatch.setattr(f"{__name__}.PAGE", PAGE.replace("| 6.000 |", "| 6.001 |"))
     with pytest.raises(AssertionError):

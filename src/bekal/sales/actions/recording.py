@@ -26,6 +26,7 @@ from bekal.sales.rules import (
     NewSale,
     SaleItem,
     SaleRefused,
+    check_channel,
     check_day,
     check_items,
     check_total,
@@ -62,6 +63,7 @@ def record_sale(*, sale: NewSale, by: Actor, now: dt.datetime) -> Recorded:
     The same key with the same content answers the first sale again. Raises SaleRefused (with the
     field), NoRule or NeedsCost of the ledger, and KeyReused for the same key with other content.
     """
+    check_channel(sale.channel, collected_by=sale.collected_by)
     check_items(sale.items)
     message = sale.frozen()
     if claim_message(key=sale.key, door="sales.record", body=message, by=by, now=now) is not None:
@@ -70,19 +72,7 @@ def record_sale(*, sale: NewSale, by: Actor, now: dt.datetime) -> Recorded:
     sold_on = _day_of_sale(sale, zone=zone, now=now)
     lines = _priced(sale, sold_on=sold_on)
     number = _write(sale, lines=lines, zone=zone, sold_on=sold_on, by=by, now=now)
-    ledger.post_entry(
-        lines=sale_lines(
-            unit_id=sale.unit_id,
-            payment=sale.payment,
-            parts=summed(line.split.parts for line in lines),
-        ),
-        key=sale.key,
-        occurred_on=sold_on,
-        memo=f"Penjualan {receipt_number(number)}",
-        source=f"sale:{sale.key}",
-        by=by,
-        now=now,
-    )
+    _post(sale, lines=lines, number=number, sold_on=sold_on, by=by, now=now)
     audit.record(
         chain=chain_of_place(sale.unit_id),
         action="sales.record",
@@ -172,6 +162,7 @@ def _write(
         "buyer_class": sale.buyer_class.value,
         "payment": sale.payment.value,
         "total": _total(lines),
+        "collected_by": sale.collected_by,
         "is_sample": is_sample,
         "now": now,
         "by": str(by),
@@ -184,6 +175,31 @@ def _write(
         cursor.execute(statements.RECORD_SALE, values)
         number: int = cursor.fetchone()[0]
     return number
+
+
+def _post(
+    sale: NewSale,
+    *,
+    lines: list[_PricedLine],
+    number: int,
+    sold_on: dt.date,
+    by: Actor,
+    now: dt.datetime,
+) -> None:
+    ledger.post_entry(
+        lines=sale_lines(
+            unit_id=sale.unit_id,
+            payment=sale.payment,
+            parts=summed(line.split.parts for line in lines),
+            collected_by=sale.collected_by,
+        ),
+        key=sale.key,
+        occurred_on=sold_on,
+        memo=f"Penjualan {receipt_number(number)}",
+        source=f"sale:{sale.key}",
+        by=by,
+        now=now,
+    )
 
 
 def _row(line: _PricedLine) -> dict[str, object]:

@@ -100,12 +100,15 @@ def refund_sale(*, refund: NewRefund, by: Actor, now: dt.datetime) -> UUID:
 def void_sale(*, key: UUID, sale_id: UUID, by: Actor, now: dt.datetime) -> UUID:
     """Take a whole record back as wrong, within ten minutes of its making.
 
-    Raises RefundRefused when the time is over or nothing is left to take back; a repeat of the
-    same key changes nothing.
+    Raises RefundRefused when the time is over, nothing is left to take back, or an order made the
+    sale: then the money is the buyer's again, so it goes by the order. A repeat of the same key
+    changes nothing.
     """
     sale = _locked(sale_id)
     if Refund.objects.filter(pk=key, sale_id=sale_id).exists():
         return key
+    if sale.collector_id is not None:
+        raise RefundRefused("Penjualan ini dari pesanan. Kembalikan lewat halaman pesanannya.")
     if not is_voidable(recorded_at=sale.recorded_at, now=now):
         raise RefundRefused(
             "Sudah lewat 10 menit. Minta bendahara atau kepala unit membatalkan penjualan ini."
@@ -225,6 +228,7 @@ def _post(
             unit_id=sale.unit_id,
             payment=PaymentKind(sale.payment),
             parts={account: -amount for account, amount in given_back.items()},
+            collected_by=sale.collector_id,
         ),
         key=refund.key,
         occurred_on=counts_on,

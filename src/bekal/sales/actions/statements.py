@@ -54,9 +54,10 @@ with book as (
   returning last_number
 ), gate as (
   insert into sales_sale (id, unit_id, number, sold_on, sold_at, zone, channel, buyer_class,
-                          payment, total, is_sample, recorded_at, recorded_by)
+                          payment, total, collector_id, is_sample, recorded_at, recorded_by)
   select %(id)s, %(unit)s, last_number, %(day)s, %(sold_at)s, %(zone)s, %(channel)s,
-         %(buyer_class)s, %(payment)s, %(total)s, %(is_sample)s, %(now)s, %(by)s
+         %(buyer_class)s, %(payment)s, %(total)s, %(collected_by)s, %(is_sample)s, %(now)s,
+         %(by)s
   from book
   returning id, number
 ), item as (

@@ -13,7 +13,7 @@ from bekal.sales import rules
 from bekal.sales.forms.fields import DATES, KeyField, PiecesField, PriceField, tiles
 from bekal.sales.rules import (
     BUYER_LABELS,
-    CHANNEL_LABELS,
+    HAND_CHANNELS,
     PAYMENT_LABELS,
     BuyerClass,
     Channel,
@@ -38,7 +38,7 @@ class SaleForm(forms.Form):
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages=_DAY_WORDS,
     )
-    channel = tiles("Saluran", CHANNEL_LABELS, missing="Pilih di mana barang terjual.")
+    channel = tiles("Saluran", HAND_CHANNELS, missing="Pilih di mana barang terjual.")
     items = forms.Field(required=False, label="Barang", widget=forms.HiddenInput)
     buyer_class = tiles("Pembeli", BUYER_LABELS, missing="Pilih siapa yang membeli.")
     payment = tiles("Bayar", PAYMENT_LABELS, missing="Pilih cara bayar.")

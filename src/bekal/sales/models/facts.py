@@ -35,7 +35,9 @@ class Sale(models.Model):
     """Goods went out and money came in, or is owed. Never changed; refunds point at it.
 
     `sold_on` and `zone` are those of the place of sale; turnover belongs to `unit`, which owns
-    the goods. Buyers are a class here, never a person.
+    the goods. Buyers are a class here, never a person. `collector` is the unit in whose
+    advance of orders the money stood; refunds give it back there. It is empty where the money
+    came in, or is owed, with the sale.
     """
 
     personal_data = NONE
@@ -52,6 +54,9 @@ class Sale(models.Model):
     buyer_class = models.CharField(max_length=12)
     payment = models.CharField(max_length=10)
     total = models.BigIntegerField()
+    collector = models.ForeignKey(
+        "places.Place", on_delete=models.PROTECT, related_name="+", null=True, db_index=False
+    )
     is_sample = models.BooleanField()
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=80)
@@ -74,6 +79,14 @@ class Sale(models.Model):
             models.CheckConstraint(
                 condition=Q(payment__in=[p.value for p in PaymentKind]),
                 name="sales_sale_payment_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(channel=Channel.ONLINE.value) | Q(collector__isnull=False),
+                name="sales_sale_online_is_collected",
+            ),
+            models.CheckConstraint(
+                condition=~Q(payment=PaymentKind.CREDIT.value) | Q(collector__isnull=True),
+                name="sales_sale_credit_is_not_collected",
             ),
         ]
         indexes: ClassVar = [

@@ -45,6 +45,17 @@ def the_sale(place: PlaceNow, sale_id: UUID) -> Sale:
     return sale
 
 
+def the_hand_record(place: PlaceNow, sale_id: UUID) -> Sale:
+    """A unit's receipt that no order made. Raises Http404 also for one of an order.
+
+    What an order brought goes back to its buyer, by the pages of the order.
+    """
+    sale = the_sale(place, sale_id)
+    if sale.collector_id is not None:
+        raise Http404
+    return sale
+
+
 def may(request: StaffRequest, place: PlaceNow, permission: Permission) -> bool:
     """Whether to offer something; the addresses themselves refuse in any case."""
     return accounts.may(

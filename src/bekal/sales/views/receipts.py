@@ -71,6 +71,7 @@ def receipt(request: StaffRequest, unit: str, sale: UUID) -> HttpResponse:
     kept = the_sale(place, sale)
     left = told.pieces_left(kept)
     may_record = may(request, place, Permission.RECORD_SALE)
+    is_hand_record = kept.collector_id is None
     is_fresh = is_voidable(recorded_at=kept.recorded_at, now=request.now)
     done = _DONE.get(request.GET.get("tersimpan", ""), "")
     context = {
@@ -82,8 +83,9 @@ def receipt(request: StaffRequest, unit: str, sale: UUID) -> HttpResponse:
         "crumbs": _way(request, place, (str(kept), None)),
         "saved": done.format(kept),
         "again": _again(place, kept) if may_record else "",
-        "may_void": bool(left) and is_fresh and may_record,
-        "may_refund": bool(left) and may(request, place, Permission.REFUND_SALE),
+        "collector": told.collector_of(kept, place),
+        "may_void": bool(left) and is_hand_record and is_fresh and may_record,
+        "may_refund": bool(left) and is_hand_record and may(request, place, Permission.REFUND_SALE),
     }
     return render(request, "sales/receipt.html", context)
 
@@ -112,6 +114,6 @@ def why(request: StaffRequest, unit: str, *, sale: UUID, line: int) -> HttpRespo
         "sale": kept.sale,
         "line": kept,
         "crumbs": _way(request, place, crumb_of(place, kept.sale), ("Mengapa sebesar ini?", None)),
-        **told.reasons_of(kept),
+        **told.reasons_of(kept, place),
     }
     return render(request, "sales/why.html", context)

@@ -18,7 +18,7 @@ from bekal.sales import actions, forms, queries, told
 from bekal.sales.actions import NewRefund
 from bekal.sales.models import Sale
 from bekal.sales.rules import REFUND_LABELS, RefundKind, is_voidable
-from bekal.sales.views.common import crumb_of, crumbs, the_sale, to_receipt, today_at
+from bekal.sales.views.common import crumb_of, crumbs, the_hand_record, to_receipt, today_at
 from bekal.sales.why import labelled
 
 CHECK, SAVE = "periksa", "simpan"
@@ -30,7 +30,7 @@ CONFLICT = 409
 def void(request: StaffRequest, unit: str, sale: UUID) -> HttpResponse:
     """Take a whole record back as wrong, within ten minutes of its making."""
     place = request.scope.unit(unit)
-    kept = the_sale(place, sale)
+    kept = the_hand_record(place, sale)
     form = forms.VoidForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -65,7 +65,7 @@ def _void_page(
 def refund(request: StaffRequest, unit: str, sale: UUID) -> HttpResponse:
     """Take pieces of a sale back: typed, then checked, then saved; all in one form."""
     place = request.scope.unit(unit)
-    kept = the_sale(place, sale)
+    kept = the_hand_record(place, sale)
     act = request.POST.get("act", "") if request.method == "POST" else ""
     form = _refund_form(request, kept, act=act)
     if not form.is_valid():
