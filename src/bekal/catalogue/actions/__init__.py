@@ -4,7 +4,10 @@ from bekal.catalogue.actions.deriving import rebuild_showcase
 from bekal.catalogue.actions.importing import ImportResult, import_amounts
 from bekal.catalogue.actions.loading import LoadReport, Outcome, RowResult, load_products
 from bekal.catalogue.actions.products import add_product
+from bekal.catalogue.actions.publishing import describe_product, publish, unpublish
+from bekal.catalogue.actions.reviews import moderate_review, write_review
 from bekal.catalogue.actions.sheets import set_cost, set_price
+from bekal.catalogue.actions.shelves import tell_shelf
 
 __all__ = [
     "ImportResult",
@@ -12,9 +15,15 @@ __all__ = [
     "Outcome",
     "RowResult",
     "add_product",
+    "describe_product",
     "import_amounts",
     "load_products",
+    "moderate_review",
+    "publish",
     "rebuild_showcase",
     "set_cost",
     "set_price",
+    "tell_shelf",
+    "unpublish",
+    "write_review",
 ]

@@ -105,8 +105,8 @@ def _write(
     """Lock the product, look at what is in force on the row's day, check, append, audit."""
     rules.check_amount(sheet=sheet, amount=row.amount)
     rules.check_note(row.note)
-    row.product = product = _locked(product_id)
-    zone = _zone_of(product.seller.unit_id, now)
+    row.product = product = locked_product(product_id)
+    zone = zone_of(product.seller.unit_id, now)
     standing = _in_force(type(row), product, on=row.valid_from)
     if standing is not None and _says_the_same(standing, row):
         return standing
@@ -121,7 +121,8 @@ def _write(
     return row
 
 
-def _locked(product_id: int) -> Product:
+def locked_product(product_id: int) -> Product:
+    """The product with its seller, locked until the transaction ends. Raises ProductUnknown."""
     found = Product.objects.select_related("seller").filter(pk=product_id)
     product = found.select_for_update(of=("self",)).first()
     if product is None:
@@ -159,6 +160,7 @@ def _says_the_same(standing: Price | Cost, row: Price | Cost) -> bool:
     )
 
 
-def _zone_of(unit_id: int, now: dt.datetime) -> Zone:
+def zone_of(unit_id: int, now: dt.datetime) -> Zone:
+    """The zone of a unit as it stands today."""
     place = places.place_by_id(place_id=unit_id, on=local_day(now, Zone.WIB))
     return place.zone if place and place.zone else Zone.WIB

@@ -3,6 +3,7 @@
 from bekal.catalogue.datasets import PRODUCTS
 from bekal.catalogue.kinds import drawing_of
 from bekal.catalogue.queries.cards import Card
+from bekal.catalogue.queries.goods import Goods, goods_by_codes, goods_for_sale, written_code
 from bekal.catalogue.queries.makers import (
     Example,
     FrontPage,
@@ -64,6 +65,7 @@ __all__ = [
     "Example",
     "Facets",
     "FrontPage",
+    "Goods",
     "Maker",
     "PriceRange",
     "ProductDetail",
@@ -84,6 +86,8 @@ __all__ = [
     "drawing_of",
     "every_product_of",
     "front_page",
+    "goods_by_codes",
+    "goods_for_sale",
     "maker",
     "makers",
     "newest",
@@ -99,4 +103,5 @@ __all__ = [
     "showcase_problems",
     "showcase_product",
     "unready_of",
+    "written_code",
 ]

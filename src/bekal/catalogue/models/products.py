@@ -1,3 +1,5 @@
+"""Sellers, categories, products, and the dated sheets of prices and costs."""
+
 from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass

@@ -1,0 +1,133 @@
+"""What basket and checkout must know of goods on a day."""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from bekal.catalogue import kinds, rules
+from bekal.foundation.codes import CodeMistyped, decode, encode
+
+# Whether a published product may be ordered on a day: its unit is open and, for food, a permit to
+# sell it holds, and a halal certificate where it claims one. The same as rules.publish_problems.
+PUBLISHED_ON = """
+(l.is_published and called.is_open and (not l.is_food or (
+  exists (select from catalogue_permitproduct pp join catalogue_permit permit
+            on permit.id = pp.permit_id and permit.withdrawn_at is null
+           where pp.product_id = p.id and permit.kind in ('pirt', 'bpom')
+             and %(on)s between permit.valid_from and coalesce(permit.valid_until, 'infinity'))
+  and (l.halal <> 'certified' or exists (
+    select from catalogue_permitproduct pp join catalogue_permit permit
+      on permit.id = pp.permit_id and permit.withdrawn_at is null
+     where pp.product_id = p.id and permit.kind = 'halal'
+       and %(on)s between permit.valid_from and coalesce(permit.valid_until, 'infinity'))))))
+"""
+_GOODS = f"""
+select p.id, p.code, p.name, l.name_en, s.unit_id, unit.code, called.name, p.category_id,
+  price.amount, {PUBLISHED_ON}, l.making, l.weight_g, l.length_cm::int * l.width_cm * l.height_cm,
+  l.buyer_limit, p.is_sample, picture.digest
+from catalogue_product p
+join catalogue_seller s on s.id = p.seller_id
+join places_place unit on unit.id = s.unit_id
+join lateral (
+  select name, during @> %(on)s::date as is_open from places_tenure
+  where place_id = unit.id order by 2 desc, during desc limit 1
+) called on true
+left join catalogue_listing l on l.product_id = p.id
+left join catalogue_pricespan price on price.product_id = p.id
+  and price.since <= %(on)s and (price.until is null or price.until > %(on)s)
+left join lateral (
+  select digest from catalogue_picture
+  where product_id = p.id and checked_at is not null order by position limit 1
+) picture on true
+"""
+_BY_IDS = f"{_GOODS} where p.id = any(%(wanted)s::bigint[]) order by p.id"
+_BY_CODES = f"{_GOODS} where p.code = any(%(wanted)s::text[]) order by p.id"
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """A product as basket and checkout need it on a day. Price is rupiah for one piece, or None.
+
+    `path` is the last part of its public address. `is_published` says whether it may be ordered as
+    far as the catalogue knows: described and shown by its unit, which is open, its permits in
+    force. `volume_cm3` is that of the packed piece. `picture_url` is of its first photograph,
+    `drawing` the name of the drawing that stands for one.
+    """
+
+    product_id: int
+    code: str
+    path: str
+    name: str
+    name_en: str
+    unit_id: int
+    unit_code: str
+    unit_name: str
+    category: str
+    price: int | None
+    is_published: bool
+    making: rules.Making
+    weight_g: int
+    volume_cm3: int | None
+    buyer_limit: int | None
+    is_sample: bool
+    picture_url: str | None
+    drawing: str
+
+
+def goods_for_sale(*, product_ids: Collection[int], on: dt.date) -> dict[int, Goods]:
+    """These products as they stand on a day, by id; an id that is none is left out. One statement.
+
+    Also those that may not be ordered: their `is_published` is False, or `price` None.
+    """
+    found = _asked(_BY_IDS, sorted(product_ids), on=on)
+    return {goods.product_id: goods for goods in found}
+
+
+def goods_by_codes(*, codes: Collection[str], on: dt.date) -> dict[str, Goods]:
+    """As `goods_for_sale`, by code as it is written on labels ("006GK"). One statement."""
+    found = _asked(_BY_CODES, sorted(codes), on=on)
+    return {goods.code: goods for goods in found}
+
+
+def written_code(typed: str) -> str | None:
+    """A code as it is written, however somebody typed it; None when it cannot be one."""
+    try:
+        return encode(decode(typed), length=rules.CODE_LENGTH)
+    except CodeMistyped:
+        return None
+
+
+def _asked(sql: str, wanted: list[Any], *, on: dt.date) -> list[Goods]:
+    if not wanted:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"wanted": wanted, "on": on})
+        return [_goods(row) for row in cursor.fetchall()]
+
+
+def _goods(row: tuple[Any, ...]) -> Goods:
+    (pk, code, name, name_en, unit_id, unit_code, unit_name, category, price, *rest) = row
+    is_published, making, weight_g, volume, limit, is_sample, digest = rest
+    return Goods(
+        product_id=pk,
+        code=code,
+        path=f"{kinds.slug_of(name)}-{code}",
+        name=name,
+        name_en=name_en or "",
+        unit_id=unit_id,
+        unit_code=unit_code,
+        unit_name=unit_name,
+        category=category,
+        price=price,
+        is_published=bool(is_published),
+        making=rules.Making(making or rules.Making.STOCK),
+        weight_g=weight_g or 0,
+        volume_cm3=volume,
+        buyer_limit=limit,
+        is_sample=is_sample,
+        picture_url=rules.picture_address(digest=digest, width=rules.WIDTHS[0]) if digest else None,
+        drawing=kinds.drawing_of(name=name, category=category),
+    )

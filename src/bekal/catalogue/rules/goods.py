@@ -1,0 +1,97 @@
+"""The words for what a product is to a buyer, and what buyers are told of its shelf."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+FEW = 3
+"""From so many pieces on, fewer are told to buyers as "Sisa 3"."""
+
+
+class Origin(StrEnum):
+    """How much of a product was made inside."""
+
+    INSIDE = "inside"
+    PARTNER = "partner"
+
+
+class Making(StrEnum):
+    """Whether pieces lie ready, or are made when somebody orders."""
+
+    STOCK = "stock"
+    ORDER = "order"
+
+
+class Halal(StrEnum):
+    """What a food says of being halal. Only a certificate in force bears the first."""
+
+    CERTIFIED = "certified"
+    UNCERTIFIED = "uncertified"
+    NOT_HALAL = "not_halal"
+
+
+class ShelfState(StrEnum):
+    """What buyers are told of how many there are."""
+
+    READY = "ready"
+    FEW = "few"
+    MADE = "made"
+    SOLD_OUT = "sold_out"
+    PAUSED = "paused"
+
+
+class ReviewStatus(StrEnum):
+    """Where a review stands."""
+
+    WAITING = "waiting"
+    SHOWN = "shown"
+    REFUSED = "refused"
+
+
+class PermitKind(StrEnum):
+    """The permits that goods of workshops have."""
+
+    PIRT = "pirt"
+    BPOM = "bpom"
+    HALAL = "halal"
+    SNI = "sni"
+    BRAND = "brand"
+
+
+ORIGIN_LABELS = {
+    Origin.INSIDE: _("Dibuat seluruhnya di bengkel"),
+    Origin.PARTNER: _("Dirakit di bengkel, sebagian bahan dari mitra"),
+}
+MAKING_LABELS = {
+    Making.STOCK: _("Siap kirim"),
+    Making.ORDER: _("Dibuat sesuai pesanan"),
+}
+HALAL_LABELS = {
+    Halal.CERTIFIED: _("Bersertifikat halal"),
+    Halal.UNCERTIFIED: _("Belum bersertifikat halal"),
+    Halal.NOT_HALAL: _("Mengandung bahan tidak halal"),
+}
+PERMIT_LABELS = {
+    PermitKind.PIRT: _("P-IRT"),
+    PermitKind.BPOM: _("Izin edar BPOM"),
+    PermitKind.HALAL: _("Sertifikat halal"),
+    PermitKind.SNI: _("SNI"),
+    PermitKind.BRAND: _("Merek terdaftar"),
+}
+DISTRIBUTION = frozenset({PermitKind.PIRT, PermitKind.BPOM})
+"""One of these must stand on the pack of a food."""
+
+
+@dataclass(frozen=True)
+class NewShelf:
+    """What buyers are told of a product: `left` only when FEW, `days` only when MADE.
+
+    `sentence` says to buyers why the unit pauses, when PAUSED.
+    """
+
+    product_id: int
+    state: ShelfState
+    left: int | None = None
+    days: int | None = None
+    sentence: str = ""

@@ -1,0 +1,213 @@
+"""What basket and checkout are told of goods, and what buyers are told of shelves."""
+
+import datetime as dt
+
+import pytest
+from django.db import Error, connection, transaction
+
+from bekal.audit.models import Event
+from bekal.catalogue import queries, rules
+from bekal.catalogue.actions import describe_product, publish, set_price, tell_shelf, unpublish
+from bekal.catalogue.models import Listing, Permit, PermitProduct, Shelf
+from bekal.catalogue.rules import Halal, Making, NewListing, NewShelf, Origin, ShelfState
+from bekal.catalogue.tests.factories import BY, NOW, RINA, TODAY, a_product, a_unit
+from bekal.places.models import Tenure
+
+pytestmark = pytest.mark.django_db
+BASKET = NewListing(
+    description="Keranjang rotan untuk belanja.",
+    name_en="Rattan basket",
+    origin=Origin.INSIDE,
+    making=Making.ORDER,
+    weight_g=800,
+    length_cm=300,
+    width_cm=300,
+    height_cm=25,
+    buyer_limit=2,
+)
+CHIPS = NewListing(
+    description="Keripik pisang kepok, digoreng tipis.",
+    origin=Origin.INSIDE,
+    weight_g=270,
+    is_food=True,
+    composition="Pisang kepok, minyak kelapa, garam",
+    net_content="250 g",
+    storage="Simpan di tempat kering dan sejuk.",
+    halal=Halal.UNCERTIFIED,
+)
+
+
+@pytest.fixture
+def basket():
+    return a_product(unit=a_unit(), name="Keranjang rotan", category="kerajinan")
+
+
+@pytest.fixture
+def chips():
+    return a_product(unit=a_unit())
+
+
+def described(product, listing=BASKET):
+    return describe_product(product_id=product.pk, listing=listing, by=RINA, now=NOW)
+
+
+def a_permit(product, *, kind="pirt", valid_until=dt.date(2030, 1, 1), number="2067271010001-30"):
+    permit = Permit.objects.create(
+        seller=product.seller,
+        kind=kind,
+        number=number,
+        holder="Lapas Kelas IIA Palu",
+        valid_from=dt.date(2025, 1, 1),
+        valid_until=valid_until,
+        added_at=NOW,
+        added_by=str(BY),
+    )
+    PermitProduct.objects.create(permit=permit, product=product)
+    return permit
+
+
+def goods_of(product, on=TODAY):
+    return queries.goods_for_sale(product_ids=[product.pk], on=on)[product.pk]
+
+
+def test_goods_are_told_in_one_statement(basket, django_assert_num_queries):
+    described(basket)
+    publish(product_id=basket.pk, by=RINA, now=NOW)
+    set_price(product_id=basket.pk, amount=85_000, valid_from=TODAY, by=RINA, now=NOW)
+    with django_assert_num_queries(1):
+        found = queries.goods_for_sale(product_ids=[basket.pk, 999], on=TODAY)
+    assert list(found) == [basket.pk]
+    goods = found[basket.pk]
+    assert (goods.price, goods.is_published, goods.making) == (85_000, True, Making.ORDER)
+    assert (goods.name, goods.name_en) == ("Keranjang rotan", "Rattan basket")
+    assert goods.path == f"keranjang-rotan-{basket.code}"
+    assert (goods.weight_g, goods.volume_cm3, goods.buyer_limit) == (800, 2_250_000, 2)
+    assert (goods.unit_code, goods.unit_name) == ("lapas-palu", "Lapas Kelas IIA Palu")
+    assert (goods.picture_url, goods.drawing) == (None, "keranjang")
+    assert goods == queries.goods_by_codes(codes=[basket.code], on=TODAY)[basket.code]
+    assert queries.goods_for_sale(product_ids=[], on=TODAY) == {}
+
+
+def test_a_product_that_nobody_described_is_known_and_not_published(basket):
+    goods = goods_of(basket)
+    assert (goods.is_published, goods.price, goods.weight_g) == (False, None, 0)
+    assert goods.making is Making.STOCK
+
+
+def test_goods_of_a_closed_unit_are_not_for_sale_and_keep_their_names(basket):
+    described(basket)
+    publish(product_id=basket.pk, by=RINA, now=NOW)
+    Tenure.objects.update(during=(None, TODAY))
+    goods = goods_of(basket)
+    assert (goods.is_published, goods.unit_name) == (False, "Lapas Kelas IIA Palu")
+    assert goods_of(basket, on=TODAY - dt.timedelta(days=1)).is_published
+
+
+def test_food_is_for_sale_until_the_last_day_of_its_permit(chips):
+    described(chips, CHIPS)
+    a_permit(chips, valid_until=TODAY)
+    publish(product_id=chips.pk, by=RINA, now=NOW)
+    assert goods_of(chips).is_published
+    assert not goods_of(chips, on=TODAY + dt.timedelta(days=1)).is_published
+    assert Listing.objects.get().is_published
+    Permit.objects.update(withdrawn_at=NOW, withdrawn_by=str(BY))
+    assert not goods_of(chips).is_published
+
+
+def test_food_that_claims_to_be_halal_needs_its_certificate(chips):
+    described(chips, CHIPS)
+    a_permit(chips)
+    halal = a_permit(chips, kind="halal", number="ID33110000662051022", valid_until=TODAY)
+    described(chips, rules.NewListing(**{**vars(CHIPS), "halal": Halal.CERTIFIED}))
+    publish(product_id=chips.pk, by=RINA, now=NOW)
+    assert goods_of(chips).is_published
+    tomorrow = TODAY + dt.timedelta(days=1)
+    assert not goods_of(chips, on=tomorrow).is_published
+    assert halal.valid_until == TODAY
+
+
+def test_a_product_is_published_once_and_taken_back(basket):
+    described(basket)
+    for _ in range(2):
+        publish(product_id=basket.pk, by=RINA, now=NOW)
+    assert goods_of(basket).is_published
+    for _ in range(2):
+        unpublish(product_id=basket.pk, by=RINA, now=NOW)
+    assert not goods_of(basket).is_published
+    acts = [event.action for event in Event.objects.order_by("id")]
+    assert acts == ["catalogue.describe", "catalogue.publish", "catalogue.unpublish"]
+
+
+def test_food_without_its_facts_is_not_published_and_is_told_which(chips):
+    bare = NewListing(description="Keripik", origin=Origin.INSIDE, weight_g=270, is_food=True)
+    described(chips, bare)
+    with pytest.raises(rules.PublishRefused) as refused:
+        publish(product_id=chips.pk, by=RINA, now=NOW)
+    named = [each.name for each in refused.value.missing]
+    assert named == ["komposisi", "isi bersih", "cara simpan", "keterangan halal", "izin edar"]
+    assert "komposisi, isi bersih" in refused.value.message
+    assert not Listing.objects.get().is_published
+
+
+def test_a_published_product_keeps_the_facts_that_it_must_have(chips):
+    described(chips, CHIPS)
+    a_permit(chips)
+    publish(product_id=chips.pk, by=RINA, now=NOW)
+    with pytest.raises(rules.PublishRefused, match="komposisi"):
+        described(chips, rules.NewListing(**{**vars(CHIPS), "composition": " "}))
+    assert Listing.objects.get().composition == CHIPS.composition
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"weight_g": 0}, "weight_g"),
+        ({"weight_g": 500_001}, "weight_g"),
+        ({"length_cm": 601}, "length_cm"),
+        ({"buyer_limit": 0}, "buyer_limit"),
+        ({"material": "x" * 401}, "material"),
+        ({"description": "x" * 2001}, "description"),
+    ],
+)
+def test_a_listing_that_cannot_be_is_refused_at_its_field(basket, change, field):
+    with pytest.raises(rules.ListingRefused) as refused:
+        described(basket, rules.NewListing(**{**vars(BASKET), **change}))
+    assert refused.value.field == field
+    assert not Listing.objects.exists()
+
+
+def test_a_shelf_is_told_once_with_one_event_for_a_unit(basket, django_assert_num_queries):
+    other = a_product(unit=basket.seller.unit, name="Tampah", category="kerajinan")
+    news = [
+        NewShelf(other.pk, ShelfState.MADE, days=12),
+        NewShelf(basket.pk, ShelfState.FEW, left=3),
+    ]
+    with django_assert_num_queries(4):  # savepoint, shelves, event, release
+        assert tell_shelf(shelves=news, by=RINA, now=NOW) == 2
+    assert Event.objects.get().action == "catalogue.shelf"
+    assert tell_shelf(shelves=news, by=RINA, now=NOW) == 0
+    assert tell_shelf(shelves=[], by=RINA, now=NOW) == 0
+    fewer = NewShelf(basket.pk, ShelfState.FEW, left=2)
+    assert tell_shelf(shelves=[fewer, news[0]], by=RINA, now=NOW) == 1
+    assert Event.objects.count() == 2
+    assert Shelf.objects.get(pk=basket.pk).left == 2
+
+
+@pytest.mark.parametrize(
+    ("values", "promise"),
+    [
+        ("'many', null, null, ''", "state_known"),
+        ("'few', 4, null, ''", "left_when_few"),
+        ("'few', null, null, ''", "left_when_few"),
+        ("'ready', 2, null, ''", "left_when_few"),
+        ("'made', null, null, ''", "days_when_made"),
+        ("'ready', null, 4, ''", "days_when_made"),
+        ("'ready', null, null, 'Tutup'", "sentence_when_paused"),
+    ],
+)
+def test_a_shelf_that_cannot_be_is_refused_by_the_database(basket, values, promise):
+    sql = f"insert into catalogue_shelf values (%s, {values}, now(), 'user:1')"
+    columns = '(product_id, state, "left", days, sentence, told_at, told_by)'
+    sql = sql.replace("catalogue_shelf", f"catalogue_shelf {columns}")
+    with pytest.raises(Error, match=promise), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, [basket.pk])
