@@ -13,12 +13,12 @@ from django.views.decorators.http import require_safe
 from bekal.campaigns import fragments, listed, queries
 from bekal.campaigns.figures import figure_lines
 from bekal.campaigns.fragments import Fragment
-from bekal.campaigns.qr import drawing_of
 from bekal.campaigns.shown import title_of
 from bekal.foundation import clock
 from bekal.foundation.doors import public
 from bekal.foundation.faces import face
 from bekal.ui.addresses import address_of
+from bekal.ui.qr import drawing_of
 
 STAGE = "layar"
 """What `mode` says on the screen of a stage."""
