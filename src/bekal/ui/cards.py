@@ -17,10 +17,24 @@ from bekal.ui.addresses import address_of
 from bekal.ui.filters import ribuan, rupiah
 
 
-class Shown(Protocol):
-    """A product to be shown; amounts are rupiah. catalogue's Card is one."""
+class Photo(Protocol):
+    """A photograph: the file for browsers that choose none, and all of them (srcset)."""
 
-    name: str
+    @property
+    def address(self) -> str:
+        """The one file."""
+
+    @property
+    def webp(self) -> str:
+        """All files with their widths."""
+
+
+class Shown(Protocol):
+    """A product to be shown; amounts are rupiah. catalogue's Card is one.
+
+    `stock_note` is what buyers must know of how many there are, or nothing.
+    """
+
     path: str
     drawing: str
     unit_name: str
@@ -29,6 +43,18 @@ class Shown(Protocol):
     source_low: int | None
     source_high: int | None
     is_sample: bool
+
+    @property
+    def title(self) -> str:
+        """Its name in the language of the page."""
+
+    @property
+    def stock_note(self) -> str:
+        """A few words."""
+
+    @property
+    def photo(self) -> Photo | None:
+        """Its first photograph; without one its drawing stands."""
 
 
 class Choice(Protocol):
@@ -41,17 +67,27 @@ class Choice(Protocol):
 
 def card(shown: Shown, *, level: int = 3, soon: bool = False) -> SafeString:
     """A product in a `<ul class="products">`; `level` of its heading, `soon`: seen at once."""
-    drawing = _drawn(shown.drawing)
+    picture = _photo(shown.photo) if shown.photo else f'src="{_drawn(shown.drawing)}"'
     lazy = "" if soon else ' loading="lazy"'
     address = escape(f"{address_of('product')}{shown.path}/")
     place = f"{shown.unit_name}, {shown.province}" if shown.province else shown.unit_name
     word = escape(_("Contoh"))
     sample = f'<p class="product__sample">{word}</p>' if shown.is_sample else ""
     return SafeString(
-        f'<li class="product"><figure><img src="{drawing}" width="400" height="500" alt=""{lazy}>'
-        f'</figure><h{level}><a href="{address}">{escape(shown.name)}</a></h{level}>'
-        f'<p class="product__place">{escape(place)}</p>{_price(shown)}{sample}</li>'
+        f'<li class="product"><figure><img {picture} width="400" height="500" alt=""{lazy}>'
+        f'</figure><h{level}><a href="{address}">{escape(shown.title)}</a></h{level}>'
+        f'<p class="product__place">{escape(place)}</p>{_price(shown)}{_stock(shown)}{sample}</li>'
     )
+
+
+def _photo(photo: Photo) -> str:
+    sizes = "(min-width: 48rem) 280px, 50vw"
+    return f'src="{escape(photo.address)}" srcset="{escape(photo.webp)}" sizes="{sizes}"'
+
+
+def _stock(shown: Shown) -> str:
+    note = shown.stock_note
+    return f'<p class="product__stock">{escape(note)}</p>' if note else ""
 
 
 @cache

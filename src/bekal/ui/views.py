@@ -58,17 +58,20 @@ _CARD: dict[str, object] = {
     "source_low": None,
     "source_high": None,
     "is_sample": False,
+    "stock_note": "",
+    "photo": None,
 }
 PRODUCTS: list[dict[str, object]] = [
     {
-        "name": "Batik tulis kawung, 2,4 m",
+        "title": "Batik tulis kawung, 2,4 m",
         "unit_name": "Lapas Kelas I Cipinang",
         "province": "DKI Jakarta",
         "drawing": "batik",
         "price": 420_000,
+        "stock_note": "Sisa 3",
     },
     {
-        "name": "Kopi arabika Bajawa, 200 g",
+        "title": "Kopi arabika Bajawa, 200 g",
         "unit_name": "Rutan Kelas IIB Bajawa",
         "province": "Nusa Tenggara Timur",
         "drawing": "kopi",
@@ -76,7 +79,7 @@ PRODUCTS: list[dict[str, object]] = [
         "is_sample": True,
     },
     {
-        "name": "Keranjang rotan",
+        "title": "Keranjang rotan",
         "unit_name": "Lapas Kelas IIA Palu",
         "province": "Sulawesi Tengah",
         "drawing": "keranjang",
@@ -84,7 +87,7 @@ PRODUCTS: list[dict[str, object]] = [
         "source_high": 145_000,
     },
     {
-        "name": "Tenun Donggala, 60 x 180 cm",
+        "title": "Tenun Donggala, 60 x 180 cm",
         "unit_name": "Lapas Perempuan Palu",
         "province": "Sulawesi Tengah",
         "drawing": "tenun-polos",

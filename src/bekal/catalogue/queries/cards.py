@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
-from bekal.catalogue import kinds
+from bekal.catalogue import kinds, rules
+from bekal.catalogue.queries.goods import PERMITTED_ON
 from bekal.places.queries import PlaceNow
 
-COLUMNS = """
+COLUMNS = f"""
 p.id, p.code, p.name, p.category_id, c.name, s.unit_id, price.amount, p.source_price_low,
-p.source_price_high, p.is_sample
+p.source_price_high, p.is_sample, l.name_en, {PERMITTED_ON}, shelf.state, shelf.left, shelf.days,
+photo.digest, photo.width, photo.height, photo.alt
 """
 PRICE_ON = """
 catalogue_pricespan price on price.product_id = p.id
@@ -23,6 +27,12 @@ catalogue_product p
 join catalogue_category c on c.code = p.category_id
 join catalogue_seller s on s.id = p.seller_id
 left join {PRICE_ON}
+left join catalogue_listing l on l.product_id = p.id
+left join catalogue_shelf shelf on shelf.product_id = p.id
+left join lateral (
+  select digest, width, height, alt from catalogue_picture
+  where product_id = p.id and checked_at is not null order by position limit 1
+) photo on true
 """
 _BY_IDS = f"select {COLUMNS} from {TABLES} where p.id = any(%(ids)s)"
 
@@ -34,7 +44,9 @@ class Card:
     `price` is the price in force on the day, or None; `source_low` and `source_high` are what its
     source says, never a price to buy at. `is_sample` marks simulated products ("Contoh"). `drawing`
     is the name of a drawing in ui/img. `category` is the word of the sources, `kind` the code of
-    its kind (`kinds.KINDS`).
+    its kind (`kinds.KINDS`). `is_published`: its unit shows it and its permits hold on the day;
+    `shelf`, `left` and `days` are what its unit tells of how many there are. `photo` is its first
+    photograph.
     """
 
     id: int
@@ -52,6 +64,38 @@ class Card:
     source_high: int | None
     is_sample: bool
     drawing: str
+    name_en: str = ""
+    is_published: bool = False
+    shelf: rules.ShelfState | None = None
+    left: int | None = None
+    days: int | None = None
+    photo: rules.Photo | None = None
+
+    @property
+    def title(self) -> str:
+        """Its name in the language of the page, where it has one there."""
+        return (self.name_en if get_language() == "en" else "") or self.name
+
+    @property
+    def is_for_sale(self) -> bool:
+        """Whether it may be ordered here as far as the catalogue knows."""
+        return self.is_published and self.price is not None and self.shelf is not None
+
+    @property
+    def stock_note(self) -> str:
+        """What buyers must know of how many there are; nothing while there are enough."""
+        if not self.is_for_sale:
+            return ""
+        if self.shelf is rules.ShelfState.FEW and self.left:
+            return _("Sisa %(left)s") % {"left": self.left}
+        if self.shelf is rules.ShelfState.MADE and self.days:
+            words = ngettext(
+                "Dibuat sesuai pesanan, kira-kira %(days)s hari",
+                "Dibuat sesuai pesanan, kira-kira %(days)s hari",
+                self.days,
+            )
+            return words % {"days": self.days}
+        return _("Habis") if self.shelf is rules.ShelfState.SOLD_OUT else ""
 
     @property
     def path(self) -> str:
@@ -61,7 +105,8 @@ class Card:
 
 def card_of(row: tuple[Any, ...], units: Mapping[int, PlaceNow]) -> Card:
     """A row of COLUMNS as a card; `units` knows the unit of the row."""
-    pk, code, name, category_code, category, unit_id, price, low, high, is_sample = row
+    pk, code, name, category_code, category, unit_id, price, low, high, is_sample, *sold = row
+    name_en, is_published, shelf, left, days, *photo = sold
     unit = units[unit_id]
     return Card(
         id=pk,
@@ -79,6 +124,12 @@ def card_of(row: tuple[Any, ...], units: Mapping[int, PlaceNow]) -> Card:
         source_high=high,
         is_sample=is_sample,
         drawing=kinds.drawing_of(name=name, category=category_code),
+        name_en=name_en or "",
+        is_published=bool(is_published),
+        shelf=rules.ShelfState(shelf) if shelf else None,
+        left=left,
+        days=days,
+        photo=rules.Photo(*photo) if photo[0] else None,
     )
 
 

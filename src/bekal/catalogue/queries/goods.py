@@ -10,10 +10,10 @@ from django.db import connection
 from bekal.catalogue import kinds, rules
 from bekal.foundation.codes import CodeMistyped, decode, encode
 
-# Whether a published product may be ordered on a day: its unit is open and, for food, a permit to
-# sell it holds, and a halal certificate where it claims one. The same as rules.publish_problems.
-PUBLISHED_ON = """
-(l.is_published and called.is_open and (not l.is_food or (
+# Whether a product is shown by its unit and its permits hold on a day: for food one to sell it, and
+# a halal certificate where it claims to be halal. The same as rules.publish_problems.
+PERMITTED_ON = """
+(l.is_published and (not l.is_food or (
   exists (select from catalogue_permitproduct pp join catalogue_permit permit
             on permit.id = pp.permit_id and permit.withdrawn_at is null
            where pp.product_id = p.id and permit.kind in ('pirt', 'bpom')
@@ -26,7 +26,8 @@ PUBLISHED_ON = """
 """
 _GOODS = f"""
 select p.id, p.code, p.name, l.name_en, s.unit_id, unit.code, called.name, p.category_id,
-  price.amount, {PUBLISHED_ON}, l.making, l.weight_g, l.length_cm::int * l.width_cm * l.height_cm,
+  price.amount, ({PERMITTED_ON} and called.is_open), l.making, l.weight_g,
+  l.length_cm::int * l.width_cm * l.height_cm,
   l.buyer_limit, p.is_sample, picture.digest
 from catalogue_product p
 join catalogue_seller s on s.id = p.seller_id

@@ -88,9 +88,9 @@ def showcase_product(*, code: str, on: dt.date, like: int = 0) -> ShowcaseProduc
         row = cursor.fetchone()
     if row is None or row[5] not in floor.units:
         return None
-    card, unit = card_of(row[:10], floor.units), floor.units[row[5]]
+    *row, source, since, cost = row
+    card, unit = card_of(tuple(row), floor.units), floor.units[row[5]]
     others = _like(card, unit.id, floor=floor, on=on, count=like) if like else []
-    source, since, cost = row[10:]
     return ShowcaseProduct(card, unit, floor.kanwil_of(unit), source, since, cost, others)
 
 

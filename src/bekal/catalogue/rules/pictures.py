@@ -1,5 +1,7 @@
 """Photographs: how many, how large, and where they are served. Pure."""
 
+from dataclasses import dataclass
+
 from bekal.foundation.refusals import Refused
 
 MOST_PICTURES = 8
@@ -24,3 +26,40 @@ def widths_of(width: int) -> tuple[int, ...]:
 def picture_address(*, digest: str, width: int, kind: str = "webp") -> str:
     """Where a picture is served, for ever: its content is part of the address."""
     return f"/gambar/{digest}-{width}.{kind}"
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photograph as pages show it: its files, the size of the widest, what it shows."""
+
+    digest: str
+    width: int
+    height: int
+    alt: str
+
+    @property
+    def address(self) -> str:
+        """The file for browsers that choose none."""
+        widths = widths_of(self.width)
+        return picture_address(digest=self.digest, width=widths[min(1, len(widths) - 1)])
+
+    @property
+    def widest(self) -> str:
+        """The file with most to see."""
+        return picture_address(digest=self.digest, width=widths_of(self.width)[-1])
+
+    @property
+    def webp(self) -> str:
+        """Every WebP file with its width, among which browsers choose (srcset)."""
+        return self._files("webp")
+
+    @property
+    def avif(self) -> str:
+        """The same in AVIF."""
+        return self._files("avif")
+
+    def _files(self, kind: str) -> str:
+        return ", ".join(
+            f"{picture_address(digest=self.digest, width=width, kind=kind)} {width}w"
+            for width in widths_of(self.width)
+        )

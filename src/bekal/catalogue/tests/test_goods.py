@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.db import Error, connection, transaction
+from django.utils.translation import override
 
 from bekal.audit.models import Event
 from bekal.catalogue import queries, rules
@@ -211,3 +212,24 @@ def test_a_shelf_that_cannot_be_is_refused_by_the_database(basket, values, promi
     sql = sql.replace("catalogue_shelf", f"catalogue_shelf {columns}")
     with pytest.raises(Error, match=promise), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, [basket.pk])
+
+
+def test_a_card_says_what_buyers_must_know_of_the_stock(basket):
+    described(basket)
+    publish(product_id=basket.pk, by=RINA, now=NOW)
+
+    def note():
+        return queries.newest(on=TODAY)[0].stock_note
+
+    tell_shelf(shelves=[NewShelf(basket.pk, ShelfState.FEW, left=3)], by=RINA, now=NOW)
+    assert note() == "", "without a price it cannot be ordered"
+    set_price(product_id=basket.pk, amount=85_000, valid_from=TODAY, by=RINA, now=NOW)
+    assert note() == "Sisa 3"
+    tell_shelf(shelves=[NewShelf(basket.pk, ShelfState.MADE, days=12)], by=RINA, now=NOW)
+    assert note() == "Dibuat sesuai pesanan, kira-kira 12 hari"
+    tell_shelf(shelves=[NewShelf(basket.pk, ShelfState.SOLD_OUT)], by=RINA, now=NOW)
+    assert note() == "Habis"
+    tell_shelf(shelves=[NewShelf(basket.pk, ShelfState.READY)], by=RINA, now=NOW)
+    assert note() == ""
+    with override("en"):
+        assert queries.newest(on=TODAY)[0].title == "Rattan basket"
