@@ -125,6 +125,10 @@ DATABASES = {"default": environment.database(DATABASE_URL, pooled=False)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PROCRASTINATE_IMPORT_PATHS = ["bekal.config.jobs"]
 
+# Who is told when money came in for a subject, by the prefix of its key: the path of an action
+# (payments.handlers). Rooms above payments stand here, so that it knows none of them.
+BEKAL_ON_PAID: dict[str, str] = {}
+
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
 TIME_ZONE = "Asia/Jakarta"

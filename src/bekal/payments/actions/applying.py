@@ -1,0 +1,96 @@
+"""Giving money that is not known yet to an ask, by hand, and taking it off again."""
+
+import datetime as dt
+from uuid import UUID
+
+from django.db import transaction
+
+from bekal.audit import actions as audit
+from bekal.audit.rules import chain_of_place
+from bekal.foundation.actions import claim_message, frozen_bytes
+from bekal.foundation.actors import Actor
+from bekal.foundation.clock import local_day
+from bekal.ledger import actions as ledger
+from bekal.payments import handlers
+from bekal.payments.models import Application, Receipt, Request, Rest
+from bekal.payments.rules import Method, Paid, ReceiptRefused, application_lines, state_of
+from bekal.places import queries as places
+
+
+@transaction.atomic
+def apply_receipt(
+    *, key: UUID, receipt_id: UUID, request_id: UUID, by: Actor, now: dt.datetime
+) -> int:
+    """Let what is left of a receipt pay an ask, as far as it lacks; returns how much.
+
+    Moves it from unapplied_receipt to order_advance and calls the handler, whose refusal is this
+    action's. Raises ReceiptRefused when one of them has nothing left or they are of two units, and
+    KeyReused for the same key with other content; the same again changes nothing.
+    """
+    body = frozen_bytes({"receipt": receipt_id, "request": request_id})
+    first = claim_message(key=key, door="payments.apply_receipt", body=body, by=by, now=now)
+    if first is not None:
+        return Application.objects.get(pk=key).amount
+    request, rest = _locked(receipt_id=receipt_id, request_id=request_id)
+    amount = min(rest.left_over, request.amount - request.settled)
+    if amount < 1:
+        raise ReceiptRefused("Uang ini sudah terpakai, atau tagihan ini sudah lunas.")
+    Application.objects.create(
+        id=key,
+        receipt_id=receipt_id,
+        request_id=request_id,
+        amount=amount,
+        applied_at=now,
+        applied_by=str(by),
+    )
+    _post(key, unit_id=rest.unit_id, amount=amount, by=by, now=now)
+    handlers.tell(paid=_paid(request, receipt_id=receipt_id, amount=amount), by=by, now=now)
+    _record("apply", receipt_id, request=request, amount=amount, by=by, now=now)
+    return amount
+
+
+def _locked(*, receipt_id: UUID, request_id: UUID) -> tuple[Request, Rest]:
+    request = Request.objects.select_for_update().filter(pk=request_id).first()
+    rest = Rest.objects.select_for_update().filter(receipt_id=receipt_id).first()
+    if request is None or rest is None or request.unit_id != rest.unit_id:
+        raise ReceiptRefused("Tagihan atau uang ini tidak ada di unit ini.")
+    return request, rest
+
+
+def _paid(request: Request, *, receipt_id: UUID, amount: int) -> Paid:
+    return Paid(
+        request_id=request.id,
+        receipt_id=receipt_id,
+        subject=request.subject,
+        unit_id=request.unit_id,
+        method=Method(request.method),
+        amount=amount,
+        owed=request.amount - request.settled - amount,
+        state=state_of(amount=request.amount, settled=request.settled, closed_as=request.closed_as),
+        received_at=Receipt.objects.values_list("received_at", flat=True).get(pk=receipt_id),
+    )
+
+
+def _post(key: UUID, *, unit_id: int, amount: int, by: Actor, now: dt.datetime) -> None:
+    ledger.post_entry(
+        lines=application_lines(unit_id=unit_id, amount=amount),
+        key=key,
+        occurred_on=local_day(now, places.zone_of(unit_id=unit_id)),
+        memo="Uang masuk dicocokkan" if amount > 0 else "Pencocokan uang masuk dibatalkan",
+        source=f"application:{key}",
+        by=by,
+        now=now,
+    )
+
+
+def _record(
+    what: str, receipt_id: UUID, *, request: Request, amount: int, by: Actor, now: dt.datetime
+) -> None:
+    audit.record(
+        chain=chain_of_place(request.unit_id),
+        action=f"payments.{what}",
+        object_key=f"receipt:{receipt_id}",
+        detail={"request": request.id, "amount": amount, "subject": request.subject},
+        by=by,
+        now=now,
+    )

@@ -1,0 +1,111 @@
+"""What PostgreSQL keeps for payments, as triggers; the models say on which table each stands."""
+
+import pgtrigger
+
+from bekal.foundation.triggers import Promise
+
+# Levels follow from facts: a trigger of a fact changes them, and nobody else may. That trigger is
+# one deep, what it causes here is two.
+_BY_FACTS = "pg_trigger_depth() > 1"
+
+level_follows_facts = Promise(
+    name="follows_facts",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+    func=f"""
+    if not {_BY_FACTS} or tg_op = 'DELETE' then
+      raise exception '% follows from receipts and what became of them', tg_table_name
+        using errcode = '23514';
+    end if;
+    return new;
+    """,
+)
+
+opens_rest = Promise(
+    name="opens_rest",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert,
+    func="""
+    insert into payments_rest (receipt_id, unit_id, amount, left_over, expected)
+    values (new.id, new.unit_id, new.amount, new.amount,
+      coalesce((select extra from payments_request where id = new.request_id), 0));
+    return null;
+    """,
+)
+
+# What was asked never changes; it ends once, and what is settled follows from applications.
+only_closed_or_settled = Promise(
+    name="only_closed_or_settled",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update,
+    func=f"""
+    if to_jsonb(new) - array['settled', 'closed_as', 'closed_at', 'closed_by', 'payload']
+       <> to_jsonb(old) - array['settled', 'closed_as', 'closed_at', 'closed_by', 'payload']
+       or (old.closed_as <> '' and (new.closed_as, new.closed_at, new.closed_by)
+           is distinct from (old.closed_as, old.closed_at, old.closed_by))
+       or (old.payload <> '' and new.payload <> old.payload)
+       or (new.settled <> old.settled and not {_BY_FACTS}) then
+      raise exception 'what was asked is final' using errcode = '23514';
+    end if;
+    return new;
+    """,
+)
+
+starts_unsettled = Promise(
+    name="starts_unsettled",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert,
+    func="""
+    if new.settled <> 0 or new.closed_as <> '' then
+      raise exception 'what is asked begins open' using errcode = '23514';
+    end if;
+    return new;
+    """,
+)
+
+# The ask is locked before the rest, as everywhere.
+moves_money = Promise(
+    name="moves_money",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert,
+    declare=[("undone", "payments_application%ROWTYPE")],
+    func="""
+    if new.undoes_id is not null then
+      select * into undone from payments_application where id = new.undoes_id;
+      if (undone.receipt_id, undone.request_id, undone.amount, undone.undoes_id)
+         is distinct from (new.receipt_id, new.request_id, -new.amount, null::uuid) then
+        raise exception 'an application is undone whole' using errcode = '23514';
+      end if;
+    end if;
+    update payments_request r set settled = settled + new.amount
+    where r.id = new.request_id
+      and r.unit_id = (select unit_id from payments_receipt where id = new.receipt_id);
+    if not found then
+      raise exception 'a receipt is applied in its own unit' using errcode = '23514';
+    end if;
+    update payments_rest set left_over = left_over - new.amount where receipt_id = new.receipt_id;
+    if (select count(*) from payments_application a
+        where a.receipt_id = new.receipt_id and a.request_id = new.request_id
+          and a.undoes_id is null
+          and not exists (select from payments_application u where u.undoes_id = a.id)) > 1 then
+      raise exception 'a receipt is applied once' using errcode = '23514';
+    end if;
+    return null;
+    """,
+)
+
+takes_from_rest = Promise(
+    name="takes_from_rest",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert,
+    func="""
+    if new.receipt_id is not null then
+      update payments_rest set left_over = left_over - new.amount
+      where receipt_id = new.receipt_id and unit_id = new.unit_id;
+      if not found then
+        raise exception 'a unit owes back what it received' using errcode = '23514';
+      end if;
+    end if;
+    return null;
+    """,
+)

@@ -1,0 +1,120 @@
+"""Who takes money, and what was asked of a subject."""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from bekal.payments.models import Merchant, Request
+from bekal.payments.rules import Method, State, state_of
+
+
+@dataclass(frozen=True)
+class MerchantShown:
+    """Where a unit takes money, as a buyer is shown it."""
+
+    unit_id: int
+    name: str
+    nmid: str
+    static_qris: str
+    bank: str
+    account_number: str
+    holder: str
+    is_sample: bool
+
+    @property
+    def takes_qris(self) -> bool:
+        """Whether a QRIS code can be made."""
+        return bool(self.static_qris)
+
+    @property
+    def takes_transfer(self) -> bool:
+        """Whether money can be transferred."""
+        return bool(self.account_number)
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A payment that was asked for; `payable` is what the buyer pays, `owed` what is missing."""
+
+    id: UUID
+    subject: str
+    label: str
+    unit_id: int
+    amount: int
+    extra: int
+    payable: int
+    method: Method
+    payload: str
+    expires_at: dt.datetime | None
+    settled: int
+    state: State
+    asked_at: dt.datetime
+
+    @property
+    def owed(self) -> int:
+        """What is still missing."""
+        return self.amount - self.settled
+
+    def is_over(self, *, now: dt.datetime) -> bool:
+        """Whether its time has run out, told by the clock rather than by the job."""
+        return self.state is State.EXPIRED or (
+            self.state is State.OPEN and self.expires_at is not None and self.expires_at <= now
+        )
+
+
+def shown_merchant(merchant: Merchant) -> MerchantShown:
+    """A merchant as a buyer is shown it."""
+    return MerchantShown(
+        unit_id=merchant.unit_id,
+        name=merchant.name,
+        nmid=merchant.nmid,
+        static_qris=merchant.static_qris,
+        bank=merchant.bank,
+        account_number=merchant.account_number,
+        holder=merchant.holder,
+        is_sample=merchant.is_sample,
+    )
+
+
+def shown_ask(request: Request) -> Ask:
+    """A stored request as rooms and pages see it."""
+    return Ask(
+        id=request.id,
+        subject=request.subject,
+        label=request.label,
+        unit_id=request.unit_id,
+        amount=request.amount,
+        extra=request.extra,
+        payable=request.payable,
+        method=Method(request.method),
+        payload=request.payload,
+        expires_at=request.expires_at,
+        settled=request.settled,
+        state=state_of(amount=request.amount, settled=request.settled, closed_as=request.closed_as),
+        asked_at=request.asked_at,
+    )
+
+
+def merchants_of(*, unit_ids: Collection[int]) -> dict[int, MerchantShown]:
+    """Where these units take money, by unit; units that take none are missing. One statement."""
+    rows = Merchant.objects.filter(unit_id__in=unit_ids)
+    return {row.unit_id: shown_merchant(row) for row in rows}
+
+
+def ask(*, request_id: UUID) -> Ask | None:
+    """One ask."""
+    request = Request.objects.filter(pk=request_id).first()
+    return shown_ask(request) if request else None
+
+
+def ask_of(*, subject: str) -> Ask | None:
+    """What was last asked of a subject."""
+    request = Request.objects.filter(subject=subject).order_by("-asked_at", "-id").first()
+    return shown_ask(request) if request else None
+
+
+def asks_of(*, subject: str) -> list[Ask]:
+    """All that was ever asked of a subject, the newest first."""
+    rows = Request.objects.filter(subject=subject).order_by("-asked_at", "-id")
+    return [shown_ask(row) for row in rows]

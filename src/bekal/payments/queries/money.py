@@ -1,0 +1,123 @@
+"""Money that came in and what became of it."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Sum
+
+from bekal.payments.models import IS_LOOSE, Debt, Receipt, Rest
+from bekal.payments.rules import From, Means
+
+
+@dataclass(frozen=True)
+class ReceiptShown:
+    """Money that came in for a subject; `applied` is what of it belongs to the subject now."""
+
+    id: UUID
+    unit_id: int
+    amount: int
+    applied: int
+    means: Means
+    provider: str
+    reference: str
+    received_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Loose:
+    """What of a receipt belongs to nothing that is known, and is work for a person."""
+
+    receipt_id: UUID
+    amount: int
+    left_over: int
+    means: Means
+    provider: str
+    reference: str
+    received_at: dt.datetime
+    request_id: UUID | None
+    label: str
+
+
+@dataclass(frozen=True)
+class Owed:
+    """What a unit owes back to a buyer, and, where it was paid, with which proof."""
+
+    id: UUID
+    subject: str
+    label: str
+    amount: int
+    source: From
+    why: str
+    owed_at: dt.datetime
+    paid_on: dt.date | None
+    proof: str
+
+
+def receipts_of(*, subject: str) -> list[ReceiptShown]:
+    """The money that is applied to asks of a subject, in the order in which it came."""
+    rows = (
+        Receipt.objects.filter(applications__request__subject=subject)
+        .annotate(applied=Sum("applications__amount"))
+        .filter(applied__gt=0)
+        .order_by("received_at", "id")
+    )
+    return [
+        ReceiptShown(
+            id=row.id,
+            unit_id=row.unit_id,
+            amount=row.amount,
+            applied=row.applied,
+            means=Means(row.means),
+            provider=row.provider,
+            reference=row.reference,
+            received_at=row.received_at,
+        )
+        for row in rows
+    ]
+
+
+def unapplied_of(*, unit_id: int) -> list[Loose]:
+    """What a unit received and does not know for what, the oldest first; no unique digits."""
+    rows = (
+        Rest.objects.filter(IS_LOOSE, unit_id=unit_id)
+        .select_related("receipt__request")
+        .order_by("receipt__received_at", "receipt_id")
+    )
+    return [
+        Loose(
+            receipt_id=row.receipt_id,
+            amount=row.amount,
+            left_over=row.left_over,
+            means=Means(row.receipt.means),
+            provider=row.receipt.provider,
+            reference=row.receipt.reference,
+            received_at=row.receipt.received_at,
+            request_id=row.receipt.request_id,
+            label=row.receipt.request.label if row.receipt.request else "",
+        )
+        for row in rows
+    ]
+
+
+def debts_of(*, unit_id: int, is_paid: bool = False) -> list[Owed]:
+    """What a unit owes back to buyers, the oldest first; or what it has paid, the newest first."""
+    rows = Debt.objects.filter(unit_id=unit_id, payout__isnull=not is_paid)
+    ordered = rows.select_related("payout").order_by("-owed_at" if is_paid else "owed_at", "id")
+    return [shown_debt(row) for row in ordered[:200]]
+
+
+def shown_debt(debt: Debt) -> Owed:
+    """A stored debt, read with its payout, as pages see it."""
+    payout = getattr(debt, "payout", None)
+    return Owed(
+        id=debt.id,
+        subject=debt.subject,
+        label=debt.label,
+        amount=debt.amount,
+        source=From(debt.source),
+        why=debt.why,
+        owed_at=debt.owed_at,
+        paid_on=payout.paid_on if payout else None,
+        proof=payout.proof if payout else "",
+    )

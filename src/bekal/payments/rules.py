@@ -1,0 +1,242 @@
+"""What is asked for, what comes in, and which accounts it moves. Pure."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from bekal.foundation import formats
+from bekal.foundation.refusals import Refused
+from bekal.ledger.rules import AccountKind, Line
+
+CODE_LIFE = dt.timedelta(minutes=15)
+"""How long a QRIS code, or the page of a gateway, takes money."""
+TRANSFER_LIFE = dt.timedelta(hours=24)
+MARGIN = dt.timedelta(minutes=5)
+"""How much longer than its code a reservation of goods lasts."""
+MOST_DIGITS = 999
+"""The unique digits of a transfer: what is added so that two open asks never look the same."""
+FEW_DIGITS = 99
+"""Buyers pay the digits on top, so that small ones are given first."""
+DIGITS_REST = dt.timedelta(days=7)
+"""How long the digits of an ask that is over are not given again: transfers come late."""
+SUBJECT = r"^[a-z]+:[-0-9a-zA-Z]+$"
+
+
+class Method(StrEnum):
+    """How a buyer was asked to pay."""
+
+    QRIS = "qris"
+    TRANSFER = "transfer"
+    GATEWAY = "gateway"
+    AT_PICKUP = "at_pickup"
+    INVOICE = "invoice"
+
+
+METHOD_LABELS = {
+    Method.QRIS: "QRIS",
+    Method.TRANSFER: "Transfer bank",
+    Method.GATEWAY: "Pembayaran daring",
+    Method.AT_PICKUP: "Bayar saat ambil",
+    Method.INVOICE: "Faktur",
+}
+
+LIVES: dict[Method, dt.timedelta] = {
+    Method.QRIS: CODE_LIFE,
+    Method.TRANSFER: TRANSFER_LIFE,
+    Method.GATEWAY: CODE_LIFE,
+}
+"""How long an ask lasts that does not say so itself; the others have no end."""
+
+
+class Means(StrEnum):
+    """As what money came in or went out."""
+
+    CASH = "cash"
+    QRIS = "qris"
+    TRANSFER = "transfer"
+    GATEWAY = "gateway"
+
+
+MEANS_LABELS = {
+    Means.CASH: "Tunai",
+    Means.QRIS: "QRIS",
+    Means.TRANSFER: "Transfer bank",
+    Means.GATEWAY: "Pembayaran daring",
+}
+
+MONEY = {
+    Means.CASH: AccountKind.CASH,
+    Means.QRIS: AccountKind.QRIS,
+    Means.TRANSFER: AccountKind.BANK,
+    Means.GATEWAY: AccountKind.QRIS,
+}
+"""The account that holds what came by each means."""
+USUAL_MEANS = {
+    Method.QRIS: Means.QRIS,
+    Method.TRANSFER: Means.TRANSFER,
+    Method.GATEWAY: Means.GATEWAY,
+    Method.AT_PICKUP: Means.CASH,
+    Method.INVOICE: Means.TRANSFER,
+}
+
+
+class Closed(StrEnum):
+    """Why an ask ended before it was settled."""
+
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+class State(StrEnum):
+    """How an ask stands; money that comes after its end is taken in all the same."""
+
+    OPEN = "open"
+    SETTLED = "settled"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+STATE_LABELS = {
+    State.OPEN: "Menunggu pembayaran",
+    State.SETTLED: "Lunas",
+    State.CANCELLED: "Dibatalkan",
+    State.EXPIRED: "Kedaluwarsa",
+}
+
+
+class From(StrEnum):
+    """Where the money stands that is owed back to a buyer."""
+
+    ADVANCE = "advance"
+    UNAPPLIED = "unapplied"
+
+
+FROM_ACCOUNTS = {
+    From.ADVANCE: AccountKind.ORDER_ADVANCE,
+    From.UNAPPLIED: AccountKind.UNAPPLIED_RECEIPT,
+}
+
+
+class DoubtKind(StrEnum):
+    """What came in and does not fit, so that a person must look at it."""
+
+    NOT_HANDLED = "not_handled"
+    UNKNOWN_ORDER = "unknown_order"
+    OTHER_CONTENT = "other_content"
+
+
+class AskRefused(Refused):
+    """The payment cannot be asked for as it was given."""
+
+
+class ReceiptRefused(Refused):
+    """The money cannot be taken in, applied or paid out as it was given."""
+
+
+@dataclass(frozen=True)
+class NewAsk:
+    """A payment to ask for; `key` becomes its id and makes a repeat harmless.
+
+    `subject` is the text key of what is paid, such as "order:<uuid>"; `label` its name for people,
+    which also stands in the QRIS code. `expires_at` None takes the life of the method.
+    """
+
+    key: UUID
+    subject: str
+    unit_id: int
+    amount: int
+    method: Method
+    expires_at: dt.datetime | None = None
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class NewReceipt:
+    """Money that came in; it is told from all other by what its provider calls it.
+
+    `provider` is who tells of it ("midtrans", "bank", "hand", "sandbox"), `reference` its name
+    there. `request_id` names the ask that it belongs to, where that is known.
+    """
+
+    key: UUID
+    unit_id: int
+    amount: int
+    method: Means
+    provider: str
+    reference: str
+    request_id: UUID | None
+    received_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Paid:
+    """What the handler of a subject is told when money came in for it.
+
+    `amount` came now and stands in the unit's order_advance; `owed` is what is still missing of
+    the ask. `state` is how the ask stood before: it may have been over.
+    """
+
+    request_id: UUID
+    receipt_id: UUID
+    subject: str
+    unit_id: int
+    method: Method
+    amount: int
+    owed: int
+    state: State
+    received_at: dt.datetime
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the ask is paid in full now."""
+        return self.owed == 0
+
+
+def state_of(*, amount: int, settled: int, closed_as: str) -> State:
+    """How an ask stands."""
+    if settled == amount:
+        return State.SETTLED
+    return State(closed_as) if closed_as else State.OPEN
+
+
+def check_amount(amount: int, *, refusal: type[Refused]) -> None:
+    """Refuse no money, and more than anybody means. Raises the refusal."""
+    if not 0 < amount <= formats.LARGEST_RUPIAH:
+        raise refusal(
+            f"Jumlah harus di antara Rp1 dan {formats.rupiah(formats.LARGEST_RUPIAH)}.",
+            field="amount",
+        )
+
+
+def receipt_lines(*, unit_id: int, means: Means, applied: int, loose: int) -> list[Line]:
+    """The entry of a receipt: the money, what of it is an advance, and what is not known yet."""
+    parts = [(AccountKind.ORDER_ADVANCE, applied), (AccountKind.UNAPPLIED_RECEIPT, loose)]
+    money = Line(unit_id, MONEY[means], applied + loose)
+    return [money, *(Line(unit_id, account, -amount) for account, amount in parts if amount)]
+
+
+def application_lines(*, unit_id: int, amount: int) -> list[Line]:
+    """The entry of money that is known now; with a negative amount, of one that is no more."""
+    return [
+        Line(unit_id, AccountKind.UNAPPLIED_RECEIPT, amount),
+        Line(unit_id, AccountKind.ORDER_ADVANCE, -amount),
+    ]
+
+
+def payout_lines(*, unit_id: int, source: From, means: Means, amount: int) -> list[Line]:
+    """The entry of money that goes back to a buyer."""
+    return [
+        Line(unit_id, FROM_ACCOUNTS[source], amount),
+        Line(unit_id, MONEY[means], -amount),
+    ]
+
+
+def transfer_lines(*, payer_id: int, payee_id: int, amount: int) -> list[Line]:
+    """The entry of what one unit pays another of what it owes it, in the books of both."""
+    return [
+        Line(payer_id, AccountKind.SETTLEMENT, amount, counterpart_id=payee_id),
+        Line(payer_id, AccountKind.BANK, -amount),
+        Line(payee_id, AccountKind.BANK, amount),
+        Line(payee_id, AccountKind.SETTLEMENT, -amount, counterpart_id=payer_id),
+    ]
