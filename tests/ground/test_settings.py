@@ -6,6 +6,7 @@ import sys
 import pytest
 from django.conf import settings
 
+from bekal.config.settings import environment
 from tests.ground.demo_process import bekal, clean_environment
 
 SOUND = {
@@ -28,6 +29,7 @@ SOUND = {
         ({"ALLOWED_HOSTS": "*"}, "wildcard '*'"),
         ({"ALLOWED_HOSTS": "bekal.example.id,.example.id"}, "wildcard '.example.id'"),
         ({"DATABASE_URL": ""}, "DATABASE_URL is not set"),
+        ({"BEKAL_MAIL": "mail.example.id"}, "BEKAL_MAIL must read like"),
     ],
 )
 def test_production_refuses(unsafe, sentence):
@@ -56,3 +58,24 @@ def test_no_page_may_run_or_style_inline():
     assert everything == {"'none'", "'self'", "data:"}
     assert directives["img-src"] == ["'self'", "data:"]
     assert [name for name, sources in directives.items() if "data:" in sources] == ["img-src"]
+
+
+@pytest.mark.parametrize(
+    ("said", "host", "port", "tls", "ssl"),
+    [
+        ("smtp://mail.example.id", "mail.example.id", 25, False, False),
+        ("smtp+tls://bekal:p%40ss@mail.example.id", "mail.example.id", 587, True, False),
+        ("smtps://bekal:p%40ss@mail.example.id:2465", "mail.example.id", 2465, False, True),
+    ],
+)
+def test_the_mail_server_is_read_from_one_address(monkeypatch, said, host, port, tls, ssl):
+    monkeypatch.setenv("BEKAL_MAIL", said)
+    read = environment.mail()
+    assert (read["EMAIL_HOST"], read["EMAIL_PORT"]) == (host, port)
+    assert (read["EMAIL_USE_TLS"], read["EMAIL_USE_SSL"]) == (tls, ssl)
+    assert read["EMAIL_HOST_PASSWORD"] == ("p@ss" if "@mail" in said else "")
+
+
+def test_without_a_mail_server_nothing_is_sent(monkeypatch):
+    monkeypatch.delenv("BEKAL_MAIL", raising=False)
+    assert environment.mail() == {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}

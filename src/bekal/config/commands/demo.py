@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
         prepare()
     close_connections()
     flowing = stream_port(arguments.host, asked=arguments.stream_port, port=port)
-    _introduce(port, flowing)
+    _introduce(arguments.host, port, flowing)
     with ExitStack() as stack:
         with step("Server"):
             command = granian(host=arguments.host, port=port, workers=_WORKERS)
@@ -76,8 +76,9 @@ def prepare() -> None:
     assets.prepare()
 
 
-def _introduce(port: int, flowing: int) -> None:
+def _introduce(host: str, port: int, flowing: int) -> None:
     """Let pages and streams of this demo know of each other; no proxy puts them under one name."""
+    os.environ.setdefault("BEKAL_ADDRESS", address(host, port))
     os.environ["BEKAL_STREAM_PORT"] = str(flowing)
     os.environ["BEKAL_STREAM_ORIGINS"] = f"http://127.0.0.1:{port},http://localhost:{port}"
 

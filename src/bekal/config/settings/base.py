@@ -114,6 +114,27 @@ BEKAL_OFFICIAL = environment.flag("BEKAL_OFFICIAL")
 # Whom visitors may ask, in the installation's own words: an address, a number, an office.
 BEKAL_CONTACT = os.environ.get("BEKAL_CONTACT", "").strip()
 
+# Where Bekal is reached from outside: e-mails, messages and papers name it.
+BEKAL_ADDRESS = environment.address("http://localhost:8000")
+# Notices to buyers by e-mail (shop). Django reads these names; the server is BEKAL_MAIL's.
+_MAIL = environment.mail()
+EMAIL_BACKEND = _MAIL["EMAIL_BACKEND"]
+EMAIL_HOST = _MAIL.get("EMAIL_HOST", "")
+EMAIL_PORT = _MAIL.get("EMAIL_PORT", 25)
+EMAIL_HOST_USER = _MAIL.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = _MAIL.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = _MAIL.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = _MAIL.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 20
+EMAIL_SUBJECT_PREFIX = ""
+DEFAULT_FROM_EMAIL = os.environ.get("BEKAL_MAIL_FROM", "").strip() or "Bekal <bekal@localhost>"
+BEKAL_SENDS_MAIL = bool(EMAIL_HOST)
+# How long after an order has ended its buyer's data are kept: five years, as long as PP 80/2019
+# (perdagangan melalui sistem elektronik), Pasal 25 ayat (1) huruf b, asks shops to keep data of
+# customers. Then their purpose is over and UU 27/2022 (PDP), Pasal 42 to 44, asks to erase them.
+# What the books need (UU KUP Pasal 28 ayat 11: ten years) names no person and stays.
+BEKAL_BUYER_DATA_DAYS = int(os.environ.get("BEKAL_BUYER_DATA_DAYS") or 1826)
+
 # The streams of live pages (config/asgi.py). Same origin and no port where a proxy leads
 # /langsung/*/aliran/ to them; a demo has no proxy, so its pages name the port, and its streams the
 # pages that may read them.

@@ -1,5 +1,6 @@
 """Settings of the demo: on this machine, with sample data, over plain HTTP."""
 
+from bekal.config import paths
 from bekal.config.demo.signins import as_settings
 from bekal.config.settings import environment
 from bekal.config.settings.base import *  # noqa: F403
@@ -11,6 +12,10 @@ DATABASES = {"default": environment.database(DATABASE_URL, pooled=True)}
 BEKAL_DEMO = True
 BEKAL_OFFICIAL = False
 BEKAL_DEMO_SIGN_INS = as_settings()
+# Nothing leaves a demo: each e-mail becomes a file.
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = paths.DATA / "mail"
+BEKAL_SENDS_MAIL = True
 if BEKAL_STREAM_PORT:
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["connect-src"] += [
         f"http://127.0.0.1:{BEKAL_STREAM_PORT}",

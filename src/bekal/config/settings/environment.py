@@ -2,6 +2,7 @@
 
 import os
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -9,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 _PREPARED = {"server_side_binding": True, "prepare_threshold": 3}
 _POOL = {"min_size": 1, "max_size": 10, "timeout": 5, "max_lifetime": 1800}
 _TRUE = {"1", "true", "yes", "on"}
+_MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 _SHORTEST_KEY = 50
 _FEWEST_LETTERS = 5
 
@@ -51,6 +53,37 @@ def database(url: str, *, pooled: bool) -> dict[str, Any]:
         settings["CONN_HEALTH_CHECKS"] = True
         settings["OPTIONS"]["pool"] = dict(_POOL)
     return settings
+
+
+def mail() -> dict[str, Any]:
+    """Django's settings for the mail server of BEKAL_MAIL; without one no e-mail goes out.
+
+    "smtp://host:25", "smtp+tls://user:password@host:587" or "smtps://user:password@host:465"; signs
+    of a password that mean something in an address are written as %40 and the like.
+    """
+    asked = os.environ.get("BEKAL_MAIL", "").strip()
+    if not asked:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    server = urlsplit(asked)
+    if server.scheme not in _MAIL_PORTS or not server.hostname:
+        raise ImproperlyConfigured("BEKAL_MAIL must read like smtp+tls://user:password@host:587.")
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": server.hostname,
+        "EMAIL_PORT": server.port or _MAIL_PORTS[server.scheme],
+        "EMAIL_HOST_USER": unquote(server.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(server.password or ""),
+        "EMAIL_USE_TLS": server.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": server.scheme == "smtps",
+    }
+
+
+def address(fallback: str) -> str:
+    """Where Bekal is reached from outside (BEKAL_ADDRESS), without a slash at the end.
+
+    Whatever is written outside a page needs it: e-mails, messages, papers.
+    """
+    return (os.environ.get("BEKAL_ADDRESS", "").strip() or fallback).rstrip("/")
 
 
 def secret_key() -> str:

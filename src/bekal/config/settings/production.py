@@ -13,6 +13,7 @@ DEBUG = False
 SECRET_KEY = environment.secret_key()
 SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = environment.hosts()
+BEKAL_ADDRESS = environment.address(f"https://{ALLOWED_HOSTS[0]}")
 DATABASES = {
     "default": environment.database(
         environment.required(
