@@ -12,10 +12,11 @@ from bekal.foundation import formats
 
 KINDS = frozenset(
     {"text", "count", "money", "date", "time", "select", "textarea", "password", "email", "tel"}
-    | {"search", "hidden"}
+    | {"search", "hidden", "file"}
 )
 _WIDGET_KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.HiddenInput, "hidden"),
+    (forms.FileInput, "file"),
     (forms.Textarea, "textarea"),
     (forms.Select, "select"),
     (forms.PasswordInput, "password"),
@@ -124,7 +125,7 @@ def _described_by(bound: forms.BoundField, *, hint: str, errors: list[str]) -> s
 
 def _value(bound: forms.BoundField, kind: str) -> str:
     value = bound.value()
-    if value is None or kind == "password":
+    if value is None or kind in {"password", "file"}:
         return ""
     if kind in {"money", "count"} and isinstance(value, int):
         return formats.thousands(value)

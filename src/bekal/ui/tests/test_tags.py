@@ -5,9 +5,11 @@ from types import SimpleNamespace
 
 import pytest
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.paginator import Paginator
 from django.template import engines
 from django.test import RequestFactory
+from django.utils import translation
 
 from bekal.foundation.clock import Period, Zone
 from bekal.ui import figures
@@ -93,6 +95,23 @@ def test_a_field_that_may_stay_empty_says_so():
     html = render("{% field form.note %}", form=SaleForm())
     assert "(boleh dikosongkan)" in html
     assert "<textarea" in html
+
+
+def test_the_words_around_a_field_speak_the_language_of_the_page():
+    with translation.override("en"):
+        html = render("{% field form.note %}{% error_summary form %}", form=SaleForm({}))
+    assert "(optional)" in html
+    assert "There is something to correct" in html
+
+
+def test_a_file_that_was_sent_is_not_written_into_the_page():
+    class PaperForm(forms.Form):
+        paper = forms.FileField(label="Berkas", required=False)
+
+    form = PaperForm({}, {"paper": SimpleUploadedFile("rahasia.pdf", b"%PDF")})
+    html = render("{% field form.paper %}", form=form)
+    assert 'type="file"' in html
+    assert "rahasia" not in html
 
 
 def test_a_select_marks_what_was_chosen():
