@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.template import engines
 from django.test import RequestFactory
 from django.utils import translation
+from django.utils.datastructures import MultiValueDict
 
 from bekal.foundation.clock import Period, Zone
 from bekal.ui import figures
@@ -108,7 +109,8 @@ def test_a_file_that_was_sent_is_not_written_into_the_page():
     class PaperForm(forms.Form):
         paper = forms.FileField(label="Berkas", required=False)
 
-    form = PaperForm({}, {"paper": SimpleUploadedFile("rahasia.pdf", b"%PDF")})
+    sent = MultiValueDict({"paper": [SimpleUploadedFile("rahasia.pdf", b"%PDF")]})
+    form = PaperForm({}, sent)
     html = render("{% field form.paper %}", form=form)
     assert 'type="file"' in html
     assert "rahasia" not in html
