@@ -15,6 +15,7 @@ from bekal.catalogue.queries import showcase_problems
 from bekal.ledger.queries import ledger_problems
 from bekal.payments.queries import payment_problems
 from bekal.places.queries import ancestry_problems
+from bekal.production.queries import stock_problems
 from bekal.sales.queries import summary_problems
 from bekal.turnover.queries import sum_problems
 
@@ -92,6 +93,7 @@ CHECKS: list[Check] = [
     Check("search texts and price spans say what the catalogue says", showcase_problems),
     Check("the books are balanced, checkpoints too", ledger_problems),
     Check("the sums and the ledger agree with the sales", summary_problems),
+    Check("levels, holds and hours say what their facts say", stock_problems),
     Check("receipts, asks and payouts tie to the books", payment_problems),
     Check("the nation is the sum of kanwil, units, receipts", sum_problems),
 ]

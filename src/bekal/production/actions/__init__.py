@@ -1,0 +1,43 @@
+"""What changes stock, holds, hours and pauses."""
+
+from bekal.production.actions.holding import (
+    extend_holds,
+    hold_stock,
+    release_expired,
+    release_holds,
+    revive_holds,
+    take_holds,
+)
+from bekal.production.actions.moving import move_back, move_sold, move_stock
+from bekal.production.actions.pausing import end_pauses, pause_unit, resume_unit
+from bekal.production.actions.promising import promise_work, promise_works, release_work
+from bekal.production.actions.workshops import (
+    open_workshop,
+    set_capacity,
+    set_day,
+    set_work,
+    stop_work,
+)
+
+__all__ = [
+    "end_pauses",
+    "extend_holds",
+    "hold_stock",
+    "move_back",
+    "move_sold",
+    "move_stock",
+    "open_workshop",
+    "pause_unit",
+    "promise_work",
+    "promise_works",
+    "release_expired",
+    "release_holds",
+    "release_work",
+    "resume_unit",
+    "revive_holds",
+    "set_capacity",
+    "set_day",
+    "set_work",
+    "stop_work",
+    "take_holds",
+]

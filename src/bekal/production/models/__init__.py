@@ -1,0 +1,17 @@
+"""Goods that are there, hours that are there, and what keeps both from being sold twice."""
+
+from bekal.production.models.capacity import Capacity, CapacityDay, CapacityUse, Work, Workshop
+from bekal.production.models.pauses import Pause
+from bekal.production.models.stock import Hold, Stock, StockMove
+
+__all__ = [
+    "Capacity",
+    "CapacityDay",
+    "CapacityUse",
+    "Hold",
+    "Pause",
+    "Stock",
+    "StockMove",
+    "Work",
+    "Workshop",
+]

@@ -1,0 +1,37 @@
+"""Whether levels and hours say what their facts say."""
+
+from django.db import connection
+
+_PROBLEMS = """
+with moved as (
+  select product_id, sum(pieces) as pieces from production_stockmove group by product_id
+), kept as (
+  select product_id, sum(pieces) as pieces from production_hold
+  where status = 'held' group by product_id
+), used as (
+  select slot_id, sum(minutes) as minutes from production_capacityuse
+  where released_at is null group by slot_id
+)
+select 'stok produk ' || coalesce(s.product_id, m.product_id) || ': ' || coalesce(s.on_hand, 0)
+  || ', menurut gerak barang ' || coalesce(m.pieces, 0)
+from production_stock s full join moved m on m.product_id = s.product_id
+where coalesce(s.on_hand, 0) <> coalesce(m.pieces, 0) or s.product_id is null
+union all
+select 'tahanan produk ' || coalesce(s.product_id, k.product_id) || ': ' || coalesce(s.held, 0)
+  || ', menurut pesanan ' || coalesce(k.pieces, 0)
+from production_stock s full join kept k on k.product_id = s.product_id
+where coalesce(s.held, 0) <> coalesce(k.pieces, 0)
+union all
+select 'jam bengkel ' || d.workshop_id || ' hari ' || d.day || ': ' || d.taken
+  || ', menurut janji ' || coalesce(u.minutes, 0)
+from production_capacityday d left join used u on u.slot_id = d.id
+where d.taken <> coalesce(u.minutes, 0)
+order by 1
+"""
+
+
+def stock_problems() -> list[str]:
+    """Where a level, what is held of it, or promised hours differ from the facts; empty is good."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PROBLEMS)
+        return [row[0] for row in cursor.fetchall()]

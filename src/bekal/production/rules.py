@@ -1,0 +1,247 @@
+"""What moves goods, what may be promised of them, and the words for it. Pure."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from bekal.foundation import formats
+from bekal.foundation.refusals import Refused
+
+FEW = 3
+"""Up to so many free pieces are told one by one ("sisa 3"); more are simply ready."""
+NOT_TOLD = -1
+LOW_MARK = 3
+HORIZON = 90
+"""How many days ahead of the first possible one work can be promised."""
+LARGEST_MINUTES = 10_000
+NOTE_LENGTH = 200
+SENTENCE_LENGTH = 160
+NAME_LENGTH = 80
+KIND_LENGTH = 40
+DAYS_IN_A_WEEK = 7
+FURTHEST_DAYS = 366
+
+
+class Reason(StrEnum):
+    """Why goods came or went."""
+
+    RECEIVED = "received"
+    SALE = "sale"
+    RETURN = "return"
+    WRITTEN_OFF = "written_off"
+    COUNTED = "counted"
+    DONATED = "donated"
+    KITCHEN = "kitchen"
+    MOVED = "moved"
+
+
+REASON_LABELS = {
+    Reason.RECEIVED: "Hasil produksi",
+    Reason.SALE: "Penjualan",
+    Reason.RETURN: "Barang kembali",
+    Reason.WRITTEN_OFF: "Rusak atau dihapus",
+    Reason.COUNTED: "Hitung stok",
+    Reason.DONATED: "Disumbangkan",
+    Reason.KITCHEN: "Dipakai dapur",
+    Reason.MOVED: "Dipindahkan",
+}
+IN = frozenset({Reason.RECEIVED, Reason.RETURN})
+OUT = frozenset({Reason.SALE, Reason.WRITTEN_OFF, Reason.DONATED, Reason.KITCHEN})
+"""The sign that a reason has; a count and a move to or from another table have either."""
+
+
+class HoldStatus(StrEnum):
+    """Where a hold stands: it takes pieces off what is free, became a sale, or was let go."""
+
+    HELD = "held"
+    TAKEN = "taken"
+    RELEASED = "released"
+
+
+class Kind(StrEnum):
+    """What a buyer may have of a product: pieces that are there, work to order, or nothing."""
+
+    READY = "ready"
+    MADE = "made"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class NewMove:
+    """A move as it arrives: so many pieces more (or fewer), once for each source and reason.
+
+    `source` is the text key of what caused it ("sale:<id>").
+    """
+
+    product_id: int
+    pieces: int
+    reason: Reason
+    source: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class NewHold:
+    """Pieces of a product that a group (the part of an order) keeps from others for a while."""
+
+    group: UUID
+    product_id: int
+    pieces: int
+
+
+@dataclass(frozen=True)
+class NewWork:
+    """Pieces of a product that a group wants to have made."""
+
+    group: UUID
+    product_id: int
+    pieces: int
+
+
+@dataclass(frozen=True)
+class Shortage:
+    """A product of which too little is free, and how much is."""
+
+    product_id: int
+    left: int
+
+
+class OutOfStock(Refused):
+    """Too little is free; nothing of what was asked is held."""
+
+    def __init__(self, shortages: Iterable[Shortage]) -> None:
+        """Keep what is short, in the order of the products."""
+        super().__init__("Sebagian barang baru saja habis. Periksa lagi jumlahnya.")
+        self.shortages = tuple(sorted(shortages, key=lambda short: short.product_id))
+
+
+class HoldsDiffer(Refused):
+    """The group already holds another number of pieces of a product."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__("Barang ini sudah ditahan dengan jumlah lain. Ulangi pesanannya.")
+
+
+class HoldsLapsed(Refused):
+    """A hold was let go before it could be taken."""
+
+    def __init__(self) -> None:
+        """Say what happened."""
+        super().__init__("Waktu tahan barang sudah habis.")
+
+
+class NoCapacity(Refused):
+    """The workshop has no hours left within the horizon, or does not make the product."""
+
+    def __init__(self) -> None:
+        """Say it in the buyer's words."""
+        super().__init__("Bengkel sedang penuh. Kurangi jumlahnya, atau coba lagi lain hari.")
+
+
+class StockRefused(Refused):
+    """A move or count that an officer cannot book like this."""
+
+
+class CapacityRefused(Refused):
+    """Working time that cannot be set like this."""
+
+
+class PauseRefused(Refused):
+    """A pause that cannot begin or end like this."""
+
+
+def check_pieces(move: NewMove) -> None:
+    """Refuse a move whose sign does not fit its reason, or of nothing but a count."""
+    wrong = (
+        (move.reason in IN and move.pieces < 1)
+        or (move.reason in OUT and move.pieces > -1)
+        or (move.reason is Reason.MOVED and move.pieces == 0)
+    )
+    if wrong:
+        raise StockRefused("Jumlah barang paling sedikit 1.", field="pieces")
+
+
+def told(free: int) -> int:
+    """What the catalogue is told of so many free pieces: none, one by one, or many."""
+    return min(max(free, 0), FEW + 1)
+
+
+def days_of_work(*, minutes: int, minutes_a_day: int) -> int:
+    """How many working days the minutes take in a workshop with nothing else to do."""
+    return -(-minutes // minutes_a_day)
+
+
+def booked(minutes: int, *, left: Mapping[dt.date, int]) -> dict[dt.date, int]:
+    """The minutes spread over the first days that have some left, in order. Raises NoCapacity."""
+    found: dict[dt.date, int] = {}
+    for day in sorted(left):
+        share = min(minutes - sum(found.values()), left[day])
+        if share > 0:
+            found[day] = share
+    if sum(found.values()) < minutes:
+        raise NoCapacity
+    return found
+
+
+def pieces_text(pieces: int) -> str:
+    """A number of pieces with its sign: "+12", "-3", "0"."""
+    return f"+{formats.thousands(pieces)}" if pieces > 0 else formats.thousands(pieces)
+
+
+@dataclass(frozen=True)
+class NewWorkTime:
+    """Minutes of a working day, on so many days of the week from Monday on."""
+
+    minutes: int
+    days_a_week: int
+
+
+def check_workshop(*, name: str, kind: str) -> None:
+    """Refuse a workshop without a name, or with too long a one."""
+    if not name.strip():
+        raise CapacityRefused("Isi nama bengkel, misalnya Bengkel jahit.", field="name")
+    if len(name.strip()) > NAME_LENGTH:
+        raise CapacityRefused(f"Nama bengkel paling panjang {NAME_LENGTH} huruf.", field="name")
+    if len(kind.strip()) > KIND_LENGTH:
+        raise CapacityRefused(f"Jenis pekerjaan paling panjang {KIND_LENGTH} huruf.", field="kind")
+
+
+def check_work_time(time: NewWorkTime) -> None:
+    """Refuse a day longer than a day and all its hands, or a week that is none."""
+    if not 0 <= time.minutes <= LARGEST_MINUTES:
+        raise CapacityRefused(
+            f"Menit kerja sehari antara 0 dan {formats.thousands(LARGEST_MINUTES)}.",
+            field="minutes",
+        )
+    if not 1 <= time.days_a_week <= DAYS_IN_A_WEEK:
+        raise CapacityRefused("Pilih hari kerja dari daftar.", field="days_a_week")
+
+
+def check_ahead(day: dt.date, *, today: dt.date, field: str) -> None:
+    """Refuse a day that has passed, or one too far ahead to be meant."""
+    if day < today:
+        raise CapacityRefused("Hari itu sudah lewat. Pilih hari ini atau sesudahnya.", field=field)
+    if (day - today).days > FURTHEST_DAYS:
+        raise CapacityRefused("Hari itu lebih dari setahun lagi. Periksa tahunnya.", field=field)
+
+
+def check_how_made(*, minutes_a_piece: int, days_ahead: int) -> None:
+    """Refuse work that takes no time, or that cannot begin within the horizon."""
+    if not 1 <= minutes_a_piece <= LARGEST_MINUTES:
+        raise CapacityRefused(
+            f"Menit per buah antara 1 dan {formats.thousands(LARGEST_MINUTES)}.",
+            field="minutes_a_piece",
+        )
+    if not 0 <= days_ahead <= HORIZON:
+        raise CapacityRefused(f"Hari persiapan antara 0 dan {HORIZON}.", field="days_ahead")
+
+
+def check_sentence(sentence: str) -> None:
+    """Refuse a pause that does not say to buyers why."""
+    if not sentence.strip():
+        raise PauseRefused("Isi kalimat yang dibaca pembeli.", field="sentence")
+    if len(sentence.strip()) > SENTENCE_LENGTH:
+        raise PauseRefused(f"Kalimat paling panjang {SENTENCE_LENGTH} huruf.", field="sentence")
