@@ -2,10 +2,11 @@
 
 import datetime as dt
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django import forms
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.core.paginator import Paginator
 from django.template import engines
 from django.test import RequestFactory
@@ -109,7 +110,8 @@ def test_a_file_that_was_sent_is_not_written_into_the_page():
     class PaperForm(forms.Form):
         paper = forms.FileField(label="Berkas", required=False)
 
-    sent = MultiValueDict({"paper": [SimpleUploadedFile("rahasia.pdf", b"%PDF")]})
+    file: UploadedFile[Any] = SimpleUploadedFile("rahasia.pdf", b"%PDF")
+    sent = MultiValueDict({"paper": [file]})
     form = PaperForm({}, sent)
     html = render("{% field form.paper %}", form=form)
     assert 'type="file"' in html
