@@ -1,6 +1,7 @@
 """What everybody may ask: right numbers, pages, freshness, refusals in one shape."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import OperationalError
@@ -60,7 +61,7 @@ def test_pages_lead_on_in_body_and_header(client, world):
     answer = client.get(f"{V1}/products", {"unit": NABIRE})
     first = answer.json()
     assert (first["total"], first["pages"], len(first["items"])) == (32, 2, 24)
-    assert first["next"] == f"{V1}/products?page=2&unit={NABIRE}"
+    assert re.fullmatch(rf"{V1}/products\?after=0-\d+&page=2&unit={NABIRE}", first["next"])
     assert answer["Link"] == f'<{first["next"]}>; rel="next"'
     second = client.get(first["next"]).json()
     assert len(second["items"]) == 8
@@ -69,6 +70,20 @@ def test_pages_lead_on_in_body_and_header(client, world):
     assert len(seen) == 32
     beyond = ask(client, "products", unit=NABIRE, page=9)
     assert (beyond["items"], beyond["next"]) == ([], None)
+    assert client.get(beyond["previous"]).json()["items"] == second["items"]
+
+
+def test_a_place_in_the_list_is_enough_to_go_on_from(client, world):
+    for number in range(60):
+        a_product(world.nabire, f"Gelang {number}", "kerajinan", price=1000)
+    second = client.get(ask(client, "products", unit=NABIRE)["next"]).json()
+    third = client.get(second["next"]).json()
+    assert client.get(third["previous"]).json()["items"] == second["items"]
+    place = re.search(r"after=([0-9-]+)", second["next"])[1]
+    alone = ask(client, "products", unit=NABIRE, after=place)
+    assert alone["items"] == third["items"]
+    assert client.get(alone["previous"]).status_code == 200
+    problem(client.get(f"{V1}/products", {"after": "x"}), 422, "invalid")
 
 
 def test_units_stand_on_a_day(client, world):

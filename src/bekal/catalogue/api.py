@@ -1,6 +1,7 @@
 """Public questions about products and their kinds."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
@@ -8,12 +9,18 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from bekal.catalogue import queries
-from bekal.catalogue.queries import Card, PriceRange, ShowcaseFilters, ShowcaseSort
+from bekal.catalogue.queries import (
+    Card,
+    PriceRange,
+    ShowcaseFilters,
+    ShowcasePage,
+    ShowcaseSort,
+)
 from bekal.foundation import clock
-from bekal.foundation.api.pages import Paged, paged
+from bekal.foundation.api.pages import Paged, Ways, paged
 from bekal.foundation.api.problems import READING, READING_ONE, ApiProblem, Code
 from bekal.foundation.api.reading import AsOf, reads, stamp
-from bekal.foundation.api.values import Page, ProductCode, Rupiah, Slug, Text
+from bekal.foundation.api.values import Mark, Page, ProductCode, Rupiah, Slug, Text
 from bekal.foundation.clock import Zone
 
 router = Router(tags=["Katalog"])
@@ -96,6 +103,8 @@ class ProductsAsked(Schema):
     price: Annotated[PriceRange | None, Field(description="Rentang harga.")] = None
     sort: Annotated[ShowcaseSort, Field(description="Urutan.")] = ShowcaseSort.BEST
     page: Page = 1
+    after: Annotated[Mark | None, Field(description="Mulai sesudah ini, dari `next`.")] = None
+    before: Annotated[Mark | None, Field(description="Sampai sebelum ini, dari `previous`.")] = None
 
 
 @router.get(
@@ -123,15 +132,24 @@ def categories(request: HttpRequest) -> object:
 def products(
     request: HttpRequest, response: HttpResponse, asked: Annotated[ProductsAsked, Query()]
 ) -> object:
-    """24 per halaman. `pages` adalah yang bisa dibuka; untuk yang lebih jauh, sempitkan saringan.
+    """24 per halaman. Dengan `next` tidak ada yang terlewat atau berulang saat daftar bertambah.
 
     Pencarian memahami imbuhan dan salah ketik, sama dengan halaman katalog.
     """
     now = clock.now()
-    found = queries.showcase(filters=_filters(asked), on=_today(now))
-    pages = paged(request, response, page=asked.page, pages=found.pages, total=found.total)
+    filters = _filters(asked)
+    found = queries.showcase(filters=filters, on=_today(now))
     # The catalogue's own page shows the last page to whoever asks for one beyond it.
-    cards = found.cards if asked.page <= found.pages else []
+    is_beyond = filters.mark is None and asked.page > found.pages
+    cards = [] if is_beyond else found.cards
+    pages = paged(
+        request,
+        response,
+        page=asked.page if is_beyond else found.page,
+        pages=found.pages,
+        total=found.total,
+        ways=_ways(filters, found, cards),
+    )
     return {**pages, "items": [_product(card) for card in cards], "as_of": stamp(now)}
 
 
@@ -172,6 +190,18 @@ def _filters(asked: ProductsAsked) -> ShowcaseFilters:
         price=asked.price,
         sort=asked.sort,
         page=asked.page,
+        mark=queries.read_mark(after=asked.after or "", before=asked.before or ""),
+    )
+
+
+def _ways(filters: ShowcaseFilters, found: ShowcasePage, cards: Sequence[Card]) -> Ways:
+    """By marks where there are products to name; a page beyond the end leads back to the last."""
+    if not cards:
+        return Ways(on=None, back={} if found.total else None)
+    before, after = queries.marks(found, filters)
+    return Ways(
+        on={"after": after.text} if after else None,
+        back={"before": before.text} if before else {} if found.has_before else None,
     )
 
 

@@ -35,7 +35,7 @@ def read_filters(asked: Mapping[str, str]) -> queries.ProductFilters:
 def read_showcase(asked: Mapping[str, str]) -> queries.ShowcaseFilters:
     """Read the public list's address; nonsense narrows nothing.
 
-    Words: cari, jenis, prov, kanwil, unit, harga, urut, halaman.
+    Words: cari, jenis, prov, kanwil, unit, harga, urut, halaman, setelah, sebelum.
     """
     sort, price = asked.get("urut", ""), asked.get("harga", "")
     codes = {
@@ -52,6 +52,7 @@ def read_showcase(asked: Mapping[str, str]) -> queries.ShowcaseFilters:
         if sort in set(queries.ShowcaseSort)
         else queries.ShowcaseSort.BEST,
         page=formats.read_page(asked.get("halaman", "")),
+        mark=queries.read_mark(after=asked.get("setelah", ""), before=asked.get("sebelum", "")),
     )
 
 

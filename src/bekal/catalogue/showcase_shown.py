@@ -10,14 +10,13 @@ from django.utils.translation import gettext_lazy
 
 from bekal.catalogue import kinds
 from bekal.catalogue.queries import (
-    MOST_PAGES,
-    PAGE_SIZE,
     PRICE_NAMES,
     Choice,
     ShowcaseFilters,
     ShowcasePage,
     ShowcaseProduct,
     ShowcaseSort,
+    marks,
 )
 from bekal.ledger.rules import AccountKind, Base, Form, NeedsCost, SplitRule, percent_text, split
 
@@ -48,14 +47,10 @@ class Link:
 
 @dataclass(frozen=True)
 class Ways:
-    """Which stretch of the list a page shows, and the ways to the pages before and after."""
+    """The ways to the pages before and after the one that is shown; empty at the ends."""
 
-    first: int
-    last: int
     before: str
     after: str
-    is_cut: bool
-    most: int
 
 
 @dataclass(frozen=True)
@@ -93,6 +88,7 @@ class Going:
 
 def address_of(filters: ShowcaseFilters) -> str:
     """The address of the list with these filters; what is not chosen is left out."""
+    mark = filters.mark
     pairs = {
         "cari": filters.text,
         "jenis": filters.category,
@@ -102,6 +98,7 @@ def address_of(filters: ShowcaseFilters) -> str:
         "harga": filters.price or "",
         "urut": "" if filters.sort in {ShowcaseSort.BEST, _usual(filters)} else filters.sort.value,
         "halaman": str(filters.page) if filters.page > 1 else "",
+        "sebelum" if mark and mark.is_before else "setelah": mark.text if mark else "",
     }
     query = urlencode({name: value for name, value in pairs.items() if value})
     return reverse("showcase:list") + (f"?{query}" if query else "")
@@ -120,7 +117,7 @@ def heading(filters: ShowcaseFilters, page: ShowcasePage) -> str:
 
 def chips(filters: ShowcaseFilters, page: ShowcasePage) -> list[Link]:
     """What was chosen, each with the address of the list without it."""
-    asked = replace(filters, page=1)
+    asked = replace(filters, page=1, mark=None)
     said = f"\u201c{filters.text}\u201d" if filters.text else ""
     price = str(PRICE_NAMES[filters.price]) if filters.price else ""
     chosen = [
@@ -145,7 +142,7 @@ def orders(filters: ShowcaseFilters) -> list[Link]:
     return [
         Link(
             str(SORT_NAMES[sort]),
-            address_of(replace(filters, page=1, sort=sort)),
+            address_of(replace(filters, page=1, mark=None, sort=sort)),
             is_here=sort is here,
         )
         for sort in sorts
@@ -153,16 +150,13 @@ def orders(filters: ShowcaseFilters) -> list[Link]:
 
 
 def ways(filters: ShowcaseFilters, page: ShowcasePage) -> Ways:
-    """Where the page stands in the list, and what lies before and after it."""
-    first = PAGE_SIZE * (page.page - 1) + 1
-    most = PAGE_SIZE * MOST_PAGES
+    """The ways on from the last product of the page, and back to the stretch before its first."""
+    before, after = marks(page, filters)
+    back = replace(filters, page=page.page - 1, mark=before)
+    on = replace(filters, page=page.page + 1, mark=after)
     return Ways(
-        first=first,
-        last=first + len(page.cards) - 1,
-        before=address_of(replace(filters, page=page.page - 1)) if page.page > 1 else "",
-        after=address_of(replace(filters, page=page.page + 1)) if page.page < page.pages else "",
-        is_cut=page.is_more or page.total > most,
-        most=page.total if page.is_more else most,
+        before=address_of(back) if page.has_before else "",
+        after=address_of(on) if page.has_after else "",
     )
 
 

@@ -6,11 +6,14 @@ from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Cast, Lower
 
 from bekal.catalogue.search_text import price_spans, search_text
 from bekal.foundation.personal import NONE
 from bekal.foundation.triggers import FACTS
+
+SAMPLES_AFTER = 2**52
+"""By so much simulated products stand behind real ones in the order of the list."""
 
 
 class Seller(models.Model):
@@ -64,7 +67,11 @@ class Product(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(F("is_sample"), F("id").desc(), name="catalogue_product_newest"),
+            # One number for the whole order of the list (queries.sieve): simulated products last.
+            models.Index(
+                F("id") - Cast("is_sample", models.IntegerField()) * SAMPLES_AFTER,
+                name="catalogue_product_listed",
+            ),
             GinIndex("search_plain", name="catalogue_product_plain", fastupdate=False),
             GinIndex("search_stems", name="catalogue_product_stems", fastupdate=False),
         ]
@@ -164,7 +171,7 @@ class PriceSpan(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["amount", "-product"], name="catalogue_pricespan_cheapest"),
+            models.Index(F("amount"), F("product_id") * -1, name="catalogue_pricespan_listed"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -13,6 +13,7 @@ from bekal.catalogue.queries.makers import (
     makers,
     newest_paths,
 )
+from bekal.catalogue.queries.paging import PAGE_SIZE
 from bekal.catalogue.queries.price_history import price_history
 from bekal.catalogue.queries.problems import showcase_problems
 from bekal.catalogue.queries.products import (
@@ -34,8 +35,6 @@ from bekal.catalogue.queries.shapes import (
     Unready,
 )
 from bekal.catalogue.queries.showcase import (
-    MOST_PAGES,
-    PAGE_SIZE,
     cards_of_unit,
     category_counts,
     newest,
@@ -47,15 +46,17 @@ from bekal.catalogue.queries.showcase_shapes import (
     CategoryCount,
     Choice,
     Facets,
+    Mark,
     PriceRange,
     ShowcaseFilters,
     ShowcasePage,
     ShowcaseSort,
+    marks,
+    read_mark,
 )
 from bekal.catalogue.queries.terms import SaleTerms, sale_terms, sample_products
 
 __all__ = [
-    "MOST_PAGES",
     "PAGE_SIZE",
     "PRICE_NAMES",
     "PRODUCTS",
@@ -67,6 +68,7 @@ __all__ = [
     "FrontPage",
     "Goods",
     "Maker",
+    "Mark",
     "PriceRange",
     "ProductDetail",
     "ProductFilters",
@@ -90,12 +92,14 @@ __all__ = [
     "goods_for_sale",
     "maker",
     "makers",
+    "marks",
     "newest",
     "newest_paths",
     "price_history",
     "product_detail",
     "product_row",
     "products_of",
+    "read_mark",
     "rows_by_code",
     "sale_terms",
     "sample_products",

@@ -1,11 +1,13 @@
 """The public catalogue: its list with filters and words, and the rows of cards of other pages."""
 
 import datetime as dt
+from dataclasses import replace
 
 from bekal.catalogue import kinds
 from bekal.catalogue.queries.cards import Card, cards_by_ids
 from bekal.catalogue.queries.facets import counts_of, facets
-from bekal.catalogue.queries.ground import Ground, ground
+from bekal.catalogue.queries.ground import Counts, Ground, ground
+from bekal.catalogue.queries.paging import Look, Stretch, cut, page_of
 from bekal.catalogue.queries.search import search
 from bekal.catalogue.queries.showcase_shapes import (
     CategoryCount,
@@ -15,39 +17,30 @@ from bekal.catalogue.queries.showcase_shapes import (
 )
 from bekal.catalogue.queries.sieve import listed
 
-PAGE_SIZE = 24
-MOST_PAGES = 100
-"""Pages beyond are not offered: who looks for something narrows the list. So the last page of a
-large catalogue costs what that of a small one does."""
-
 
 def showcase(*, filters: ShowcaseFilters, on: dt.date) -> ShowcasePage:
     """One page of the public products that the filters leave, as they are on a day.
 
-    A page beyond the last is the last one. Three statements, with a typing error four, and two
-    more when something has changed.
+    A page beyond the last is the last one. Three statements, with a typing error four, one more
+    where a link leads beyond an end of the list, and two more when something has changed.
     """
     floor = ground(on=on)
     if filters.text:
         return _searched(filters, floor=floor, on=on)
     counts = floor.counts(filters.sieve)
-    page, pages = _page(filters.page, counts.total)
-    skip = PAGE_SIZE * (page - 1)
-    ids = listed(filters, floor=floor, on=on, skip=skip, count=PAGE_SIZE) if counts.total else []
-    return ShowcasePage(
-        cards=cards_by_ids(ids, units=floor.units, on=on),
+    stretch = page_of(
+        lambda look: listed(filters, floor=floor, on=on, look=look),
         total=counts.total,
-        page=page,
-        pages=pages,
-        facets=facets(floor, counts),
-        unit_name=_unit_name(filters, floor),
+        page=filters.page,
+        mark=filters.mark,
     )
+    return _page(filters, stretch, floor=floor, on=on, counts=counts, total=counts.total)
 
 
 def newest(*, on: dt.date, count: int = 8) -> list[Card]:
     """The public products that were added last."""
     floor = ground(on=on)
-    ids = listed(ShowcaseFilters(), floor=floor, on=on, skip=0, count=count)
+    ids = listed(ShowcaseFilters(), floor=floor, on=on, look=Look(count))
     return cards_by_ids(ids, units=floor.units, on=on)
 
 
@@ -57,7 +50,7 @@ def cards_of_unit(*, unit_id: int, on: dt.date, count: int) -> list[Card]:
     unit = floor.units.get(unit_id)
     if unit is None:
         return []
-    ids = listed(ShowcaseFilters(unit=unit.code), floor=floor, on=on, skip=0, count=count)
+    ids = listed(ShowcaseFilters(unit=unit.code), floor=floor, on=on, look=Look(count))
     return cards_by_ids(ids, units=floor.units, on=on)
 
 
@@ -72,23 +65,31 @@ def category_counts(*, on: dt.date) -> list[CategoryCount]:
 
 def _searched(filters: ShowcaseFilters, *, floor: Ground, on: dt.date) -> ShowcasePage:
     found = search(filters, floor=floor, on=on)
-    page, pages = _page(filters.page, len(found.ids))
-    ids = found.ids[PAGE_SIZE * (page - 1) : PAGE_SIZE * page]
+    stretch = cut(found.ids, page=filters.page, mark=filters.mark)
+    counts = counts_of(found, filters, floor)
+    page = _page(filters, stretch, floor=floor, on=on, counts=counts, total=len(found.ids))
+    return replace(page, suggestion=found.said, is_more=found.is_more)
+
+
+def _page(
+    filters: ShowcaseFilters,
+    stretch: Stretch,
+    *,
+    floor: Ground,
+    on: dt.date,
+    counts: Counts | None,
+    total: int,
+) -> ShowcasePage:
     return ShowcasePage(
-        cards=cards_by_ids(ids, units=floor.units, on=on),
-        total=len(found.ids),
-        page=page,
-        pages=pages,
-        facets=facets(floor, counts_of(found, filters, floor)),
-        suggestion=found.said,
-        is_more=found.is_more,
+        cards=cards_by_ids(stretch.ids, units=floor.units, on=on),
+        total=total,
+        page=stretch.page,
+        pages=stretch.pages,
+        has_before=stretch.has_before,
+        has_after=stretch.has_after,
+        facets=facets(floor, counts),
         unit_name=_unit_name(filters, floor),
     )
-
-
-def _page(asked: int, total: int) -> tuple[int, int]:
-    pages = min(max(1, -(-total // PAGE_SIZE)), MOST_PAGES)
-    return min(max(1, asked), pages), pages
 
 
 def _unit_name(filters: ShowcaseFilters, floor: Ground) -> str:

@@ -1,5 +1,6 @@
 """What the public list takes and gives."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -7,6 +8,8 @@ from enum import StrEnum
 from django.utils.translation import gettext_lazy as _
 
 from bekal.catalogue.queries.cards import Card
+
+_MARK = re.compile(r"(\d{1,15})-(\d{1,15})", re.ASCII)
 
 
 class ShowcaseSort(StrEnum):
@@ -54,12 +57,39 @@ class Filters:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """A place in the list, right after a product or, where `is_before`, right before it.
+
+    `first` is what the list goes by before the id: the price, or 1 for a simulated product.
+    """
+
+    first: int
+    id: int
+    is_before: bool = False
+
+    @property
+    def text(self) -> str:
+        """As addresses name it: "48000-1234"."""
+        return f"{self.first}-{self.id}"
+
+
+def read_mark(*, after: str, before: str) -> Mark | None:
+    """A place in the list as addresses name it; None for anything else."""
+    found = _MARK.fullmatch(after or before)
+    return Mark(int(found[1]), int(found[2]), is_before=not after) if found else None
+
+
+@dataclass(frozen=True)
 class ShowcaseFilters(Filters):
-    """Everything that a visitor asks the list for; `category` is the code of a kind."""
+    """Everything that a visitor asks the list for; `category` is the code of a kind.
+
+    With a `mark` the page begins, or ends, there, and `page` is only what it is called.
+    """
 
     text: str = ""
     sort: ShowcaseSort = ShowcaseSort.BEST
     page: int = 1
+    mark: Mark | None = None
 
     @property
     def sieve(self) -> Filters:
@@ -108,15 +138,35 @@ class ShowcasePage:
     """One page of the public list.
 
     `total` is how many were found; when `is_more`, there are more than that, and the best of all
-    cannot be told. `pages` can be opened. `suggestion` is what was looked for instead of words
-    that nothing has; `unit_name` is the name of the unit of the filter.
+    cannot be told. `suggestion` is what was looked for instead of words that nothing has;
+    `unit_name` is the name of the unit of the filter.
     """
 
     cards: Sequence[Card]
     total: int
     page: int
     pages: int
+    has_before: bool
+    has_after: bool
     facets: Facets
     suggestion: str = ""
     is_more: bool = False
     unit_name: str = ""
+
+
+def marks(page: ShowcasePage, filters: ShowcaseFilters) -> tuple[Mark | None, Mark | None]:
+    """Where the pages before and after this one end and begin; None where there is none.
+
+    The first page of all needs no mark, and has none: its address is that of the list itself.
+    """
+    if not page.cards:
+        return None, None
+    first, last = (_mark(card, filters) for card in (page.cards[0], page.cards[-1]))
+    is_after_first = page.has_before and page.page > 1 + 1
+    before = replace(first, is_before=True) if is_after_first else None
+    return before, last if page.has_after else None
+
+
+def _mark(card: Card, filters: ShowcaseFilters) -> Mark:
+    first = card.price if filters.is_by_price else int(card.is_sample)
+    return Mark(first or 0, card.id)

@@ -1,17 +1,20 @@
 """Filters of the public list as conditions of SQL, and the lists that need no words."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 
 from bekal.catalogue import kinds
+from bekal.catalogue.models.products import SAMPLES_AFTER
 from bekal.catalogue.queries.cards import PRICE_ON
 from bekal.catalogue.queries.ground import Ground
+from bekal.catalogue.queries.paging import Look
 from bekal.catalogue.queries.showcase_shapes import (
     Filters,
+    Mark,
     PriceRange,
     ShowcaseFilters,
     ShowcaseSort,
@@ -25,14 +28,10 @@ _RANGES = {
 }
 _OF_KIND = "p.category_id = any(%(categories)s)"
 _OF_NO_OTHER_KIND = "p.category_id <> all(%(categories)s)"
-# Real products first; simulated ones ("Contoh") fill a demo and stand in nobody's way.
-_NEWEST = "p.is_sample, p.id desc"
-ORDERS = {
-    ShowcaseSort.BEST: _NEWEST,
-    ShowcaseSort.NEWEST: _NEWEST,
-    ShowcaseSort.CHEAPEST: "price.amount, p.id desc",
-    ShowcaseSort.DEAREST: "price.amount desc, p.id",
-}
+# Real products first; simulated ones ("Contoh") fill a demo and stand in nobody's way. One number,
+# so that PostgreSQL knows how many lie beyond any place of the list, and an index leads there.
+_BY_AGE = (f"p.id - p.is_sample::int * {SAMPLES_AFTER}",)
+_BY_PRICE = ("price.amount", "price.product_id * -1")
 
 
 @dataclass(frozen=True)
@@ -71,15 +70,27 @@ def _categories_of(kind: str) -> list[str]:
     return list(kinds.BY_CODE[kind].categories) if kind in kinds.BY_CODE else []
 
 
-def listed(
-    filters: ShowcaseFilters, *, floor: Ground, on: dt.date, skip: int, count: int
-) -> list[int]:
-    """Ids of a stretch of the list without words, in its order. One statement."""
+def listed(filters: ShowcaseFilters, *, floor: Ground, on: dt.date, look: Look) -> Sequence[int]:
+    """Ids of a stretch of the list without words. One statement, none for none."""
+    if not look.count:
+        return []
     fine = sieve(filters.sieve, floor=floor, on=on)
+    keys = _BY_PRICE if filters.is_by_price else _BY_AGE
+    falls = (filters.sort is not ShowcaseSort.CHEAPEST) != look.is_back
+    order = ", ".join(f"{key} desc" if falls else key for key in keys)
+    places = _place(look.mark, keys) if look.mark else {}
+    named = ", ".join(f"%({name})s" for name in places)
+    beyond = f" and ({', '.join(keys)}) {'<' if falls else '>'} ({named})" if places else ""
     sql = (
-        f"select p.id from catalogue_product p {fine.joins} where {fine.where} "
-        f"order by {ORDERS[filters.sort]} limit %(count)s offset %(skip)s"
+        f"select p.id from catalogue_product p {fine.joins} where {fine.where}{beyond} "
+        f"order by {order} limit %(count)s offset %(skip)s"
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, {**fine.values, "skip": skip, "count": count})
+        cursor.execute(sql, {**fine.values, **places, "skip": look.skip, "count": look.count})
         return [row[0] for row in cursor.fetchall()]
+
+
+def _place(mark: Mark, keys: Sequence[str]) -> dict[str, int]:
+    if keys is _BY_PRICE:
+        return {"amount": mark.first, "product": -mark.id}
+    return {"place": mark.id - mark.first * SAMPLES_AFTER}

@@ -11,6 +11,7 @@ from hypothesis.extra.django import TestCase
 from bekal.catalogue import actions, queries, wording
 from bekal.catalogue.models import Price, PriceSpan, Product, Word
 from bekal.catalogue.queries import PriceRange, ShowcaseFilters, ShowcaseSort
+from bekal.catalogue.queries import search as ranking
 from bekal.catalogue.tests.factories import (
     BY,
     NOW,
@@ -191,7 +192,8 @@ def test_a_page_with_a_typing_error_asks_four_times_and_no_more(real, django_ass
         look("", page=14)
 
 
-def test_of_a_word_that_very_many_have_a_bounded_number_is_ranked(db):
+def test_of_a_word_that_very_many_have_a_bounded_number_is_ranked(db, monkeypatch):
+    monkeypatch.setattr(ranking, "MOST_RANKED", 240)
     unit = a_unit()
     first = a_product(unit=unit, name="Batik 0")
     Product.objects.bulk_create(

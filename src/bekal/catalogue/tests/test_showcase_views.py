@@ -1,5 +1,6 @@
 """The public pages of the catalogue, as visitors get them."""
 
+import html
 import json
 import re
 
@@ -87,13 +88,35 @@ def test_a_typing_error_is_answered_with_what_was_meant(client, world):
     assert "Noken kulit kayu" in text
 
 
+def way(text, rel):
+    found = re.search(rf'rel="{rel}" href="([^"]*)"', text)
+    assert found is not None
+    return html.unescape(found[1])
+
+
+def test_pages_lead_on_by_links_that_name_a_place(client, world):
+    for number in range(50):
+        world_of_tests.a_product(world.nabire, f"Gelang {number}", "kerajinan", price=1_000)
+    first = page(client, "/katalog/?jenis=kerajinan&urut=termurah")
+    assert "Menampilkan 24 dari 51. Halaman 1 dari 3." in first
+    onward = way(first, "next")
+    assert re.search(r"halaman=2&setelah=1000-\d+$", onward)
+    second = page(client, onward)
+    assert "Halaman 2 dari 3." in second
+    assert 'rel="prev" href="/katalog/?jenis=kerajinan&amp;urut=termurah"' in second
+    third = page(client, way(second, "next"))
+    assert "Menampilkan 3 dari 51. Halaman 3 dari 3." in third
+    assert re.search(r"halaman=2&sebelum=1000-\d+$", way(third, "prev"))
+    assert 'rel="next"' not in third
+
+
 def test_nothing_found_says_what_to_do(client, world):
     assert "Tidak ada karya yang cocok" in page(client, "/katalog/?cari=zzzzqqqq")
     assert "Hapus salah satu saringan" in page(client, "/katalog/?jenis=mebel&prov=94")
 
 
 def test_nonsense_in_any_parameter_gets_a_page(client, world):
-    for name in ("cari", "jenis", "prov", "kanwil", "unit", "harga", "urut", "halaman"):
+    for name in ("cari", "jenis", "prov", "kanwil", "unit", "harga", "urut", "halaman", "setelah"):
         for value in NONSENSE:
             assert client.get("/katalog/", {name: value}).status_code == 200, (name, value)
 

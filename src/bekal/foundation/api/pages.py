@@ -1,11 +1,18 @@
 """Answers that come page by page, with the way to the next in the body and in the Link header."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Schema
 from pydantic import Field
+
+from bekal.foundation.api.values import MOST_PAGES
+
+MARKS = ("after", "before")
+"""Parameters that name a place in a list; they belong to one page alone."""
 
 
 class Paged(Schema):
@@ -18,15 +25,32 @@ class Paged(Schema):
     previous: Annotated[str | None, Field(description="Alamat halaman sebelumnya, bila ada.")]
 
 
+@dataclass(frozen=True)
+class Ways:
+    """What the addresses of the pages after and before carry beside the number, or None: no way."""
+
+    on: Mapping[str, str] | None
+    back: Mapping[str, str] | None
+
+
 def paged(
-    request: HttpRequest, response: HttpResponse, *, page: int, pages: int, total: int
+    request: HttpRequest,
+    response: HttpResponse,
+    *,
+    page: int,
+    pages: int,
+    total: int,
+    ways: Ways | None = None,
 ) -> dict[str, int | str | None]:
     """The fields of Paged for a page of a list; sets the Link header (RFC 8288).
 
-    `pages` are those that can be opened, `total` all rows that fit.
+    `pages` are those that can be opened, `total` all rows that fit. A list that knows its `ways`
+    tells them; of others the numbers do.
     """
-    before = _address(request, min(page - 1, pages)) if page > 1 else None
-    after = _address(request, page + 1) if page < pages else None
+    numbered = Ways(on={} if page < pages else None, back={} if page > 1 else None)
+    on, back = (ways or numbered).on, (ways or numbered).back
+    before = _address(request, min(max(1, page - 1), pages), back) if back is not None else None
+    after = _address(request, min(page + 1, MOST_PAGES), on) if on is not None else None
     links = [(before, "prev"), (after, "next")]
     header = ", ".join(f'<{address}>; rel="{name}"' for address, name in links if address)
     if header:
@@ -45,7 +69,8 @@ def pages_of(total: int, per_page: int) -> int:
     return max(1, -(-total // per_page))
 
 
-def _address(request: HttpRequest, page: int) -> str:
+def _address(request: HttpRequest, page: int, beside: Mapping[str, str]) -> str:
     # Without the host: an answer is the same for whoever asks, by whichever name.
     asked = {**request.GET.dict(), "page": str(page)}
-    return f"{request.path}?{urlencode(sorted(asked.items()))}"
+    kept = {name: value for name, value in asked.items() if name not in MARKS}
+    return f"{request.path}?{urlencode(sorted({**kept, **beside}.items()))}"

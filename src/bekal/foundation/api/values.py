@@ -53,6 +53,7 @@ Text = Annotated[str, Field(max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,80}$")]
 ProductCode = Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{2,12}$")]
 Page = Annotated[int, Field(ge=1, le=MOST_PAGES)]
+Mark = Annotated[str, Field(pattern=r"^[0-9]{1,15}-[0-9]{1,15}$")]
 WHOLE = BeforeValidator(_whole)
 """For whole numbers of a body; stands behind their bounds, which the description then keeps."""
 Rupiah = Annotated[int, Field(description="Rupiah bulat.")]
