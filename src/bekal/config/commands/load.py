@@ -1,4 +1,4 @@
-"""`bekal load`: the real places, split rules, products and claims, into any installation."""
+"""`bekal load`: the real places, kecamatan, rules, products and claims, into any installation."""
 
 import argparse
 
@@ -9,6 +9,7 @@ from bekal.foundation.actors import command_actor
 
 _PARTS = (
     reference.load_places,
+    reference.load_districts,
     reference.load_rules,
     reference.load_products,
     reference.load_claims,

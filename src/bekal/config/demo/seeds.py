@@ -15,6 +15,7 @@ from django.db import transaction
 from bekal.config import reference
 from bekal.config.demo.campaign import make_campaign
 from bekal.config.demo.people import make_people
+from bekal.config.demo.shipping import make_rates
 from bekal.config.demo.trade import make_goods, make_sales
 from bekal.foundation.actions import answer_message, claim_message
 from bekal.foundation.actors import Actor
@@ -40,11 +41,13 @@ class Seed:
 
 SEEDS = [
     Seed("Places", reference.load_places),
+    Seed("Kecamatan", reference.load_districts),
     Seed("Split rules", reference.load_rules),
     Seed("Products", reference.load_products),
     Seed("Claims of the past", reference.load_claims),
     Seed("Sign-ins", make_people),
     Seed("Simulated products", make_goods),
+    Seed("Simulated rates of shipping", make_rates),
     Seed("Simulated sales", make_sales),
     Seed("Simulated campaign", make_campaign),
 ]
