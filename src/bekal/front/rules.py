@@ -14,6 +14,7 @@ from bekal.ledger.rules import ACCOUNT_LABELS, AccountKind
 from bekal.sales.rules import (
     BUYER_LABELS,
     CHANNEL_LABELS,
+    GOODS_LABELS,
     PAYMENT_LABELS,
     REFUND_LABELS,
 )
@@ -110,6 +111,7 @@ _LABELS = {
     "payment": "Bayar",
     "kind": "Jenis",
     "pieces": "Jumlah",
+    "goods": "Barangnya",
     "reason": "Alasan",
     "code": "Aturan",
     "product": "Produk",
@@ -126,6 +128,7 @@ _WORDS: dict[str, Mapping[Any, str]] = {
     "buyer_class": BUYER_LABELS,
     "payment": PAYMENT_LABELS,
     "kind": REFUND_LABELS,
+    "goods": GOODS_LABELS,
 }
 
 

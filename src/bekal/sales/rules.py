@@ -97,6 +97,19 @@ REFUND_LABELS = {
 }
 
 
+class Goods(StrEnum):
+    """What becomes of the goods that a sale gave back."""
+
+    BACK = "back"
+    WRITTEN_OFF = "written_off"
+
+
+GOODS_LABELS = {
+    Goods.BACK: "Kembali ke stok",
+    Goods.WRITTEN_OFF: "Rusak, tidak dijual lagi",
+}
+
+
 class SaleRefused(Refused):
     """The sale cannot be recorded as it was given."""
 

@@ -8,7 +8,7 @@ from bekal.production.actions.holding import (
     revive_holds,
     take_holds,
 )
-from bekal.production.actions.moving import move_back, move_sold, move_stock
+from bekal.production.actions.moving import lock_levels, move_back, move_sold, move_stock
 from bekal.production.actions.pausing import end_pauses, pause_unit, resume_unit
 from bekal.production.actions.promising import promise_work, promise_works, release_work
 from bekal.production.actions.workshops import (
@@ -23,6 +23,7 @@ __all__ = [
     "end_pauses",
     "extend_holds",
     "hold_stock",
+    "lock_levels",
     "move_back",
     "move_sold",
     "move_stock",

@@ -32,6 +32,10 @@ select put.product_id, coalesce(b.on_hand, 0), coalesce(b.held, 0), coalesce(b.t
 from put left join level b using (product_id) group by 1, 2, 3, 4
 """
 
+LOCK_LEVELS = """
+select product_id from production_stock where product_id = any(%s) order by product_id for update
+"""
+
 # The levels of some products, locked, after what has lapsed of them was let go; not of `groups`.
 LOCK = """
 with level as (

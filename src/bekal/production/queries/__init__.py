@@ -1,6 +1,6 @@
 """What production answers."""
 
-from bekal.production.queries.availability import Availability, availability, pauses
+from bekal.production.queries.availability import Availability, availability, pauses, tracked
 from bekal.production.queries.capacity import WorkshopDay, workshop_days
 from bekal.production.queries.problems import stock_problems
 
@@ -10,5 +10,6 @@ __all__ = [
     "availability",
     "pauses",
     "stock_problems",
+    "tracked",
     "workshop_days",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from bekal.foundation.clock import Zone, local_day
+from bekal.production.models import Stock
 from bekal.production.queries.capacity import workshop_days
 from bekal.production.rules import HORIZON, Kind, NoCapacity, booked
 
@@ -70,6 +71,12 @@ def availability(
     }
     days = _promised(made, today=local_day(now, Zone.WIB)) if made else {}
     return {row[0]: _availability(row[1], days.get(row[0]), pause=row[5]) for row in rows}
+
+
+def tracked(*, product_ids: Collection[int]) -> frozenset[int]:
+    """Those of the products whose stock is kept; one statement."""
+    rows = Stock.objects.filter(pk__in=product_ids).values_list("pk", flat=True)
+    return frozenset(rows)
 
 
 def pauses(*, unit_ids: Collection[int], now: dt.datetime) -> dict[int, str]:

@@ -20,6 +20,7 @@ from bekal.ledger import actions as ledger
 from bekal.ledger import queries as ledger_queries
 from bekal.ledger.rules import Split, SplitRule, split
 from bekal.places import queries as places
+from bekal.production import actions as production
 from bekal.sales.actions import counting, statements
 from bekal.sales.models import Sale
 from bekal.sales.rules import (
@@ -71,6 +72,7 @@ def record_sale(*, sale: NewSale, by: Actor, now: dt.datetime) -> Recorded:
     zone = places.zone_of(unit_id=sale.unit_id)
     sold_on = _day_of_sale(sale, zone=zone, now=now)
     lines = _priced(sale, sold_on=sold_on)
+    _move_goods(sale, sold_on=sold_on, by=by, now=now)
     number = _write(sale, lines=lines, zone=zone, sold_on=sold_on, by=by, now=now)
     _post(sale, lines=lines, number=number, sold_on=sold_on, by=by, now=now)
     audit.record(
@@ -139,6 +141,17 @@ def _price(item: SaleItem, terms: SaleTerms, rules: dict[str, SplitRule]) -> _Pr
 
 def _total(lines: list[_PricedLine]) -> int:
     return sum(line.split.gross for line in lines)
+
+
+def _move_goods(sale: NewSale, *, sold_on: dt.date, by: Actor, now: dt.datetime) -> None:
+    """Tracked goods go, before the unit's book is taken; what an order held goes in any case."""
+    production.move_sold(
+        source=f"sale:{sale.key}",
+        pieces={item.product_id: item.pieces for item in sale.items},
+        sold_on=None if sale.collected_by else sold_on,
+        by=by,
+        now=now,
+    )
 
 
 def _write(

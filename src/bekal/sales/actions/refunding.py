@@ -19,10 +19,12 @@ from bekal.ledger import actions as ledger
 from bekal.ledger import queries as ledger_queries
 from bekal.ledger.rules import Part, difference, split
 from bekal.places import queries as places
+from bekal.production import actions as production
 from bekal.sales.actions import counting, statements
-from bekal.sales.models import Refund, Sale
+from bekal.sales.models import Refund, Sale, SaleLine
 from bekal.sales.queries import RefundableLine, refundable_lines
 from bekal.sales.rules import (
+    Goods,
     PaymentKind,
     RefundKind,
     RefundRefused,
@@ -36,13 +38,17 @@ from bekal.sales.rules import (
 
 @dataclass(frozen=True)
 class NewRefund:
-    """A refund as it arrives: `pieces` maps the ids of sale lines to how many come back."""
+    """A refund as it arrives: `pieces` maps the ids of sale lines to how many come back.
+
+    `goods` says what becomes of them, where their stock is tracked.
+    """
 
     key: UUID
     sale_id: UUID
     pieces: Mapping[int, int]
     kind: RefundKind
     reason: str
+    goods: Goods = Goods.BACK
 
     @classmethod
     def of_a_void(cls, key: UUID, sale_id: UUID, left: Mapping[int, int]) -> "NewRefund":
@@ -50,11 +56,13 @@ class NewRefund:
         return cls(key, sale_id, left, RefundKind.CORRECTION, "Salah catat")
 
     def frozen(self) -> bytes:
-        """The message as it is compared with a repeat."""
+        """The message as it is compared with a repeat; goods that come back are not said.
+
+        So a message that was frozen before stock was kept stays the same.
+        """
         pieces = {str(line): count for line, count in self.pieces.items()}
-        return frozen_bytes(
-            {"sale": self.sale_id, "pieces": pieces, "kind": self.kind, "reason": self.reason}
-        )
+        said = {"sale": self.sale_id, "pieces": pieces, "kind": self.kind, "reason": self.reason}
+        return frozen_bytes(said if self.goods is Goods.BACK else {**said, "goods": self.goods})
 
 
 @dataclass(frozen=True)
@@ -79,10 +87,11 @@ def refund_sale(*, refund: NewRefund, by: Actor, now: dt.datetime) -> UUID:
     message = refund.frozen()
     if claim_message(key=refund.key, door="sales.refund", body=message, by=by, now=now) is not None:
         return refund.key
-    sale = _locked(refund.sale_id)
+    sale = _locked(refund.sale_id, by=by, now=now)
     returned = _returned(refund)
     counts_on = _day_of(refund.kind, sale=sale, now=now)
     _check_unit_stands(sale, on=counts_on)
+    _move_goods(refund, returned=returned, by=by, now=now)
     _write(refund, sale=sale, returned=returned, counts_on=counts_on, by=by, now=now)
     _post(refund, sale=sale, returned=returned, counts_on=counts_on, by=by, now=now)
     audit.record(
@@ -104,7 +113,7 @@ def void_sale(*, key: UUID, sale_id: UUID, by: Actor, now: dt.datetime) -> UUID:
     sale: then the money is the buyer's again, so it goes by the order. A repeat of the same key
     changes nothing.
     """
-    sale = _locked(sale_id)
+    sale = _locked(sale_id, by=by, now=now)
     if Refund.objects.filter(pk=key, sale_id=sale_id).exists():
         return key
     if sale.collector_id is not None:
@@ -127,9 +136,14 @@ def _found(sale_id: UUID) -> Sale:
     return sale
 
 
-def _locked(sale_id: UUID) -> Sale:
-    """The sale, with its unit's book locked: all that is done to it comes one after the other."""
+def _locked(sale_id: UUID, *, by: Actor, now: dt.datetime) -> Sale:
+    """The sale, with its unit's book locked: all that is done to it comes one after the other.
+
+    The levels of its goods are taken before the book, as a sale takes them.
+    """
     sale = _found(sale_id)
+    products = SaleLine.objects.filter(sale_id=sale_id).values_list("product_id", flat=True)
+    production.lock_levels(product_ids=list(products), by=by, now=now)
     with connection.cursor() as cursor:
         cursor.execute(statements.LOCK_BOOK, [sale.unit_id])
     return sale
@@ -173,6 +187,21 @@ def _check_unit_stands(sale: Sale, *, on: dt.date) -> None:
             f"Unit ini sudah tidak berjalan pada {formats.date(on)}. "
             "Hubungi kanwil untuk pengembalian barangnya."
         )
+
+
+def _move_goods(
+    refund: NewRefund, *, returned: list[_Returned], by: Actor, now: dt.datetime
+) -> None:
+    """Tracked goods come back; of a sale that never was, those that it had moved."""
+    is_wrong = refund.kind is RefundKind.CORRECTION
+    production.move_back(
+        source=f"refund:{refund.key}",
+        pieces={item.line.product_id: item.pieces for item in returned},
+        is_written_off=refund.goods is Goods.WRITTEN_OFF,
+        undoes=f"sale:{refund.sale_id}" if is_wrong else None,
+        by=by,
+        now=now,
+    )
 
 
 def _total(returned: list[_Returned]) -> int:

@@ -9,14 +9,18 @@ from django import forms
 from bekal.foundation.ids import uuid7
 from bekal.sales.forms.fields import KeyField, PiecesField, tiles
 from bekal.sales.queries import RefundableLine
-from bekal.sales.rules import REFUND_LABELS
+from bekal.sales.rules import GOODS_LABELS, REFUND_LABELS, Goods
 
 
 class RefundForm(forms.Form):
-    """How many pieces of each line come back, why, and what that means."""
+    """How many pieces of each line come back, why, and what that means.
+
+    What becomes of the goods is asked where their stock is kept; else they are simply back.
+    """
 
     key = KeyField()
     kind = tiles("Mengapa kembali", REFUND_LABELS, missing="Pilih salah satu.")
+    goods = tiles("Barangnya", GOODS_LABELS, missing="Pilih salah satu.")
     reason = forms.CharField(
         label="Alasan",
         max_length=200,
@@ -33,11 +37,14 @@ class RefundForm(forms.Form):
         data: Mapping[str, Any] | None = None,
         *,
         lines: Sequence[RefundableLine],
+        is_tracked: bool,
         is_saving: bool = False,
         initial: Mapping[str, Any] | None = None,
     ) -> None:
         """Ask for the pieces of each line that has some left; when saving, of each line."""
-        super().__init__(data, initial=dict(initial or {}))
+        super().__init__(data, initial={"goods": Goods.BACK.value, **(initial or {})})
+        if not is_tracked:
+            del self.fields["goods"]
         self.is_saving = is_saving
         self.lines = [line for line in lines if line.left or is_saving]
         for line in self.lines:
@@ -72,7 +79,8 @@ class RefundForm(forms.Form):
     def answers(self) -> list[tuple[str, str]]:
         """The answers as fields to be sent again, when the form is valid."""
         cleaned = self.cleaned_data
-        plain = [(name, str(cleaned[name])) for name in ("key", "kind", "reason")]
+        asked = ("key", "kind", "goods", "reason")
+        plain = [(name, str(cleaned[name])) for name in asked if name in self.fields]
         return plain + [(f"line_{line.id}", str(pieces)) for line, pieces in cleaned["returned"]]
 
 

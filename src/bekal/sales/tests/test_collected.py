@@ -171,7 +171,7 @@ def test_a_sale_of_an_order_is_not_voided_but_goes_back_by_the_order(world):
 
 def test_recording_a_sale_of_an_order_asks_no_more_than_any_other(world, django_assert_num_queries):
     ordered(world.nabire, (world.noken, 1), collected_by=world.bangli)  # opens the accounts
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         ordered(world.nabire, (world.noken, 1), collected_by=world.bangli)
 
 

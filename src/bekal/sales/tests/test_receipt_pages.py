@@ -379,7 +379,7 @@ def test_pages_ask_the_database_little(*, siti, world, sale, django_assert_num_q
         ("", 8),
         (f"{sale.pk}/", 12),
         (f"{sale.pk}/{line.pk}/mengapa/", 8),
-        (f"{sale.pk}/kembali/", 9),
+        (f"{sale.pk}/kembali/", 10),
         ("hari/", 7),
     ):
         with django_assert_num_queries(count):

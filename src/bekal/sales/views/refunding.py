@@ -14,15 +14,20 @@ from bekal.foundation.actions import keep_conflict
 from bekal.foundation.ids import uuid7
 from bekal.foundation.refusals import KeyReused, Refused
 from bekal.places.queries import PlaceNow
+from bekal.production import queries as production
 from bekal.sales import actions, forms, queries, told
 from bekal.sales.actions import NewRefund
 from bekal.sales.models import Sale
-from bekal.sales.rules import REFUND_LABELS, RefundKind, is_voidable
+from bekal.sales.rules import GOODS_LABELS, REFUND_LABELS, Goods, RefundKind, is_voidable
 from bekal.sales.views.common import crumb_of, crumbs, the_hand_record, to_receipt, today_at
 from bekal.sales.why import labelled
 
 CHECK, SAVE = "periksa", "simpan"
 CONFLICT = 409
+_GOODS_NOTES = {
+    Goods.BACK.value: "Bisa dijual lagi; stok bertambah.",
+    Goods.WRITTEN_OFF.value: "Tercatat kembali, lalu dihapus dari stok.",
+}
 
 
 @needs(Permission.RECORD_SALE)
@@ -90,10 +95,11 @@ def _refund_form(request: StaffRequest, sale: Sale, *, act: str) -> forms.Refund
     against all pieces of the receipt, not against those that are left now.
     """
     lines = queries.refundable_lines(sale_id=sale.pk)
+    is_tracked = bool(production.tracked(product_ids=[line.product_id for line in lines]))
     if act not in {CHECK, SAVE}:
         begun = {"key": str(uuid7()), **request.POST.dict()}
-        return forms.RefundForm(lines=lines, initial=begun)
-    return forms.RefundForm(request.POST, lines=lines, is_saving=act == SAVE)
+        return forms.RefundForm(lines=lines, is_tracked=is_tracked, initial=begun)
+    return forms.RefundForm(request.POST, lines=lines, is_tracked=is_tracked, is_saving=act == SAVE)
 
 
 def _new_refund(sale: Sale, form: forms.RefundForm) -> NewRefund:
@@ -104,6 +110,7 @@ def _new_refund(sale: Sale, form: forms.RefundForm) -> NewRefund:
         pieces={line.id: pieces for line, pieces in cleaned["returned"]},
         kind=RefundKind(cleaned["kind"]),
         reason=cleaned["reason"],
+        goods=Goods(cleaned.get("goods", Goods.BACK)),
     )
 
 
@@ -118,6 +125,7 @@ def _refund_page(
         "form": form,
         "key": form.key_to_send(is_used=status == CONFLICT),
         "notes": _meanings(sale, today),
+        "goods_notes": _GOODS_NOTES,
         "left": told.pieces_left(sale),
         "crumbs": crumbs(place, crumb_of(place, sale), ("Kembalikan", None)),
     }
@@ -144,6 +152,7 @@ def _refund_check(
         "lines": [(line, n, n * line.unit_price) for line, n in cleaned["returned"]],
         "total": sum(n * line.unit_price for line, n in cleaned["returned"]),
         "kind": REFUND_LABELS[kind],
+        "goods": GOODS_LABELS[Goods(cleaned["goods"])] if "goods" in cleaned else "",
         "counts": _meanings(sale, today_at(request, place))[kind],
         "reason": cleaned["reason"],
         "split": labelled(queries.refund_ahead(lines=cleaned["returned"])),
