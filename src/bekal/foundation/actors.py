@@ -37,6 +37,11 @@ def token_actor(prefix: str) -> Actor:
     return Actor(ActorKind.TOKEN, prefix)
 
 
+def buyer_actor(key: object) -> Actor:
+    """Somebody who buys without an account, known by the key of the order alone."""
+    return Actor(ActorKind.BUYER, str(key))
+
+
 def command_actor(name: str) -> Actor:
     """A command of the command line, by its name."""
     return Actor(ActorKind.COMMAND, name)

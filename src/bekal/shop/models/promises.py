@@ -1,0 +1,112 @@
+"""What the database promises of orders: they stay themselves, sum up, move as told, and say so.
+
+All SQL here is put together of constants of this file and of the tables of moves in `rules`.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pgtrigger
+
+from bekal.foundation.triggers import Promise
+from bekal.shop.rules import ORDER_MOVES, PART_MOVES
+
+
+def moves_only(
+    moves: Mapping[Any, frozenset[Any]], *, frozen: tuple[str, ...], open_in_draft: tuple[str, ...]
+) -> Promise:
+    """An update changes nothing of `frozen`, and the status only along the table of moves.
+
+    `open_in_draft` may still be filled in while an order is a draft.
+    """
+    pairs = ", ".join(f"('{here}', '{there}')" for here in moves for there in sorted(moves[here]))
+    drafted = f"or old.status <> 'draft' and {_differ(open_in_draft)}" if open_in_draft else ""
+    return Promise(
+        name="moves_only",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        func=f"""
+        if {_differ(frozen)} {drafted} then
+          raise exception 'what was ordered stays' using errcode = '23514';
+        end if;
+        if new.status <> old.status and (old.status, new.status) not in ({pairs}) then
+          raise exception 'no way from % to %', old.status, new.status using errcode = '23514';
+        end if;
+        return new;
+        """,
+    )
+
+
+def _differ(columns: tuple[str, ...]) -> str:
+    new, old = (", ".join(f"{row}.{column}" for column in columns) for row in ("new", "old"))
+    return f"({new}) is distinct from ({old})"
+
+
+def writes_moves(table: str, *, key: str) -> Promise:
+    """Each status, from the first on, leaves a row in the table of moves."""
+    return Promise(
+        name="writes_moves",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("status"),
+        # The names are constants of the models.
+        func=f"""
+        if tg_op = 'INSERT' or new.status <> old.status then
+          insert into {table} ({key}, status, moved_at, moved_by)
+          values (new.id, new.status, new.status_at, new.status_by);
+        end if;
+        return null;
+        """,  # noqa: S608
+    )
+
+
+only_by_status = Promise(
+    name="only_by_status",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert,
+    func="""
+    if pg_trigger_depth() < 2 then
+      raise exception 'moves are written by the status alone' using errcode = '23514';
+    end if;
+    return new;
+    """,
+)
+
+sums_up = Promise(
+    name="sums_up",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert,
+    timing=pgtrigger.Deferred,
+    func="""
+    if exists (
+         select from shop_orderpart p where p.order_id = new.id and p.goods_total is distinct from (
+           select sum(l.gross) from shop_orderline l where l.part_id = p.id))
+       or not exists (
+         select from shop_orderpart p where p.order_id = new.id
+         having sum(p.goods_total) = new.goods_total and sum(p.fee) = new.shipping_total)
+    then
+      raise exception 'order % does not sum up', new.code using errcode = '23514';
+    end if;
+    return null;
+    """,
+)
+
+ORDER_MOVES_ONLY = moves_only(
+    ORDER_MOVES,
+    frozen=(
+        "id",
+        "code",
+        "placed_at",
+        "placed_by",
+        "goods_total",
+        "shipping_total",
+        "total",
+        "channel",
+        "is_sample",
+    ),
+    open_in_draft=("method", "buyer_class", "collector_id"),
+)
+PART_MOVES_ONLY = moves_only(
+    PART_MOVES,
+    frozen=("id", "order_id", "unit_id", "position", "delivery", "fee", "goods_total"),
+    open_in_draft=(),
+)

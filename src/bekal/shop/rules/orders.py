@@ -1,0 +1,192 @@
+"""What an order is made of, how long it keeps goods, and what it may not be. Pure."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
+
+from bekal.foundation.messages import frozen_bytes
+from bekal.foundation.refusals import Refused
+from bekal.payments.rules import CODE_LIFE, MARGIN, TRANSFER_LIFE, Method
+from bekal.sales.rules import BuyerClass
+
+MOST_LINES = 60
+MOST_PIECES = 999
+"""Of one product in one order; whoever needs more asks for a quotation."""
+LIMIT_WINDOW = dt.timedelta(days=30)
+"""How far back the pieces that one buyer had of a product are counted."""
+PICKUP_LIFE = dt.timedelta(days=7)
+"""How long goods wait for whoever pays when fetching them."""
+DRAFT_LIFE = dt.timedelta(days=2)
+
+NAME_LENGTH = 80
+ADDRESS_LENGTH = 300
+LANDMARK_LENGTH = 120
+NOTE_LENGTH = 200
+DISTRICT_LENGTH = 13
+
+
+class OrderChannel(StrEnum):
+    """By which door an order came."""
+
+    WEB = "web"
+    WHATSAPP = "whatsapp"
+    INSTITUTION = "institution"
+
+
+ORDER_CHANNEL_LABELS: dict[OrderChannel, StrOrPromise] = {
+    OrderChannel.WEB: gettext_lazy("Toko daring"),
+    OrderChannel.WHATSAPP: gettext_lazy("WhatsApp"),
+    OrderChannel.INSTITUTION: gettext_lazy("Lembaga"),
+}
+
+
+class Delivery(StrEnum):
+    """How a part reaches its buyer."""
+
+    COURIER = "courier"
+    PICKUP = "pickup"
+
+
+DELIVERY_LABELS: dict[Delivery, StrOrPromise] = {
+    Delivery.COURIER: gettext_lazy("Dikirim"),
+    Delivery.PICKUP: gettext_lazy("Ambil di bengkel"),
+}
+
+LIVES = {
+    Method.QRIS: CODE_LIFE,
+    Method.GATEWAY: CODE_LIFE,
+    Method.TRANSFER: TRANSFER_LIFE,
+    Method.AT_PICKUP: PICKUP_LIFE,
+}
+"""How long the buyer has to pay; an invoice has a day of its own."""
+PAID_BEFORE = frozenset({Method.QRIS, Method.GATEWAY, Method.TRANSFER})
+"""Ways of paying in which the money comes before the workshop begins."""
+
+
+class OrderRefused(Refused):
+    """The order cannot be placed as it was given."""
+
+
+class CancelRefused(Refused):
+    """The order cannot be cancelled any more, or not by whoever asks."""
+
+
+@dataclass(frozen=True)
+class OrderItem:
+    """Pieces of a product at the price that the buyer saw, or that was agreed."""
+
+    product_id: int
+    pieces: int
+    unit_price: int
+
+
+@dataclass(frozen=True)
+class PartAsked:
+    """How the part of one unit is to reach the buyer; `fee` is what the buyer saw for it.
+
+    `service_id` is the courier's service, None for pick-up.
+    """
+
+    unit_id: int
+    delivery: Delivery
+    service_id: int | None = None
+    fee: int = 0
+
+
+@dataclass(frozen=True)
+class Buyer:
+    """Who receives, as they wrote it; an address only where a courier brings something."""
+
+    name: str
+    phone: str
+    email: str = ""
+    district_code: str = ""
+    address: str = ""
+    postal_code: str = ""
+    landmark: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class NewOrder:
+    """An order as it arrives; `key` becomes its id and makes a repeat harmless.
+
+    With `are_prices_agreed` the prices are those of a quotation, else they must still be those of
+    the price sheet. `due_on` is the day by which an invoice is to be paid.
+    """
+
+    key: UUID
+    items: tuple[OrderItem, ...]
+    parts: tuple[PartAsked, ...]
+    buyer: Buyer
+    buyer_class: BuyerClass
+    method: Method
+    channel: OrderChannel = OrderChannel.WEB
+    language: str = "id"
+    are_prices_agreed: bool = False
+    due_on: dt.date | None = None
+
+    def frozen(self) -> bytes:
+        """The message as it is compared with a repeat. It names a person: keep it sealed alone."""
+        return frozen_bytes(
+            {
+                **vars(self),
+                "items": [vars(item) for item in self.items],
+                "parts": [vars(part) for part in self.parts],
+                "buyer": vars(self.buyer),
+            }
+        )
+
+
+def keeps_until(
+    *, method: Method, now: dt.datetime, ready_on: dt.datetime | None
+) -> dt.datetime | None:
+    """Until when goods are kept for an order that is not paid: its code's life and five minutes.
+
+    Who pays when fetching has a week from the day on which all is there. None: no end of its own.
+    """
+    if method not in LIVES:
+        return None
+    if method is Method.AT_PICKUP:
+        return max(now, ready_on or now) + PICKUP_LIFE
+    return now + LIVES[method] + MARGIN
+
+
+def check_items(items: Iterable[OrderItem]) -> None:
+    """Refuse an empty order, too long a one, a product twice, or a number that is none."""
+    items = tuple(items)
+    if not items:
+        raise OrderRefused(_("Keranjang Anda masih kosong. Pilih barang dahulu."), field="items")
+    if len(items) > MOST_LINES:
+        said = _("Satu pesanan memuat paling banyak %(most)s barang. Bagi menjadi dua pesanan.")
+        raise OrderRefused(said % {"most": MOST_LINES}, field="items")
+    if len({item.product_id for item in items}) < len(items):
+        raise OrderRefused(_("Satu barang cukup satu baris. Gabungkan jumlahnya."), field="items")
+    if any(not 1 <= item.pieces <= MOST_PIECES for item in items):
+        said = _("Jumlah setiap barang dari 1 sampai %(most)s.")
+        raise OrderRefused(said % {"most": MOST_PIECES}, field="items")
+
+
+def check_method(method: Method, *, parts: Iterable[PartAsked]) -> None:
+    """Refuse paying at the counter for what a courier brings."""
+    if method is Method.AT_PICKUP and any(p.delivery is not Delivery.PICKUP for p in parts):
+        raise OrderRefused(
+            _("Bayar saat ambil hanya kalau semua barang diambil di bengkel."), field="method"
+        )
+
+
+def check_buyer(buyer: Buyer, *, parts: Iterable[PartAsked]) -> None:
+    """Refuse somebody without a name or number, and a parcel without an address."""
+    if not buyer.name.strip():
+        raise OrderRefused(_("Isi nama penerima."), field="name")
+    if not buyer.phone:
+        raise OrderRefused(_("Isi nomor WhatsApp penerima."), field="phone")
+    is_sent = any(part.delivery is Delivery.COURIER for part in parts)
+    if is_sent and not (buyer.district_code and buyer.address.strip()):
+        raise OrderRefused(_("Isi alamat penerima."), field="address")
