@@ -3,6 +3,14 @@
 from bekal.catalogue.actions.deriving import rebuild_showcase
 from bekal.catalogue.actions.importing import ImportResult, import_amounts
 from bekal.catalogue.actions.loading import LoadReport, Outcome, RowResult, load_products
+from bekal.catalogue.actions.permits import add_permit, set_permit_products, withdraw_permit
+from bekal.catalogue.actions.pictures import (
+    add_picture,
+    check_picture,
+    encode_waiting,
+    order_pictures,
+    remove_picture,
+)
 from bekal.catalogue.actions.products import add_product
 from bekal.catalogue.actions.publishing import describe_product, publish, unpublish
 from bekal.catalogue.actions.reviews import moderate_review, write_review
@@ -14,16 +22,24 @@ __all__ = [
     "LoadReport",
     "Outcome",
     "RowResult",
+    "add_permit",
+    "add_picture",
     "add_product",
+    "check_picture",
     "describe_product",
+    "encode_waiting",
     "import_amounts",
     "load_products",
     "moderate_review",
+    "order_pictures",
     "publish",
     "rebuild_showcase",
+    "remove_picture",
     "set_cost",
+    "set_permit_products",
     "set_price",
     "tell_shelf",
     "unpublish",
+    "withdraw_permit",
     "write_review",
 ]

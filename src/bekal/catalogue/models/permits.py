@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from bekal.catalogue.models.products import Product, Seller
-from bekal.catalogue.rules import NAME_LENGTH, PermitKind
+from bekal.catalogue.rules import NAME_LENGTH, PERMIT_NUMBER_LENGTH, PermitKind
 from bekal.foundation.personal import NONE
 from bekal.foundation.triggers import Promise, not_deleted, not_emptied
 
@@ -23,7 +23,7 @@ class Permit(models.Model):
 
     seller = models.ForeignKey(Seller, on_delete=models.PROTECT, related_name="permits")
     kind = models.CharField(max_length=10)
-    number = models.CharField(max_length=60)
+    number = models.CharField(max_length=PERMIT_NUMBER_LENGTH)
     holder = models.CharField(max_length=NAME_LENGTH)
     valid_from = models.DateField()
     valid_until = models.DateField(null=True)

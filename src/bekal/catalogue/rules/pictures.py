@@ -2,19 +2,32 @@
 
 from dataclasses import dataclass
 
+from bekal.catalogue.rules.sheets import tidy
 from bekal.foundation.refusals import Refused
 
 MOST_PICTURES = 8
-LARGEST_FILE = 12 * 1024 * 1024
+LARGEST_PICTURE = 12 * 1024 * 1024
+"""Bytes of one file that is sent."""
 MOST_PIXELS = 40_000_000
 WIDTHS = (320, 640, 1280)
 SMALLEST_SIDE = 480
+MOST_TIMES_AS_LONG = 3
 DIGEST_LENGTH = 32
 ALT_LENGTH = 160
 
 
 class PictureRefused(Refused):
     """A file that is no photograph which Bekal takes."""
+
+
+def check_alt(alt: str) -> str:
+    """The tidy words of what a picture shows. Raises PictureRefused."""
+    said = tidy(alt)
+    if not said:
+        raise PictureRefused("Tulis apa yang terlihat di foto, misalnya Keranjang rotan bulat.")
+    if len(said) > ALT_LENGTH:
+        raise PictureRefused(f"Keterangan foto paling panjang {ALT_LENGTH} huruf.")
+    return said
 
 
 def widths_of(width: int) -> tuple[int, ...]:
