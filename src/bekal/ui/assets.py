@@ -24,6 +24,7 @@ CSS = (
     "public",
     "button",
     "field",
+    "typeahead",
     "choices",
     "stepper",
     "notice",
@@ -47,12 +48,12 @@ SHEETS = {
     "bekal.css": frozenset({"live", "sale", "gaya"}),
     "bekal-kerja.css": frozenset({"public", "live"}),
     "bekal-langsung.css": frozenset(
-        {"field", "choices", "stepper", "shelf", "home", "sale", "gaya"}
+        {"field", "typeahead", "choices", "stepper", "shelf", "home", "sale", "gaya"}
     ),
 }
 """The stylesheets, each with the components that its pages do without: public pages, the desk,
 live pages. Every page loads one."""
-JS = ("submit-once", "stepper", "error-focus", "quick-date", "money-field")
+JS = ("submit-once", "stepper", "error-focus", "quick-date", "money-field", "typeahead")
 FONT = fontpkg_plus_jakarta_sans.ROOT / "files" / "PlusJakartaSans[wght].ttf"
 LETTERS = (
     "".join(chr(code) for code in range(0x20, 0x7F))
@@ -101,9 +102,13 @@ def stylesheet(sheet: str) -> str:
 
 
 def script() -> str:
-    """All modules in one; each stays in a block of its own, so that names never meet."""
+    """All modules in one, without comments and indentation.
+
+    Each stays in a block of its own, so that names never meet.
+    """
     parts = [(SOURCES / "js" / f"{name}.js").read_text() for name in JS]
-    return "".join(f"{{\n{part}}}\n" for part in parts)
+    bare = [re.sub(r"^\s*(//.*\n)?", "", part, flags=re.MULTILINE) for part in parts]
+    return "".join(f"{{\n{part}}}\n" for part in bare)
 
 
 def _stamp() -> str:

@@ -18,6 +18,12 @@ class ExampleForm(forms.Form):
     channel = forms.ChoiceField(
         label="Saluran", choices=CHANNELS, error_messages={"required": "Pilih saluran penjualan."}
     )
+    district = forms.CharField(
+        label="Kecamatan",
+        required=False,
+        help_text="Ketik beberapa huruf, lalu pilih.",
+        widget=forms.TextInput(attrs={"data-typeahead": "/api/v1/districts?q="}),
+    )
     price = forms.CharField(
         label="Harga satuan",
         help_text="Rupiah bulat, misalnya 48.000.",
