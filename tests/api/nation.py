@@ -4,8 +4,9 @@ import json
 
 from bekal.foundation.ids import uuid7
 from bekal.sales.actions import record_sale
+from bekal.shipping.actions import load_districts
 from tests.api.conftest import NABIRE, a_token
-from tests.support.world import NOON, WAYAN, YOHANA, a_sale
+from tests.support.world import NOON, SETUP, WAYAN, YOHANA, a_sale
 
 KEY = "0190a5b2-7d5b-7c1a-9a57-3f5f6f1c2b10"
 VOID_KEY = "0190a5b2-8e6c-7d2b-8b68-406a7a2d3c21"
@@ -13,6 +14,7 @@ VOID_KEY = "0190a5b2-8e6c-7d2b-8b68-406a7a2d3c21"
 
 def trade(world):
     """Sales enough that nothing is hidden, then one more which is read and voided."""
+    load_districts(by=SETUP, now=NOON)
     for unit, product, times, by in (
         (world.nabire, world.noken, 6, YOHANA),
         (world.merauke, world.bread, 5, YOHANA),
@@ -40,6 +42,8 @@ def asks(noken):
         ("getProduct", {"code": noken}, {}, {}, None),
         ("listUnits", {}, {"kanwil": "kanwil-papua", "on": "2026-04-27", "page": 1}, {}, None),
         ("getUnit", unit, {"on": "2026-04-27"}, {}, None),
+        ("listDistricts", {}, {"q": "nabire papua", "limit": 2}, {}, None),
+        ("getDistrict", {"district": "940101"}, {}, {}, None),
         ("getTurnover", {"place": "nasional"}, {"period": "2026-04"}, {}, None),
         ("listTurnoverOfProvinces", {}, {"period": "2026-04"}, {}, None),
         ("listTurnoverBelow", {"area": "kanwil-papua"}, {"period": "2026-04"}, {}, None),

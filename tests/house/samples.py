@@ -25,6 +25,8 @@ from bekal.ledger.rules import AccountKind, Line
 from bekal.places.models import Place
 from bekal.sales.actions import record_sale
 from bekal.sales.models import Sale, SaleLine
+from bekal.shipping.actions import load_districts
+from bekal.shipping.tests.factories import a_row
 from tests.house.matrix import ABOVE, MINE, THEIRS
 from tests.support import world
 
@@ -184,6 +186,18 @@ def _account(nation: Nation, whose: str) -> str | None:
     return f"titipan-{other.code}"
 
 
+def _district(nation: Nation, whose: str) -> str | None:
+    """A kecamatan is everybody's."""
+    if whose == ABOVE:
+        return None
+    rows = [
+        a_row("940101", "Nabire", "Kab. Nabire", "Papua Tengah"),
+        a_row("510602", "Bangli", "Kab. Bangli", "Bali"),
+    ]
+    load_districts(by=world.SETUP, now=world.NOON, rows=rows)
+    return {MINE: "940101", THEIRS: "510602"}[whose]
+
+
 def _day(nation: Nation, whose: str) -> str | None:
     """A day has no owner; theirs is one that has not come for anybody."""
     return {MINE: "2026-04-27", THEIRS: "2999-01-01"}.get(whose)
@@ -227,6 +241,7 @@ SAMPLES: dict[str, Callable[[Nation, str], str | None]] = {
     "conflict": _conflict,
     "account": _account,
     "day": _day,
+    "district": _district,
     "campaign": _campaign,
     "declared": _declared,
 }

@@ -14,9 +14,10 @@ from bekal.config.api.door import Door
 from bekal.config.api.reading import StrictParser
 from bekal.places.api import router as places
 from bekal.sales.api import router as sales
+from bekal.shipping.api import router as shipping
 from bekal.turnover.api import router as turnover
 
-ROUTERS: tuple[Router, ...] = (catalogue, places, turnover, sales)
+ROUTERS: tuple[Router, ...] = (catalogue, places, shipping, turnover, sales)
 PREFIX = "api/v1"
 
 

@@ -31,6 +31,8 @@ _ASKS = (
     ("GET", "/api/v1/products/{code}", _("Satu produk dengan riwayat harganya.")),
     ("GET", "/api/v1/units", _("Unit yang berdiri pada suatu hari.")),
     ("GET", "/api/v1/units/{unit}", _("Satu unit dengan semua nama dan induknya dahulu.")),
+    ("GET", "/api/v1/districts", _("Kecamatan menurut yang diketik, untuk alamat kirim.")),
+    ("GET", "/api/v1/districts/{district}", _("Satu kecamatan menurut kode Kemendagri.")),
     ("GET", "/api/v1/turnover/{place}", _("Omzet nasional, satu kanwil, atau satu unit.")),
     ("GET", "/api/v1/turnover/{area}/below", _("Omzet kanwil-kanwil, atau unit-unit satu kanwil.")),
     ("GET", "/api/v1/turnover/{area}/days", _("Omzet per hari dalam satu bulan.")),
