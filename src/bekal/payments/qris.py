@@ -7,14 +7,19 @@ digits), 59 and 60 name and city, 54 the amount, 62.05 the reference label, 63 t
 
 import re
 from dataclasses import dataclass
+from io import BytesIO
 
 import qriskit
+import zxingcpp
+from PIL import Image
 
 from bekal.foundation.refusals import Refused
 
 NMID = re.compile(r"ID[0-9]{13}")
 LONGEST_LABEL = 25
 LONGEST_PAYLOAD = 512
+_DOTS = 12
+"""Pixels to a module: a picture that the gallery of a phone and a banking app read well."""
 _SAMPLE_PAN = "936000000000000017"
 """93600000 is no acquirer's number: no bank can route money to a sample."""
 
@@ -79,6 +84,16 @@ def sample(*, name: str, city: str, number: int) -> str:
         postal_code="00000",
     )
     return str(code.dumps())
+
+
+def png(payload: str) -> bytes:
+    """A code as a picture to save and to open in a banking app, with its quiet margin."""
+    code = zxingcpp.create_barcode(payload, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+    drawn = memoryview(code.to_image(scale=_DOTS))
+    height, width = drawn.shape
+    file = BytesIO()
+    Image.frombytes("L", (width, height), drawn.tobytes()).convert("1").save(file, "PNG")
+    return file.getvalue()
 
 
 def _account(guid: str, *, pan: str, merchant_id: str) -> qriskit.MerchantAccount:
