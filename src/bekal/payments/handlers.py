@@ -1,10 +1,12 @@
-"""Who is told when money came in for a subject; config names them in BEKAL_ON_PAID.
+"""Who is told when money came in for a subject, or is taken off it again; config names them.
 
-Subjects belong to rooms above this one, so the settings name the function by its path: a mapping
-from the prefix of a subject ("order") to an action `(*, paid: Paid, by: Actor, now: datetime)`.
+Subjects belong to rooms above this one, so the settings name the function by its path:
+BEKAL_ON_PAID and BEKAL_ON_UNPAID map the prefix of a subject ("order") to an action
+`(*, paid: Paid, by: Actor, now: datetime)`. Of money that goes, `paid.amount` is below zero.
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Protocol, cast
 
 from django.conf import settings
@@ -26,7 +28,17 @@ class OnPaid(Protocol):
 
 def tell(*, paid: Paid, by: Actor, now: dt.datetime) -> None:
     """Call the handler of the subject's prefix; a subject without one is only written down."""
-    prefix = paid.subject.partition(":")[0]
-    path = settings.BEKAL_ON_PAID.get(prefix)
-    if path is not None:
-        cast("OnPaid", import_string(path))(paid=paid, by=by, now=now)
+    _call(settings.BEKAL_ON_PAID, paid=paid, by=by, now=now)
+
+
+def tell_gone(*, paid: Paid, by: Actor, now: dt.datetime) -> bool:
+    """Call the subject's handler for money that is taken off again; False where it has none."""
+    return _call(settings.BEKAL_ON_UNPAID, paid=paid, by=by, now=now)
+
+
+def _call(paths: Mapping[str, str], *, paid: Paid, by: Actor, now: dt.datetime) -> bool:
+    path = paths.get(paid.subject.partition(":")[0])
+    if path is None:
+        return False
+    cast("OnPaid", import_string(path))(paid=paid, by=by, now=now)
+    return True

@@ -8,6 +8,7 @@ digits), 59 and 60 name and city, 54 the amount, 62.05 the reference label, 63 t
 import re
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any, cast
 
 import qriskit
 import zxingcpp
@@ -89,7 +90,7 @@ def sample(*, name: str, city: str, number: int) -> str:
 def png(payload: str) -> bytes:
     """A code as a picture to save and to open in a banking app, with its quiet margin."""
     code = zxingcpp.create_barcode(payload, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    drawn = memoryview(code.to_image(scale=_DOTS))
+    drawn: Any = memoryview(cast("Any", code.to_image(scale=_DOTS)))
     height, width = drawn.shape
     file = BytesIO()
     Image.frombytes("L", (width, height), drawn.tobytes()).convert("1").save(file, "PNG")

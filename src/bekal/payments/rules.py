@@ -118,6 +118,31 @@ FROM_ACCOUNTS = {
 }
 
 
+class LineState(StrEnum):
+    """What a line of a bank statement is: nobody knows yet, money of a receipt, none of ours."""
+
+    OPEN = "open"
+    MATCHED = "matched"
+    ASIDE = "aside"
+
+
+class Aside(StrEnum):
+    """Why a line of a bank statement is no money of an order."""
+
+    SOLD = "sold"
+    QRIS = "qris"
+    UNIT = "unit"
+    OTHER = "other"
+
+
+ASIDE_LABELS = {
+    Aside.SOLD: "Sudah dicatat sebagai penjualan",
+    Aside.QRIS: "Pencairan QRIS dari penyelenggara",
+    Aside.UNIT: "Setoran dari unit lain",
+    Aside.OTHER: "Bukan uang pesanan, misalnya bunga atau setoran kas",
+}
+
+
 class DoubtKind(StrEnum):
     """What came in and does not fit, so that a person must look at it."""
 

@@ -149,6 +149,7 @@ PROCRASTINATE_IMPORT_PATHS = ["bekal.config.jobs"]
 # Who is told when money came in for a subject, by the prefix of its key: the path of an action
 # (payments.handlers). Rooms above payments stand here, so that it knows none of them.
 BEKAL_ON_PAID: dict[str, str] = {}
+BEKAL_ON_UNPAID: dict[str, str] = {}
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]

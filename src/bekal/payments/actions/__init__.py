@@ -1,6 +1,6 @@
 """What changes payments: asking, taking in, applying, owing and paying back, settling units."""
 
-from bekal.payments.actions.applying import apply_receipt
+from bekal.payments.actions.applying import apply_receipt, unapply_receipt
 from bekal.payments.actions.asking import Asked, ask_payment, cancel_ask, expire_asks
 from bekal.payments.actions.merchants import NewMerchant, set_merchant
 from bekal.payments.actions.paying_out import (
@@ -11,20 +11,41 @@ from bekal.payments.actions.paying_out import (
     settle_units,
 )
 from bekal.payments.actions.receiving import Received, receive
+from bekal.payments.actions.statements import (
+    Imported,
+    NewStatement,
+    RowResult,
+    forget_bank_texts,
+    import_statement,
+    match_certain,
+    match_line,
+    reopen_line,
+    set_aside,
+)
 
 __all__ = [
     "Asked",
+    "Imported",
     "NewDebt",
     "NewMerchant",
+    "NewStatement",
     "NewTransfer",
     "Received",
+    "RowResult",
     "apply_receipt",
     "ask_payment",
     "cancel_ask",
     "expire_asks",
+    "forget_bank_texts",
+    "import_statement",
+    "match_certain",
+    "match_line",
     "owe_back",
     "pay_out",
     "receive",
+    "reopen_line",
+    "set_aside",
     "set_merchant",
     "settle_units",
+    "unapply_receipt",
 ]

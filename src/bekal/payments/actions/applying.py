@@ -49,6 +49,42 @@ def apply_receipt(
     return amount
 
 
+@transaction.atomic
+def unapply_receipt(*, key: UUID, application_id: UUID, by: Actor, now: dt.datetime) -> None:
+    """Take money off an ask again, by a new fact: it stands in unapplied_receipt as before.
+
+    An ask that is not settled has set nothing in motion. Of one that is settled the money goes
+    only with the word of the subject's room (BEKAL_ON_UNPAID), which may refuse. Raises
+    ReceiptRefused, and KeyReused for the same key with other content; the same again changes
+    nothing.
+    """
+    body = frozen_bytes({"application": application_id})
+    if claim_message(key=key, door="payments.unapply", body=body, by=by, now=now) is not None:
+        return
+    undone = Application.objects.filter(pk=application_id, undoes__isnull=True).first()
+    if undone is None:
+        raise ReceiptRefused("Pencocokan ini tidak ada.")
+    request, _ = _locked(receipt_id=undone.receipt_id, request_id=undone.request_id)
+    if Application.objects.filter(undoes=undone).exists():
+        raise ReceiptRefused("Pencocokan ini sudah dibatalkan.")
+    Application.objects.create(
+        id=key,
+        receipt_id=undone.receipt_id,
+        request=request,
+        amount=-undone.amount,
+        undoes=undone,
+        applied_at=now,
+        applied_by=str(by),
+    )
+    _post(key, unit_id=request.unit_id, amount=-undone.amount, by=by, now=now)
+    gone = _paid(request, receipt_id=undone.receipt_id, amount=-undone.amount)
+    if not handlers.tell_gone(paid=gone, by=by, now=now) and request.settled == request.amount:
+        raise ReceiptRefused(
+            "Pesanannya sudah memakai uang ini. Kembalikan lewat pesanannya lebih dahulu."
+        )
+    _record("unapply", undone.receipt_id, request=request, amount=-undone.amount, by=by, now=now)
+
+
 def _locked(*, receipt_id: UUID, request_id: UUID) -> tuple[Request, Rest]:
     request = Request.objects.select_for_update().filter(pk=request_id).first()
     rest = Rest.objects.select_for_update().filter(receipt_id=receipt_id).first()

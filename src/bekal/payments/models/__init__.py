@@ -12,6 +12,7 @@ from bekal.payments.models.facts import (
     Rest,
     UnitTransfer,
 )
+from bekal.payments.models.statements import StatementImport, StatementLine, Verdict
 
 __all__ = [
     "IS_LOOSE",
@@ -25,5 +26,8 @@ __all__ = [
     "Receipt",
     "Request",
     "Rest",
+    "StatementImport",
+    "StatementLine",
     "UnitTransfer",
+    "Verdict",
 ]

@@ -122,6 +122,7 @@ class Request(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["subject", "asked_at"], name="payments_request_subject"),
             models.Index(fields=["unit", "payable"], name="payments_request_payable"),
+            models.Index(fields=["unit", "label"], name="payments_request_label"),
             models.Index(fields=["expires_at"], condition=IS_OPEN, name="payments_request_open"),
         ]
         triggers: ClassVar = [

@@ -1,0 +1,265 @@
+"""Bank statements: taking their lines in once, and deciding what each of them is."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.db import connection, transaction
+
+from bekal.audit import actions as audit
+from bekal.audit.rules import chain_of_place
+from bekal.foundation.actors import Actor
+from bekal.foundation.ids import uuid7
+from bekal.payments.actions.receiving import Received, receive
+from bekal.payments.bank_file import read_statement
+from bekal.payments.bank_lines import BankLine, Statement
+from bekal.payments.models import Receipt, StatementImport, StatementLine, Verdict
+from bekal.payments.queries.matching import candidates, suggested
+from bekal.payments.rules import Aside, LineState, Means, NewReceipt, ReceiptRefused
+from bekal.places import queries as places
+
+PROVIDER = "bank"
+TEXTS_KEPT = dt.timedelta(days=366)
+_ONE_AT_A_TIME = "select pg_advisory_xact_lock(hashtext('payments.import_statement'), %s)"
+
+
+@dataclass(frozen=True)
+class NewStatement:
+    """A statement as it was uploaded: the bytes themselves are what makes a repeat harmless."""
+
+    unit_id: int
+    name: str
+    content: bytes
+    today: dt.date
+
+
+@dataclass(frozen=True)
+class RowResult:
+    """What became of one row: `is_new` the first time, `state` what it is now."""
+
+    line: BankLine
+    is_new: bool
+    state: LineState | None
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What became of a statement, row by row; `is_repeat` says that the file came before."""
+
+    rows: tuple[RowResult, ...]
+    is_repeat: bool
+
+    @property
+    def matched(self) -> int:
+        """How many new lines found their ask at once."""
+        return sum(row.is_new and row.state is LineState.MATCHED for row in self.rows)
+
+    @property
+    def waiting(self) -> int:
+        """How many new lines wait for a person."""
+        return sum(row.is_new and row.state is LineState.OPEN for row in self.rows)
+
+
+def import_statement(*, statement: NewStatement, by: Actor, now: dt.datetime) -> Imported:
+    """Take the lines of a statement in that are not there yet, and match those that are certain.
+
+    The same file, or another that overlaps with it, changes nothing for lines that are there. Each
+    match is a transaction of its own: what one of them hits, the others do not feel. Raises
+    StatementUnreadable when the file as a whole cannot be read.
+    """
+    read = read_statement(statement.content, today=statement.today)
+    is_repeat, new = _taken_in(statement, read, by=by, now=now)
+    match_certain(unit_id=statement.unit_id, by=by, now=now)
+    states = dict(
+        StatementLine.objects.filter(
+            unit_id=statement.unit_id, reference__in=[line.reference for line in read.lines]
+        ).values_list("reference", "state")
+    )
+    rows = [
+        RowResult(
+            line,
+            line.reference in new,
+            LineState(states[line.reference]) if line.reference in states else None,
+        )
+        for line in read.lines
+    ]
+    return Imported(tuple(rows), is_repeat)
+
+
+@transaction.atomic
+def _taken_in(
+    statement: NewStatement, read: Statement, *, by: Actor, now: dt.datetime
+) -> tuple[bool, set[str]]:
+    """Write file and lines; whether the file was there, and the references that were not."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ONE_AT_A_TIME, [statement.unit_id])
+    digest = hashlib.sha256(statement.content).hexdigest()
+    if StatementImport.objects.filter(unit_id=statement.unit_id, digest=digest).exists():
+        return True, set()
+    source = StatementImport.objects.create(
+        id=uuid7(),
+        unit_id=statement.unit_id,
+        name=statement.name[:120],
+        kind=read.kind,
+        digest=digest,
+        rows=len(read.lines),
+        imported_at=now,
+        imported_by=str(by),
+    )
+    new = _unknown(read.lines, unit_id=statement.unit_id)
+    StatementLine.objects.bulk_create(_stored(line, source) for line in new)
+    audit.record(
+        chain=chain_of_place(statement.unit_id),
+        action="payments.import_statement",
+        object_key=f"statement:{source.id}",
+        detail={"rows": len(read.lines), "new": len(new), "kind": read.kind},
+        by=by,
+        now=now,
+    )
+    return False, {line.reference for line in new}
+
+
+def _unknown(lines: Iterable[BankLine], *, unit_id: int) -> list[BankLine]:
+    """Of the lines that can be used those that no file has brought yet."""
+    used = [line for line in lines if not line.problem]
+    there = StatementLine.objects.filter(
+        unit_id=unit_id, reference__in=[line.reference for line in used]
+    )
+    known = set(there.values_list("reference", flat=True))
+    return [line for line in used if line.reference not in known]
+
+
+def _stored(line: BankLine, source: StatementImport) -> StatementLine:
+    assert line.day is not None
+    return StatementLine(
+        unit_id=source.unit_id,
+        source=source,
+        row=line.row,
+        day=line.day,
+        amount=line.amount,
+        text=line.text,
+        bank_reference=line.bank_reference[:60],
+        reference=line.reference,
+    )
+
+
+def match_certain(*, unit_id: int, by: Actor, now: dt.datetime) -> int:
+    """Match the undecided lines of a unit whose ask is certain; returns how many."""
+    lines = list(StatementLine.objects.filter(unit_id=unit_id, state=LineState.OPEN))
+    asks = candidates(unit_id=unit_id, lines=lines)
+    matched = 0
+    for line in lines:
+        found = suggested(line, asks)
+        if found is None or not found.is_certain:
+            continue
+        asks.remove(found.ask)
+        ids = {"unit_id": unit_id, "line_id": line.pk}
+        try:
+            match_line(**ids, request_id=found.ask.id, by=by, now=now)
+        except ReceiptRefused:
+            continue  # somebody else was faster
+        matched += 1
+    return matched
+
+
+@transaction.atomic
+def match_line(
+    *, unit_id: int, line_id: int, request_id: UUID | None, by: Actor, now: dt.datetime
+) -> Received:
+    """Take the money of a line in: for an ask, or, without one, as money that nobody knows.
+
+    The line itself makes it happen once. Raises ReceiptRefused when it was decided otherwise, and
+    LookupError when the unit has no such line.
+    """
+    line = _locked(unit_id, line_id)
+    if line.state == LineState.ASIDE:
+        raise ReceiptRefused("Baris ini sudah disisihkan. Buka kembali lebih dahulu.")
+    noon = dt.datetime.combine(line.day, dt.time(12), places.zone_of(unit_id=unit_id).info)
+    name = f"{unit_id}:{line.reference}"
+    receipt = NewReceipt(
+        key=uuid5(NAMESPACE_URL, f"bekal:{PROVIDER}:{name}"),
+        unit_id=unit_id,
+        amount=line.amount,
+        method=Means.TRANSFER,
+        provider=PROVIDER,
+        reference=name,
+        request_id=request_id,
+        received_at=noon,
+    )
+    if line.state == LineState.MATCHED:
+        _check_same(receipt)
+    got = receive(receipt=receipt, by=by, now=now)
+    if line.state == LineState.OPEN:
+        _decide(line, LineState.MATCHED, receipt_id=got.receipt_id, by=by, now=now)
+    return got
+
+
+def _check_same(receipt: NewReceipt) -> None:
+    first = Receipt.objects.filter(pk=receipt.key).first()
+    if first is None or first.request_id != receipt.request_id:
+        raise ReceiptRefused("Baris ini sudah dicocokkan dengan tagihan lain.")
+
+
+@transaction.atomic
+def set_aside(*, unit_id: int, line_id: int, reason: Aside, by: Actor, now: dt.datetime) -> None:
+    """Say that a line is no money of an order, and why; nothing is posted.
+
+    Raises ReceiptRefused when it is matched, and LookupError when the unit has no such line.
+    """
+    line = _locked(unit_id, line_id)
+    if line.state == LineState.MATCHED:
+        raise ReceiptRefused("Baris ini sudah dicocokkan.")
+    if line.state == LineState.OPEN:
+        _decide(line, LineState.ASIDE, reason=reason, by=by, now=now)
+
+
+@transaction.atomic
+def reopen_line(*, unit_id: int, line_id: int, by: Actor, now: dt.datetime) -> None:
+    """Take back that a line was set aside. Raises as `set_aside` does."""
+    line = _locked(unit_id, line_id)
+    if line.state == LineState.MATCHED:
+        raise ReceiptRefused("Baris ini sudah dicocokkan.")
+    if line.state == LineState.ASIDE:
+        _decide(line, LineState.OPEN, by=by, now=now)
+
+
+def forget_bank_texts(*, by: Actor, now: dt.datetime) -> int:
+    """Empty what banks wrote about payers a year after it was of use; how many lines."""
+    lines = StatementLine.objects.exclude(state=LineState.OPEN).exclude(text="")
+    return lines.filter(day__lt=(now - TEXTS_KEPT).date()).update(text="")
+
+
+def _locked(unit_id: int, line_id: int) -> StatementLine:
+    line = StatementLine.objects.select_for_update().filter(pk=line_id, unit_id=unit_id).first()
+    if line is None:
+        raise LookupError(f"unit {unit_id} has no line {line_id}")
+    return line
+
+
+def _decide(
+    line: StatementLine,
+    state: LineState,
+    *,
+    by: Actor,
+    now: dt.datetime,
+    receipt_id: UUID | None = None,
+    reason: str = "",
+) -> None:
+    Verdict.objects.create(
+        line=line,
+        state=state,
+        receipt_id=receipt_id,
+        reason=reason,
+        decided_at=now,
+        decided_by=str(by),
+    )
+    audit.record(
+        chain=chain_of_place(line.unit_id),
+        action="payments.decide_line",
+        object_key=f"line:{line.pk}",
+        detail={"state": state, "reason": reason, "receipt": receipt_id},
+        by=by,
+        now=now,
+    )

@@ -1,0 +1,30 @@
+"""A statement as it was uploaded or pasted. Pure."""
+
+import datetime as dt
+
+from bekal.payments.bank_csv import read_csv
+from bekal.payments.bank_lines import LARGEST_FILE, Statement, StatementUnreadable
+from bekal.payments.bank_mt940 import is_mt940, read_mt940
+
+_ENCODINGS = ("utf-8-sig", "cp1252")
+
+
+def read_statement(content: bytes, *, today: dt.date) -> Statement:
+    """Read a statement in CSV or MT940. Raises StatementUnreadable."""
+    if len(content) > LARGEST_FILE:
+        raise StatementUnreadable("Berkas lebih besar dari 1 MB. Bagi menurut tanggalnya.")
+    text = _decoded(content)
+    if not text.strip():
+        raise StatementUnreadable("Pilih berkas mutasi, atau tempelkan isinya.")
+    return read_mt940(text) if is_mt940(text) else read_csv(text, today=today)
+
+
+def _decoded(content: bytes) -> str:
+    if b"\0" in content:
+        raise StatementUnreadable("Berkas ini bukan teks. Unduh mutasi sebagai CSV atau MT940.")
+    for encoding in _ENCODINGS:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise StatementUnreadable("Huruf di berkas ini tidak terbaca. Simpan sebagai CSV UTF-8.")

@@ -1,0 +1,123 @@
+"""For which ask a line of a bank statement is: certain, likely, or for a person to find."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import F, Q
+
+from bekal.payments.models import Request, StatementLine
+from bekal.payments.queries.asks import Ask, shown_ask
+from bekal.payments.rules import DIGITS_REST, LineState, Method
+
+_SEARCHED = dt.timedelta(days=90)
+_CODE = re.compile(r"[A-Z0-9]{2}-?[A-Z0-9]{4}-?[A-Z0-9]{4}", re.IGNORECASE)
+MOST_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """An ask that a line may be for, and why; a certain one is matched without asking."""
+
+    ask: Ask
+    why: str
+    is_certain: bool
+
+
+@dataclass(frozen=True)
+class LineShown:
+    """A line of a statement that is undecided; `has_twin`: it may stand there twice."""
+
+    id: int
+    day: dt.date
+    amount: int
+    text: str
+    bank_reference: str
+    suggestion: Suggestion | None
+    has_twin: bool
+
+
+def open_lines(*, unit_id: int) -> list[LineShown]:
+    """The lines of a unit that are undecided, the oldest first, each with what it may be for.
+
+    Three statements, whatever their number.
+    """
+    rows = list(
+        StatementLine.objects.filter(unit_id=unit_id, state=LineState.OPEN).order_by("day", "id")[
+            :MOST_SHOWN
+        ]
+    )
+    asks = candidates(unit_id=unit_id, lines=rows)
+    twins = _twins(unit_id, rows)
+    return [
+        LineShown(
+            id=row.pk,
+            day=row.day,
+            amount=row.amount,
+            text=row.text,
+            bank_reference=row.bank_reference,
+            suggestion=suggested(row, asks),
+            has_twin=row.pk in twins,
+        )
+        for row in rows
+    ]
+
+
+def candidates(*, unit_id: int, lines: Sequence[StatementLine]) -> list[Ask]:
+    """The asks that lack money and have a sum or a name that stands in some of the lines."""
+    if not lines:
+        return []
+    amounts = {line.amount for line in lines}
+    labels = {label for line in lines for label in labels_in(line.text)}
+    since = min(line.day for line in lines) - _SEARCHED
+    rows = Request.objects.filter(
+        Q(payable__in=amounts) | Q(amount__in=amounts) | Q(label__in=labels),
+        unit_id=unit_id,
+        settled__lt=F("amount"),
+        asked_at__gte=dt.datetime.combine(since, dt.time.min, dt.UTC),
+    )
+    return [shown_ask(row) for row in rows.order_by("asked_at", "id")]
+
+
+def labels_in(text: str) -> set[str]:
+    """Names of orders in what a bank wrote, with their hyphens put back."""
+    found = {match.upper().replace("-", "") for match in _CODE.findall(text)}
+    return {f"{code[:2]}-{code[2:6]}-{code[6:]}" for code in found}
+
+
+def suggested(line: StatementLine, asks: Iterable[Ask]) -> Suggestion | None:
+    """The best ask for a line. Certain is the exact sum of one open transfer, or sum and name."""
+    possible = [ask for ask in asks if ask.asked_at.astimezone(dt.UTC).date() <= line.day]
+    named = [ask for ask in possible if ask.label in labels_in(line.text)]
+    exact = [ask for ask in possible if line.amount == ask.payable and not ask.settled]
+    both = [ask for ask in exact if ask in named]
+    if len(both) == 1:
+        return Suggestion(both[0], "Jumlah dan kode pesanannya sama", is_certain=True)
+    fresh = [ask for ask in exact if _is_fresh(ask, line)]
+    if len(exact) == 1 and fresh and fresh[0].method is Method.TRANSFER and not named:
+        return Suggestion(exact[0], "Jumlahnya sama persis", is_certain=True)
+    round_sums = [ask for ask in possible if line.amount == ask.amount != ask.payable]
+    for found, why in (
+        (named, "Kode pesanannya ada di keterangan, jumlahnya lain"),
+        (exact, "Jumlahnya sama"),
+        (round_sums, "Jumlahnya sama tanpa kode unik"),
+    ):
+        if len(found) == 1:
+            return Suggestion(found[0], why, is_certain=False)
+    return None
+
+
+def _is_fresh(ask: Ask, line: StatementLine) -> bool:
+    """Whether the digits of an ask were nobody else's on the day of the line."""
+    return line.day - ask.asked_at.astimezone(dt.UTC).date() <= DIGITS_REST
+
+
+def _twins(unit_id: int, lines: Sequence[StatementLine]) -> set[int]:
+    """Lines with the day and sum of one from a file of another kind."""
+    days, amounts = {line.day for line in lines}, {line.amount for line in lines}
+    rows = StatementLine.objects.filter(unit_id=unit_id, day__in=days, amount__in=amounts)
+    kinds: dict[tuple[dt.date, int], set[str]] = {}
+    for day, amount, kind in rows.values_list("day", "amount", "source__kind") if lines else ():
+        kinds.setdefault((day, amount), set()).add(kind)
+    return {line.pk for line in lines if len(kinds.get((line.day, line.amount), ())) > 1}
