@@ -221,7 +221,7 @@ def test_a_recording_costs_a_known_number_of_statements(
     client, world, token, django_assert_num_queries
 ):
     record(client, token.secret, a_body(world))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         record(client, token.secret, a_body(world))
 
 

@@ -197,6 +197,8 @@ _SYSTEM = {
     "demo-live": "demo",
     "sign-in": "masuk",
     "nightly_checkpoints": "tugas malam",
+    "nightly_shelves": "tugas malam",
+    "goods_by_the_minute": "tugas setiap menit",
     "nightly_forgetting": "tugas malam",
 }
 _MACHINES = {

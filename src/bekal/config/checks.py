@@ -12,10 +12,11 @@ from django.db.models import Model
 
 from bekal.audit.queries import chain_problems
 from bekal.catalogue.queries import showcase_problems
+from bekal.foundation import clock
 from bekal.ledger.queries import ledger_problems
 from bekal.payments.queries import payment_problems
 from bekal.places.queries import ancestry_problems
-from bekal.production.queries import stock_problems
+from bekal.production.queries import shelf_problems, stock_problems
 from bekal.sales.queries import summary_problems
 from bekal.turnover.queries import sum_problems
 
@@ -79,6 +80,10 @@ def unchecked_constraints() -> list[str]:
         return [f"constraint {name} of {table} is not validated" for table, name in cursor]
 
 
+def _shelf_problems() -> list[str]:
+    return shelf_problems(now=clock.now())
+
+
 def _table(model: type[Model] | Model) -> str:
     return str(model._meta.db_table)  # noqa: SLF001 - Django's documented name
 
@@ -94,6 +99,7 @@ CHECKS: list[Check] = [
     Check("the books are balanced, checkpoints too", ledger_problems),
     Check("the sums and the ledger agree with the sales", summary_problems),
     Check("levels, holds and hours say what their facts say", stock_problems),
+    Check("buyers are told what the levels say", _shelf_problems),
     Check("receipts, asks and payouts tie to the books", payment_problems),
     Check("the nation is the sum of kanwil, units, receipts", sum_problems),
 ]

@@ -8,6 +8,7 @@ from bekal.foundation import actions as foundation
 from bekal.foundation import clock
 from bekal.foundation.actors import job_actor
 from bekal.ledger.actions import make_checkpoints
+from bekal.production import actions as production
 
 log = structlog.get_logger("bekal.jobs")
 
@@ -35,3 +36,23 @@ def nightly_forgetting(timestamp: int) -> None:
     """Forget at 00.15 WIB the counts of sign-ins and requests whose window has ended."""
     forgotten = foundation.forget_past_attempts(by=job_actor("nightly_forgetting"), now=clock.now())
     log.info("forgetting", forgotten=forgotten)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="goods_by_the_minute", pass_context=False)
+def goods_by_the_minute(timestamp: int) -> None:
+    """Each minute: let holds go and end pauses whose time is over, and tell of what changed."""
+    by, now = job_actor("goods_by_the_minute"), clock.now()
+    let_go = production.release_expired(by=by, now=now)
+    ended = production.end_pauses(by=by, now=now)
+    told = production.tell_shelves(by=by, now=now)
+    if let_go or ended or told:
+        log.info("goods", let_go=let_go, pauses_ended=ended, told=told)
+
+
+@app.periodic(cron="5 17 * * *")
+@app.task(queueing_lock="nightly_shelves", pass_context=False)
+def nightly_shelves(timestamp: int) -> None:
+    """Tell at 00.05 WIB of all goods: working times that begin today change how long they take."""
+    told = production.rebuild_shelves(by=job_actor("nightly_shelves"), now=clock.now())
+    log.info("shelves", told=told)

@@ -8,6 +8,7 @@ from bekal.catalogue.actions import rebuild_showcase
 from bekal.foundation.actors import Actor
 from bekal.ledger.actions import make_checkpoints
 from bekal.places.actions import refresh_ancestry
+from bekal.production.actions import rebuild_shelves
 from bekal.sales.actions import rebuild_summaries
 
 
@@ -44,9 +45,14 @@ def _checkpoints(*, by: Actor, now: dt.datetime) -> str:
     return f"{make_checkpoints(by=by, now=now)} accounts"
 
 
+def _shelves(*, by: Actor, now: dt.datetime) -> str:
+    return f"{rebuild_shelves(by=by, now=now)} products"
+
+
 REBUILDS = [
     Rebuild("Ancestry", _ancestry),
     Rebuild("Search texts and price spans", _showcase),
+    Rebuild("What buyers are told of stock", _shelves),
     Rebuild("Sums of the sales", _summaries),
     Rebuild("Checkpoints of the balances", _checkpoints),
 ]

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from bekal.catalogue.rules import FEW
 from bekal.foundation import formats
 from bekal.foundation.refusals import Refused
 
-FEW = 3
-"""Up to so many free pieces are told one by one ("sisa 3"); more are simply ready."""
-NOT_TOLD = -1
 LOW_MARK = 3
+"""A level of so few free pieces is low, unless an officer says otherwise."""
 HORIZON = 90
 """How many days ahead of the first possible one work can be promised."""
 LARGEST_MINUTES = 10_000
@@ -165,7 +164,7 @@ def check_pieces(move: NewMove) -> None:
 
 
 def told(free: int) -> int:
-    """What the catalogue is told of so many free pieces: none, one by one, or many."""
+    """What the catalogue is told of so many free pieces: none, a few one by one, or many."""
     return min(max(free, 0), FEW + 1)
 
 

@@ -11,6 +11,7 @@ from bekal.production.actions.holding import (
 from bekal.production.actions.moving import lock_levels, move_back, move_sold, move_stock
 from bekal.production.actions.pausing import end_pauses, pause_unit, resume_unit
 from bekal.production.actions.promising import promise_work, promise_works, release_work
+from bekal.production.actions.telling import rebuild_shelves, tell_shelves
 from bekal.production.actions.workshops import (
     open_workshop,
     set_capacity,
@@ -31,6 +32,7 @@ __all__ = [
     "pause_unit",
     "promise_work",
     "promise_works",
+    "rebuild_shelves",
     "release_expired",
     "release_holds",
     "release_work",
@@ -41,4 +43,5 @@ __all__ = [
     "set_work",
     "stop_work",
     "take_holds",
+    "tell_shelves",
 ]

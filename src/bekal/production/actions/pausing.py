@@ -7,7 +7,9 @@ from django.db import transaction
 from bekal.audit import actions as audit
 from bekal.audit.rules import chain_of_place
 from bekal.foundation.actors import Actor
+from bekal.production.actions.telling import tell_of
 from bekal.production.models import Pause
+from bekal.production.queries import told_products_of
 from bekal.production.rules import PauseRefused, check_sentence
 
 
@@ -31,7 +33,7 @@ def pause_unit(
     pause = Pause.objects.create(
         unit_id=unit_id, sentence=sentence.strip(), until=until, paused_at=now, paused_by=str(by)
     )
-    _record("pause_unit", pause, by=by, now=now)
+    _tell("pause_unit", pause, by=by, now=now)
 
 
 @transaction.atomic
@@ -40,18 +42,23 @@ def resume_unit(*, unit_id: int, by: Actor, now: dt.datetime) -> None:
     there = Pause.objects.select_for_update().filter(unit_id=unit_id, ended_at__isnull=True).first()
     if there is not None:
         _end(there, by=by, now=now)
-        _record("resume_unit", there, by=by, now=now)
+        _tell("resume_unit", there, by=by, now=now)
+
+
+def end_pauses(*, by: Actor, now: dt.datetime) -> int:
+    """End every pause whose time is over, each by itself; returns how many there were."""
+    over = Pause.objects.filter(ended_at__isnull=True, until__lte=now).order_by("unit_id")
+    return sum(_end_over(pause, by=by, now=now) for pause in over.values_list("pk", flat=True))
 
 
 @transaction.atomic
-def end_pauses(*, by: Actor, now: dt.datetime) -> int:
-    """End every pause whose time is over; returns how many there were."""
-    over = Pause.objects.select_for_update().filter(ended_at__isnull=True, until__lte=now)
-    ended = list(over.order_by("unit_id"))
-    for pause in ended:
-        _end(pause, by=by, now=now)
-        _record("resume_unit", pause, by=by, now=now)
-    return len(ended)
+def _end_over(pause_id: int, *, by: Actor, now: dt.datetime) -> bool:
+    pause = Pause.objects.select_for_update().filter(pk=pause_id, ended_at__isnull=True).first()
+    if pause is None:
+        return False
+    _end(pause, by=by, now=now)
+    _tell("resume_unit", pause, by=by, now=now)
+    return True
 
 
 def _end(pause: Pause, *, by: Actor, now: dt.datetime) -> None:
@@ -59,7 +66,9 @@ def _end(pause: Pause, *, by: Actor, now: dt.datetime) -> None:
     pause.save(update_fields=["ended_at", "ended_by"])
 
 
-def _record(act: str, pause: Pause, *, by: Actor, now: dt.datetime) -> None:
+def _tell(act: str, pause: Pause, *, by: Actor, now: dt.datetime) -> None:
+    """Write it down, and let buyers know of all that the unit makes."""
+    tell_of(told_products_of(unit_id=pause.unit_id), by=by, now=now)
     audit.record(
         chain=chain_of_place(pause.unit_id),
         action=f"production.{act}",

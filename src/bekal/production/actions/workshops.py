@@ -11,6 +11,8 @@ from bekal.audit.rules import chain_of_place
 from bekal.catalogue import queries as catalogue
 from bekal.foundation.actors import Actor
 from bekal.foundation.clock import Zone, local_day
+from bekal.production.actions.moving import lock_levels
+from bekal.production.actions.telling import tell_of
 from bekal.production.models import Capacity, CapacityDay, Work, Workshop
 from bekal.production.queries import workshop_days
 from bekal.production.rules import (
@@ -64,10 +66,13 @@ def set_capacity(
     """
     check_work_time(time)
     check_ahead(valid_from, today=local_day(now, Zone.WIB), field="valid_from")
+    made = list(Work.objects.filter(workshop_id=workshop_id).values_list("pk", flat=True))
+    lock_levels(product_ids=made, by=by, now=now)
     workshop = _locked(workshop_id)
-    _write_time(workshop, time, valid_from=valid_from, by=by, now=now)
     with connection.cursor() as cursor:
+        _write_time(workshop, time, valid_from=valid_from, by=by, now=now)
         cursor.execute(_FOLLOW, [workshop_id, valid_from])
+    tell_of(made, by=by, now=now)
 
 
 @transaction.atomic
@@ -115,6 +120,7 @@ def set_work(
     Raises CapacityRefused with the field.
     """
     check_how_made(minutes_a_piece=minutes_a_piece, days_ahead=days_ahead)
+    lock_levels(product_ids=[product_id], by=by, now=now)
     workshop = _locked(workshop_id)
     terms = catalogue.sale_terms(product_ids=[product_id], on=local_day(now, Zone.WIB))
     if product_id not in terms or terms[product_id].unit_id != workshop.unit_id:
@@ -124,17 +130,20 @@ def set_work(
         product_id=product_id, defaults={**how, "set_at": now, "set_by": str(by)}
     )
     detail = {"product": product_id, "minutes": minutes_a_piece, "days_ahead": days_ahead}
+    tell_of([product_id], by=by, now=now)
     _record("set_work", workshop, detail, by=by, now=now)
 
 
 @transaction.atomic
 def stop_work(*, product_id: int, by: Actor, now: dt.datetime) -> None:
     """Make a product to order no longer; what is promised stays. A repeat changes nothing."""
+    lock_levels(product_ids=[product_id], by=by, now=now)
     work = Work.objects.select_for_update().filter(pk=product_id).first()
     if work is None:
         return
     workshop = _locked(work.workshop_id)
     work.delete()
+    tell_of([product_id], by=by, now=now)
     _record("stop_work", workshop, {"product": product_id}, by=by, now=now)
 
 
