@@ -203,6 +203,11 @@ def _day(nation: Nation, whose: str) -> str | None:
     return {MINE: "2026-04-27", THEIRS: "2999-01-01"}.get(whose)
 
 
+def _sheet(nation: Nation, whose: str) -> str | None:
+    """A file of a sitemap has no owner."""
+    return None if whose == ABOVE else "1"
+
+
 def _campaign(nation: Nation, whose: str) -> str | None:
     """A campaign is everybody's; theirs is another one."""
     if whose == ABOVE:
@@ -242,6 +247,7 @@ SAMPLES: dict[str, Callable[[Nation, str], str | None]] = {
     "account": _account,
     "day": _day,
     "district": _district,
+    "sheet": _sheet,
     "campaign": _campaign,
     "declared": _declared,
 }

@@ -1,31 +1,17 @@
-"""The public list and the public product as their pages show them. Asks and writes nothing."""
+"""The public product as its page shows it. Asks and writes nothing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bekal.catalogue import kinds
-from bekal.catalogue.queries import (
-    PRICE_NAMES,
-    Choice,
-    ShowcaseFilters,
-    ShowcasePage,
-    ShowcaseProduct,
-    ShowcaseSort,
-    marks,
-)
+from bekal.catalogue.queries import ShowcaseFilters, ShowcaseProduct
+from bekal.catalogue.showcase_listed import address_of
 from bekal.ledger.rules import AccountKind, Base, Form, NeedsCost, SplitRule, percent_text, split
 
-SORT_NAMES = {
-    ShowcaseSort.BEST: gettext_lazy("Paling cocok"),
-    ShowcaseSort.NEWEST: gettext_lazy("Terbaru"),
-    ShowcaseSort.CHEAPEST: gettext_lazy("Termurah"),
-    ShowcaseSort.DEAREST: gettext_lazy("Termahal"),
-}
 PART_NAMES = {
     AccountKind.COST_RECOVERY: gettext_lazy("Bahan dan biaya"),
     AccountKind.PREMI_UNALLOCATED: gettext_lazy("Premi pembuat"),
@@ -34,23 +20,6 @@ PART_NAMES = {
     AccountKind.OPERATING: gettext_lazy("Operasional"),
     AccountKind.PARTNER_PAYABLE: gettext_lazy("Bagian mitra"),
 }
-
-
-@dataclass(frozen=True)
-class Link:
-    """A word that leads to the list with other filters; `is_here`: they are those of the page."""
-
-    name: str
-    address: str
-    is_here: bool = False
-
-
-@dataclass(frozen=True)
-class Ways:
-    """The ways to the pages before and after the one that is shown; empty at the ends."""
-
-    before: str
-    after: str
 
 
 @dataclass(frozen=True)
@@ -84,86 +53,6 @@ class Going:
     def is_after_cost(self) -> bool:
         """Whether the shares are taken of what is left after the cost."""
         return self.rule is not None and self.rule.base is Base.AFTER_COST
-
-
-def address_of(filters: ShowcaseFilters) -> str:
-    """The address of the list with these filters; what is not chosen is left out."""
-    mark = filters.mark
-    pairs = {
-        "cari": filters.text,
-        "jenis": filters.category,
-        "prov": filters.province,
-        "kanwil": filters.kanwil,
-        "unit": filters.unit,
-        "harga": filters.price or "",
-        "urut": "" if filters.sort in {ShowcaseSort.BEST, _usual(filters)} else filters.sort.value,
-        "halaman": str(filters.page) if filters.page > 1 else "",
-        "sebelum" if mark and mark.is_before else "setelah": mark.text if mark else "",
-    }
-    query = urlencode({name: value for name, value in pairs.items() if value})
-    return reverse("showcase:list") + (f"?{query}" if query else "")
-
-
-def _usual(filters: ShowcaseFilters) -> ShowcaseSort:
-    return ShowcaseSort.BEST if filters.text else ShowcaseSort.NEWEST
-
-
-def heading(filters: ShowcaseFilters, page: ShowcasePage) -> str:
-    """What the page is headed by, when no words are looked for."""
-    if filters.category in kinds.BY_CODE:
-        return str(kinds.BY_CODE[filters.category].name)
-    return page.unit_name or _("Katalog")
-
-
-def chips(filters: ShowcaseFilters, page: ShowcasePage) -> list[Link]:
-    """What was chosen, each with the address of the list without it."""
-    asked = replace(filters, page=1, mark=None)
-    said = f"\u201c{filters.text}\u201d" if filters.text else ""
-    price = str(PRICE_NAMES[filters.price]) if filters.price else ""
-    chosen = [
-        (said, replace(asked, text="")),
-        (_name(page.facets.kinds, filters.category), replace(asked, category="")),
-        (_name(page.facets.provinces, filters.province), replace(asked, province="")),
-        (_name(page.facets.kanwil, filters.kanwil), replace(asked, kanwil="")),
-        (page.unit_name or filters.unit, replace(asked, unit="")),
-        (price, replace(asked, price=None)),
-    ]
-    return [Link(name, address_of(without)) for name, without in chosen if name]
-
-
-def _name(choices: Sequence[Choice], code: str) -> str:
-    return next((choice.name for choice in choices if choice.code == code), code) if code else ""
-
-
-def orders(filters: ShowcaseFilters) -> list[Link]:
-    """The orders that the list can have; the best fit only where words are looked for."""
-    sorts = [sort for sort in ShowcaseSort if filters.text or sort is not ShowcaseSort.BEST]
-    here = filters.sort if filters.sort in sorts else _usual(filters)
-    return [
-        Link(
-            str(SORT_NAMES[sort]),
-            address_of(replace(filters, page=1, mark=None, sort=sort)),
-            is_here=sort is here,
-        )
-        for sort in sorts
-    ]
-
-
-def ways(filters: ShowcaseFilters, page: ShowcasePage) -> Ways:
-    """The ways on from the last product of the page, and back to the stretch before its first."""
-    before, after = marks(page, filters)
-    back = replace(filters, page=page.page - 1, mark=before)
-    on = replace(filters, page=page.page + 1, mark=after)
-    return Ways(
-        before=address_of(back) if page.has_before else "",
-        after=address_of(on) if page.has_after else "",
-    )
-
-
-def narrowing(filters: ShowcaseFilters) -> int:
-    """How many filters are set, words aside."""
-    sieve = filters.only()
-    return sum(map(bool, (sieve.category, sieve.province, sieve.kanwil, sieve.unit, sieve.price)))
 
 
 def crumbs(found: ShowcaseProduct) -> list[tuple[str, str | None]]:

@@ -161,6 +161,11 @@ def sitemap() -> str:
     return reverse("front:sitemap")
 
 
+def sitemap_sheet(name: str, number: int) -> str:
+    """One file of a sitemap."""
+    return reverse(f"front:sitemap-{name}", args=[number])
+
+
 def in_each_language(path: str) -> list[tuple[str, str]]:
     """A public page in every language, by the code of the language."""
     return [(code, in_language(path, code)) for code, _ in settings.LANGUAGES]

@@ -21,7 +21,8 @@ from bekal.opendata.charts import charts
 from bekal.opendata.datapackage import descriptor
 from bekal.opendata.forms import ClaimForm, DayUnreadable, read_days, read_filters
 from bekal.opendata.listing import listed
-from bekal.opendata.queries import chosen, claims, fairs, years
+from bekal.opendata.queries import ClaimFilters, chosen, claims, fairs, years
+from bekal.ui.addresses import canonical_page
 
 ON_A_PAGE = 60
 _CSV = "text/csv; charset=utf-8"
@@ -71,6 +72,7 @@ def history(request: HttpRequest) -> HttpResponse:
         "page": page,
         "groups": pages.grouped(said.claim for said in page),
         "query": request.GET.urlencode()[:500],
+        "canonical": canonical_page(page.number, is_whole=filters == ClaimFilters()),
         "total": len(every),
         "fairs": [(year, [pages.say(c) for c in said]) for year, said in fairs(every).items()],
         "charts": charts(every) if filters.is_open else [],

@@ -43,3 +43,11 @@ def in_language(path: str, language: str) -> str:
         if code != settings.LANGUAGE_CODE and path.startswith(f"/{code}/"):
             path = path[len(code) + 1 :]
     return path if language == settings.LANGUAGE_CODE else f"/{language}{path}"
+
+
+def canonical_page(number: int, *, is_whole: bool) -> str:
+    """What the address of a page of a list asks for, as search engines should keep it.
+
+    A list that leaves something out is a view of the whole, and leads to its first page.
+    """
+    return f"halaman={number}" if is_whole and number > 1 else ""

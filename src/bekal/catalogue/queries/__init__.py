@@ -13,6 +13,7 @@ from bekal.catalogue.queries.makers import (
     makers,
     newest_paths,
 )
+from bekal.catalogue.queries.pages import PRODUCT_PAGES
 from bekal.catalogue.queries.paging import PAGE_SIZE
 from bekal.catalogue.queries.price_history import price_history
 from bekal.catalogue.queries.problems import showcase_problems
@@ -60,6 +61,7 @@ __all__ = [
     "PAGE_SIZE",
     "PRICE_NAMES",
     "PRODUCTS",
+    "PRODUCT_PAGES",
     "Card",
     "CategoryCount",
     "Choice",

@@ -1,9 +1,11 @@
 """The public pages of the catalogue, as visitors get them."""
 
 import html
+import itertools
 import json
 import re
 
+import jsonschema
 import pytest
 
 from bekal.catalogue import queries
@@ -17,6 +19,32 @@ from tests.support.world import NOON, SETUP, TODAY
 
 pytestmark = pytest.mark.django_db
 NONSENSE = ["\x00", "a" * 10_000, "' or 1=1 --", "-1", "9" * 40, "<script>", "😀", "%00", "ⅷ"]
+# What https://schema.org/ItemList and Google's "summary page" ask for.
+ITEM_LIST = {
+    "type": "object",
+    "required": ["@context", "@type", "itemListElement"],
+    "properties": {
+        "@context": {"const": "https://schema.org"},
+        "@type": {"const": "ItemList"},
+        "itemListElement": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 24,
+            "items": {
+                "type": "object",
+                "required": ["@type", "position", "url"],
+                "properties": {
+                    "@type": {"const": "ListItem"},
+                    "position": {"type": "integer", "minimum": 1},
+                    "name": {"type": "string", "minLength": 1},
+                    "url": {"type": "string", "pattern": "^https?://[^/]+/"},
+                },
+                "additionalProperties": False,
+            },
+        },
+    },
+    "additionalProperties": False,
+}
 
 
 @pytest.fixture(autouse=True)
@@ -108,6 +136,42 @@ def test_pages_lead_on_by_links_that_name_a_place(client, world):
     assert "Menampilkan 3 dari 51. Halaman 3 dari 3." in third
     assert re.search(r"halaman=2&sebelum=1000-\d+$", way(third, "prev"))
     assert 'rel="next"' not in third
+
+
+CANONICAL = {
+    "": "",
+    "urut=terbaru": "",
+    "jenis=kerajinan": "?jenis=kerajinan",
+    "jenis=kerajinan&halaman=2": "?jenis=kerajinan&amp;halaman=2",
+    "jenis=kerajinan&halaman=2&setelah=0-1": "?jenis=kerajinan&amp;halaman=3",
+    "unit=lapas-kelas-iib-nabire": "?unit=lapas-kelas-iib-nabire",
+    "jenis=kerajinan&urut=termurah&halaman=2": "?jenis=kerajinan",
+    "prov=94&harga=ada&halaman=2": "?prov=94",
+    "cari=noken&halaman=2": "",
+    "halaman=99": "?halaman=3",
+}
+
+
+def test_search_engines_keep_one_address_for_what_is_one_page(client, world):
+    for number in range(50):
+        world_of_tests.a_product(world.nabire, f"Gelang {number}", "kerajinan", price=1_000)
+    for (asked, kept), way in itertools.product(CANONICAL.items(), ("", "/en")):
+        text = page(client, f"{way}/katalog/?{asked}")
+        own = f'<link rel="canonical" href="http://testserver{way}/katalog/{kept}">'
+        assert own in text, asked
+        assert f'hreflang="en" href="http://testserver/en/katalog/{kept}"' in text, asked
+        assert ("noindex" in text) == ("cari" in asked)
+
+
+def test_the_list_tells_its_products_in_words_of_schema_org(client, world):
+    world_of_tests.a_product(world.nabire, "Kue", "makanan", price=9_000, is_sample=True)
+    told = linked(page(client, "/katalog/"))
+    jsonschema.validate(told, ITEM_LIST)
+    assert len(told["itemListElement"]) == 4
+    first = told["itemListElement"][0]
+    assert (first["position"], first["name"]) == (1, "Kain endek")
+    assert first["url"] == f"http://testserver/p/{path_of(world.endek)}/"
+    assert linked(page(client, "/katalog/?cari=zzzzqqqq")) is None
 
 
 def test_nothing_found_says_what_to_do(client, world):

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from bekal.catalogue import forms, queries, showcase_shown
+from bekal.catalogue import forms, queries, showcase_listed, showcase_shown
 from bekal.foundation import clock
 from bekal.foundation.clock import Zone, local_day
 from bekal.foundation.faces import face
@@ -20,11 +20,13 @@ def showcase(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "filters": filters,
-        "heading": showcase_shown.heading(filters, page),
-        "chips": showcase_shown.chips(filters, page),
-        "orders": showcase_shown.orders(filters),
-        "ways": showcase_shown.ways(filters, page),
-        "narrowing": showcase_shown.narrowing(filters),
+        "heading": showcase_listed.heading(filters, page),
+        "chips": showcase_listed.chips(filters, page),
+        "orders": showcase_listed.orders(filters),
+        "ways": showcase_listed.ways(filters, page),
+        "narrowing": showcase_listed.narrowing(filters),
+        "canonical": showcase_listed.canonical(filters, page),
+        "facts": showcase_listed.facts(page, request.build_absolute_uri("/").removesuffix("/")),
         "first_cards": page.cards[:4],
         "other_cards": page.cards[4:],
     }

@@ -2,8 +2,10 @@
 
 import datetime as dt
 import html
-import xml.etree.ElementTree as ET
+import json
+import re
 
+import jsonschema
 import pytest
 from django.apps import apps
 from django.utils import translation
@@ -13,6 +15,7 @@ from bekal.catalogue.actions import set_cost
 from bekal.catalogue.models import Product
 from bekal.foundation import clock
 from bekal.front.queries import choices_of, declared_personal_data
+from bekal.front.views import workshops
 from bekal.places.actions import close_place
 from bekal.sales.actions import record_sale
 from tests.support.world import NOON, SETUP, YOHANA, a_product, a_sale, long_ago
@@ -23,6 +26,25 @@ FEWEST_RECEIPTS = 5
 WITHHELD = "Jumlahnya tidak ditampilkan"
 PAGES = ["/", "/bengkel/", NABIRE, "/tentang/", "/aksesibilitas/", "/privasi/", "/api/"]
 NONSENSE = ["", "\x00", "' or 1=1", "²", "-1", "9" * 5000, "x" * 10_000, "<script>alert", "é"]
+# What https://schema.org/Organization and Google's page on it ask for.
+ORGANIZATION = {
+    "type": "object",
+    "required": ["@context", "@type", "name", "url", "logo"],
+    "properties": {
+        "@context": {"const": "https://schema.org"},
+        "@type": {"const": "Organization"},
+        "name": {"const": "Bekal"},
+        "url": {"const": "http://testserver/"},
+        "logo": {"type": "string", "pattern": "^http://testserver/static/.+"},
+        "parentOrganization": {
+            "type": "object",
+            "required": ["@type", "name"],
+            "properties": {"@type": {"const": "GovernmentOrganization"}, "name": {"minLength": 1}},
+            "additionalProperties": False,
+        },
+    },
+    "additionalProperties": False,
+}
 
 
 @pytest.fixture(autouse=True)
@@ -251,15 +273,34 @@ def test_robots_are_kept_from_the_data_of_programs_and_shown_the_sitemap(client)
     assert "Sitemap: http://testserver/sitemap.xml" in lines
 
 
-def test_the_sitemap_has_every_public_page_in_both_languages(client):
-    answer = client.get("/sitemap.xml")
-    assert answer["Content-Type"] == "application/xml"
-    space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-    found = [str(each.text) for each in ET.fromstring(answer.content).iter(f"{space}loc")]
-    assert len(found) == len(set(found))
-    assert {"http://testserver/", f"http://testserver{NABIRE}"} <= set(found)
-    assert f"http://testserver/en{NABIRE}" in found
-    assert any("/p/noken" in each for each in found)
+def organization(client):
+    page = text(client.get("/"))
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
+    return json.loads(found[1]) if found else None
+
+
+def test_home_says_who_speaks_in_words_of_schema_org(client, settings):
+    told = organization(client)
+    jsonschema.validate(told, ORGANIZATION)
+    assert "parentOrganization" not in told
+    settings.BEKAL_OFFICIAL = True
+    told = organization(client)
+    jsonschema.validate(told, ORGANIZATION)
+    assert told["parentOrganization"]["name"] == "Direktorat Jenderal Pemasyarakatan"
+    settings.BEKAL_DEMO = True
+    assert organization(client) is None
+
+
+def test_pages_of_the_list_of_workshops_have_addresses_of_their_own(client, monkeypatch):
+    monkeypatch.setattr(workshops, "WORKSHOPS_A_PAGE", 2)
+    for asked, kept in (
+        ("", ""),
+        ("halaman=2", "?halaman=2"),
+        ("halaman=9", "?halaman=2"),
+        ("cari=lapas&halaman=2", ""),
+    ):
+        page = text(client.get(f"/bengkel/?{asked}"))
+        assert f'<link rel="canonical" href="http://testserver/bengkel/{kept}">' in page
 
 
 def test_the_day_is_that_of_jakarta(client, monkeypatch):

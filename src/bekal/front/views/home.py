@@ -7,7 +7,7 @@ from bekal.campaigns import queries as campaigns
 from bekal.foundation import clock
 from bekal.foundation.clock import Zone, local_day
 from bekal.foundation.faces import face
-from bekal.front import links, queries
+from bekal.front import facts, links, queries
 
 KINDS = 8
 
@@ -29,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "newest_href": links.of_catalogue(urut="terbaru"),
         "cloth_href": links.public_product(cloth.path) if cloth else "",
         "picture": campaigns.picture(campaign=campaign, now=now) if campaign else None,
+        "facts": facts.organization(request.build_absolute_uri("/").removesuffix("/")),
         "live_href": links.live(campaign.slug) if campaign else "",
     }
     return render(request, "front/home.html", context)

@@ -1,17 +1,18 @@
 """What machines read first: where they may look, and which pages there are."""
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Callable, Iterable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 
-from bekal.campaigns import queries as campaigns
-from bekal.catalogue import queries as catalogue
 from bekal.foundation import clock
 from bekal.foundation.clock import Zone, local_day
 from bekal.foundation.faces import face
-from bekal.front import links
+from bekal.foundation.sitemaps import Sitemap
+from bekal.front import links, sitemaps
 
-MOST_PRODUCTS = 20_000
-"""With its twin each product is two of the 50,000 addresses that a sitemap may have."""
+_TOPICS = {topic for each in sitemaps.SITEMAPS for topic in each.topics}
 
 
 @face()
@@ -21,18 +22,34 @@ def robots(request: HttpRequest) -> HttpResponse:
     return render(request, "front/robots.txt", context, content_type="text/plain; charset=utf-8")
 
 
-@face("catalogue", "places", "campaigns")
-def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every public page with its twin in English (sitemaps.org 0.9, at most 50,000 pages)."""
+@face(*_TOPICS)
+def sitemap(request: HttpRequest) -> HttpResponseBase:
+    """The index of all sitemaps."""
     today = local_day(clock.now(), Zone.WIB)
-    pages = [
-        *links.faces(),
-        *(links.live(campaign.slug) for campaign in campaigns.campaigns()),
-        *(links.workshop(maker.unit.code) for maker in catalogue.makers(on=today)),
-        *map(links.public_product, catalogue.newest_paths(on=today, count=MOST_PRODUCTS)),
-    ]
     found = [
-        [(code, request.build_absolute_uri(path)) for code, path in links.in_each_language(each)]
-        for each in pages
+        (
+            request.build_absolute_uri(links.sitemap_sheet(each.name, sheet.number)),
+            sheet.changed_on,
+        )
+        for each in sitemaps.SITEMAPS
+        for sheet in each.sheets(today)
     ]
-    return render(request, "front/sitemap.xml", {"pages": found}, content_type="application/xml")
+    return _xml(sitemaps.index(found))
+
+
+def sheet_of(described: Sitemap) -> Callable[..., HttpResponseBase]:
+    """The door of the files of one sitemap, which depend on its own topics alone."""
+
+    @face(*described.topics)
+    def sheet(request: HttpRequest, sheet: int) -> HttpResponseBase:
+        today = local_day(clock.now(), Zone.WIB)
+        if sheet not in {each.number for each in described.sheets(today)}:
+            raise Http404
+        site = request.build_absolute_uri("/").removesuffix("/")
+        return _xml(sitemaps.urlset(described.entries(today, sheet), site))
+
+    return sheet
+
+
+def _xml(lines: Iterable[str]) -> HttpResponseBase:
+    return StreamingHttpResponse(lines, content_type="application/xml")

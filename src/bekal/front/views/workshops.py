@@ -9,6 +9,7 @@ from bekal.foundation import clock
 from bekal.foundation.clock import Zone, local_day
 from bekal.foundation.faces import face
 from bekal.front import forms, links, queries
+from bekal.ui.addresses import canonical_page
 
 WORKSHOPS_A_PAGE = 40
 
@@ -25,11 +26,13 @@ def workshops(request: HttpRequest) -> HttpResponse:
         province=filters.province,
         kind=filters.kind,
     )
+    page = Paginator(sifted, WORKSHOPS_A_PAGE).get_page(filters.page)
     context = {
         "filters": filters,
         "choices": queries.choices_of(found),
-        "page": Paginator(sifted, WORKSHOPS_A_PAGE).get_page(filters.page),
+        "page": page,
         "total": len(found),
+        "canonical": canonical_page(page.number, is_whole=not filters.is_narrowed),
     }
     return render(request, "front/workshops.html", context)
 

@@ -34,10 +34,15 @@ def main_link(context: Context, content: str, name: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def alternates(context: Context) -> SafeString:
-    """Tell search engines the address of this page, and of its twin in each language."""
+    """Tell search engines the address of this page, and of its twin in each language.
+
+    Of what is asked by the address only the page's own `canonical` belongs to it, if it has one:
+    orders and filters are views of the same page.
+    """
     request: HttpRequest = context["request"]
+    asked = f"?{context['canonical']}" if context.get("canonical") else ""
     whole = [
-        (code, request.build_absolute_uri(in_language(request.path, code)))
+        (code, request.build_absolute_uri(in_language(request.path, code) + asked))
         for code, _ in settings.LANGUAGES
     ]
     canonical = dict(whole)[get_language() or settings.LANGUAGE_CODE]
