@@ -12,8 +12,11 @@ from PIL import Image
 
 _OBJECT = re.compile(rb"(\d+) 0 obj\n(.*?)\nendobj", re.DOTALL)
 _STREAM = rb"stream\n(.*)\nendstream"
+_SIGN = rb"\\.|[^\\()]"
+# Brackets inside a string may stand as they are where they are balanced.
+_LITERAL = rb"(?:%s|\((?:%s|\((?:%s)*\))*\))*" % (_SIGN, _SIGN, _SIGN)
 _SHOW = re.compile(
-    rb"/(f\d+) [\d.]+ Tf|<([0-9A-Fa-f]+)>|\(((?:\\.|[^\\()])*)\)|(-?\d+(?:\.\d+)?)|(BT|ET|T[mdD*])",
+    rb"/(f\d+) [\d.]+ Tf|<([0-9A-Fa-f]+)>|\((%s)\)|(-?\d+(?:\.\d+)?)|(BT|ET|T[mdD*])" % _LITERAL,
     re.DOTALL,
 )
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}

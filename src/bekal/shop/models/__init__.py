@@ -1,7 +1,36 @@
-"""Orders, who ordered, and how they moved."""
+"""Orders, who ordered, how they moved; what buyers were told; what they reported."""
 
+from bekal.shop.models.answers import (
+    Answer,
+    AnswerLine,
+    GoodsBack,
+    GoodsBackLine,
+    ProblemRefund,
+)
 from bekal.shop.models.buyers import OrderBuyer
-from bekal.shop.models.moves import OrderMove, PartMove
+from bekal.shop.models.moves import Closing, OrderMove, PartMove
+from bekal.shop.models.notices import DEAD, Notice, NoticeTry
 from bekal.shop.models.orders import Order, OrderLine, OrderPart
+from bekal.shop.models.problems import Payee, Problem, ProblemLine, ProblemText
 
-__all__ = ["Order", "OrderBuyer", "OrderLine", "OrderMove", "OrderPart", "PartMove"]
+__all__ = [
+    "DEAD",
+    "Answer",
+    "AnswerLine",
+    "Closing",
+    "GoodsBack",
+    "GoodsBackLine",
+    "Notice",
+    "NoticeTry",
+    "Order",
+    "OrderBuyer",
+    "OrderLine",
+    "OrderMove",
+    "OrderPart",
+    "PartMove",
+    "Payee",
+    "Problem",
+    "ProblemLine",
+    "ProblemRefund",
+    "ProblemText",
+]

@@ -3,11 +3,14 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
-from bekal.foundation.personal import NONE
+from bekal.foundation.personal import NONE, PersonalData
 from bekal.foundation.triggers import FACTS
 from bekal.shop.models import promises
 from bekal.shop.models.orders import Order, OrderPart
+from bekal.shop.rules import REASON_LENGTH
 
 
 class OrderMove(models.Model):
@@ -42,3 +45,31 @@ class PartMove(models.Model):
 
     def __str__(self) -> str:
         return f"{self.part_id} {self.status}"
+
+
+class Closing(models.Model):
+    """Why an order was declined or cancelled, once; its buyer reads it."""
+
+    personal_data = {
+        "reason": PersonalData(
+            _("mengapa pesanan dibatalkan; petugas diminta tidak menulis nama"),
+            _("selama pembukuan wajib disimpan"),
+            _("Alasan pembatalan"),
+        )
+    }
+
+    order = models.OneToOneField(
+        Order, primary_key=True, on_delete=models.PROTECT, related_name="closing"
+    )
+    reason = models.CharField(max_length=REASON_LENGTH)
+    closed_at = models.DateTimeField()
+    closed_by = models.CharField(max_length=80)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(reason=""), name="shop_closing_has_reason")
+        ]
+        triggers: ClassVar = FACTS
+
+    def __str__(self) -> str:
+        return str(self.order_id)

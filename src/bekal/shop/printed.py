@@ -1,0 +1,244 @@
+"""The papers of an order: what typst is told of parts, and the PDF that it makes of it."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bekal.foundation import formats
+from bekal.foundation.clock import Zone, local_day
+from bekal.foundation.spelled import spelled, spelled_rupiah
+from bekal.places.queries import PlaceNow
+from bekal.shop.addresses import order_address
+from bekal.shop.queries import LineShown, PartShown
+from bekal.shop.rules import RETURN_RULES, Delivery, GoodsKind
+from bekal.ui import pdf
+
+LABEL_SIZES = ("100x150", "a4")
+_FOLDER = "shop/papers"
+
+
+@dataclass(frozen=True)
+class Print:
+    """What all papers of one printing share: whose they are and when they are made."""
+
+    unit: PlaceNow
+    at: dt.datetime
+
+    @property
+    def zone(self) -> Zone:
+        """The zone of the unit."""
+        return self.unit.zone or Zone.WIB
+
+    @property
+    def day(self) -> str:
+        """The day at the unit: "27 April 2026"."""
+        return formats.date(local_day(self.at, self.zone))
+
+    def paper(self, template: str, data: Mapping[str, Any]) -> bytes:
+        """A paper of this unit as PDF."""
+        shared = {"unit": self.unit.name, "place": self.unit.province or "", "day": self.day}
+        return pdf.paper(f"{_FOLDER}/{template}.typ", {**shared, **data}, made_at=self.at)
+
+
+@dataclass(frozen=True)
+class Signers:
+    """Who signs for whom; what is empty is left for a pen."""
+
+    giver: str = ""
+    giver_office: str = ""
+    taker: str = ""
+    taker_office: str = ""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What an invoice or a handover record says beside the goods."""
+
+    reference: str = ""
+    npwp: str = ""
+    pay_to: tuple[str, ...] = ()
+    signers: Signers = Signers()
+
+
+NO_TERMS = Terms()
+
+
+def slip(part: PartShown, *, to: Print) -> bytes:
+    """The packing slip that lies in the box."""
+    kinds = {GoodsKind.STOCK, *(GoodsKind.MADE for line in part.lines if line.making == "order")}
+    days = min(RETURN_RULES[kind].days for kind in kinds)
+    return to.paper(
+        "slip",
+        {
+            **_shared(part, title="Isi paket"),
+            "placed": formats.date(local_day(part.placed_at, to.zone)),
+            "note": part.receiver.note,
+            "rule": f"Laporkan dalam {days} hari sejak diterima.",
+        },
+    )
+
+
+def picking_list(parts: Sequence[PartShown], *, to: Print) -> bytes:
+    """What to fetch from the shelves for these parts, and what goes into which box."""
+    printed = f"{to.day}, {formats.time(to.at, to.zone)}"
+    return to.paper(
+        "picking",
+        {
+            "title": "Daftar ambil barang",
+            "foot": f"{to.unit.name}, {printed}",
+            "printed": printed,
+            "goods": _together(line for part in parts for line in part.lines),
+            "orders": [
+                {
+                    "order": part.order_code,
+                    "promised": _short(part.ready_by(to.zone)),
+                    "delivery": _delivery(part),
+                    "name": part.receiver.name,
+                    "lines": _lines(part),
+                    "note": part.receiver.note,
+                }
+                for part in parts
+            ],
+        },
+    )
+
+
+def labels(parts: Iterable[PartShown], *, size: str, to: Print) -> bytes:
+    """Shipping labels: one on a page of 100 x 150 mm, or four on A4."""
+    told = [_label(part, to=to) for part in parts]
+    return to.paper("label", {"title": "Label kirim", "size": size, "labels": told})
+
+
+def delivery_note(part: PartShown, *, to: Print, terms: Terms = NO_TERMS) -> bytes:
+    """Surat jalan: goes with the goods and is signed on arrival."""
+    return to.paper(
+        "delivery",
+        {
+            **_shared(part, title="Surat jalan"),
+            "number": number_of("SJ", part),
+            "reference": terms.reference,
+            "address_lines": part.receiver.address_lines,
+            "tracking": part.tracking_number,
+            "sender": terms.signers.giver,
+        },
+    )
+
+
+def invoice(part: PartShown, *, to: Print, terms: Terms = NO_TERMS) -> bytes:
+    """Faktur: what is owed or was paid to the unit for this part. No tax invoice."""
+    return to.paper(
+        "invoice",
+        {
+            **_shared(part, title="Faktur"),
+            "number": number_of("F", part),
+            "reference": terms.reference,
+            "due": formats.date(part.due_on) if part.due_on else "",
+            "npwp": terms.npwp,
+            "address_lines": part.receiver.address_lines,
+            "goods": formats.rupiah(part.goods_total),
+            "shipping": formats.rupiah(part.fee),
+            "total": formats.rupiah(part.total),
+            "spelled": spelled_rupiah(part.total),
+            "state": "Lunas" if part.is_paid and not part.due_on else "Belum dibayar",
+            "pay_to": terms.pay_to,
+            "treasurer": terms.signers.giver,
+        },
+    )
+
+
+def handover_record(part: PartShown, *, to: Print, terms: Terms = NO_TERMS) -> bytes:
+    """BAST (berita acara serah terima): both parties say that the goods were handed over."""
+    signers = terms.signers
+    return to.paper(
+        "handover",
+        {
+            **_shared(part, title="Berita acara serah terima"),
+            "number": number_of("BAST", part),
+            "reference": terms.reference,
+            "day_in_words": day_in_words(local_day(to.at, to.zone)),
+            "giver": signers.giver,
+            "giver_office": signers.giver_office,
+            "taker": signers.taker,
+            "taker_office": signers.taker_office,
+            "total": formats.rupiah(part.goods_total),
+            "spelled": spelled_rupiah(part.goods_total),
+        },
+    )
+
+
+def number_of(kind: str, part: PartShown) -> str:
+    """The number of a paper: the same whenever it is printed, once for each part of an order."""
+    return f"{kind}/{part.order_code}/{part.position}"
+
+
+def day_in_words(day: dt.date) -> str:
+    """A day as handover records begin: "Pada hari ini, Senin, tanggal dua puluh tujuh April"."""
+    month = formats.MONTHS[day.month - 1]
+    told = f"tanggal {spelled(day.day)} {month} tahun {spelled(day.year)}"
+    return f"Pada hari ini, {formats.DAYS[day.weekday()]}, {told}"
+
+
+def _shared(part: PartShown, *, title: str) -> dict[str, Any]:
+    address = order_address(part.order_code)
+    return {
+        "title": title,
+        "foot": f"{title} {part.order_code}",
+        "order": part.order_code,
+        "name": part.receiver.name,
+        "delivery": _delivery(part),
+        "lines": _lines(part),
+        "pieces": part.pieces,
+        "sample": part.is_sample,
+        **pdf.code_of(address),
+    }
+
+
+def _label(part: PartShown, *, to: Print) -> dict[str, Any]:
+    weight = f"{part.weight_g / 1000:.1f} kg".replace(".", ",")
+    return {
+        "order": part.order_code,
+        "service": _delivery(part),
+        "weight": weight if part.weight_g else "",
+        "unit": to.unit.name,
+        "from": to.unit.province or "",
+        "name": part.receiver.name,
+        "phone": formats.phone(part.receiver.phone) if part.receiver.phone else "",
+        "lines": part.receiver.address_lines or ["Diambil di bengkel"],
+        "landmark": part.receiver.landmark,
+        "pieces": part.pieces,
+        "note": "Contoh: pesanan ini tidak sungguhan." if part.is_sample else "",
+        **pdf.code_of(order_address(part.order_code)),
+    }
+
+
+def _lines(part: PartShown) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": line.code,
+            "name": line.name,
+            "pieces": line.pieces,
+            "price": formats.rupiah(line.unit_price),
+            "gross": formats.rupiah(line.gross),
+        }
+        for line in part.lines
+    ]
+
+
+def _together(lines: Iterable[LineShown]) -> list[dict[str, Any]]:
+    """Pieces of each product over all boxes, by name."""
+    sums: dict[tuple[str, str], int] = {}
+    for line in lines:
+        sums[line.name, line.code] = sums.get((line.name, line.code), 0) + line.pieces
+    return [
+        {"name": name, "code": code, "pieces": pieces}
+        for (name, code), pieces in sorted(sums.items())
+    ]
+
+
+def _delivery(part: PartShown) -> str:
+    return part.service if part.delivery is Delivery.COURIER else "Diambil di bengkel"
+
+
+def _short(day: dt.date | None) -> str:
+    return formats.short_date(day) if day else "belum ada"

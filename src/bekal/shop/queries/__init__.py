@@ -1,0 +1,43 @@
+"""What others ask of the shop: orders, their parts, what waits for a unit."""
+
+from bekal.shop.queries.desk import (
+    PILE_LABELS,
+    SORTING_LABELS,
+    DeskCounts,
+    DeskFilters,
+    PartRow,
+    Pile,
+    Sorting,
+    desk_counts,
+    orders_of,
+    rows_of,
+)
+from bekal.shop.queries.parts import (
+    LineShown,
+    MoveShown,
+    PartShown,
+    Receiver,
+    part_by_order_code,
+    part_of_unit,
+    parts_of_unit,
+)
+
+__all__ = [
+    "PILE_LABELS",
+    "SORTING_LABELS",
+    "DeskCounts",
+    "DeskFilters",
+    "LineShown",
+    "MoveShown",
+    "PartRow",
+    "PartShown",
+    "Pile",
+    "Receiver",
+    "Sorting",
+    "desk_counts",
+    "orders_of",
+    "part_by_order_code",
+    "part_of_unit",
+    "parts_of_unit",
+    "rows_of",
+]
