@@ -184,13 +184,13 @@ def _open_problems() -> QuerySet[Problem]:
 
 def _dated(parts: QuerySet[Any, Any], zone: Zone) -> QuerySet[Any, Any]:
     accepted = PartMove.objects.filter(part_id=OuterRef("pk"), status=PartStatus.ACCEPTED.value)
-    days = dt.timedelta(days=PREPARE_DAYS)
-    return parts.annotate(
-        accepted_on=TruncDate(
-            Subquery(accepted.order_by("id").values("moved_at")[:1]), tzinfo=zone.info
-        ),
-        ready_on=Coalesce("promised_on", Cast(F("accepted_on") + days, DateField())),
+    accepted_at = Subquery(accepted.order_by("id").values("moved_at")[:1])
+    ready_on = Cast(F("accepted_on") + dt.timedelta(days=PREPARE_DAYS), DateField())
+    dated: QuerySet[Any, Any] = parts.annotate(
+        accepted_on=TruncDate(accepted_at, tzinfo=zone.info),
+        ready_on=Coalesce("promised_on", ready_on),
     )
+    return dated
 
 
 def _row(part: OrderPart) -> PartRow:

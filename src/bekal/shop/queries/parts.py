@@ -3,13 +3,14 @@
 import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from bekal.foundation.clock import Zone, local_day
 from bekal.payments.rules import Method
-from bekal.shop.models import OrderBuyer, OrderLine, OrderPart, PartMove
+from bekal.shop.models import Order, OrderBuyer, OrderLine, OrderPart, PartMove
 from bekal.shop.rules import Delivery, OrderChannel, OrderStatus, PartStatus, ready_by
 
 
@@ -165,22 +166,10 @@ def _sizes(order_ids: Iterable[UUID]) -> dict[UUID, int]:
 
 
 def _part(part: OrderPart, *, other_parts: int) -> PartShown:
-    order = part.order
     return PartShown(
         id=part.id,
-        order_id=order.id,
-        order_code=order.code,
-        order_status=OrderStatus(order.status),
         position=part.position,
         unit_id=part.unit_id,
-        collector_id=order.collector_id,
-        placed_at=order.placed_at,
-        channel=OrderChannel(order.channel),
-        language=order.language,
-        method=Method(order.method) if order.method else None,
-        buyer_class=order.buyer_class,
-        is_sample=order.is_sample,
-        due_on=order.due_on,
         status=PartStatus(part.status),
         status_at=part.status_at,
         accepted_at=part.accepted_at,  # type: ignore[attr-defined]
@@ -193,10 +182,28 @@ def _part(part: OrderPart, *, other_parts: int) -> PartShown:
         tracking_number=part.tracking_number,
         sale_id=part.sale_id,
         other_parts=other_parts,
-        receiver=_receiver(order.buyer),
+        receiver=_receiver(part.order.buyer),
         lines=tuple(map(_line, part.lines.all())),
         moves=tuple(map(_move, part.moves.all())),
+        **_of_order(part.order),
     )
+
+
+def _of_order(order: Order) -> dict[str, Any]:
+    """What a part shows of the order that it is a part of."""
+    return {
+        "order_id": order.id,
+        "order_code": order.code,
+        "order_status": OrderStatus(order.status),
+        "collector_id": order.collector_id,
+        "placed_at": order.placed_at,
+        "channel": OrderChannel(order.channel),
+        "language": order.language,
+        "method": Method(order.method) if order.method else None,
+        "buyer_class": order.buyer_class,
+        "is_sample": order.is_sample,
+        "due_on": order.due_on,
+    }
 
 
 def _receiver(buyer: OrderBuyer) -> Receiver:
