@@ -16,6 +16,7 @@ from bekal.config import reference
 from bekal.config.demo.campaign import make_campaign
 from bekal.config.demo.people import make_people
 from bekal.config.demo.shipping import make_rates
+from bekal.config.demo.shop import make_shop
 from bekal.config.demo.trade import make_goods, make_sales
 from bekal.foundation.actions import answer_message, claim_message
 from bekal.foundation.actors import Actor
@@ -50,6 +51,7 @@ SEEDS = [
     Seed("Simulated rates of shipping", make_rates),
     Seed("Simulated sales", make_sales),
     Seed("Simulated campaign", make_campaign),
+    Seed("Simulated shop", make_shop),
 ]
 
 
