@@ -8,6 +8,8 @@ from bekal.foundation import actions as foundation
 from bekal.foundation import clock
 from bekal.foundation.actors import job_actor
 from bekal.ledger.actions import make_checkpoints
+from bekal.payments import actions as payments
+from bekal.payments import gateways
 from bekal.production import actions as production
 
 log = structlog.get_logger("bekal.jobs")
@@ -56,3 +58,30 @@ def nightly_shelves(timestamp: int) -> None:
     """Tell at 00.05 WIB of all goods: working times that begin today change how long they take."""
     told = production.rebuild_shelves(by=job_actor("nightly_shelves"), now=clock.now())
     log.info("shelves", told=told)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="ending_asks", pass_context=False)
+def ending_asks(timestamp: int) -> None:
+    """End each minute the asks for money whose time has run out."""
+    ended = payments.expire_asks(by=job_actor("ending_asks"), now=clock.now())
+    log.info("asks", ended=ended)
+
+
+@app.periodic(cron="*/2 * * * *")
+@app.task(queueing_lock="asking_the_gateway", pass_context=False)
+def asking_the_gateway(timestamp: int) -> None:
+    """Ask the gateway every second minute about payments whose notice may have been lost."""
+    gateway = gateways.active()
+    if gateway is not None:
+        by = job_actor("asking_the_gateway")
+        received = payments.poll_gateway(gateway=gateway, by=by, now=clock.now())
+        log.info("gateway", received=received)
+
+
+@app.periodic(cron="20 17 * * *")
+@app.task(queueing_lock="nightly_forgetting_of_banks", pass_context=False)
+def nightly_forgetting_of_banks(timestamp: int) -> None:
+    """Empty at 00.20 WIB what banks wrote about payers, a year after it was of use."""
+    by = job_actor("nightly_forgetting_of_banks")
+    log.info("bank_texts", emptied=payments.forget_bank_texts(by=by, now=clock.now()))

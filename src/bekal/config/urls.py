@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kerja/<slug:unit>/penjualan/", include("bekal.sales.urls")),
     path("api/openapi.json", description, name="openapi"),
     *api.patterns(),
+    path("pembayaran/", include("bekal.payments.hook_urls")),
     path("kampanye/", include("bekal.campaigns.urls")),
     path("omzet/", include("bekal.turnover.urls")),
     path("kerja/<slug:unit>/bagi-hasil/", include("bekal.ledger.urls")),

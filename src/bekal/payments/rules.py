@@ -149,6 +149,7 @@ class DoubtKind(StrEnum):
     NOT_HANDLED = "not_handled"
     UNKNOWN_ORDER = "unknown_order"
     OTHER_CONTENT = "other_content"
+    TAKEN_BACK = "taken_back"
 
 
 class AskRefused(Refused):

@@ -150,6 +150,12 @@ PROCRASTINATE_IMPORT_PATHS = ["bekal.config.jobs"]
 # (payments.handlers). Rooms above payments stand here, so that it knows none of them.
 BEKAL_ON_PAID: dict[str, str] = {}
 BEKAL_ON_UNPAID: dict[str, str] = {}
+# The payment gateway, off where no key is set: its key, and the code of the unit whose account at
+# Midtrans it is. The address replaces their hosts, for a stand-in.
+BEKAL_MIDTRANS_SERVER_KEY = os.environ.get("BEKAL_MIDTRANS_SERVER_KEY", "").strip()
+BEKAL_MIDTRANS_UNIT = os.environ.get("BEKAL_MIDTRANS_UNIT", "").strip()
+BEKAL_MIDTRANS_PRODUCTION = environment.flag("BEKAL_MIDTRANS_PRODUCTION")
+BEKAL_MIDTRANS_ADDRESS = os.environ.get("BEKAL_MIDTRANS_ADDRESS", "").strip()
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]

@@ -3,6 +3,7 @@
 from bekal.payments.actions.applying import apply_receipt, unapply_receipt
 from bekal.payments.actions.asking import Asked, ask_payment, cancel_ask, expire_asks
 from bekal.payments.actions.merchants import NewMerchant, set_merchant
+from bekal.payments.actions.noticing import Taken, poll_gateway, start_gateway, take_notice
 from bekal.payments.actions.paying_out import (
     NewDebt,
     NewTransfer,
@@ -32,6 +33,7 @@ __all__ = [
     "NewTransfer",
     "Received",
     "RowResult",
+    "Taken",
     "apply_receipt",
     "ask_payment",
     "cancel_ask",
@@ -42,10 +44,13 @@ __all__ = [
     "match_line",
     "owe_back",
     "pay_out",
+    "poll_gateway",
     "receive",
     "reopen_line",
     "set_aside",
     "set_merchant",
     "settle_units",
+    "start_gateway",
+    "take_notice",
     "unapply_receipt",
 ]

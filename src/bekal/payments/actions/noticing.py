@@ -1,0 +1,152 @@
+"""What gateways tell, and asking them; the network always outside a transaction."""
+
+import datetime as dt
+from enum import StrEnum
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+import structlog
+from django.db import transaction
+
+from bekal.foundation.actors import Actor
+from bekal.foundation.refusals import KeyReused
+from bekal.payments.actions.receiving import receive
+from bekal.payments.gateway import Gateway, Notice, Outcome, Unreachable
+from bekal.payments.models import Doubt, Receipt, Request
+from bekal.payments.queries.asks import shown_ask
+from bekal.payments.rules import AskRefused, DoubtKind, Means, Method, NewReceipt, State
+from bekal.places import queries as places
+
+log = structlog.get_logger("bekal.payments")
+_ASKED_FOR = dt.timedelta(days=2)
+"""How long after its making an ask is asked about: a payment may be settled after our end of it."""
+
+
+class Taken(StrEnum):
+    """What became of a notice."""
+
+    RECEIVED = "received"
+    REPEATED = "repeated"
+    NOTED = "noted"
+    KEPT = "kept"
+
+
+def start_gateway(*, request_id: UUID, gateway: Gateway, by: Actor, now: dt.datetime) -> str:
+    """Open a payment at the gateway, once, and return the address where the buyer goes on.
+
+    Raises AskRefused when the ask is over or of another kind, and Unreachable.
+    """
+    with transaction.atomic(durable=True):  # what follows may last seconds
+        request = Request.objects.filter(pk=request_id, method=Method.GATEWAY).first()
+    if request is None:
+        raise AskRefused("Tagihan ini tidak dibayar lewat layanan pembayaran.")
+    ask = shown_ask(request)
+    if ask.state is not State.OPEN or ask.is_over(now=now):
+        raise AskRefused("Tagihan ini sudah tidak bisa dibayar.")
+    if ask.payload:
+        return ask.payload
+    address = gateway.start(ask).address
+    Request.objects.filter(pk=request_id, payload="").update(payload=address)
+    return str(Request.objects.values_list("payload", flat=True).get(pk=request_id))
+
+
+def take_notice(*, notice: Notice, gateway: Gateway, by: Actor, now: dt.datetime) -> Taken:
+    """Act on what a gateway says and has confirmed: once, late or out of order, as it comes.
+
+    Paid money is received; what was taken back, is of an order that we do not know, or is told
+    differently than before, is kept for a person of the gateway's unit. The rest changes nothing.
+    """
+    request = _request(notice.order)
+    if notice.outcome is Outcome.PAID and request is not None:
+        return _receive(notice, request=request, gateway=gateway, by=by, now=now)
+    if notice.outcome is Outcome.PAID:
+        sentence = "Uang masuk untuk pesanan yang tidak dikenal."
+        return _keep(
+            DoubtKind.UNKNOWN_ORDER, notice, gateway=gateway, sentence=sentence, by=by, now=now
+        )
+    if notice.outcome is Outcome.TAKEN_BACK:
+        sentence = "Penyelenggara menarik kembali uang ini (refund atau sanggahan)."
+        return _keep(
+            DoubtKind.TAKEN_BACK, notice, gateway=gateway, sentence=sentence, by=by, now=now
+        )
+    return Taken.NOTED
+
+
+def poll_gateway(*, gateway: Gateway, by: Actor, now: dt.datetime) -> int:
+    """Ask the gateway about payments that were opened and not settled; how many came in.
+
+    Notices may be lost; this finds what they told. One that does not answer is asked next time.
+    """
+    asked = Request.objects.filter(
+        method=Method.GATEWAY, settled=0, asked_at__gte=now - _ASKED_FOR
+    ).exclude(payload="")
+    with transaction.atomic(durable=True):
+        waiting = list(asked.order_by("asked_at").values_list("pk", flat=True))
+    received = 0
+    for request_id in waiting:
+        try:
+            notice = gateway.status(str(request_id))
+        except Unreachable:
+            log.warning("gateway_silent", gateway=gateway.name)
+            break
+        taken = take_notice(notice=notice, gateway=gateway, by=by, now=now)
+        received += taken is Taken.RECEIVED
+    return received
+
+
+def _receive(
+    notice: Notice, *, request: Request, gateway: Gateway, by: Actor, now: dt.datetime
+) -> Taken:
+    receipt = NewReceipt(
+        key=uuid5(NAMESPACE_URL, f"bekal:{gateway.name}:{notice.transaction}"),
+        unit_id=request.unit_id,
+        amount=notice.amount,
+        method=Means.GATEWAY,
+        provider=gateway.name,
+        reference=notice.transaction,
+        request_id=request.id,
+        received_at=now,
+    )
+    try:
+        got = receive(receipt=receipt, by=by, now=now)
+    except KeyReused:
+        sentence = "Uang yang sama diberitahukan lagi dengan jumlah lain."
+        kind = DoubtKind.OTHER_CONTENT
+        return _keep(kind, notice, gateway=gateway, sentence=sentence, by=by, now=now)
+    return Taken.REPEATED if got.is_repeat else Taken.RECEIVED
+
+
+def _keep(
+    kind: DoubtKind,
+    notice: Notice,
+    *,
+    gateway: Gateway,
+    sentence: str,
+    by: Actor,
+    now: dt.datetime,
+) -> Taken:
+    """Keep a notice for a person, once."""
+    request = _request(notice.order)
+    unit = places.place_on(code=gateway.unit, on=now.date()) if request is None else None
+    if request is None and unit is None:
+        log.error("no_unit_for_notice", gateway=gateway.name, transaction=notice.transaction)
+        return Taken.KEPT
+    doubt = Doubt(
+        unit_id=request.unit_id if request else unit.id if unit else 0,
+        kind=kind.value,
+        provider=gateway.name,
+        reference=notice.transaction,
+        amount=notice.amount,
+        receipt=Receipt.objects.filter(provider=gateway.name, reference=notice.transaction).first(),
+        sentence=sentence,
+        noted_at=now,
+        noted_by=str(by),
+    )
+    Doubt.objects.bulk_create([doubt], ignore_conflicts=True)
+    return Taken.KEPT
+
+
+def _request(order: str) -> Request | None:
+    try:
+        return Request.objects.filter(pk=UUID(order)).first()
+    except ValueError:
+        return None
