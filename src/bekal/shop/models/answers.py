@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bekal.foundation.personal import NONE, PersonalData
 from bekal.foundation.triggers import FACTS, Promise
+from bekal.shop.models import telling
 from bekal.shop.models.orders import OrderLine
 from bekal.shop.models.problems import Problem
 from bekal.shop.rules import REASON_LENGTH, Verdict, WhereGoods
@@ -50,7 +51,7 @@ class Answer(models.Model):
             ),
             models.CheckConstraint(condition=Q(shipping__gte=0), name="shop_answer_shipping"),
         ]
-        triggers: ClassVar = FACTS
+        triggers: ClassVar = [*FACTS, telling.tells_of_answer]
 
     def __str__(self) -> str:
         return f"{self.problem_id} {self.verdict}"
@@ -203,6 +204,7 @@ class ProblemRefund(models.Model):
                 return new;
                 """,
             ),
+            telling.tells_of_refund,
         ]
 
     def __str__(self) -> str:

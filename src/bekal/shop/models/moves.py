@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bekal.foundation.personal import NONE, PersonalData
 from bekal.foundation.triggers import FACTS
-from bekal.shop.models import promises
+from bekal.shop.models import promises, telling
 from bekal.shop.models.orders import Order, OrderPart
 from bekal.shop.rules import REASON_LENGTH
 
@@ -24,7 +24,7 @@ class OrderMove(models.Model):
     moved_by = models.CharField(max_length=80)
 
     class Meta:
-        triggers: ClassVar = [*FACTS, promises.only_by_status]
+        triggers: ClassVar = [*FACTS, promises.only_by_status, telling.tells_of_order]
 
     def __str__(self) -> str:
         return f"{self.order_id} {self.status}"
@@ -41,7 +41,7 @@ class PartMove(models.Model):
     moved_by = models.CharField(max_length=80)
 
     class Meta:
-        triggers: ClassVar = [*FACTS, promises.only_by_status]
+        triggers: ClassVar = [*FACTS, promises.only_by_status, telling.tells_of_part]
 
     def __str__(self) -> str:
         return f"{self.part_id} {self.status}"

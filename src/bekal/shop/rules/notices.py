@@ -9,6 +9,8 @@ from urllib.parse import quote
 from django.utils.translation import gettext as _
 
 from bekal.foundation.clock import Zone
+from bekal.shop.rules.returns import Verdict
+from bekal.shop.rules.statuses import OrderStatus, PartStatus
 from bekal.ui import filters
 
 MOST_TRIES = 6
@@ -40,6 +42,23 @@ class Event(StrEnum):
     REFUSED = "refused"
 
 
+ORDER_EVENTS: Mapping[OrderStatus, Event] = {
+    OrderStatus.WAITING: Event.PLACED,
+    OrderStatus.PLACED: Event.PLACED,
+    OrderStatus.PAID: Event.PAID,
+    OrderStatus.CANCELLED: Event.CANCELLED,
+    OrderStatus.REFUND_DUE: Event.REFUND_DUE,
+    OrderStatus.REFUNDED: Event.REFUND_PAID,
+}
+"""What a buyer is told when an order comes to stand like this."""
+PART_EVENTS: Mapping[PartStatus, Event] = {
+    PartStatus.READY: Event.READY,
+    PartStatus.SENT: Event.HANDED_OVER,
+}
+VERDICT_EVENTS: Mapping[Verdict, Event] = {
+    Verdict.ACCEPTED: Event.ACCEPTED,
+    Verdict.REFUSED: Event.REFUSED,
+}
 EVENT_LABELS: Mapping[Event, str] = {
     Event.PLACED: "Pesanan diterima",
     Event.PAID: "Pembayaran masuk",
