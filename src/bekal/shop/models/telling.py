@@ -29,49 +29,66 @@ def _ways(*, has_email: bool) -> str:
     return f"case told {whens} end"
 
 
-_SEEN = """
-select o.*, b.email <> '' as mails,
+_DECLARED = [("seen", "record"), ("told", "text")]
+_NO_PART = "select o.*,"
+_WITH_PART = "select o.*, (select p from shop_orderpart p where p.id = new.part_id) as part,"
+_PART = "(select p.order_id from shop_orderpart p where p.id = new.part_id)"
+_OF_PROBLEM = """
+(select p.{what} from shop_orderpart p join shop_problem b on b.part_id = p.id
+ where b.id = {problem})
+"""
+
+
+def _of_problem(what: str, *, problem: str) -> str:
+    return _OF_PROBLEM.replace("{what}", what).replace("{problem}", problem)
+
+
+def _tells(
+    event: str,
+    *,
+    order: str,
+    columns: str = _NO_PART,
+    unit: str,
+    about: str,
+    amount: str,
+    until: str = "null",
+    act: str,
+) -> Promise:
+    """A notice for the buyer of an order, if `event` sets `told`; all SQL about the new row.
+
+    `act` names the columns that say who and when: "moved" for moved_at and moved_by.
+    """
+    at, by = f"new.{act}_at", f"new.{act}_by"
+    return Promise(
+        name="tells_buyer",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        declare=_DECLARED,
+        func=f"""
+{columns} b.email <> '' as mails,
   coalesce(o.collector_id, (select p.unit_id from shop_orderpart p where p.order_id = o.id
                             order by p.position limit 1)) as teller
 into seen
 from shop_order o join shop_orderbuyer b on b.order_id = o.id and b.erased_at is null
 where o.id = {order};
 if not found then return null; end if;
-"""
-_WRITE = f"""
+{event}
 if told is not null then
   insert into shop_notice (order_id, unit_id, about, event, way, amount, until, made_at, made_by,
                            due_at, tries, outcome)
-  select seen.id, {{unit}}, {{about}}, told, way, {{amount}}, {{until}}, {{at}}, {{by}},
-         case way when 'email' then {{at}} end, 0, ''
+  select seen.id, {unit}, {about}, told, way, {amount}, {until}, {at}, {by},
+         case way when 'email' then {at} end, 0, ''
   from unnest(case when seen.mails then {_ways(has_email=True)}
                    else {_ways(has_email=False)} end) way
   on conflict (about, event, way) do nothing;
 end if;
 return null;
-"""
-_DECLARED = [("seen", "record"), ("told", "text")]
-
-
-def _tells(func: str) -> Promise:
-    return Promise(
-        name="tells_buyer",
-        when=pgtrigger.After,
-        operation=pgtrigger.Insert,
-        declare=_DECLARED,
-        func=func,
+""",
     )
 
 
-def _filled(sql: str, **values: str) -> str:
-    for name, value in values.items():
-        sql = sql.replace("{" + name + "}", value)
-    return sql
-
-
 tells_of_order = _tells(
-    _filled(_SEEN, order="new.order_id")
-    + f"""
+    f"""
     told := {_case("new.status", ORDER_EVENTS)};
     if (select array_agg(m.status order by m.id) from shop_ordermove m
         where m.order_id = new.order_id) = array['draft', new.status]::varchar[] then
@@ -79,76 +96,42 @@ tells_of_order = _tells(
     elsif told = 'paid' and seen.method = 'at_pickup' then
       told := null;  -- the buyer stands at the counter
     end if;
-    """
-    + _filled(
-        _WRITE,
-        unit="seen.teller",
-        about="'order:' || seen.id",
-        amount="seen.total",
-        until="case when told in ('placed', 'confirmed') and seen.method <> 'at_pickup'"
-        " then seen.expires_at end",
-        at="new.moved_at",
-        by="new.moved_by",
-    )
+    """,
+    order="new.order_id",
+    unit="seen.teller",
+    about="'order:' || seen.id",
+    amount="seen.total",
+    until="case when told in ('placed', 'confirmed') and seen.method <> 'at_pickup'"
+    " then seen.expires_at end",
+    act="moved",
 )
-
 tells_of_part = _tells(
-    _filled(
-        _SEEN, order="(select p.order_id from shop_orderpart p where p.id = new.part_id)"
-    ).replace(
-        "select o.*,",
-        "select o.*, (select p from shop_orderpart p where p.id = new.part_id) as part,",
-    )
-    + f"""
+    f"""
     told := {_case("new.status", PART_EVENTS)};
     if told = 'ready' and (seen.part).delivery = 'courier' then
       told := 'prepared';
     end if;
-    """
-    + _filled(
-        _WRITE,
-        unit="(seen.part).unit_id",
-        about="'part:' || new.part_id",
-        amount="case when (seen.part).sale_id is null then (seen.part).goods_total else 0 end",
-        until="null",
-        at="new.moved_at",
-        by="new.moved_by",
-    )
+    """,
+    order=_PART,
+    columns=_WITH_PART,
+    unit="(seen.part).unit_id",
+    about="'part:' || new.part_id",
+    amount="case when (seen.part).sale_id is null then (seen.part).goods_total else 0 end",
+    act="moved",
 )
-
-_OF_PROBLEM = """
-(select p.order_id from shop_orderpart p join shop_problem b on b.part_id = p.id
- where b.id = {problem})
-"""
-_UNIT_OF_PROBLEM = """
-(select p.unit_id from shop_orderpart p join shop_problem b on b.part_id = p.id
- where b.id = {problem})
-"""
-
 tells_of_answer = _tells(
-    _filled(_SEEN, order=_filled(_OF_PROBLEM, problem="new.problem_id"))
-    + f"told := {_case('new.verdict', VERDICT_EVENTS)};"
-    + _filled(
-        _WRITE,
-        unit=_filled(_UNIT_OF_PROBLEM, problem="new.problem_id"),
-        about="'problem:' || new.problem_id",
-        amount="0",
-        until="null",
-        at="new.answered_at",
-        by="new.answered_by",
-    )
+    f"told := {_case('new.verdict', VERDICT_EVENTS)};",
+    order=_of_problem("order_id", problem="new.problem_id"),
+    unit=_of_problem("unit_id", problem="new.problem_id"),
+    about="'problem:' || new.problem_id",
+    amount="0",
+    act="answered",
 )
-
 tells_of_refund = _tells(
-    _filled(_SEEN, order=_filled(_OF_PROBLEM, problem="new.answer_id"))
-    + "told := 'refund_due';"
-    + _filled(
-        _WRITE,
-        unit="seen.teller",
-        about="'problem:' || new.answer_id",
-        amount="new.goods + new.shipping",
-        until="null",
-        at="new.refunded_at",
-        by="new.refunded_by",
-    )
+    "told := 'refund_due';",
+    order=_of_problem("order_id", problem="new.answer_id"),
+    unit="seen.teller",
+    about="'problem:' || new.answer_id",
+    amount="new.goods + new.shipping",
+    act="refunded",
 )
