@@ -11,6 +11,7 @@ from bekal.ledger.actions import make_checkpoints
 from bekal.payments import actions as payments
 from bekal.payments import gateways
 from bekal.production import actions as production
+from bekal.shop import actions as shop
 
 log = structlog.get_logger("bekal.jobs")
 
@@ -85,3 +86,20 @@ def nightly_forgetting_of_banks(timestamp: int) -> None:
     """Empty at 00.20 WIB what banks wrote about payers, a year after it was of use."""
     by = job_actor("nightly_forgetting_of_banks")
     log.info("bank_texts", emptied=payments.forget_bank_texts(by=by, now=clock.now()))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="telling_buyers", pass_context=False)
+def telling_buyers(timestamp: int) -> None:
+    """Send each minute the e-mails to buyers that are due; a lock keeps two runs apart."""
+    sent = shop.send_notices(by=job_actor("telling_buyers"), now=clock.now())
+    if sent:
+        log.info("notices", sent=sent)
+
+
+@app.periodic(cron="25 17 * * *")
+@app.task(queueing_lock="nightly_old_news", pass_context=False)
+def nightly_old_news(timestamp: int) -> None:
+    """Drop at 00.25 WIB the prepared messages that nobody sent for two weeks."""
+    dropped = shop.drop_stale_notices(by=job_actor("nightly_old_news"), now=clock.now())
+    log.info("old_news", dropped=dropped)

@@ -12,6 +12,12 @@ from bekal.shop.queries.desk import (
     orders_of,
     rows_of,
 )
+from bekal.shop.queries.notices import (
+    NoticeShown,
+    count_to_send,
+    notices_to_send,
+    told_notices,
+)
 from bekal.shop.queries.parts import (
     LineShown,
     MoveShown,
@@ -29,15 +35,19 @@ __all__ = [
     "DeskFilters",
     "LineShown",
     "MoveShown",
+    "NoticeShown",
     "PartRow",
     "PartShown",
     "Pile",
     "Receiver",
     "Sorting",
+    "count_to_send",
     "desk_counts",
+    "notices_to_send",
     "orders_of",
     "part_by_order_code",
     "part_of_unit",
     "parts_of_unit",
     "rows_of",
+    "told_notices",
 ]

@@ -14,6 +14,8 @@ from bekal.shop.rules.statuses import OrderStatus, PartStatus
 from bekal.ui import filters
 
 MOST_TRIES = 6
+STALE_NOTICE = dt.timedelta(days=14)
+"""After so long a message that nobody sent tells nothing new."""
 _WAITS = (
     dt.timedelta(0),
     dt.timedelta(minutes=2),

@@ -1,0 +1,137 @@
+"""Notices go out: e-mails by a job, WhatsApp messages by a person. Each once, each try a fact.
+
+Logs name notices by their number alone; nothing of a person is written there.
+"""
+
+import datetime as dt
+from smtplib import SMTPException
+
+import structlog
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.db.models import Q
+
+from bekal.audit import actions as audit
+from bekal.audit.rules import chain_of_place
+from bekal.foundation.actors import Actor
+from bekal.foundation.clock import Zone, local_day
+from bekal.shop.models import DEAD, Notice, NoticeTry
+from bekal.shop.queries import NoticeShown, told_notices
+from bekal.shop.rules import STALE_NOTICE, Outcome, Way, next_try
+
+log = structlog.get_logger("bekal.shop.notices")
+_AT_ONCE = 100
+_NO_SERVER = "NoMailServer"
+
+
+def send_notices(*, by: Actor, now: dt.datetime) -> int:
+    """Send the e-mails that are due; returns how many went out. A job calls it every minute.
+
+    Each is sent while its row is held and in a transaction of its own, so that two workers never
+    send one twice and a failed one keeps none from going. A crash between the mail server's yes
+    and the commit sends it again: it has the same Message-ID, by which readers know it.
+    """
+    due = Notice.objects.filter(due_at__lte=now).order_by("due_at", "id")
+    ids = list(due.values_list("pk", flat=True)[:_AT_ONCE])
+    if not ids:
+        return 0
+    server = get_connection()
+    sent = sum(_send(notice_id, server=server, by=by, now=now) for notice_id in ids)
+    server.close()
+    return sent
+
+
+@transaction.atomic
+def tell_by_hand(
+    *, notice_id: int, unit_id: int, is_sent: bool, by: Actor, now: dt.datetime
+) -> None:
+    """A person has sent a notice, or decided that it needs not be sent. A repeat changes nothing.
+
+    Raises LookupError for a notice that the unit has not to send.
+    """
+    mine = Notice.objects.select_for_update().filter(pk=notice_id, unit_id=unit_id)
+    notice = mine.filter(Q(way=Way.WHATSAPP.value) | ~Q(outcome="")).first()
+    if notice is None:
+        raise LookupError(f"unit {unit_id} has no notice {notice_id} to send")
+    if notice.outcome not in {"", DEAD}:
+        return
+    outcome = Outcome.SENT if is_sent else Outcome.DROPPED
+    _try(notice, outcome, by=by, now=now)
+    audit.record(
+        chain=chain_of_place(unit_id),
+        action=f"shop.notice_{outcome}",
+        object_key=f"order:{notice.order_id}",
+        detail={"event": notice.event, "way": notice.way},
+        by=by,
+        now=now,
+    )
+
+
+@transaction.atomic
+def drop_stale_notices(*, by: Actor, now: dt.datetime) -> int:
+    """Drop prepared messages that nobody sent for two weeks: their news is old. How many."""
+    old = Notice.objects.select_for_update(skip_locked=True).filter(
+        Q(outcome=DEAD) | Q(outcome="", due_at__isnull=True), made_at__lt=now - STALE_NOTICE
+    )
+    notices = list(old.order_by("made_at")[:_AT_ONCE])
+    for notice in notices:
+        _try(notice, Outcome.DROPPED, reason="Stale", by=by, now=now)
+    return len(notices)
+
+
+@transaction.atomic
+def _send(notice_id: int, *, server: BaseEmailBackend, by: Actor, now: dt.datetime) -> bool:
+    mine = Notice.objects.select_for_update(of=("self",), skip_locked=True)
+    found = told_notices(
+        notices=mine.filter(pk=notice_id, due_at__lte=now), on=local_day(now, Zone.WIB)
+    )
+    if not found:
+        return False  # another worker has it, or sent it just now
+    notice, shown = Notice.objects.get(pk=notice_id), found[0]
+    if not shown.email:
+        _try(notice, Outcome.DROPPED, reason="NoAddress", by=by, now=now)
+        return False
+    failure = _mail(shown, server=server)
+    if failure:
+        log.warning("notice", notice=notice_id, failure=failure, tries=notice.tries + 1)
+        _try(notice, Outcome.FAILED, reason=failure, by=by, now=now)
+        return False
+    _try(notice, Outcome.SENT, by=by, now=now)
+    return True
+
+
+def _mail(shown: NoticeShown, *, server: BaseEmailBackend) -> str:
+    """Send one e-mail; the kind of failure in a word, or nothing. Its text may name the person."""
+    if not settings.BEKAL_SENDS_MAIL:
+        return _NO_SERVER
+    host = settings.BEKAL_ADDRESS.partition("://")[2].partition("/")[0].partition(":")[0]
+    message = EmailMessage(
+        subject=shown.told.subject,
+        body=shown.told.body,
+        to=[shown.email],
+        connection=server,
+        headers={"Message-ID": f"<notice-{shown.id}@{host}>", "Auto-Submitted": "auto-generated"},
+    )
+    try:
+        message.send()
+    except (SMTPException, OSError, ValueError) as failure:
+        return type(failure).__name__
+    return ""
+
+
+def _try(
+    notice: Notice, outcome: Outcome, *, reason: str = "", by: Actor, now: dt.datetime
+) -> None:
+    number = notice.tries + 1
+    is_final = reason == _NO_SERVER or outcome is not Outcome.FAILED
+    NoticeTry.objects.create(
+        notice=notice,
+        number=number,
+        outcome=outcome.value,
+        reason=reason[:60],
+        next_at=None if is_final else next_try(failed=number, now=now),
+        tried_at=now,
+        tried_by=str(by),
+    )

@@ -1,0 +1,150 @@
+"""Notices in words: what goes out by e-mail, and what a person of the unit is to send."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import translation
+
+from bekal.foundation.clock import Zone
+from bekal.places import queries as places
+from bekal.places.queries import PlaceNow
+from bekal.shop.addresses import order_address
+from bekal.shop.models import DEAD, Answer, Notice, OrderPart
+from bekal.shop.rules import Event, Facts, Told, Way, tell, whatsapp_link
+
+MOST_SHOWN = 100
+
+
+@dataclass(frozen=True)
+class NoticeShown:
+    """A notice with its words; `link` opens WhatsApp with them. `is_dead`: e-mail did not arrive.
+
+    Phone and e-mail are empty, and there is no link, once the buyer was erased.
+    """
+
+    id: int
+    order_code: str
+    event: Event
+    way: Way
+    buyer: str
+    phone: str
+    email: str
+    told: Told
+    link: str
+    made_at: dt.datetime
+    tries: int
+    is_dead: bool
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What notices speak of beside their order, by id."""
+
+    units: Mapping[int, PlaceNow]
+    parts: Mapping[UUID, OrderPart]
+    of_orders: Mapping[UUID, Sequence[OrderPart]]
+    answers: Mapping[UUID, Answer]
+
+
+def notices_to_send(*, unit_id: int, on: dt.date) -> list[NoticeShown]:
+    """What a person of a unit is to send, the oldest first. At most five statements and the units'.
+
+    These are the prepared WhatsApp messages, and e-mails that did not arrive.
+    """
+    waiting = _for_a_person(unit_id).order_by("made_at", "id")[:MOST_SHOWN]
+    return told_notices(notices=waiting, on=on)
+
+
+def count_to_send(*, unit_id: int) -> int:
+    """How many notices wait for a person of a unit."""
+    return _for_a_person(unit_id).count()
+
+
+def told_notices(*, notices: QuerySet[Notice], on: dt.date) -> list[NoticeShown]:
+    """Notices in the words of their order's language."""
+    found = list(notices.select_related("order", "order__buyer", "order__closing"))
+    around = _around(found, on=on)
+    return [_shown(notice, around) for notice in found]
+
+
+def _for_a_person(unit_id: int) -> QuerySet[Notice]:
+    waits = Q(outcome=DEAD) | Q(outcome="", way=Way.WHATSAPP.value)
+    return Notice.objects.filter(waits, unit_id=unit_id)
+
+
+def _around(notices: Sequence[Notice], *, on: dt.date) -> _Around:
+    orders = {notice.order_id for notice in notices}
+    of_orders: dict[UUID, list[OrderPart]] = {}
+    parts = OrderPart.objects.filter(order_id__in=orders).prefetch_related("lines")
+    for part in parts.order_by("position"):
+        of_orders.setdefault(part.order_id, []).append(part)
+    problems = [UUID(key) for key in _keys(notices, "problem")]
+    answers = Answer.objects.filter(problem_id__in=problems) if problems else []
+    units = {notice.unit_id for notice in notices}
+    found = {unit: places.place_by_id(place_id=unit, on=on) for unit in units}
+    return _Around(
+        units={unit: place for unit, place in found.items() if place is not None},
+        parts={part.id: part for each in of_orders.values() for part in each},
+        of_orders=of_orders,
+        answers={answer.problem_id: answer for answer in answers},
+    )
+
+
+def _keys(notices: Iterable[Notice], kind: str) -> list[str]:
+    return [n.about.partition(":")[2] for n in notices if n.about.startswith(f"{kind}:")]
+
+
+def _shown(notice: Notice, around: _Around) -> NoticeShown:
+    buyer, event, way = notice.order.buyer, Event(notice.event), Way(notice.way)
+    with translation.override(notice.order.language):
+        told = tell(event, _facts(notice, around), way=way)
+        by_hand = tell(event, _facts(notice, around), way=Way.WHATSAPP)
+    return NoticeShown(
+        id=notice.pk,
+        order_code=notice.order.code,
+        event=event,
+        way=way,
+        buyer=buyer.name,
+        phone=buyer.phone,
+        email=buyer.email,
+        told=told,
+        link=whatsapp_link(phone=buyer.phone, text=by_hand.body) if buyer.phone else "",
+        made_at=notice.made_at,
+        tries=notice.tries,
+        is_dead=notice.outcome == DEAD,
+    )
+
+
+def _facts(notice: Notice, around: _Around) -> Facts:
+    order = notice.order
+    unit = around.units.get(notice.unit_id)
+    parts = around.of_orders.get(order.id, [])
+    kind, _, key = notice.about.partition(":")
+    part = around.parts.get(UUID(key)) if kind == "part" else None
+    told_parts = [part] if part else parts
+    return Facts(
+        code=order.code,
+        name=order.buyer.name,
+        address=order_address(order.code, language=order.language),
+        unit=unit.name if unit else "",
+        amount=notice.amount,
+        until=notice.until,
+        zone=(unit.zone if unit else None) or Zone.WIB,
+        promised=max((p.promised_on for p in parts if p.promised_on), default=None),
+        service=part.service if part else "",
+        tracking=part.tracking_number if part else "",
+        reason=_reason(notice, around),
+        lines=tuple(f"{line.pieces} {line.name}" for p in told_parts for line in p.lines.all()),
+    )
+
+
+def _reason(notice: Notice, around: _Around) -> str:
+    kind, _, key = notice.about.partition(":")
+    if kind == "problem":
+        answer = around.answers.get(UUID(key))
+        return answer.reason if answer else ""
+    closing = getattr(notice.order, "closing", None)
+    return closing.reason if closing else ""
