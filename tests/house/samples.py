@@ -15,9 +15,14 @@ from bekal.accounts.models import Grant, Token, User
 from bekal.accounts.rules import Role, token_digest
 from bekal.campaigns import queries as campaigns
 from bekal.campaigns.actions import NewCampaign, declare_campaign
+from bekal.catalogue import queries
+from bekal.catalogue.actions import add_picture
 from bekal.catalogue.models import Product
+from bekal.catalogue.share_pictures import share_of
+from bekal.catalogue.tests.photos import a_photo
+from bekal.foundation import clock
 from bekal.foundation.actions import claim_message, keep_conflict
-from bekal.foundation.clock import Period
+from bekal.foundation.clock import Period, Zone, local_day
 from bekal.foundation.ids import uuid7
 from bekal.foundation.models import MessageConflict
 from bekal.ledger.actions import post_entry
@@ -126,6 +131,31 @@ def _showcase_product(nation: Nation, whose: str) -> str | None:
     """The last part of a product's public address."""
     names = {MINE: "noken-kulit-kayu", THEIRS: "kain-endek"}
     return f"{names[whose]}-{_product(nation, whose)}" if whose in names else None
+
+
+def _picture(nation: Nation, whose: str) -> str | None:
+    """A file of a photograph of the product."""
+    if whose == ABOVE:
+        return None
+    product = nation.products[whose]
+    found = queries.pictures_of(product_id=product)
+    content = a_photo(500, 500, colour={MINE: "#6e4522", THEIRS: "#1b2a61"}[whose])
+    photo = (
+        found[0].photo.digest
+        if found
+        else add_picture(product_id=product, content=content, by=world.SETUP, now=world.NOON).digest
+    )
+    return f"{photo}-320.webp"
+
+
+def _share(nation: Nation, whose: str) -> str | None:
+    """The picture that messages show of the product."""
+    code = _product(nation, whose)
+    if code is None:
+        return None
+    found = queries.showcase_product(code=code, on=local_day(clock.now(), Zone.WIB))
+    assert found is not None
+    return share_of(found.card).address.rpartition("/")[2]
 
 
 def _sale(nation: Nation, whose: str) -> str | None:
@@ -241,6 +271,8 @@ SAMPLES: dict[str, Callable[[Nation, str], str | None]] = {
     "token": _token,
     "code": _product,
     "product": _showcase_product,
+    "picture": _picture,
+    "share": _share,
     "sale": _sale,
     "line": _line,
     "conflict": _conflict,

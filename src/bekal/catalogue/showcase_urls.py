@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from bekal.catalogue.views import showcase as views
+from bekal.catalogue.views import product, showcase
 
 app_name = "showcase"
 urlpatterns = [
-    path("katalog/", views.showcase, name="list"),
-    path("p/<slug:product>/", views.product, name="product"),
+    path("katalog/", showcase.showcase, name="list"),
+    path("p/<slug:product>/", product.product, name="product"),
 ]

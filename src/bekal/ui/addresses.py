@@ -28,13 +28,19 @@ FACES = {
     "privacy": "/privasi/",
 }
 """Public pages, which exist in every language."""
+SHOP = {
+    "add_to_basket": "/keranjang/tambah/",
+    "by_whatsapp": "/pesan/wa/",
+    "postage": "/ongkir/",
+}
+"""Doors of the shop, which exist in every language and are no faces."""
 
 
 def address_of(name: str) -> str:
     """Where a name of the frame leads, in the language of the page. Raises KeyError."""
     if name in ADDRESSES:
         return ADDRESSES[name]
-    return in_language(FACES[name], get_language() or settings.LANGUAGE_CODE)
+    return in_language({**FACES, **SHOP}[name], get_language() or settings.LANGUAGE_CODE)
 
 
 def in_language(path: str, language: str) -> str:

@@ -36,6 +36,7 @@ CSS = (
     "data",
     "product",
     "shelf",
+    "gallery",
     "door",
     "home",
     "live",
@@ -48,7 +49,7 @@ SHEETS = {
     "bekal.css": frozenset({"live", "sale", "gaya"}),
     "bekal-kerja.css": frozenset({"public", "live"}),
     "bekal-langsung.css": frozenset(
-        {"field", "typeahead", "choices", "stepper", "shelf", "home", "sale", "gaya"}
+        {"field", "typeahead", "choices", "stepper", "shelf", "gallery", "home", "sale", "gaya"}
     ),
 }
 """The stylesheets, each with the components that its pages do without: public pages, the desk,

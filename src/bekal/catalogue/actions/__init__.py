@@ -14,6 +14,7 @@ from bekal.catalogue.actions.pictures import (
 from bekal.catalogue.actions.products import add_product
 from bekal.catalogue.actions.publishing import describe_product, publish, unpublish
 from bekal.catalogue.actions.reviews import moderate_review, write_review
+from bekal.catalogue.actions.sharing import keep_share_picture
 from bekal.catalogue.actions.sheets import set_cost, set_price
 from bekal.catalogue.actions.shelves import tell_shelf
 
@@ -29,6 +30,7 @@ __all__ = [
     "describe_product",
     "encode_waiting",
     "import_amounts",
+    "keep_share_picture",
     "load_products",
     "moderate_review",
     "order_pictures",

@@ -3,6 +3,7 @@
 from bekal.catalogue.datasets import PRODUCTS
 from bekal.catalogue.kinds import drawing_of
 from bekal.catalogue.queries.cards import Card
+from bekal.catalogue.queries.details import Details, PublicPermit, details_of
 from bekal.catalogue.queries.goods import Goods, goods_by_codes, goods_for_sale, written_code
 from bekal.catalogue.queries.makers import (
     Example,
@@ -15,6 +16,7 @@ from bekal.catalogue.queries.makers import (
 )
 from bekal.catalogue.queries.pages import PRODUCT_PAGES
 from bekal.catalogue.queries.paging import PAGE_SIZE
+from bekal.catalogue.queries.pictures import PictureRow, picture_file, pictures_of, share_picture
 from bekal.catalogue.queries.price_history import price_history
 from bekal.catalogue.queries.problems import showcase_problems
 from bekal.catalogue.queries.products import (
@@ -65,16 +67,19 @@ __all__ = [
     "Card",
     "CategoryCount",
     "Choice",
+    "Details",
     "Example",
     "Facets",
     "FrontPage",
     "Goods",
     "Maker",
     "Mark",
+    "PictureRow",
     "PriceRange",
     "ProductDetail",
     "ProductFilters",
     "ProductRow",
+    "PublicPermit",
     "SaleTerms",
     "SheetLine",
     "ShowcaseFilters",
@@ -87,6 +92,7 @@ __all__ = [
     "categories",
     "categories_of",
     "category_counts",
+    "details_of",
     "drawing_of",
     "every_product_of",
     "front_page",
@@ -97,6 +103,8 @@ __all__ = [
     "marks",
     "newest",
     "newest_paths",
+    "picture_file",
+    "pictures_of",
     "price_history",
     "product_detail",
     "product_row",
@@ -105,6 +113,7 @@ __all__ = [
     "rows_by_code",
     "sale_terms",
     "sample_products",
+    "share_picture",
     "showcase",
     "showcase_problems",
     "showcase_product",

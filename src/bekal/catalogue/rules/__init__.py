@@ -14,6 +14,7 @@ from bekal.catalogue.rules.goods import (
     PermitKind,
     ReviewStatus,
     ShelfState,
+    return_sentence,
 )
 from bekal.catalogue.rules.permits import (
     PERMIT_NUMBER_LENGTH,
@@ -182,6 +183,7 @@ __all__ = [
     "picture_address",
     "price_text",
     "publish_problems",
+    "return_sentence",
     "selling_text",
     "source_name",
     "source_year",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 FEW = 3
 """From so many pieces on, fewer are told to buyers as "Sisa 3"."""
@@ -95,3 +96,17 @@ class NewShelf:
     left: int | None = None
     days: int | None = None
     sentence: str = ""
+
+
+_RETURNS = {
+    "food": _("Makanan: laporkan dalam 3 hari sejak diterima bila basi, salah, atau kurang."),
+    Making.STOCK: _("Bisa dikembalikan dalam 7 hari sejak diterima, juga bila tidak cocok."),
+    Making.ORDER: _(
+        "Dibuat untuk Anda: bisa dikembalikan dalam 7 hari bila rusak, salah, atau kurang."
+    ),
+}
+
+
+def return_sentence(*, is_food: bool, making: Making) -> StrOrPromise:
+    """What buyers are promised when something is wrong; the shop keeps to the same sentences."""
+    return _RETURNS["food" if is_food else making]

@@ -57,6 +57,11 @@ class Photo:
         return picture_address(digest=self.digest, width=widths[min(1, len(widths) - 1)])
 
     @property
+    def smallest(self) -> str:
+        """The file for a thumbnail."""
+        return picture_address(digest=self.digest, width=WIDTHS[0])
+
+    @property
     def widest(self) -> str:
         """The file with most to see."""
         return picture_address(digest=self.digest, width=widths_of(self.width)[-1])

@@ -1,15 +1,12 @@
-"""The public pages of the catalogue: the list, and one product."""
+"""The public list of the catalogue."""
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
-from bekal.catalogue import forms, queries, showcase_listed, showcase_shown
+from bekal.catalogue import forms, queries, showcase_listed
 from bekal.foundation import clock
 from bekal.foundation.clock import Zone, local_day
 from bekal.foundation.faces import face
-from bekal.ledger import queries as ledger
-from bekal.ledger.rules import NoRule
 
 
 @face("catalogue", "places")
@@ -31,28 +28,3 @@ def showcase(request: HttpRequest) -> HttpResponse:
         "other_cards": page.cards[4:],
     }
     return render(request, "catalogue/showcase.html", context)
-
-
-@face("catalogue", "places", "ledger")
-def product(request: HttpRequest, product: str) -> HttpResponse:
-    """One product: what it is, who makes it, what it costs and where the money goes."""
-    on = local_day(clock.now(), Zone.WIB)
-    found = queries.showcase_product(code=product.rpartition("-")[2], on=on, like=4)
-    if found is None:
-        raise Http404
-    address = reverse("showcase:product", args=[found.card.path])
-    if product != found.card.path:
-        return redirect(address, permanent=True)
-    activity = found.card.category_code
-    try:
-        rule = ledger.rules_in_force(unit_id=found.unit.id, activities=[activity], on=on)[activity]
-    except NoRule:
-        rule = None
-    context = {
-        "found": found,
-        "card": found.card,
-        "going": showcase_shown.going(found, rule),
-        "facts": showcase_shown.facts(found, request.build_absolute_uri(address)),
-        "crumbs": showcase_shown.crumbs(found),
-    }
-    return render(request, "catalogue/product.html", context)

@@ -1,15 +1,11 @@
-"""The public product as its page shows it. Asks and writes nothing."""
+"""Where the price of a public product goes. Asks and writes nothing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bekal.catalogue import kinds
-from bekal.catalogue.queries import ShowcaseFilters, ShowcaseProduct
-from bekal.catalogue.showcase_listed import address_of
+from bekal.catalogue.queries import ShowcaseProduct
 from bekal.ledger.rules import AccountKind, Base, Form, NeedsCost, SplitRule, percent_text, split
 
 PART_NAMES = {
@@ -53,16 +49,6 @@ class Going:
     def is_after_cost(self) -> bool:
         """Whether the shares are taken of what is left after the cost."""
         return self.rule is not None and self.rule.base is Base.AFTER_COST
-
-
-def crumbs(found: ShowcaseProduct) -> list[tuple[str, str | None]]:
-    """The way to a product: the catalogue, its kind, itself."""
-    kind = kinds.BY_CODE[found.card.kind]
-    return [
-        (_("Katalog"), reverse("showcase:list")),
-        (str(kind.name), address_of(ShowcaseFilters(category=kind.code))),
-        (found.card.name, None),
-    ]
 
 
 def going(found: ShowcaseProduct, rule: SplitRule | None) -> Going:
@@ -111,31 +97,3 @@ def _portion(
     amount: int | None = None,
 ) -> Portion:
     return Portion(str(PART_NAMES[account]), percent, of, each, amount)
-
-
-def facts(found: ShowcaseProduct, url: str) -> dict[str, object] | None:
-    """What is true of a product in the words of schema.org; nothing of simulated ones.
-
-    A drawing is no picture of it and a source's range is no offer, so neither is said.
-    """
-    card = found.card
-    if card.is_sample:
-        return None
-    told: dict[str, object] = {
-        "@context": "https://schema.org",
-        "@type": "Product",
-        "name": card.name,
-        "sku": card.code,
-        "category": card.category,
-        "url": url,
-        "manufacturer": {"@type": "Organization", "name": card.unit_name},
-    }
-    if card.price is not None:
-        told["offers"] = {
-            "@type": "Offer",
-            "price": card.price,
-            "priceCurrency": "IDR",
-            "url": url,
-            "seller": {"@type": "Organization", "name": card.unit_name},
-        }
-    return told
