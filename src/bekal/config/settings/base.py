@@ -148,7 +148,7 @@ PROCRASTINATE_IMPORT_PATHS = ["bekal.config.jobs"]
 
 # Who is told when money came in for a subject, by the prefix of its key: the path of an action
 # (payments.handlers). Rooms above payments stand here, so that it knows none of them.
-BEKAL_ON_PAID: dict[str, str] = {}
+BEKAL_ON_PAID = {"order": "bekal.shop.actions.on_paid", "part": "bekal.shop.actions.on_paid"}
 BEKAL_ON_UNPAID: dict[str, str] = {}
 # The payment gateway, off where no key is set: its key, and the code of the unit whose account at
 # Midtrans it is. The address replaces their hosts, for a stand-in.

@@ -142,8 +142,7 @@ class OrderPart(models.Model):
                 name="shop_orderpart_numbers_positive",
             ),
             models.CheckConstraint(
-                condition=Q(delivery=Delivery.COURIER.value, service_id__isnull=False)
-                & ~Q(service="")
+                condition=Q(delivery=Delivery.COURIER.value) & ~Q(service="")
                 | Q(delivery=Delivery.PICKUP.value, service_id__isnull=True, service="", fee=0),
                 name="shop_orderpart_pickup_is_free",
             ),

@@ -12,12 +12,8 @@ from bekal.shop.queries.desk import (
     orders_of,
     rows_of,
 )
-from bekal.shop.queries.notices import (
-    NoticeShown,
-    count_to_send,
-    notices_to_send,
-    told_notices,
-)
+from bekal.shop.queries.looking import Look, day_of, is_made, look, parcels_of
+from bekal.shop.queries.notices import NoticeShown, count_to_send, notices_to_send, told_notices
 from bekal.shop.queries.parts import (
     LineShown,
     MoveShown,
@@ -34,6 +30,7 @@ __all__ = [
     "DeskCounts",
     "DeskFilters",
     "LineShown",
+    "Look",
     "MoveShown",
     "NoticeShown",
     "PartRow",
@@ -42,9 +39,13 @@ __all__ = [
     "Receiver",
     "Sorting",
     "count_to_send",
+    "day_of",
     "desk_counts",
+    "is_made",
+    "look",
     "notices_to_send",
     "orders_of",
+    "parcels_of",
     "part_by_order_code",
     "part_of_unit",
     "parts_of_unit",

@@ -1,5 +1,6 @@
 """What the shop decides, without asking anybody. Pure."""
 
+from bekal.shop.rules.changes import Change, ChangeKind, OrderChanged
 from bekal.shop.rules.codes import new_code, read_code
 from bekal.shop.rules.notices import (
     EVENT_LABELS,
@@ -143,6 +144,8 @@ __all__ = [
     "WORK",
     "Buyer",
     "CancelRefused",
+    "Change",
+    "ChangeKind",
     "Delivery",
     "Event",
     "Facts",
@@ -150,6 +153,7 @@ __all__ = [
     "GoodsKind",
     "MoveRefused",
     "NewOrder",
+    "OrderChanged",
     "OrderChannel",
     "OrderItem",
     "OrderRefused",

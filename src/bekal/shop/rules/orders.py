@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
+from bekal.foundation.clock import Zone, local_day
 from bekal.foundation.messages import frozen_bytes
 from bekal.foundation.refusals import Refused
 from bekal.payments.rules import CODE_LIFE, MARGIN, TRANSFER_LIFE, Method
@@ -90,13 +91,16 @@ class OrderItem:
 class PartAsked:
     """How the part of one unit is to reach the buyer; `fee` is what the buyer saw for it.
 
-    `service_id` is the courier's service, None for pick-up.
+    `service_id` is the courier's service, None for pick-up. Of a quotation, `service` names the
+    way and `promised_on` the day that were agreed.
     """
 
     unit_id: int
     delivery: Delivery
     service_id: int | None = None
     fee: int = 0
+    service: str = ""
+    promised_on: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -117,8 +121,8 @@ class Buyer:
 class NewOrder:
     """An order as it arrives; `key` becomes its id and makes a repeat harmless.
 
-    With `are_prices_agreed` the prices are those of a quotation, else they must still be those of
-    the price sheet. `due_on` is the day by which an invoice is to be paid.
+    With `is_agreed` prices, ways and days are those of a quotation; else prices and fees must still
+    be those of the sheets. `due_on` is the day by which an invoice is to be paid.
     """
 
     key: UUID
@@ -129,7 +133,7 @@ class NewOrder:
     method: Method
     channel: OrderChannel = OrderChannel.WEB
     language: str = "id"
-    are_prices_agreed: bool = False
+    is_agreed: bool = False
     due_on: dt.date | None = None
 
     def frozen(self) -> bytes:
@@ -145,7 +149,7 @@ class NewOrder:
 
 
 def keeps_until(
-    *, method: Method, now: dt.datetime, ready_on: dt.datetime | None
+    *, method: Method, now: dt.datetime, ready_by: dt.date | None = None
 ) -> dt.datetime | None:
     """Until when goods are kept for an order that is not paid: its code's life and five minutes.
 
@@ -154,7 +158,8 @@ def keeps_until(
     if method not in LIVES:
         return None
     if method is Method.AT_PICKUP:
-        return max(now, ready_on or now) + PICKUP_LIFE
+        days = max(0, (ready_by - local_day(now, Zone.WIB)).days) if ready_by else 0
+        return now + dt.timedelta(days=days) + PICKUP_LIFE
     return now + LIVES[method] + MARGIN
 
 

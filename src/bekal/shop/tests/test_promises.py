@@ -142,7 +142,7 @@ def test_lines_sum_to_parts_and_parts_to_the_order(world, wrong):
         ({"part_status": "lost"}, "status_known"),
         ({"delivery": "drone"}, "delivery_known|pickup_is_free"),
         ({"delivery": "pickup"}, "pickup_is_free"),
-        ({"service": None}, "pickup_is_free"),
+        ({"label": ""}, "pickup_is_free"),
         ({"gross": 199_999}, "gross_is_the_product"),
         ({"pieces": 0, "gross": 0}, "gross_is_the_product"),
     ],

@@ -1,0 +1,61 @@
+"""Keeping goods and hours for an order."""
+
+import datetime as dt
+from collections.abc import Iterable
+from uuid import UUID
+
+from bekal.catalogue.rules import Making
+from bekal.foundation.actors import Actor
+from bekal.payments.rules import Method
+from bekal.production import actions as production
+from bekal.production.rules import NewHold, NewWork, NoCapacity, OutOfStock
+from bekal.shop.actions.planning import Plan
+from bekal.shop.queries import day_of
+from bekal.shop.rules import PAID_BEFORE, Change, ChangeKind, OrderChanged, keeps_until
+
+
+def keep(plan: Plan, *, method: Method, by: Actor, now: dt.datetime) -> Plan:
+    """Hold what lies ready and book the hours of what is made; the plan with its days.
+
+    What is paid before lapses by the clock; all else is kept until somebody ends the order. Raises
+    OrderChanged with what somebody else took first; the transaction is over then.
+    """
+    holds = [
+        NewHold(part.id, line.product_id, line.pieces)
+        for part in plan.parts
+        for line in part.lines
+        if line.making is Making.STOCK
+    ]
+    works = [
+        NewWork(part.id, line.product_id, line.pieces)
+        for part in plan.parts
+        for line in part.lines
+        if line.making is Making.ORDER
+    ]
+    until = keeps_until(method=method, now=now) if method in PAID_BEFORE else None
+    try:
+        if holds:
+            production.hold_stock(holds=holds, until=until, by=by, now=now)
+        if not works or plan.is_agreed:
+            return plan
+        return plan.with_days(promise(works, by=by, now=now))
+    except OutOfStock as short:
+        units = {pk: goods.unit_id for pk, goods in plan.goods.items()}
+        raise OrderChanged(
+            Change(ChangeKind.SHORT, each.product_id, units[each.product_id], now=each.left)
+            for each in short.shortages
+        ) from short
+    except NoCapacity as full:
+        raise OrderChanged(
+            Change(ChangeKind.FULL, work.product_id, plan.goods[work.product_id].unit_id)
+            for work in works
+        ) from full
+
+
+def promise(works: Iterable[NewWork], *, by: Actor, now: dt.datetime) -> dict[UUID, dt.date]:
+    """Book the hours; the day on which the last work of each part is done."""
+    done = production.promise_works(works=list(works), from_day=day_of(now), by=by, now=now)
+    days: dict[UUID, dt.date] = {}
+    for (part, _), day in done.items():
+        days[part] = max(day, days.get(part, day))
+    return days

@@ -1,0 +1,85 @@
+"""The hot writes of orders, each one SQL statement.
+
+All SQL here is put together of constants of this file.
+"""
+
+# Code and key are new or nothing is written: the lines follow the row of the order alone.
+PLACE = """
+with placed as (
+  insert into shop_order (id, code, placed_at, placed_by, channel, language, buyer_class, method,
+    collector_id, goods_total, shipping_total, total, is_sample, expires_at, due_on, status,
+    status_at, status_by)
+  values (%(id)s, %(code)s, %(now)s, %(by)s, %(channel)s, %(language)s, %(buyer_class)s,
+    %(method)s, %(collector)s, %(goods_total)s, %(shipping_total)s,
+    %(goods_total)s::bigint + %(shipping_total)s::bigint, %(is_sample)s, %(expires_at)s,
+    %(due_on)s, %(status)s, %(now)s, %(by)s)
+  on conflict (code) do nothing
+  returning id
+), part as (
+  insert into shop_orderpart (id, order_id, unit_id, position, delivery, service_id, service,
+    days_min, days_max, fee, weight_g, goods_total, promised_on, tracking_number, status,
+    status_at, status_by)
+  select p.id, placed.id, p.unit_id, p.position, p.delivery, p.service_id, p.service, p.days_min,
+    p.days_max, p.fee, p.weight_g, p.goods_total, p.promised_on, '', %(part_status)s, %(now)s,
+    %(by)s
+  from placed, jsonb_to_recordset(%(parts)s::jsonb) as p (id uuid, unit_id bigint,
+    position smallint, delivery text, service_id bigint, service text, days_min smallint,
+    days_max smallint, fee bigint, weight_g int, goods_total bigint, promised_on date)
+  order by p.position
+), line as (
+  insert into shop_orderline (part_id, product_id, name, pieces, unit_price, gross, making)
+  select l.part_id, l.product_id, l.name, l.pieces, l.unit_price, l.pieces * l.unit_price, l.making
+  from placed, jsonb_to_recordset(%(lines)s::jsonb) as l (part_id uuid, product_id bigint,
+    name text, pieces int, unit_price bigint, making text)
+), buyer as (
+  insert into shop_orderbuyer (order_id, name, phone, email, district_code, district, address,
+    postal_code, landmark, note, household, erased_by)
+  select placed.id, %(name)s, %(phone)s, %(email)s, %(district_code)s, %(district)s, %(address)s,
+    %(postal_code)s, %(landmark)s, %(note)s, %(household)s, ''
+  from placed
+)
+select id from placed
+"""
+
+# Who orders limited goods at the same moment from the same number or door waits here.
+LOCK_BUYER = """
+select pg_advisory_xact_lock(hashtextextended(who, 4711))
+from unnest(%(who)s::text[]) as who order by who
+"""
+BOUGHT = """
+select l.product_id, sum(l.pieces)::int
+from shop_orderbuyer b
+join shop_order o on o.id = b.order_id and o.placed_at > %(since)s and o.status = any(%(counting)s)
+join shop_orderpart p on p.order_id = o.id and p.status <> 'cancelled'
+join shop_orderline l on l.part_id = p.id and l.product_id = any(%(products)s)
+where (b.phone = %(phone)s or (b.household <> '' and b.household = %(household)s))
+group by l.product_id
+"""
+
+# An order with all that its payment needs, locked.
+LOCK_ORDER = """
+with locked as (
+  select * from shop_order where id = %(order)s for update
+)
+select o.id, o.code, o.status, o.method, o.collector_id, o.buyer_class, o.channel, o.total,
+  o.expires_at, (
+    select jsonb_agg(jsonb_build_object(
+      'id', p.id, 'unit_id', p.unit_id, 'status', p.status, 'delivery', p.delivery,
+      'fee', p.fee, 'sale_id', p.sale_id,
+      'lines', (select jsonb_agg(jsonb_build_array(l.product_id, l.pieces, l.unit_price, l.making)
+                                 order by l.id) from shop_orderline l where l.part_id = p.id))
+      order by p.unit_id) from shop_orderpart p where p.order_id = o.id)::text
+from locked o
+"""
+MOVE = """
+with whole as (
+  update shop_order set status = %(status)s, status_at = %(now)s, status_by = %(by)s
+  where id = %(order)s and status <> %(status)s
+)
+update shop_orderpart set status = coalesce(%(part_status)s, status),
+  status_at = case when %(part_status)s <> status then %(now)s else status_at end,
+  status_by = case when %(part_status)s <> status then %(by)s else status_by end,
+  sale_id = case when id = any(%(sold)s::uuid[]) then id else sale_id end,
+  promised_on = coalesce((%(promised)s::jsonb ->> id::text)::date, promised_on)
+where id = any(%(parts)s::uuid[])
+"""
