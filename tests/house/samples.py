@@ -27,6 +27,10 @@ from bekal.foundation.ids import uuid7
 from bekal.foundation.models import MessageConflict
 from bekal.ledger.actions import post_entry
 from bekal.ledger.rules import AccountKind, Line
+from bekal.payments import qris
+from bekal.payments.actions import NewMerchant, ask_payment, set_merchant
+from bekal.payments.models import Request
+from bekal.payments.rules import Method, NewAsk
 from bekal.places.models import Place
 from bekal.sales.actions import record_sale
 from bekal.sales.models import Sale, SaleLine
@@ -238,6 +242,29 @@ def _sheet(nation: Nation, whose: str) -> str | None:
     return None if whose == ABOVE else "1"
 
 
+def _ask(nation: Nation, whose: str) -> str | None:
+    """A payment that was asked for at the unit, and may be paid by QRIS for ever."""
+    if whose == ABOVE:
+        return None
+    unit, subject = nation.places[whose], f"uji:{whose}"
+    if not Request.objects.filter(subject=subject).exists():
+        static = qris.sample(name="CONTOH", city="UJI", number=unit)
+        account = {"bank": "Bank Contoh", "account_number": "1234567890", "holder": "CONTOH"}
+        merchant = NewMerchant(unit_id=unit, static_qris=static, is_sample=True, **account)
+        set_merchant(merchant=merchant, by=world.SETUP, now=world.NOON)
+        ask = NewAsk(
+            key=uuid7(),
+            subject=subject,
+            unit_id=unit,
+            amount=148_000,
+            method=Method.QRIS,
+            expires_at=LONG_AGO.replace(year=9000),
+            label="BK-7Q2M-18KD",
+        )
+        ask_payment(ask=ask, by=world.SETUP, now=world.NOON)
+    return str(Request.objects.get(subject=subject).pk)
+
+
 def _campaign(nation: Nation, whose: str) -> str | None:
     """A campaign is everybody's; theirs is another one."""
     if whose == ABOVE:
@@ -264,6 +291,7 @@ def _declared(nation: Nation, whose: str) -> str | None:
 
 
 SAMPLES: dict[str, Callable[[Nation, str], str | None]] = {
+    "ask": _ask,
     "unit": _place,
     "place": _place,
     "workshop": _workshop,

@@ -9,7 +9,6 @@ from bekal.foundation import clock
 from bekal.foundation.actors import job_actor
 from bekal.ledger.actions import make_checkpoints
 from bekal.payments import actions as payments
-from bekal.payments import gateways
 from bekal.production import actions as production
 from bekal.shop import actions as shop
 
@@ -73,11 +72,8 @@ def ending_asks(timestamp: int) -> None:
 @app.task(queueing_lock="asking_the_gateway", pass_context=False)
 def asking_the_gateway(timestamp: int) -> None:
     """Ask the gateway every second minute about payments whose notice may have been lost."""
-    gateway = gateways.active()
-    if gateway is not None:
-        by = job_actor("asking_the_gateway")
-        received = payments.poll_gateway(gateway=gateway, by=by, now=clock.now())
-        log.info("gateway", received=received)
+    received = payments.poll_gateway(by=job_actor("asking_the_gateway"), now=clock.now())
+    log.info("gateway", received=received)
 
 
 @app.periodic(cron="20 17 * * *")

@@ -3,6 +3,7 @@
 Public pages exist twice: at their address in Indonesian, and below /en/ in English.
 """
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -29,6 +30,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("langsung/", include("bekal.campaigns.public_urls")),
         path("", include("bekal.catalogue.showcase_urls")),
         path("data/", include("bekal.opendata.urls")),
+        path("bayar/", include("bekal.payments.public_urls")),
+        *([path("uji/bayar/", include("bekal.payments.sandbox_urls"))] * settings.BEKAL_DEMO),
         prefix_default_language=False,
     ),
 ]

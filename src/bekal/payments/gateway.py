@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from django.utils.translation import gettext as _
+
 from bekal.foundation.refusals import Refused
 from bekal.payments.queries import Ask
 
@@ -31,7 +33,7 @@ class Unreachable(Refused):
 
     def __init__(self) -> None:
         """Say it in the person's words."""
-        super().__init__("Layanan pembayaran sedang tidak menjawab. Coba lagi sebentar lagi.")
+        super().__init__(_("Layanan pembayaran sedang tidak menjawab. Coba lagi sebentar lagi."))
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,11 @@ from collections.abc import Mapping
 from typing import Protocol, cast
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from bekal.foundation.actors import Actor
+from bekal.payments.queries import Ask
 from bekal.payments.rules import Paid
 
 
@@ -42,3 +44,9 @@ def _call(paths: Mapping[str, str], *, paid: Paid, by: Actor, now: dt.datetime) 
         return False
     cast("OnPaid", import_string(path))(paid=paid, by=by, now=now)
     return True
+
+
+def page_of(ask: Ask) -> str:
+    """The page of a subject for its buyer, by the name of its address; nothing where none is."""
+    name = settings.BEKAL_SUBJECT_PAGES.get(ask.subject.partition(":")[0])
+    return reverse(name, args=[ask.label]) if name and ask.label else ""

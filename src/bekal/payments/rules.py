@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
+
 from bekal.foundation import formats
 from bekal.foundation.refusals import Refused
 from bekal.ledger.rules import AccountKind, Line
+from bekal.payments import qris
 
 CODE_LIFE = dt.timedelta(minutes=15)
 """How long a QRIS code, or the page of a gateway, takes money."""
@@ -33,12 +37,12 @@ class Method(StrEnum):
     INVOICE = "invoice"
 
 
-METHOD_LABELS = {
+METHOD_LABELS: dict[Method, StrOrPromise] = {
     Method.QRIS: "QRIS",
-    Method.TRANSFER: "Transfer bank",
-    Method.GATEWAY: "Pembayaran daring",
-    Method.AT_PICKUP: "Bayar saat ambil",
-    Method.INVOICE: "Faktur",
+    Method.TRANSFER: gettext_lazy("Transfer bank"),
+    Method.GATEWAY: gettext_lazy("Pembayaran daring"),
+    Method.AT_PICKUP: gettext_lazy("Bayar saat ambil"),
+    Method.INVOICE: gettext_lazy("Faktur"),
 }
 
 LIVES: dict[Method, dt.timedelta] = {
@@ -97,11 +101,11 @@ class State(StrEnum):
     EXPIRED = "expired"
 
 
-STATE_LABELS = {
-    State.OPEN: "Menunggu pembayaran",
-    State.SETTLED: "Lunas",
-    State.CANCELLED: "Dibatalkan",
-    State.EXPIRED: "Kedaluwarsa",
+STATE_LABELS: dict[State, StrOrPromise] = {
+    State.OPEN: gettext_lazy("Menunggu pembayaran"),
+    State.SETTLED: gettext_lazy("Lunas"),
+    State.CANCELLED: gettext_lazy("Dibatalkan"),
+    State.EXPIRED: gettext_lazy("Kedaluwarsa"),
 }
 
 
@@ -217,6 +221,11 @@ class Paid:
     def is_settled(self) -> bool:
         """Whether the ask is paid in full now."""
         return self.owed == 0
+
+
+def sample_qris(*, name: str, city: str, number: int) -> str:
+    """A static code of nobody, for a demo: its acquirer does not exist, its name says so."""
+    return qris.sample(name=name, city=city, number=number)
 
 
 def state_of(*, amount: int, settled: int, closed_as: str) -> State:

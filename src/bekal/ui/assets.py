@@ -37,6 +37,7 @@ CSS = (
     "product",
     "shelf",
     "gallery",
+    "pay",
     "door",
     "home",
     "live",
@@ -47,14 +48,25 @@ CSS = (
 )
 SHEETS = {
     "bekal.css": frozenset({"live", "sale", "gaya"}),
-    "bekal-kerja.css": frozenset({"public", "live"}),
+    "bekal-kerja.css": frozenset({"public", "live", "pay"}),
     "bekal-langsung.css": frozenset(
-        {"field", "typeahead", "choices", "stepper", "shelf", "gallery", "home", "sale", "gaya"}
+        {
+            "field",
+            "typeahead",
+            "choices",
+            "stepper",
+            "shelf",
+            "gallery",
+            "pay",
+            "home",
+            "sale",
+            "gaya",
+        }
     ),
 }
 """The stylesheets, each with the components that its pages do without: public pages, the desk,
 live pages. Every page loads one."""
-JS = ("submit-once", "stepper", "error-focus", "quick-date", "money-field", "typeahead")
+JS = ("submit-once", "stepper", "error-focus", "quick-date", "money-field", "typeahead", "wait")
 FONT = fontpkg_plus_jakarta_sans.ROOT / "files" / "PlusJakartaSans[wght].ttf"
 LETTERS = (
     "".join(chr(code) for code in range(0x20, 0x7F))

@@ -12,7 +12,7 @@ from bekal.catalogue.rules import FIRST_DAY, Making, NewPermit, PermitKind
 from bekal.config.demo.goods import SHOWN
 from bekal.foundation.actors import Actor
 from bekal.payments import actions as payments
-from bekal.payments import qris
+from bekal.payments.rules import sample_qris
 from bekal.places.queries import PlaceNow, centre, places_below
 from bekal.production import actions as production
 from bekal.production.rules import NewMove, NewWorkTime, Reason
@@ -55,11 +55,11 @@ def _terms(*, on: dt.date) -> dict[int, list[SaleTerms]]:
 
 
 def _take_money(place: PlaceNow, *, number: int, by: Actor, now: dt.datetime) -> None:
-    name = f"CONTOH {place.name}"[: qris.LONGEST_LABEL].upper()
+    name = f"CONTOH {place.name}".upper()
     payments.set_merchant(
         merchant=payments.NewMerchant(
             unit_id=place.id,
-            static_qris=qris.sample(name=name, city="CONTOH", number=number),
+            static_qris=sample_qris(name=name, city="CONTOH", number=number),
             bank="Bank Contoh",
             account_number=f"{number:010d}",
             holder=name,

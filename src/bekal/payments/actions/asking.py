@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from bekal.foundation.actors import Actor
 from bekal.foundation.refusals import KeyReused
@@ -110,18 +111,18 @@ def _merchant(ask: NewAsk) -> MerchantShown | None:
     row = Merchant.objects.filter(unit_id=ask.unit_id).first()
     merchant = shown_merchant(row) if row else None
     if ask.method is Method.QRIS and not (merchant and merchant.takes_qris):
-        raise AskRefused("Unit ini belum punya QRIS. Pilih cara bayar lain.", field="method")
+        raise AskRefused(_("Unit ini belum punya QRIS. Pilih cara bayar lain."), field="method")
     if ask.method is not Method.GATEWAY and not (
         merchant and (merchant.takes_transfer or ask.method is Method.QRIS)
     ):
-        raise AskRefused("Unit ini belum punya rekening. Pilih cara bayar lain.", field="method")
+        raise AskRefused(_("Unit ini belum punya rekening. Pilih cara bayar lain."), field="method")
     return merchant
 
 
 def _written(values: dict[str, Any]) -> int | None:
     """The digits of the ask that was written; None where its key was used before."""
     with connection.cursor() as cursor:
-        for _ in range(_TRIES):
+        for _try in range(_TRIES):
             cursor.execute(_ASK, values)
             row = cursor.fetchone()
             if row is not None:
@@ -130,8 +131,8 @@ def _written(values: dict[str, Any]) -> int | None:
             if Request.objects.filter(pk=values["id"]).exists():
                 return None
             if _has_open_ask(values["subject"]):
-                raise AskRefused("Pesanan ini masih punya tagihan yang terbuka.")
-    raise AskRefused("Terlalu banyak transfer dengan jumlah ini. Pilih cara bayar lain.")
+                raise AskRefused(_("Pesanan ini masih punya tagihan yang terbuka."))
+    raise AskRefused(_("Terlalu banyak transfer dengan jumlah ini. Pilih cara bayar lain."))
 
 
 def _has_open_ask(subject: str) -> bool:

@@ -6,9 +6,11 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 import structlog
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from bekal.foundation.actors import Actor
 from bekal.foundation.refusals import KeyReused
+from bekal.payments import gateways
 from bekal.payments.actions.receiving import receive
 from bekal.payments.gateway import Gateway, Notice, Outcome, Unreachable
 from bekal.payments.models import Doubt, Receipt, Request
@@ -30,18 +32,21 @@ class Taken(StrEnum):
     KEPT = "kept"
 
 
-def start_gateway(*, request_id: UUID, gateway: Gateway, by: Actor, now: dt.datetime) -> str:
+def start_gateway(*, request_id: UUID, by: Actor, now: dt.datetime) -> str:
     """Open a payment at the gateway, once, and return the address where the buyer goes on.
 
     Raises AskRefused when the ask is over or of another kind, and Unreachable.
     """
+    gateway = gateways.active()
+    if gateway is None:
+        raise AskRefused(_("Tagihan ini tidak dibayar lewat layanan pembayaran."))
     with transaction.atomic(durable=True):  # what follows may last seconds
         request = Request.objects.filter(pk=request_id, method=Method.GATEWAY).first()
     if request is None:
-        raise AskRefused("Tagihan ini tidak dibayar lewat layanan pembayaran.")
+        raise AskRefused(_("Tagihan ini tidak dibayar lewat layanan pembayaran."))
     ask = shown_ask(request)
     if ask.state is not State.OPEN or ask.is_over(now=now):
-        raise AskRefused("Tagihan ini sudah tidak bisa dibayar.")
+        raise AskRefused(_("Tagihan ini sudah tidak bisa dibayar."))
     if ask.payload:
         return ask.payload
     address = gateway.start(ask).address
@@ -71,11 +76,15 @@ def take_notice(*, notice: Notice, gateway: Gateway, by: Actor, now: dt.datetime
     return Taken.NOTED
 
 
-def poll_gateway(*, gateway: Gateway, by: Actor, now: dt.datetime) -> int:
+def poll_gateway(*, by: Actor, now: dt.datetime) -> int:
     """Ask the gateway about payments that were opened and not settled; how many came in.
 
     Notices may be lost; this finds what they told. One that does not answer is asked next time.
+    Where no gateway is set up there is nothing to ask.
     """
+    gateway = gateways.active()
+    if gateway is None:
+        return 0
     asked = Request.objects.filter(
         method=Method.GATEWAY, settled=0, asked_at__gte=now - _ASKED_FOR
     ).exclude(payload="")

@@ -10,6 +10,7 @@ from bekal.payments.queries.money import (
     receipts_of,
     unapplied_of,
 )
+from bekal.payments.queries.panel import PayPanel, pay_panel
 from bekal.payments.queries.problems import payment_problems
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Loose",
     "MerchantShown",
     "Owed",
+    "PayPanel",
     "ReceiptShown",
     "Suggestion",
     "ask",
@@ -26,6 +28,7 @@ __all__ = [
     "debts_of",
     "merchants_of",
     "open_lines",
+    "pay_panel",
     "payment_problems",
     "receipts_of",
     "unapplied_of",

@@ -57,9 +57,9 @@ def test_without_a_key_there_is_no_gateway(client, settings):
 
 
 def test_a_payment_is_opened_once_with_its_sum_and_end(stand_in, gateway, asked):
-    first = start_gateway(request_id=asked.request_id, gateway=gateway, by=BUYER, now=NOON)
+    first = start_gateway(request_id=asked.request_id, by=BUYER, now=NOON)
     assert first.startswith("https://app.sandbox.midtrans.com/snap/")
-    again = start_gateway(request_id=asked.request_id, gateway=gateway, by=BUYER, now=NOON)
+    again = start_gateway(request_id=asked.request_id, by=BUYER, now=NOON)
     assert again == first == Request.objects.get().payload
     (opened,) = stand_in.opened.values()
     assert opened["transaction_details"] == {
@@ -76,10 +76,10 @@ def test_what_is_over_or_of_another_kind_is_not_opened(nabire, gateway, asked, s
     cancel_ask(request_id=asked.request_id, by=BUYER, now=NOON)
     for request_id in (code.request_id, asked.request_id, uuid7()):
         with pytest.raises(AskRefused):
-            start_gateway(request_id=request_id, gateway=gateway, by=BUYER, now=NOON)
+            start_gateway(request_id=request_id, by=BUYER, now=NOON)
     old = an_ask(nabire, method=Method.GATEWAY)
     with pytest.raises(AskRefused):
-        start_gateway(request_id=old.request_id, gateway=gateway, by=BUYER, now=later(hours=1))
+        start_gateway(request_id=old.request_id, by=BUYER, now=later(hours=1))
     assert stand_in.asked == []
 
 
@@ -89,7 +89,7 @@ def test_a_gateway_that_misbehaves_is_unreachable_and_changes_nothing(
 ):
     stand_in.mood = mood
     with pytest.raises(Unreachable):
-        start_gateway(request_id=asked.request_id, gateway=gateway, by=BUYER, now=NOON)
+        start_gateway(request_id=asked.request_id, by=BUYER, now=NOON)
     with pytest.raises(Unreachable):
         gateway.status(str(asked.request_id))
     assert Request.objects.get().payload == ""
@@ -256,34 +256,34 @@ def test_while_the_gateway_does_not_confirm_they_are_asked_to_tell_again(
 @pytest.mark.parametrize("end", ["open", "expired"])
 def test_a_notice_that_was_lost_is_found_by_asking(stand_in, gateway, nabire, asked, heard, end):
     unopened = an_ask(nabire, method=Method.GATEWAY)
-    start_gateway(request_id=asked.request_id, gateway=gateway, by=BUYER, now=NOON)
-    assert poll_gateway(gateway=gateway, by=BANK, now=later(minutes=2)) == 0
+    start_gateway(request_id=asked.request_id, by=BUYER, now=NOON)
+    assert poll_gateway(by=BANK, now=later(minutes=2)) == 0
     stand_in.pays(asked.request_id, 148_000)
     stand_in.pays(unopened.request_id, 148_000)
     if end == "expired":
         expire_asks(by=BANK, now=later(hours=1))
-    assert poll_gateway(gateway=gateway, by=BANK, now=later(hours=2)) == 1
-    assert poll_gateway(gateway=gateway, by=BANK, now=later(hours=2)) == 0
+    assert poll_gateway(by=BANK, now=later(hours=2)) == 1
+    assert poll_gateway(by=BANK, now=later(hours=2)) == 0
     assert [paid.state for paid in heard] == [end]
     stand_in.asked.clear()
     an_ask(nabire, method=Method.GATEWAY)
-    assert poll_gateway(gateway=gateway, by=BANK, now=later(days=3)) == 0
+    assert poll_gateway(by=BANK, now=later(days=3)) == 0
     assert stand_in.asked == []
 
 
 def test_asking_stops_at_a_gateway_that_is_silent(stand_in, gateway, nabire, asked):
     for ask in (asked, an_ask(nabire, method=Method.GATEWAY)):
-        start_gateway(request_id=ask.request_id, gateway=gateway, by=BUYER, now=NOON)
+        start_gateway(request_id=ask.request_id, by=BUYER, now=NOON)
     stand_in.asked.clear()
     stand_in.mood = "broken"
-    assert poll_gateway(gateway=gateway, by=BANK, now=NOON) == 0
+    assert poll_gateway(by=BANK, now=NOON) == 0
     assert len(stand_in.asked) == 1
 
 
 @pytest.mark.django_db(transaction=True)
 def test_nobody_waits_for_a_gateway_inside_a_transaction(committed_world, gateway):
     with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
-        poll_gateway(gateway=gateway, by=BANK, now=NOON)
+        poll_gateway(by=BANK, now=NOON)
 
 
 @pytest.mark.slow

@@ -1,0 +1,64 @@
+"""What a buyer is shown to pay by: pages of the shop include it as `payments/_pay.html`."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from bekal.foundation.clock import Zone
+from bekal.payments.models import Merchant, Request
+from bekal.payments.queries.asks import Ask, MerchantShown, shown_ask, shown_merchant
+from bekal.payments.rules import Method, State
+from bekal.places import queries as places
+
+_MINUTE = 60
+
+
+@dataclass(frozen=True)
+class PayPanel:
+    """An ask as its buyer sees it; `state` is told by the clock, not by the job.
+
+    `minutes` is how long it may still be paid, None where it has no end.
+    """
+
+    ask: Ask
+    merchant: MerchantShown | None
+    zone: Zone
+    state: State
+    minutes: int | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may be paid now."""
+        return self.state is State.OPEN
+
+    @property
+    def is_qris(self) -> bool:
+        """Whether there is a code to scan."""
+        return self.ask.method is Method.QRIS
+
+    @property
+    def is_transfer(self) -> bool:
+        """Whether the account is shown."""
+        return self.ask.method in {Method.TRANSFER, Method.INVOICE}
+
+    @property
+    def is_gateway(self) -> bool:
+        """Whether the buyer goes on to a gateway."""
+        return self.ask.method is Method.GATEWAY
+
+
+def pay_panel(*, request_id: UUID, now: dt.datetime) -> PayPanel | None:
+    """What a buyer is shown of an ask; None for one that nobody made. Two statements."""
+    request = Request.objects.filter(pk=request_id).first()
+    if request is None:
+        return None
+    ask = shown_ask(request)
+    merchant = Merchant.objects.filter(unit_id=ask.unit_id).first()
+    left = int((ask.expires_at - now).total_seconds()) if ask.expires_at else None
+    return PayPanel(
+        ask=ask,
+        merchant=shown_merchant(merchant) if merchant else None,
+        zone=places.zone_of(unit_id=ask.unit_id),
+        state=State.EXPIRED if ask.is_over(now=now) else ask.state,
+        minutes=None if left is None else max(0, -(-left // _MINUTE)),
+    )
