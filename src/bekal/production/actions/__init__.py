@@ -8,6 +8,7 @@ from bekal.production.actions.holding import (
     revive_holds,
     take_holds,
 )
+from bekal.production.actions.keeping import count_stock, record_moves, set_low_mark
 from bekal.production.actions.moving import lock_levels, move_back, move_sold, move_stock
 from bekal.production.actions.pausing import end_pauses, pause_unit, resume_unit
 from bekal.production.actions.promising import promise_work, promise_works, release_work
@@ -21,6 +22,7 @@ from bekal.production.actions.workshops import (
 )
 
 __all__ = [
+    "count_stock",
     "end_pauses",
     "extend_holds",
     "hold_stock",
@@ -33,6 +35,7 @@ __all__ = [
     "promise_work",
     "promise_works",
     "rebuild_shelves",
+    "record_moves",
     "release_expired",
     "release_holds",
     "release_work",
@@ -40,6 +43,7 @@ __all__ = [
     "revive_holds",
     "set_capacity",
     "set_day",
+    "set_low_mark",
     "set_work",
     "stop_work",
     "take_holds",

@@ -1,62 +1,22 @@
-"""What moves goods, what may be promised of them, and the words for it. Pure."""
+"""Hours of workshops, what they take, and pauses. Pure."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from bekal.catalogue.rules import FEW
 from bekal.foundation import formats
 from bekal.foundation.refusals import Refused
 
-LOW_MARK = 3
-"""A level of so few free pieces is low, unless an officer says otherwise."""
 HORIZON = 90
 """How many days ahead of the first possible one work can be promised."""
 LARGEST_MINUTES = 10_000
-NOTE_LENGTH = 200
 SENTENCE_LENGTH = 160
 NAME_LENGTH = 80
 KIND_LENGTH = 40
 DAYS_IN_A_WEEK = 7
 FURTHEST_DAYS = 366
-
-
-class Reason(StrEnum):
-    """Why goods came or went."""
-
-    RECEIVED = "received"
-    SALE = "sale"
-    RETURN = "return"
-    WRITTEN_OFF = "written_off"
-    COUNTED = "counted"
-    DONATED = "donated"
-    KITCHEN = "kitchen"
-    MOVED = "moved"
-
-
-REASON_LABELS = {
-    Reason.RECEIVED: "Hasil produksi",
-    Reason.SALE: "Penjualan",
-    Reason.RETURN: "Barang kembali",
-    Reason.WRITTEN_OFF: "Rusak atau dihapus",
-    Reason.COUNTED: "Hitung stok",
-    Reason.DONATED: "Disumbangkan",
-    Reason.KITCHEN: "Dipakai dapur",
-    Reason.MOVED: "Dipindahkan",
-}
-IN = frozenset({Reason.RECEIVED, Reason.RETURN})
-OUT = frozenset({Reason.SALE, Reason.WRITTEN_OFF, Reason.DONATED, Reason.KITCHEN})
-"""The sign that a reason has; a count and a move to or from another table have either."""
-
-
-class HoldStatus(StrEnum):
-    """Where a hold stands: it takes pieces off what is free, became a sale, or was let go."""
-
-    HELD = "held"
-    TAKEN = "taken"
-    RELEASED = "released"
 
 
 class Kind(StrEnum):
@@ -68,68 +28,12 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class NewMove:
-    """A move as it arrives: so many pieces more (or fewer), once for each source and reason.
-
-    `source` is the text key of what caused it ("sale:<id>").
-    """
-
-    product_id: int
-    pieces: int
-    reason: Reason
-    source: str
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class NewHold:
-    """Pieces of a product that a group (the part of an order) keeps from others for a while."""
-
-    group: UUID
-    product_id: int
-    pieces: int
-
-
-@dataclass(frozen=True)
 class NewWork:
     """Pieces of a product that a group wants to have made."""
 
     group: UUID
     product_id: int
     pieces: int
-
-
-@dataclass(frozen=True)
-class Shortage:
-    """A product of which too little is free, and how much is."""
-
-    product_id: int
-    left: int
-
-
-class OutOfStock(Refused):
-    """Too little is free; nothing of what was asked is held."""
-
-    def __init__(self, shortages: Iterable[Shortage]) -> None:
-        """Keep what is short, in the order of the products."""
-        super().__init__("Sebagian barang baru saja habis. Periksa lagi jumlahnya.")
-        self.shortages = tuple(sorted(shortages, key=lambda short: short.product_id))
-
-
-class HoldsDiffer(Refused):
-    """The group already holds another number of pieces of a product."""
-
-    def __init__(self) -> None:
-        """Say what to do."""
-        super().__init__("Barang ini sudah ditahan dengan jumlah lain. Ulangi pesanannya.")
-
-
-class HoldsLapsed(Refused):
-    """A hold was let go before it could be taken."""
-
-    def __init__(self) -> None:
-        """Say what happened."""
-        super().__init__("Waktu tahan barang sudah habis.")
 
 
 class NoCapacity(Refused):
@@ -140,32 +44,12 @@ class NoCapacity(Refused):
         super().__init__("Bengkel sedang penuh. Kurangi jumlahnya, atau coba lagi lain hari.")
 
 
-class StockRefused(Refused):
-    """A move or count that an officer cannot book like this."""
-
-
 class CapacityRefused(Refused):
     """Working time that cannot be set like this."""
 
 
 class PauseRefused(Refused):
     """A pause that cannot begin or end like this."""
-
-
-def check_pieces(move: NewMove) -> None:
-    """Refuse a move whose sign does not fit its reason, or of nothing but a count."""
-    wrong = (
-        (move.reason in IN and move.pieces < 1)
-        or (move.reason in OUT and move.pieces > -1)
-        or (move.reason is Reason.MOVED and move.pieces == 0)
-    )
-    if wrong:
-        raise StockRefused("Jumlah barang paling sedikit 1.", field="pieces")
-
-
-def told(free: int) -> int:
-    """What the catalogue is told of so many free pieces: none, a few one by one, or many."""
-    return min(max(free, 0), FEW + 1)
 
 
 def days_of_work(*, minutes: int, minutes_a_day: int) -> int:
@@ -183,11 +67,6 @@ def booked(minutes: int, *, left: Mapping[dt.date, int]) -> dict[dt.date, int]:
     if sum(found.values()) < minutes:
         raise NoCapacity
     return found
-
-
-def pieces_text(pieces: int) -> str:
-    """A number of pieces with its sign: "+12", "-3", "0"."""
-    return f"+{formats.thousands(pieces)}" if pieces > 0 else formats.thousands(pieces)
 
 
 @dataclass(frozen=True)
