@@ -1,5 +1,6 @@
 """Times in which a unit takes no orders."""
 
+import datetime as dt
 from typing import ClassVar
 
 from django.db import models
@@ -45,3 +46,7 @@ class Pause(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id} since {self.paused_at}"
+
+    def is_in_force(self, *, at: dt.datetime) -> bool:
+        """Whether it holds at an instant; past its end it does not, though nobody has ended it."""
+        return self.ended_at is None and (self.until is None or self.until > at)

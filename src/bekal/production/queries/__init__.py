@@ -13,6 +13,7 @@ from bekal.production.queries.levels import (
     stock_of_unit,
     stock_row,
 )
+from bekal.production.queries.pausing import pauses_of
 from bekal.production.queries.problems import stock_problems
 from bekal.production.queries.shelves import (
     shelf_problems,
@@ -20,26 +21,45 @@ from bekal.production.queries.shelves import (
     told_products,
     told_products_of,
 )
+from bekal.production.queries.workshops import (
+    HoursAhead,
+    MadeRow,
+    WorkshopRow,
+    hours_ahead,
+    times_of,
+    works_of,
+    workshop_of,
+    workshops_of,
+)
 
 __all__ = [
     "Alerts",
     "Availability",
+    "HoursAhead",
+    "MadeRow",
     "MoveLine",
     "StockFilters",
     "StockRow",
     "StockSort",
     "WorkshopDay",
+    "WorkshopRow",
     "alerts",
     "availability",
+    "hours_ahead",
     "moves_of",
     "pauses",
+    "pauses_of",
     "shelf_problems",
     "shelves",
     "stock_of_unit",
     "stock_problems",
     "stock_row",
+    "times_of",
     "told_products",
     "told_products_of",
     "tracked",
+    "works_of",
     "workshop_days",
+    "workshop_of",
+    "workshops_of",
 ]

@@ -27,6 +27,7 @@ from bekal.production.rules.hours import (
     LARGEST_MINUTES,
     NAME_LENGTH,
     SENTENCE_LENGTH,
+    WEEKS,
     CapacityRefused,
     Kind,
     NewWork,
@@ -40,6 +41,7 @@ from bekal.production.rules.hours import (
     check_work_time,
     check_workshop,
     days_of_work,
+    time_text,
 )
 from bekal.production.rules.keeping import (
     CAUSE_LABELS,
@@ -84,6 +86,7 @@ __all__ = [
     "REASON_LABELS",
     "SENTENCE_LENGTH",
     "STANDING_KINDS",
+    "WEEKS",
     "CapacityRefused",
     "Cause",
     "Counted",
@@ -121,5 +124,6 @@ __all__ = [
     "days_of_work",
     "pieces_text",
     "standing_of",
+    "time_text",
     "told",
 ]

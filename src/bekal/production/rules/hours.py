@@ -16,6 +16,16 @@ SENTENCE_LENGTH = 160
 NAME_LENGTH = 80
 KIND_LENGTH = 40
 DAYS_IN_A_WEEK = 7
+WEEKS = {
+    5: "Senin sampai Jumat",
+    6: "Senin sampai Sabtu",
+    7: "Setiap hari",
+    4: "Senin sampai Kamis",
+    3: "Senin sampai Rabu",
+    2: "Senin dan Selasa",
+    1: "Senin saja",
+}
+"""The working days of a week, by how many they are from Monday on."""
 FURTHEST_DAYS = 366
 
 
@@ -75,6 +85,13 @@ class NewWorkTime:
 
     minutes: int
     days_a_week: int
+
+
+def time_text(time: NewWorkTime) -> str:
+    """A working time in words: "480 menit sehari, Senin sampai Jumat"."""
+    if not time.days_a_week:
+        return "belum ada waktu kerja"
+    return f"{formats.thousands(time.minutes)} menit sehari, {WEEKS[time.days_a_week]}"
 
 
 def check_workshop(*, name: str, kind: str) -> None:

@@ -1,0 +1,28 @@
+"""What people type at the doors of production, read generously; nothing is written here."""
+
+from bekal.production.forms.fields import show_refusal
+from bekal.production.forms.goods import (
+    STANDING_SLUGS,
+    CountForm,
+    KeepForm,
+    LowMarkForm,
+    SheetForm,
+    read_filters,
+)
+from bekal.production.forms.hours import DayForm, TimeForm, WorkForm, WorkshopForm
+from bekal.production.forms.pausing import PauseForm
+
+__all__ = [
+    "STANDING_SLUGS",
+    "CountForm",
+    "DayForm",
+    "KeepForm",
+    "LowMarkForm",
+    "PauseForm",
+    "SheetForm",
+    "TimeForm",
+    "WorkForm",
+    "WorkshopForm",
+    "read_filters",
+    "show_refusal",
+]

@@ -1,0 +1,86 @@
+"""The fields that the forms of production share, read generously."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+from django import forms
+
+from bekal.foundation import formats
+from bekal.foundation.refusals import Refused
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
+STALE = "Halaman ini tidak lengkap. Periksa isinya, lalu lanjutkan lagi."
+PLAIN = "Tulis dengan huruf dan angka biasa."
+
+
+class CountField(forms.CharField):
+    """A whole number as a hand writes it, "12" or "1.200"; blank is None."""
+
+    def __init__(self, *, label: str, missing: str = "", placeholder: str = "") -> None:
+        """Require an answer when there is a sentence for its lack."""
+        attrs = {"placeholder": placeholder} if placeholder else {}
+        super().__init__(
+            label=label,
+            required=bool(missing),
+            widget=forms.TextInput(attrs={"data-pieces": "yes", **attrs}),
+            error_messages={"required": missing, "null_characters_not_allowed": missing or PLAIN},
+        )
+
+    def clean(self, value: object) -> int | None:
+        """Read it; what is no number is refused at the field."""
+        text = str(super().clean(value) or "").strip()
+        if not text:
+            return None
+        try:
+            return formats.read_count(text)
+        except Refused as refused:
+            raise forms.ValidationError(refused.message) from refused
+
+
+class NoteField(forms.CharField):
+    """A few words that stand with what was written."""
+
+    def __init__(self, *, label: str, longest: int, missing: str = "") -> None:
+        """Require it when there is a sentence for its lack."""
+        super().__init__(
+            label=label,
+            required=bool(missing),
+            max_length=longest,
+            error_messages={
+                "required": missing,
+                "max_length": f"Paling panjang {longest} huruf. Singkat tulisannya.",
+                "null_characters_not_allowed": PLAIN,
+            },
+        )
+
+
+def tiles(
+    label: str, choices: Mapping[_Choice, str], *, missing: str, is_required: bool = True
+) -> forms.ChoiceField:
+    """One of a few, none chosen before the person does."""
+    return forms.ChoiceField(
+        label=label,
+        required=is_required,
+        choices=[(key.value, text) for key, text in choices.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": missing, "invalid_choice": missing},
+    )
+
+
+def day_field(label: str, *, missing: str) -> forms.DateField:
+    """A day as the calendar or a hand writes it."""
+    wrong = "Tulis tanggal seperti 27/04/2026, atau pilih dari kalender."
+    return forms.DateField(
+        label=label,
+        required=bool(missing),
+        input_formats=DATES,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"required": missing, "invalid": wrong},
+    )
+
+
+def show_refusal(form: forms.Form, refused: Refused) -> None:
+    """Put what an action refused at its field, or at the top when it belongs to none."""
+    form.add_error(refused.field if refused.field in form.fields else None, refused.message)

@@ -1,0 +1,25 @@
+"""Addresses of a unit's goods, hours and pauses; config mounts them at /kerja/<unit>/."""
+
+from django.urls import path
+
+from bekal.production.views import goods, hours, keeping, pausing
+
+app_name = "production"
+urlpatterns = [
+    path("persediaan/", goods.stock_list, name="stock"),
+    path("persediaan/unduh/", goods.download, name="download"),
+    path("persediaan/masuk/", keeping.come, name="come"),
+    path("persediaan/keluar/", keeping.go, name="go"),
+    path("persediaan/hitung/", keeping.count, name="count"),
+    path("persediaan/<str:code>/", goods.product, name="product"),
+    path("persediaan/<str:code>/batas/", goods.low_mark, name="low_mark"),
+    path("kapasitas/", hours.hours, name="hours"),
+    path("kapasitas/baru/", hours.new_workshop, name="new_workshop"),
+    path("kapasitas/<int:workplace>/", hours.workshop, name="workshop"),
+    path("kapasitas/<int:workplace>/waktu/", hours.time, name="time"),
+    path("kapasitas/<int:workplace>/hari/", hours.day, name="day"),
+    path("kapasitas/<int:workplace>/produk/", hours.work, name="work"),
+    path("kapasitas/berhenti/<str:code>/", hours.stop, name="stop"),
+    path("jeda/", pausing.pause, name="pause"),
+    path("jeda/buka/", pausing.resume, name="resume"),
+]
