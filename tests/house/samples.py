@@ -32,6 +32,9 @@ from bekal.payments.actions import NewMerchant, ask_payment, set_merchant
 from bekal.payments.models import Request
 from bekal.payments.rules import Method, NewAsk
 from bekal.places.models import Place
+from bekal.production.actions import open_workshop
+from bekal.production.queries import workshops_of
+from bekal.production.rules import NewWorkTime
 from bekal.sales.actions import record_sale
 from bekal.sales.models import Sale, SaleLine
 from bekal.shipping.actions import load_districts
@@ -290,6 +293,26 @@ def _declared(nation: Nation, whose: str) -> str | None:
     return {MINE: _campaign(nation, MINE), THEIRS: "tidak-ada-2026"}.get(whose)
 
 
+def _workplace(nation: Nation, whose: str) -> str | None:
+    """A workshop within the unit, where things are made to order."""
+    if whose == ABOVE:
+        return None
+    unit = nation.places[whose]
+    there = workshops_of(unit_id=unit, on=world.TODAY)
+    if there:
+        return str(there[0].id)
+    return str(
+        open_workshop(
+            unit_id=unit,
+            name="Bengkel anyam",
+            kind="",
+            time=NewWorkTime(480, 5),
+            by=world.SETUP,
+            now=world.NOON,
+        )
+    )
+
+
 SAMPLES: dict[str, Callable[[Nation, str], str | None]] = {
     "ask": _ask,
     "unit": _place,
@@ -304,6 +327,7 @@ SAMPLES: dict[str, Callable[[Nation, str], str | None]] = {
     "sale": _sale,
     "line": _line,
     "conflict": _conflict,
+    "workplace": _workplace,
     "account": _account,
     "day": _day,
     "district": _district,

@@ -69,6 +69,12 @@ def _items(match: ResolverMatch | None, unit: str, may: frozenset[Permission]) -
             "Produk",
             unit and links.products(unit),
         ),
+        (
+            Permission.SEE_CATALOGUE in may and unit,
+            "production",
+            "Persediaan",
+            unit and links.stock(unit),
+        ),
         (Permission.SEE_RULES in may and unit, "ledger", "Bagi hasil", unit and links.rules(unit)),
         (Permission.SEE_TURNOVER in may, "turnover", "Omzet", links.turnover()),
         (

@@ -11,6 +11,8 @@ from django.utils.text import slugify
 
 from bekal.catalogue.rules import Status
 from bekal.front.rules import Door
+from bekal.production.queries import StockSort
+from bekal.production.rules import Standing
 from bekal.ui.addresses import FACES, address_of, in_language
 
 
@@ -35,7 +37,13 @@ def conflicts(unit: str) -> str:
 
 def of_door(door: Door, unit: str) -> str:
     """Where what a message of this kind asked for is done anew."""
-    pages = {"record": record, "receipts": receipts, "rules": rules, "products": products}
+    pages = {
+        "record": record,
+        "receipts": receipts,
+        "rules": rules,
+        "products": products,
+        "stock": stock,
+    }
     return pages[door.leads_to](unit)
 
 
@@ -87,6 +95,26 @@ def products(unit: str) -> str:
 def products_that(unit: str, status: Status) -> str:
     """A unit's products with one status."""
     return _with(products(unit), {"status": slugify(status.value)})
+
+
+def stock(unit: str) -> str:
+    """A unit's stock."""
+    return reverse("production:stock", args=[unit])
+
+
+def stock_that(unit: str, standing: Standing) -> str:
+    """A unit's stock that stands like this."""
+    return _with(stock(unit), {"keadaan": slugify(standing.value)})
+
+
+def stock_by(unit: str, sort: StockSort) -> str:
+    """A unit's stock in another order."""
+    return _with(stock(unit), {"urut": sort.value})
+
+
+def pause(unit: str) -> str:
+    """Where the head of a unit lets it take no orders, or orders again."""
+    return reverse("production:pause", args=[unit])
 
 
 def rules(unit: str) -> str:

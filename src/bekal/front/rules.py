@@ -11,6 +11,7 @@ from bekal.foundation import formats
 from bekal.foundation.clock import Zone
 from bekal.foundation.refusals import Refused
 from bekal.ledger.rules import ACCOUNT_LABELS, AccountKind
+from bekal.production.rules import CAUSE_LABELS, REASON_LABELS
 from bekal.sales.rules import (
     BUYER_LABELS,
     CHANNEL_LABELS,
@@ -22,7 +23,9 @@ from bekal.sales.rules import (
 MINUTES_TO_RECORD = 3
 MINUTES_TO_REPORT = 1
 MINUTES_TO_CHECK = 2
-"""Minutes for one conflict. All three are estimates of ours, not yet measured."""
+"""Minutes for one conflict."""
+MINUTES_TO_COUNT = 2
+"""Minutes for the pieces of one product. All four are estimates of ours, not yet measured."""
 
 HELD = (
     AccountKind.CASH,
@@ -68,6 +71,18 @@ DOORS = {
         "sesudah yang pertama.",
         "rules",
     ),
+    "production.move": Door(
+        "Barang masuk atau keluar",
+        Permission.KEEP_STOCK,
+        "Kalau kiriman kedua yang benar, hitung stok barangnya sekali lagi.",
+        "stock",
+    ),
+    "production.count": Door(
+        "Hitung stok",
+        Permission.KEEP_STOCK,
+        "Kalau kiriman kedua yang benar, hitung stok barangnya sekali lagi.",
+        "stock",
+    ),
     "catalogue.set_price": Door(
         "Harga",
         Permission.SET_PRICE,
@@ -112,6 +127,7 @@ _LABELS = {
     "kind": "Jenis",
     "pieces": "Jumlah",
     "goods": "Barangnya",
+    "cause": "Sebab",
     "reason": "Alasan",
     "code": "Aturan",
     "product": "Produk",
@@ -129,6 +145,7 @@ _WORDS: dict[str, Mapping[Any, str]] = {
     "payment": PAYMENT_LABELS,
     "kind": REFUND_LABELS,
     "goods": GOODS_LABELS,
+    "cause": {**REASON_LABELS, **CAUSE_LABELS},
 }
 
 

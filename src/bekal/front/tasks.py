@@ -8,7 +8,14 @@ from bekal.catalogue.rules import Status
 from bekal.foundation import formats
 from bekal.front import links
 from bekal.front.queries import Desk
-from bekal.front.rules import MINUTES_TO_CHECK, MINUTES_TO_RECORD, MINUTES_TO_REPORT
+from bekal.front.rules import (
+    MINUTES_TO_CHECK,
+    MINUTES_TO_COUNT,
+    MINUTES_TO_RECORD,
+    MINUTES_TO_REPORT,
+)
+from bekal.production.queries import StockSort
+from bekal.production.rules import Standing
 from bekal.sales.queries import DaySums
 
 
@@ -43,10 +50,11 @@ def minutes_left(tasks: Iterable[Task]) -> int:
 
 
 def daily(desk: Desk, *, unit: str) -> list[Task]:
-    """The tasks of the day: the days for whoever records sales, conflicts for whose they are."""
+    """The tasks of the day: days, levels and conflicts, each for those whose work they are."""
     tasks = []
     if Permission.RECORD_SALE in desk.may:
         tasks = [_yesterday(desk, unit=unit), _today(desk, unit=unit)]
+    tasks = [*_discrepancies(desk, unit=unit), *tasks]
     if desk.conflicts:
         tasks.insert(0, _conflicts(desk, unit=unit))
     return tasks
@@ -97,7 +105,7 @@ def sums_text(sums: DaySums) -> str:
 
 
 def any_time(desk: Desk, *, unit: str) -> list[Task]:
-    """What keeps products from being sold, for whoever sets prices; no hurry, and no minutes."""
+    """What keeps products from being sold, for whose work it is; no hurry, and no minutes."""
     ready = (
         (
             desk.unready.awaited,
@@ -118,11 +126,12 @@ def any_time(desk: Desk, *, unit: str) -> list[Task]:
             "Bagi hasil unit ini dihitung setelah harga pokok",
         ),
     )
-    return [
+    unready = [
         Task(words.format(formats.thousands(count)), href, note=note)
         for count, words, href, note in ready
         if count
     ]
+    return [*_low(desk, unit=unit), *unready]
 
 
 def duties(desk: Desk, *, unit: str) -> list[Task]:
@@ -136,6 +145,65 @@ def duties(desk: Desk, *, unit: str) -> list[Task]:
                 note="Pilih notanya",
             )
         )
+    if Permission.PAUSE_UNIT in desk.may:
+        found.append(_pausing(desk, unit=unit))
     if Permission.CHOOSE_RULE in desk.may:
         found.append(Task("Pilih aturan bagi hasil", links.rules(unit)))
     return found
+
+
+def _discrepancies(desk: Desk, *, unit: str) -> list[Task]:
+    """Levels that cannot be: for whoever keeps the stock, today."""
+    if Permission.KEEP_STOCK not in desk.may:
+        return []
+    found = (
+        (
+            desk.goods.minus,
+            "Stok minus {} produk",
+            Standing.MINUS,
+            "Tercatat terjual lebih banyak daripada yang ada. Hitung barangnya",
+        ),
+        (
+            desk.goods.short,
+            "Stok kurang untuk pesanan: {} produk",
+            Standing.SHORT,
+            "Yang dipesan pembeli lebih banyak daripada yang ada",
+        ),
+    )
+    return [
+        Task(
+            words.format(formats.thousands(count)),
+            links.stock_that(unit, standing),
+            minutes=MINUTES_TO_COUNT * count,
+            note=note,
+        )
+        for count, words, standing, note in found
+        if count
+    ]
+
+
+def _low(desk: Desk, *, unit: str) -> list[Task]:
+    """What will soon be gone, and that buyers cannot order just now; no hurry."""
+    if Permission.KEEP_STOCK not in desk.may:
+        return []
+    found = []
+    if desk.goods.pause:
+        found.append(
+            Task("Pesanan unit ini sedang dijeda", links.stock(unit), note=desk.goods.pause)
+        )
+    if desk.goods.low:
+        found.append(
+            Task(
+                f"Stok {formats.thousands(desk.goods.low)} produk menipis atau habis",
+                links.stock_by(unit, StockSort.FEWEST),
+                note="Buat lagi, atau catat hasil produksinya",
+            )
+        )
+    return found
+
+
+def _pausing(desk: Desk, *, unit: str) -> Task:
+    """Letting the unit take no orders, or orders again."""
+    if desk.goods.pause:
+        return Task("Buka pesanan lagi", links.pause(unit), note=f"Dijeda: {desk.goods.pause}")
+    return Task("Jeda pesanan", links.pause(unit), note="Misalnya untuk keamanan")

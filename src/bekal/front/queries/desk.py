@@ -21,6 +21,8 @@ from bekal.ledger import queries as ledger
 from bekal.ledger.rules import Base, NoRule
 from bekal.places import queries as places
 from bekal.places.queries import PlaceNow
+from bekal.production import queries as production
+from bekal.production.queries import Alerts
 from bekal.sales import queries as sales
 from bekal.sales.queries import DaySums
 from bekal.sales.rules import (
@@ -35,6 +37,7 @@ from bekal.sales.rules import (
 RECEIPTS_SHOWN = 5
 CONFLICTS_SHOWN = 20
 _NOTHING_UNREADY = Unready(0, 0, {})
+_NO_ALERTS = Alerts(0, 0, 0, "")
 
 
 @dataclass(frozen=True)
@@ -60,8 +63,8 @@ class ReceiptRow:
 class Desk:
     """A unit's desk on its own local day, for one person with these permissions.
 
-    `conflicts` and `unready` are counted only for those whose work they are. `held` and `owed` are
-    rupiah by the account's label.
+    `conflicts`, `unready` and `goods` are counted only for those whose work they are. `held` and
+    `owed` are rupiah by the account's label.
     """
 
     may: frozenset[Permission]
@@ -70,6 +73,7 @@ class Desk:
     conflicts: int
     unready: Unready
     unsplittable: int
+    goods: Alerts
     receipts: list[ReceiptRow]
     held: list[tuple[str, int]]
     owed: list[tuple[str, int]]
@@ -127,10 +131,10 @@ class ListedUnit:
         return f"{self.unit.name} {self.unit.province} {self.kanwil_name}".casefold()
 
 
-def desk_of(*, unit_id: int, user_id: int, today: dt.date, on: dt.date) -> Desk:
+def desk_of(*, unit_id: int, user_id: int, today: dt.date, on: dt.date, now: dt.datetime) -> Desk:
     """The desk of a unit; `today` is the unit's local day, `on` the day of the tree.
 
-    At most eight statements, whatever was sold.
+    At most nine statements, whatever was sold.
     """
     may = accounts.permissions_at(user_id=user_id, place_id=unit_id, on=on)
     unready = _NOTHING_UNREADY
@@ -139,6 +143,9 @@ def desk_of(*, unit_id: int, user_id: int, today: dt.date, on: dt.date) -> Desk:
     conflicts = 0
     if doors := rules.doors_for(may):
         conflicts = messages.count_open_conflicts(scope=scope_of_unit(unit_id), doors=doors)
+    goods = _NO_ALERTS
+    if may & {Permission.KEEP_STOCK, Permission.PAUSE_UNIT}:
+        goods = production.alerts(unit_id=unit_id, now=now)
     yesterday = today - dt.timedelta(days=1)
     days = sales.days_of(unit_id=unit_id, period=Period(yesterday, today))
     balances = ledger.balances_of(unit_id=unit_id)
@@ -150,6 +157,7 @@ def desk_of(*, unit_id: int, user_id: int, today: dt.date, on: dt.date) -> Desk:
         conflicts=conflicts,
         unready=unready,
         unsplittable=_unsplittable(unit_id=unit_id, costless=unready.costless, on=today),
+        goods=goods,
         receipts=_last_receipts(unit_id=unit_id),
         held=held,
         owed=owed,

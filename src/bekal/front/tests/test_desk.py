@@ -8,8 +8,15 @@ from bekal.accounts.rules import Role
 from bekal.catalogue.actions import set_price
 from bekal.catalogue.models import Product
 from bekal.foundation.ids import uuid7
-from bekal.front.rules import MINUTES_TO_CHECK, MINUTES_TO_RECORD, MINUTES_TO_REPORT
+from bekal.front.rules import (
+    MINUTES_TO_CHECK,
+    MINUTES_TO_COUNT,
+    MINUTES_TO_RECORD,
+    MINUTES_TO_REPORT,
+)
 from bekal.front.tests.conftest import DESK
+from bekal.production import actions as production
+from bekal.production.rules import NewHold, NewMove, Reason
 from bekal.sales.actions import NewRefund, record_sale, refund_sale, report_day
 from bekal.sales.models import SaleLine
 from bekal.sales.rules import RefundKind
@@ -59,6 +66,7 @@ def test_the_desk_says_where_its_minutes_come_from(yohana):
     assert f"{MINUTES_TO_RECORD} menit untuk mencatat" in page
     assert f"{MINUTES_TO_REPORT} menit untuk melaporkan" in page
     assert f"{MINUTES_TO_CHECK} menit untuk memeriksa" in page
+    assert f"{MINUTES_TO_COUNT} menit untuk menghitung" in page
 
 
 def test_yesterdays_sales_are_to_be_reported_and_not_denied(yohana, world):
@@ -215,6 +223,7 @@ def test_a_full_desk_asks_the_database_little(yohana, world, django_assert_max_n
     for day in (TODAY, YESTERDAY):
         for _ in range(4):
             sell(world.nabire, (world.noken, 1), (world.coffee, 2), sold_on=day)
+    come(world.noken, 1)
     yohana.get(DESK)  # the first click also writes the session
     with django_assert_max_num_queries(14):
         yohana.get(DESK)
@@ -226,3 +235,56 @@ def test_a_price_set_today_is_no_task_any_more(yohana, world):
     day = long_ago().date()
     set_price(product_id=chair, amount=5_000, valid_from=day, by=SETUP, now=long_ago())
     assert "Isi harga" not in text(yohana.get(DESK))
+
+
+def come(product, pieces, reason=Reason.RECEIVED):
+    new = NewMove(product, pieces, reason, f"uji:{uuid7()}")
+    production.move_stock(moves=[new], by=YOHANA, now=NOON)
+
+
+def test_levels_that_cannot_be_are_work_for_today(yohana, world):
+    come(world.noken, 2)
+    come(world.coffee, 5)
+    assert "Stok minus" not in text(yohana.get(DESK))
+    sell(world.nabire, (world.noken, 4))
+    hold = NewHold(uuid7(), world.coffee, 5)
+    production.hold_stock(holds=[hold], until=None, by=YOHANA, now=NOON)
+    sell(world.nabire, (world.coffee, 1))
+    page = text(yohana.get(DESK))
+    assert "Stok minus 1 produk" in page
+    assert "persediaan/?keadaan=minus" in page
+    assert "Stok kurang untuk pesanan: 1 produk" in page
+    assert "persediaan/?keadaan=kurang-untuk-pesanan" in page
+    assert f"{2 * MINUTES_TO_COUNT + MINUTES_TO_RECORD} menit" in page
+    assert "menipis" not in page
+
+
+def test_goods_that_run_low_can_be_made_at_any_time(yohana, world):
+    come(world.noken, 3)
+    come(world.coffee, 1)
+    come(world.coffee, -1, Reason.DONATED)
+    page = text(yohana.get(DESK))
+    assert "Stok 2 produk menipis atau habis" in page
+    assert "persediaan/?urut=paling+sedikit+bebas" in page
+
+
+def test_a_pause_is_told_at_the_desk_and_begun_by_the_head(person, world):
+    markus = person("Markus", (Role.KEPALA_UPT, "nabire"))
+    assert "Jeda pesanan" in text(markus.get(DESK))
+    production.pause_unit(
+        unit_id=world.nabire, sentence="Penggeledahan.", until=None, by=YOHANA, now=NOON
+    )
+    page = text(markus.get(DESK))
+    assert "Buka pesanan lagi" in page
+    assert "Dijeda: Penggeledahan." in page
+    yohana = person("Yohana", (Role.PETUGAS, "nabire"))
+    page = text(yohana.get(DESK))
+    assert "Pesanan unit ini sedang dijeda" in page
+    assert "Buka pesanan lagi" not in page
+
+
+def test_stock_is_no_task_of_who_does_not_keep_it(person, world):
+    come(world.noken, 1)
+    sell(world.nabire, (world.noken, 4))
+    siti = person("Siti", (Role.BENDAHARA, "nabire"))
+    assert "Stok minus" not in text(siti.get(DESK))

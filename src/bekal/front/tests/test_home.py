@@ -74,7 +74,14 @@ def test_home_is_the_same_for_the_officer_and_for_strangers(client, yohana):
 
 def test_the_desk_leads_the_officer_to_all_rooms(yohana):
     page = text(yohana.get(DESK))
-    assert nav(page)[0] == ["Meja kerja", "Penjualan", "Produk", "Bagi hasil", "Omzet"]
+    assert nav(page)[0] == [
+        "Meja kerja",
+        "Penjualan",
+        "Produk",
+        "Persediaan",
+        "Bagi hasil",
+        "Omzet",
+    ]
 
 
 def test_the_officer_goes_straight_to_the_only_desk(yohana):

@@ -53,6 +53,7 @@ def desk(request: StaffRequest, unit: str) -> HttpResponse:
         user_id=request.user.pk,
         today=local_day(request.now, place.zone or Zone.WIB),
         on=request.scope.today,
+        now=request.now,
     )
     daily = tasks.daily(found, unit=place.code)
     context = {
