@@ -45,7 +45,10 @@ from bekal.catalogue.queries.showcase import (
 )
 from bekal.catalogue.queries.showcase_product import ShowcaseProduct, showcase_product
 from bekal.catalogue.queries.showcase_shapes import (
+    HALAL_NAME,
+    NEW_NAME,
     PRICE_NAMES,
+    STOCK_NAMES,
     CategoryCount,
     Choice,
     Facets,
@@ -54,16 +57,22 @@ from bekal.catalogue.queries.showcase_shapes import (
     ShowcaseFilters,
     ShowcasePage,
     ShowcaseSort,
+    Stock,
     marks,
     read_mark,
 )
 from bekal.catalogue.queries.terms import SaleTerms, sale_terms, sample_products
+from bekal.catalogue.queries.traits import YES
 
 __all__ = [
+    "HALAL_NAME",
+    "NEW_NAME",
     "PAGE_SIZE",
     "PRICE_NAMES",
     "PRODUCTS",
     "PRODUCT_PAGES",
+    "STOCK_NAMES",
+    "YES",
     "Card",
     "CategoryCount",
     "Choice",
@@ -87,6 +96,7 @@ __all__ = [
     "ShowcaseProduct",
     "ShowcaseSort",
     "Sort",
+    "Stock",
     "Unready",
     "cards_of_unit",
     "categories",
