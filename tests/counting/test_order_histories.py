@@ -176,9 +176,7 @@ class Orders(RuleBasedStateMachine):
         assert sum(Receipt.objects.values_list("amount", flat=True)) == self.received
         kinds = EntryLine.objects.values_list("account__kind").annotate(n=Sum("amount"))
         sums = Counter(dict(kinds))
-        sold_at_counters = sum(
-            Sale.objects.filter(payment="cash").values_list("total", flat=True)
-        )
+        sold_at_counters = sum(Sale.objects.filter(payment="cash").values_list("total", flat=True))
         back_at_counters = sum(
             RefundLine.objects.filter(line__sale__payment="cash").values_list("amount", flat=True)
         )
@@ -209,7 +207,7 @@ class Orders(RuleBasedStateMachine):
 @pytest.mark.usefixtures("db")
 def test_orders_keep_stock_money_and_turnover_true():
     few = settings(
-        max_examples=25,
+        max_examples=20,
         stateful_step_count=18,
         deadline=None,
         phases=[Phase.explicit, Phase.generate],
