@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bekal.accounts.urls")),
     path("kerja/<slug:unit>/produk/", include("bekal.catalogue.urls")),
     path("gambar/", include("bekal.catalogue.picture_urls")),
+    path("umpan/", include("bekal.catalogue.feed_urls")),
     path("kerja/<slug:unit>/", include("bekal.production.urls")),
     path("kerja/<slug:unit>/penjualan/", include("bekal.sales.urls")),
     path("api/openapi.json", description, name="openapi"),

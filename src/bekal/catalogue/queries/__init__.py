@@ -4,6 +4,7 @@ from bekal.catalogue.datasets import PRODUCTS
 from bekal.catalogue.kinds import drawing_of
 from bekal.catalogue.queries.cards import Card
 from bekal.catalogue.queries.details import Details, PublicPermit, details_of
+from bekal.catalogue.queries.feed import Offer, offers
 from bekal.catalogue.queries.goods import Goods, goods_by_codes, goods_for_sale, written_code
 from bekal.catalogue.queries.makers import (
     Example,
@@ -83,6 +84,7 @@ __all__ = [
     "Goods",
     "Maker",
     "Mark",
+    "Offer",
     "PictureRow",
     "PriceRange",
     "ProductDetail",
@@ -113,6 +115,7 @@ __all__ = [
     "marks",
     "newest",
     "newest_paths",
+    "offers",
     "picture_file",
     "pictures_of",
     "price_history",
