@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("gambar/", include("bekal.catalogue.picture_urls")),
     path("umpan/", include("bekal.catalogue.feed_urls")),
     path("kerja/<slug:unit>/", include("bekal.production.urls")),
+    path("kerja/<slug:unit>/ongkir/", include("bekal.shipping.urls")),
     path("kerja/<slug:unit>/penjualan/", include("bekal.sales.urls")),
     path("api/openapi.json", description, name="openapi"),
     *api.patterns(),

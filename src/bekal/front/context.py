@@ -75,6 +75,12 @@ def _items(match: ResolverMatch | None, unit: str, may: frozenset[Permission]) -
             "Persediaan",
             unit and links.stock(unit),
         ),
+        (
+            Permission.SET_SHIPPING in may and unit,
+            "shipping",
+            "Ongkir",
+            unit and links.shipping(unit),
+        ),
         (Permission.SEE_RULES in may and unit, "ledger", "Bagi hasil", unit and links.rules(unit)),
         (Permission.SEE_TURNOVER in may, "turnover", "Omzet", links.turnover()),
         (

@@ -79,6 +79,7 @@ def test_the_desk_leads_the_officer_to_all_rooms(yohana):
         "Penjualan",
         "Produk",
         "Persediaan",
+        "Ongkir",
         "Bagi hasil",
         "Omzet",
     ]
