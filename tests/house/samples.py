@@ -38,7 +38,10 @@ from bekal.production.rules import NewWorkTime
 from bekal.sales.actions import record_sale
 from bekal.sales.models import Sale, SaleLine
 from bekal.shipping.actions import load_districts
-from bekal.shipping.tests.factories import a_row, a_service
+from bekal.shipping.tests.factories import a_row
+from bekal.shop.models import Notice, OrderPart
+from bekal.shop.tests.orders import an_order
+from bekal.shop.tests.troubles import put
 from tests.house.matrix import ABOVE, MINE, THEIRS
 from tests.support import world
 
@@ -223,13 +226,6 @@ def _account(nation: Nation, whose: str) -> str | None:
     return f"titipan-{other.code}"
 
 
-def _service(nation: Nation, whose: str) -> str | None:
-    """A courier's service of the unit."""
-    if whose == ABOVE:
-        return None
-    return str(a_service(nation.places[whose]))
-
-
 def _district(nation: Nation, whose: str) -> str | None:
     """A kecamatan is everybody's."""
     if whose == ABOVE:
@@ -320,6 +316,35 @@ def _workplace(nation: Nation, whose: str) -> str | None:
     )
 
 
+def _part(nation: Nation, whose: str) -> str | None:
+    """A part of an order, paid for, on the desk of its unit."""
+    return None if whose == ABOVE else str(_kept_part(nation, whose).pk)
+
+
+def _kept_part(nation: Nation, whose: str) -> OrderPart:
+    unit = nation.places[whose]
+    if not OrderPart.objects.filter(unit_id=unit).exists():
+        values = an_order(unit, nation.products[whose], status="paid", part_status="ready")
+        put("shop_orderbuyer", order_id=values["id"], email="")
+    return OrderPart.objects.get(unit_id=unit)
+
+
+def _notice(nation: Nation, whose: str) -> str | None:
+    """A message that a person of the unit is to send."""
+    if whose == ABOVE:
+        return None
+    part = _kept_part(nation, whose)
+    if not Notice.objects.filter(unit_id=part.unit_id).exists():
+        part.status, part.status_at, part.status_by = "sent", world.NOON, str(world.YOHANA)
+        part.save()
+    return str(Notice.objects.get(unit_id=part.unit_id).pk)
+
+
+def _paper(nation: Nation, whose: str) -> str | None:
+    """A kind of paper has no owner; theirs is one that there is not."""
+    return {MINE: "faktur", THEIRS: "rahasia"}.get(whose)
+
+
 SAMPLES: dict[str, Callable[[Nation, str], str | None]] = {
     "ask": _ask,
     "unit": _place,
@@ -339,7 +364,9 @@ SAMPLES: dict[str, Callable[[Nation, str], str | None]] = {
     "day": _day,
     "district": _district,
     "sheet": _sheet,
-    "service": _service,
     "campaign": _campaign,
     "declared": _declared,
+    "part": _part,
+    "notice": _notice,
+    "paper": _paper,
 }

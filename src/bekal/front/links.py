@@ -43,7 +43,6 @@ def of_door(door: Door, unit: str) -> str:
         "rules": rules,
         "products": products,
         "stock": stock,
-        "shipping": shipping,
     }
     return pages[door.leads_to](unit)
 
@@ -88,6 +87,21 @@ def report(unit: str) -> str:
     return reverse("sales:report", args=[unit])
 
 
+def orders(unit: str) -> str:
+    """A unit's orders that are to be prepared."""
+    return reverse("orders:list", args=[unit])
+
+
+def orders_to(unit: str, pile: str) -> str:
+    """One pile of a unit's orders."""
+    return _with(orders(unit), {"tumpukan": pile})
+
+
+def notices(unit: str) -> str:
+    """What a unit's buyers are to be told by WhatsApp."""
+    return reverse("orders:notices", args=[unit])
+
+
 def products(unit: str) -> str:
     """A unit's products."""
     return reverse("catalogue:list", args=[unit])
@@ -116,11 +130,6 @@ def stock_by(unit: str, sort: StockSort) -> str:
 def pause(unit: str) -> str:
     """Where the head of a unit lets it take no orders, or orders again."""
     return reverse("production:pause", args=[unit])
-
-
-def shipping(unit: str) -> str:
-    """A unit's couriers and their rates."""
-    return reverse("shipping:list", args=[unit])
 
 
 def rules(unit: str) -> str:

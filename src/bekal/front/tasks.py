@@ -1,12 +1,12 @@
 """What is left to do at a unit's desk, read off real records; no task is typed in by anybody."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from bekal.accounts.rules import Permission
 from bekal.catalogue.rules import Status
 from bekal.foundation import formats
 from bekal.front import links
+from bekal.front.order_tasks import of_orders
 from bekal.front.queries import Desk
 from bekal.front.rules import (
     MINUTES_TO_CHECK,
@@ -14,34 +14,10 @@ from bekal.front.rules import (
     MINUTES_TO_RECORD,
     MINUTES_TO_REPORT,
 )
+from bekal.front.tasking import Task as Task
 from bekal.production.queries import StockSort
 from bekal.production.rules import Standing
 from bekal.sales.queries import DaySums
-
-
-@dataclass(frozen=True)
-class Task:
-    """A row of the task list; `minutes` is how long it takes, about."""
-
-    name: str
-    href: str
-    minutes: int = 0
-    note: str = ""
-    is_done: bool = False
-
-    @property
-    def status(self) -> str:
-        """The word at the right."""
-        return "Selesai" if self.is_done else "Belum"
-
-    @property
-    def text(self) -> str:
-        """The line below the name: what it is about, or how long it takes."""
-        return self.note if self.is_done or not self.minutes else self._with_minutes()
-
-    def _with_minutes(self) -> str:
-        took = f"Kira-kira {self.minutes} menit"
-        return f"{self.note}. {took}" if self.note else took
 
 
 def minutes_left(tasks: Iterable[Task]) -> int:
@@ -50,11 +26,11 @@ def minutes_left(tasks: Iterable[Task]) -> int:
 
 
 def daily(desk: Desk, *, unit: str) -> list[Task]:
-    """The tasks of the day: days, levels and conflicts, each for those whose work they are."""
+    """The tasks of the day, each for those whose work they are."""
     tasks = []
     if Permission.RECORD_SALE in desk.may:
         tasks = [_yesterday(desk, unit=unit), _today(desk, unit=unit)]
-    tasks = [*_discrepancies(desk, unit=unit), *tasks]
+    tasks = [*_discrepancies(desk, unit=unit), *of_orders(desk, unit=unit), *tasks]
     if desk.conflicts:
         tasks.insert(0, _conflicts(desk, unit=unit))
     return tasks

@@ -203,8 +203,9 @@ class NewReceipt:
 class Paid:
     """What the handler of a subject is told when money came in for it.
 
-    `amount` came now and stands in the unit's order_advance; `owed` is what is still missing of
-    the ask. `state` is how the ask stood before: it may have been over.
+    `method` is how it was asked for, `means` as what it came. `amount` came now and stands in the
+    unit's order_advance; `owed` is what is still missing of the ask. `state` is how the ask stood
+    before: it may have been over.
     """
 
     request_id: UUID
@@ -212,6 +213,7 @@ class Paid:
     subject: str
     unit_id: int
     method: Method
+    means: Means
     amount: int
     owed: int
     state: State

@@ -33,6 +33,7 @@ CSS = (
     "summary",
     "figures",
     "bar",
+    "piles",
     "data",
     "product",
     "shelf",
@@ -47,7 +48,7 @@ CSS = (
     "print",
 )
 SHEETS = {
-    "bekal.css": frozenset({"live", "sale", "gaya"}),
+    "bekal.css": frozenset({"live", "sale", "gaya", "piles"}),
     "bekal-kerja.css": frozenset({"public", "live", "pay"}),
     "bekal-langsung.css": frozenset(
         {

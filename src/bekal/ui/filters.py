@@ -64,6 +64,11 @@ def jam(instant: dt.datetime, zone: Zone | str) -> str:
     return text
 
 
+def telepon(e164: str) -> str:
+    """A stored number as people write it: "0812-3456-7890"; nothing stays nothing."""
+    return formats.phone(e164) if e164 else ""
+
+
 FILTERS = (
     rupiah,
     rupiah_ringkas,
@@ -73,4 +78,5 @@ FILTERS = (
     tanggal_panjang,
     periode,
     jam,
+    telepon,
 )

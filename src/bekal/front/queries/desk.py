@@ -33,6 +33,8 @@ from bekal.sales.rules import (
     is_voidable,
     receipt_number,
 )
+from bekal.shop import queries as shop
+from bekal.shop.queries import DeskCounts
 
 RECEIPTS_SHOWN = 5
 CONFLICTS_SHOWN = 20
@@ -63,8 +65,8 @@ class ReceiptRow:
 class Desk:
     """A unit's desk on its own local day, for one person with these permissions.
 
-    `conflicts`, `unready` and `goods` are counted only for those whose work they are. `held` and
-    `owed` are rupiah by the account's label.
+    `conflicts`, `unready`, `goods` and `orders` are counted only for those whose work they are.
+    `to_tell` are messages for buyers; `held` and `owed` rupiah by the account's label.
     """
 
     may: frozenset[Permission]
@@ -74,6 +76,8 @@ class Desk:
     unready: Unready
     unsplittable: int
     goods: Alerts
+    orders: DeskCounts
+    to_tell: int
     receipts: list[ReceiptRow]
     held: list[tuple[str, int]]
     owed: list[tuple[str, int]]
@@ -131,12 +135,13 @@ class ListedUnit:
         return f"{self.unit.name} {self.unit.province} {self.kanwil_name}".casefold()
 
 
-def desk_of(*, unit_id: int, user_id: int, today: dt.date, on: dt.date, now: dt.datetime) -> Desk:
-    """The desk of a unit; `today` is the unit's local day, `on` the day of the tree.
+def desk_of(*, unit_id: int, user_id: int, zone: Zone, on: dt.date, now: dt.datetime) -> Desk:
+    """The desk of a unit on the day of its zone; `on` is the day of the tree.
 
-    At most nine statements, whatever was sold.
+    At most twelve statements, whatever was sold.
     """
     may = accounts.permissions_at(user_id=user_id, place_id=unit_id, on=on)
+    today = local_day(now, zone)
     unready = _NOTHING_UNREADY
     if Permission.SET_PRICE in may:
         unready = catalogue.unready_of(unit_id=unit_id, on=today)
@@ -146,6 +151,7 @@ def desk_of(*, unit_id: int, user_id: int, today: dt.date, on: dt.date, now: dt.
     goods = _NO_ALERTS
     if may & {Permission.KEEP_STOCK, Permission.PAUSE_UNIT}:
         goods = production.alerts(unit_id=unit_id, now=now)
+    orders, to_tell = _orders(may, unit_id=unit_id, today=today, zone=zone)
     yesterday = today - dt.timedelta(days=1)
     days = sales.days_of(unit_id=unit_id, period=Period(yesterday, today))
     balances = ledger.balances_of(unit_id=unit_id)
@@ -158,10 +164,22 @@ def desk_of(*, unit_id: int, user_id: int, today: dt.date, on: dt.date, now: dt.
         unready=unready,
         unsplittable=_unsplittable(unit_id=unit_id, costless=unready.costless, on=today),
         goods=goods,
+        orders=orders,
+        to_tell=to_tell,
         receipts=_last_receipts(unit_id=unit_id),
         held=held,
         owed=owed,
     )
+
+
+def _orders(
+    may: frozenset[Permission], *, unit_id: int, today: dt.date, zone: Zone
+) -> tuple[DeskCounts, int]:
+    """What orders ask of whoever handles them, and how many messages wait to be sent."""
+    if Permission.HANDLE_ORDERS not in may:
+        return DeskCounts(), 0
+    counts = shop.desk_counts(unit_id=unit_id, today=today, zone=zone)
+    return counts, shop.count_to_send(unit_id=unit_id)
 
 
 def scope_of_unit(unit_id: int) -> str:

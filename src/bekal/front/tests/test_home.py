@@ -77,9 +77,9 @@ def test_the_desk_leads_the_officer_to_all_rooms(yohana):
     assert nav(page)[0] == [
         "Meja kerja",
         "Penjualan",
+        "Pesanan",
         "Produk",
         "Persediaan",
-        "Ongkir",
         "Bagi hasil",
         "Omzet",
     ]

@@ -51,7 +51,7 @@ def desk(request: StaffRequest, unit: str) -> HttpResponse:
     found = queries.desk_of(
         unit_id=place.id,
         user_id=request.user.pk,
-        today=local_day(request.now, place.zone or Zone.WIB),
+        zone=place.zone or Zone.WIB,
         on=request.scope.today,
         now=request.now,
     )

@@ -13,7 +13,7 @@ from bekal.foundation.clock import local_day
 from bekal.ledger import actions as ledger
 from bekal.payments import handlers
 from bekal.payments.models import Application, Receipt, Request, Rest
-from bekal.payments.rules import Method, Paid, ReceiptRefused, application_lines, state_of
+from bekal.payments.rules import Means, Method, Paid, ReceiptRefused, application_lines, state_of
 from bekal.places import queries as places
 
 
@@ -94,16 +94,18 @@ def _locked(*, receipt_id: UUID, request_id: UUID) -> tuple[Request, Rest]:
 
 
 def _paid(request: Request, *, receipt_id: UUID, amount: int) -> Paid:
+    came = Receipt.objects.values_list("means", "received_at").get(pk=receipt_id)
     return Paid(
         request_id=request.id,
         receipt_id=receipt_id,
         subject=request.subject,
         unit_id=request.unit_id,
         method=Method(request.method),
+        means=Means(came[0]),
         amount=amount,
         owed=request.amount - request.settled - amount,
         state=state_of(amount=request.amount, settled=request.settled, closed_as=request.closed_as),
-        received_at=Receipt.objects.values_list("received_at", flat=True).get(pk=receipt_id),
+        received_at=came[1],
     )
 
 

@@ -76,20 +76,19 @@ class _Ask:
         """A stored request."""
         return cls(**{field.name: getattr(request, field.name) for field in fields(cls)})
 
-    def paid(
-        self, *, unit_id: int, receipt_id: UUID, received_at: dt.datetime, amount: int
-    ) -> Paid:
+    def paid(self, receipt: NewReceipt, *, amount: int) -> Paid:
         """What its handler is told of."""
         return Paid(
             request_id=self.id,
-            receipt_id=receipt_id,
+            receipt_id=receipt.key,
             subject=self.subject,
-            unit_id=unit_id,
+            unit_id=receipt.unit_id,
             method=Method(self.method),
+            means=receipt.method,
             amount=amount,
             owed=self.owed - amount,
             state=state_of(amount=self.amount, settled=self.settled, closed_as=self.closed_as),
-            received_at=received_at,
+            received_at=receipt.received_at,
         )
 
 
@@ -174,13 +173,7 @@ def _settled(receipt: NewReceipt, *, ask: _Ask, amount: int, by: Actor, now: dt.
                 now=now,
             )
             _post(receipt, applied=amount, by=by, now=now)
-            paid = ask.paid(
-                unit_id=receipt.unit_id,
-                receipt_id=receipt.key,
-                received_at=receipt.received_at,
-                amount=amount,
-            )
-            handlers.tell(paid=paid, by=by, now=now)
+            handlers.tell(paid=ask.paid(receipt, amount=amount), by=by, now=now)
             _check_now()
     except (OperationalError, InterfaceError):
         raise  # a deadlock or a lost connection: whoever told of the money tells again
@@ -224,12 +217,9 @@ def _post(receipt: NewReceipt, *, applied: int, by: Actor, now: dt.datetime) -> 
 
 
 def _check_now() -> None:
-    """Let what the handler wrote fail here, where it can be taken back, and not at the commit.
-
-    What comes after it in the same transaction is looked at when that ends, as ever.
-    """
+    """Let what the handler wrote fail here, where it can be taken back, and not at the commit."""
     with connection.cursor() as cursor:
-        cursor.execute("set constraints all immediate; set constraints all deferred")
+        cursor.execute("set constraints all immediate")
 
 
 def _doubt(

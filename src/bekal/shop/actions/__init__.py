@@ -1,5 +1,6 @@
 """What changes orders and all that follows from them."""
 
+from bekal.shop.actions.counter import take_at_counter
 from bekal.shop.actions.ending import cancel_order, expire_orders
 from bekal.shop.actions.moving import deliver_part, hand_over_part, prepare_part, ready_part
 from bekal.shop.actions.noticing import drop_stale_notices, send_notices, tell_by_hand
@@ -18,5 +19,6 @@ __all__ = [
     "prepare_part",
     "ready_part",
     "send_notices",
+    "take_at_counter",
     "tell_by_hand",
 ]

@@ -12,7 +12,7 @@ from django.db import transaction
 from bekal.foundation.actors import Actor
 from bekal.payments import actions as payments
 from bekal.payments.actions import NewDebt
-from bekal.payments.rules import Method, Paid
+from bekal.payments.rules import Means, Paid
 from bekal.production import actions as production
 from bekal.production.rules import NoCapacity, OutOfStock
 from bekal.sales.rules import PaymentKind
@@ -23,11 +23,10 @@ from bekal.shop.models import OrderPart
 from bekal.shop.rules import PAID_BEFORE, OrderStatus, PartStatus
 
 _KINDS = {
-    Method.QRIS: PaymentKind.QRIS,
-    Method.GATEWAY: PaymentKind.QRIS,
-    Method.TRANSFER: PaymentKind.TRANSFER,
-    Method.INVOICE: PaymentKind.TRANSFER,
-    Method.AT_PICKUP: PaymentKind.CASH,
+    Means.QRIS: PaymentKind.QRIS,
+    Means.GATEWAY: PaymentKind.QRIS,
+    Means.TRANSFER: PaymentKind.TRANSFER,
+    Means.CASH: PaymentKind.CASH,
 }
 _BEFORE_THE_END = dt.timedelta(minutes=1)
 """Holds that lapse within so little may be gone before they are taken."""
@@ -65,7 +64,7 @@ def _settle(order: LockedOrder, *, paid: Paid, by: Actor, now: dt.datetime) -> N
         return
     unsold = [part for part in order.parts if not part.is_sold]
     on_credit = [part for part in order.parts if part.is_sold]
-    collector, kind = paid.unit_id, _KINDS[paid.method]
+    collector, kind = paid.unit_id, _KINDS[paid.means]
     take(unsold, by=by, now=now)
     for part in unsold:
         sell(order, part, payment=kind, collected_by=collector, by=by, now=now)
@@ -114,7 +113,7 @@ def _on_part_paid(part_id: UUID, *, paid: Paid, by: Actor, now: dt.datetime) -> 
     if not paid.is_settled:
         return
     take([part], by=by, now=now)
-    sell(order, part, payment=_KINDS[paid.method], collected_by=paid.unit_id, by=by, now=now)
+    sell(order, part, payment=_KINDS[paid.means], collected_by=paid.unit_id, by=by, now=now)
     others = [p for p in order.parts if p is not part and p.status is not PartStatus.CANCELLED]
     is_last = all(other.is_sold for other in others)
     status = OrderStatus.PAID if is_last else order.status

@@ -22,6 +22,9 @@ from django.db.models.functions import Cast, Coalesce, TruncDate
 from bekal.foundation.clock import Zone
 from bekal.shop.models import Answer, OrderLine, OrderPart, PartMove, Problem
 from bekal.shop.rules import (
+    DELIVERY_LABELS,
+    ORDER_LABELS,
+    PART_LABELS,
     PREPARE_DAYS,
     STALE_DAYS,
     Delivery,
@@ -116,6 +119,22 @@ class PartRow:
     total: int
     has_problem: bool
     is_sample: bool
+
+    @property
+    def manner(self) -> str:
+        """How it reaches its buyer: the courier's service, or that it is fetched."""
+        return self.service or str(DELIVERY_LABELS[self.delivery])
+
+    @property
+    def label(self) -> str:
+        """How it stands, in words."""
+        is_draft = self.order_status is OrderStatus.DRAFT
+        return str(ORDER_LABELS[self.order_status] if is_draft else PART_LABELS[self.status])
+
+    @property
+    def is_to_prepare(self) -> bool:
+        """Whether somebody has to prepare it still."""
+        return self.status in {PartStatus.ACCEPTED, PartStatus.PREPARING}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,125 @@
+"""What officers type at the desk of orders, read generously; nothing is written here."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django import forms
+
+from bekal.foundation.refusals import Refused
+from bekal.payments.rules import MEANS_LABELS, Means
+from bekal.shop.queries import DeskFilters, Pile, Sorting
+from bekal.shop.rules import REASON_LENGTH, Delivery, read_scan, read_tracking
+
+MOST_AT_ONCE = 50
+_TEXT_LENGTH = 60
+_WORDS = {
+    "null_characters_not_allowed": "Tulis dengan huruf dan angka biasa.",
+}
+
+
+def read_desk_filters(asked: Mapping[str, str]) -> DeskFilters:
+    """Read the address of the list of orders; nonsense narrows nothing."""
+    pile, sorting = asked.get("tumpukan", ""), asked.get("urut", "")
+    delivery = asked.get("kirim", "")
+    return DeskFilters(
+        pile=Pile(pile) if pile in set(Pile) else Pile.PREPARE,
+        text=asked.get("cari", "").replace("\0", "").strip()[:_TEXT_LENGTH],
+        delivery=Delivery(delivery) if delivery in set(Delivery) else None,
+        is_due=asked.get("janji") == "hari-ini",
+        sorting=Sorting(sorting) if sorting in set(Sorting) else Sorting.DUE,
+    )
+
+
+def read_part_ids(sent: list[str]) -> list[UUID]:
+    """The parts that were ticked; what is no id is left out, and so is what is too many."""
+    found = []
+    for text in sent[:MOST_AT_ONCE]:
+        try:
+            found.append(UUID(text))
+        except ValueError:
+            continue
+    return found
+
+
+class ScanForm(forms.Form):
+    """What a scanner types, or a person: the order's code, or the address on its label."""
+
+    code = forms.CharField(
+        label="Kode pesanan",
+        max_length=200,
+        widget=forms.TextInput(attrs={"autofocus": True, "autocapitalize": "characters"}),
+        error_messages={
+            "required": "Pindai label, atau ketik kode pesanannya.",
+            "max_length": "Kode tidak dikenal. Periksa lagi huruf dan angkanya.",
+            **_WORDS,
+        },
+    )
+
+    def clean_code(self) -> str:
+        """The code as it is written."""
+        try:
+            return read_scan(str(self.cleaned_data["code"]))
+        except Refused as refused:
+            raise forms.ValidationError(refused.message) from refused
+
+
+class HandOverForm(forms.Form):
+    """The courier's number of a parcel, or the word that there is none."""
+
+    tracking_number = forms.CharField(
+        label="Nomor resi",
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"autofocus": True, "autocapitalize": "characters"}),
+        error_messages={"max_length": "Nomor resi paling panjang 40 huruf dan angka.", **_WORDS},
+    )
+    has_none = forms.BooleanField(label="Tanpa nomor resi", required=False)
+
+    def clean(self) -> dict[str, object]:
+        """Read the number; without one the person says so."""
+        cleaned = super().clean() or self.cleaned_data
+        if "tracking_number" in self.errors:
+            return cleaned
+        try:
+            number = read_tracking(str(cleaned.get("tracking_number", "")))
+        except Refused as refused:
+            self.add_error("tracking_number", refused.message)
+            return cleaned
+        if not number and not cleaned.get("has_none"):
+            self.add_error(
+                "tracking_number", "Isi nomor resi, atau centang Tanpa nomor resi bila tidak ada."
+            )
+        cleaned["tracking_number"] = number
+        return cleaned
+
+
+class CounterForm(forms.Form):
+    """How a buyer paid on fetching."""
+
+    means = forms.ChoiceField(
+        label="Dibayar dengan",
+        choices=[
+            (means.value, MEANS_LABELS[means]) for means in (Means.CASH, Means.QRIS, Means.TRANSFER)
+        ],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Pilih cara pembeli membayar.",
+            "invalid_choice": "Pilih cara pembeli membayar.",
+        },
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why an order is declined or cancelled; its buyer reads it."""
+
+    reason = forms.CharField(
+        label="Alasan untuk pembeli",
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Dibaca pembeli. Jangan menulis nama orang.",
+        error_messages={
+            "required": "Tulis alasannya, misalnya bahan sedang habis.",
+            "max_length": f"Alasan paling panjang {REASON_LENGTH} huruf.",
+            **_WORDS,
+        },
+    )

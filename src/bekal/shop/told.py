@@ -1,0 +1,61 @@
+"""Facts of orders as pages of the desk tell them: words for codes, names for actors."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django_stubs_ext import StrOrPromise
+
+from bekal.accounts import queries as accounts
+from bekal.foundation.clock import Zone, local_day
+from bekal.payments.rules import METHOD_LABELS
+from bekal.sales.rules import BUYER_LABELS, BuyerClass
+from bekal.shop.queries import PartShown
+from bekal.shop.rules import (
+    DELIVERY_LABELS,
+    ORDER_CHANNEL_LABELS,
+    ORDER_LABELS,
+    PART_LABELS,
+    OrderStatus,
+)
+
+
+@dataclass(frozen=True)
+class MoveTold:
+    """A step that a part took, and by whose hand."""
+
+    label: StrOrPromise
+    on: dt.date
+    at: dt.datetime
+    by: str
+
+
+@dataclass(frozen=True)
+class PartWords:
+    """The codes of a part in words; `delivery` is the courier's service, or that it is fetched."""
+
+    status: str
+    channel: str
+    method: str
+    buyer_class: str
+    delivery: str
+
+
+def words_of(part: PartShown) -> PartWords:
+    """The codes of a part in words."""
+    is_draft = part.order_status is OrderStatus.DRAFT
+    return PartWords(
+        status=str(ORDER_LABELS[part.order_status] if is_draft else PART_LABELS[part.status]),
+        channel=str(ORDER_CHANNEL_LABELS[part.channel]),
+        method=str(METHOD_LABELS[part.method]) if part.method else "",
+        buyer_class=BUYER_LABELS[BuyerClass(part.buyer_class)] if part.buyer_class else "",
+        delivery=part.service or str(DELIVERY_LABELS[part.delivery]),
+    )
+
+
+def moves_of(part: PartShown, *, zone: Zone) -> list[MoveTold]:
+    """How a part moved, the last step first; one statement for all names."""
+    names = accounts.names_of(actors=[move.by for move in part.moves])
+    return [
+        MoveTold(PART_LABELS[move.status], local_day(move.at, zone), move.at, names[move.by])
+        for move in reversed(part.moves)
+    ]

@@ -1,0 +1,127 @@
+"""One part of an order at its unit: what is in it, the next step, its papers."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
+
+from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.rules import Permission
+from bekal.foundation.clock import local_day
+from bekal.foundation.refusals import Refused
+from bekal.payments.rules import Means, Method
+from bekal.places.queries import PlaceNow
+from bekal.shop import actions, forms, told
+from bekal.shop.queries import PartShown
+from bekal.shop.rules import Delivery, OrderStatus, PartStatus
+from bekal.shop.views.common import crumbs, part_page, powers, see_other, the_part, zone_of
+from bekal.shop.views.prints import PAPER_LABELS
+
+_STEPS = {
+    "siapkan": actions.prepare_part,
+    "siap": actions.ready_part,
+    "terima": actions.deliver_part,
+}
+_DONE = {
+    "siapkan": "Tercatat sedang disiapkan.",
+    "siap": "Tercatat siap. Kabar untuk pembeli sudah dibuat.",
+    "terima": "Tercatat diterima pembeli.",
+    "bayar": "Pembayaran tercatat dan barang diserahkan.",
+    "konfirmasi": "Pesanan disetujui. Kirim kabarnya lewat WhatsApp.",
+}
+
+
+@needs(Permission.SEE_ORDERS)
+@require_safe
+def part(request: StaffRequest, unit: str, part: UUID) -> HttpResponse:
+    """All of one part; who does not handle orders sees no buyer."""
+    place = request.scope.unit(unit)
+    return _page(request, place, the_part(place, part))
+
+
+@needs(Permission.HANDLE_ORDERS)
+@require_POST
+def step(request: StaffRequest, unit: str, part: UUID) -> HttpResponse:
+    """Move a part one step on; a second tap changes nothing."""
+    place = request.scope.unit(unit)
+    shown = the_part(place, part)
+    act = request.POST.get("act", "")
+    if act not in _STEPS:
+        return _page(request, place, shown, problem="Pilih langkahnya lagi.", status=422)
+    try:
+        _STEPS[act](part_id=part, unit_id=place.id, by=request.actor, now=request.now)
+    except Refused as refused:
+        return _page(request, place, the_part(place, part), problem=refused.message, status=422)
+    return see_other(part_page(place, part, done=act))
+
+
+@needs(Permission.HANDLE_ORDERS)
+@require_POST
+def counter(request: StaffRequest, unit: str, part: UUID) -> HttpResponse:
+    """Take the money of a part that is paid on fetching, and hand it out."""
+    place = request.scope.unit(unit)
+    shown = the_part(place, part)
+    form = forms.CounterForm(request.POST)
+    if not form.is_valid():
+        return _page(request, place, shown, form=form, status=422)
+    try:
+        actions.take_at_counter(
+            part_id=part,
+            unit_id=place.id,
+            means=Means(form.cleaned_data["means"]),
+            by=request.actor,
+            now=request.now,
+        )
+    except Refused as refused:
+        form.add_error("means", refused.message)
+        return _page(request, place, shown, form=form, status=422)
+    return see_other(part_page(place, part, done="bayar"))
+
+
+def _page(
+    request: StaffRequest,
+    place: PlaceNow,
+    part: PartShown,
+    *,
+    form: forms.CounterForm | None = None,
+    problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    may = powers(request, place)
+    may_handle = Permission.HANDLE_ORDERS in may
+    context = {
+        "unit": place,
+        "zone": zone_of(place),
+        "part": part,
+        "placed_on": local_day(part.placed_at, zone_of(place)),
+        "ready_by": part.ready_by(zone_of(place)),
+        "words": told.words_of(part),
+        "sent_on": local_day(part.status_at, zone_of(place)),
+        "others": f"{part.other_parts} dari bengkel lain",
+        "may_handle": may_handle,
+        "form": form or forms.CounterForm(),
+        "problem": problem,
+        "done": _DONE.get(request.GET.get("selesai", ""), ""),
+        "papers": PAPER_LABELS if may_handle else {},
+        "moves": told.moves_of(part, zone=zone_of(place)),
+        "crumbs": crumbs(place, (part.order_code, None)),
+        **_step(part),
+    }
+    return render(request, "shop/desk/part.html", context, status=status)
+
+
+def _step(part: PartShown) -> dict[str, Any]:
+    """What is to be done with a part next, for the template to offer as its one primary act."""
+    pays_now = part.method is Method.AT_PICKUP and not part.is_paid
+    is_ready = part.status is PartStatus.READY
+    return {
+        "to_confirm": part.order_status is OrderStatus.DRAFT,
+        "to_prepare": part.status is PartStatus.ACCEPTED,
+        "to_ready": part.status is PartStatus.PREPARING,
+        "to_hand_over": is_ready and part.delivery is Delivery.COURIER,
+        "to_take": is_ready and part.delivery is Delivery.PICKUP and pays_now,
+        "to_give": is_ready and part.delivery is Delivery.PICKUP and not pays_now,
+        "to_deliver": part.status is PartStatus.SENT,
+    }

@@ -1,0 +1,84 @@
+"""The papers of parts as PDF. Whoever handles orders prints them: they name the buyer."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.rules import Permission
+from bekal.places.queries import PlaceNow
+from bekal.shop import forms, printed, queries
+from bekal.shop.printed import LABEL_SIZES
+from bekal.shop.queries import PartShown
+from bekal.shop.views.common import printing, see_other, the_part
+from bekal.ui import pdf
+
+PAPERS: dict[str, Callable[..., bytes]] = {
+    "isi-paket": printed.slip,
+    "surat-jalan": printed.delivery_note,
+    "faktur": printed.invoice,
+    "bast": printed.handover_record,
+}
+PAPER_LABELS = {
+    "isi-paket": "Isi paket",
+    "surat-jalan": "Surat jalan",
+    "faktur": "Faktur",
+    "bast": "Berita acara (BAST)",
+}
+
+
+@needs(Permission.HANDLE_ORDERS)
+@require_safe
+def paper(request: StaffRequest, unit: str, *, part: UUID, paper: str) -> HttpResponse:
+    """One paper of a part."""
+    place = request.scope.unit(unit)
+    shown = the_part(place, part)
+    make = PAPERS.get(paper)
+    if make is None:
+        raise Http404
+    return _sent(make(shown, to=printing(request, place)), f"{paper}-{shown.order_code}")
+
+
+@needs(Permission.HANDLE_ORDERS)
+@require_safe
+def picking_list(request: StaffRequest, unit: str) -> HttpResponse:
+    """What to fetch from the shelves for the parts that were ticked."""
+    place = request.scope.unit(unit)
+    parts = _chosen(request, place.id)
+    if not parts:
+        return see_other(_nothing_chosen(place))
+    made = printed.picking_list(parts, to=printing(request, place))
+    return _sent(made, f"ambil-{place.code}")
+
+
+@needs(Permission.HANDLE_ORDERS)
+@require_safe
+def labels(request: StaffRequest, unit: str) -> HttpResponse:
+    """Shipping labels of the parts that were ticked, on label paper or on A4."""
+    place = request.scope.unit(unit)
+    asked = request.GET.get("ukuran", "")
+    size = asked if asked in LABEL_SIZES else LABEL_SIZES[0]
+    parts = _chosen(request, place.id)
+    if not parts:
+        return see_other(_nothing_chosen(place))
+    made = printed.labels(parts, size=size, to=printing(request, place))
+    return _sent(made, f"label-{place.code}")
+
+
+def _chosen(request: StaffRequest, unit_id: int) -> list[PartShown]:
+    """The ticked parts of the unit; what is not its own is left out."""
+    ids = forms.read_part_ids(request.GET.getlist("paket"))
+    return queries.parts_of_unit(unit_id=unit_id, part_ids=ids) if ids else []
+
+
+def _nothing_chosen(place: PlaceNow) -> str:
+    return f"{reverse('orders:list', args=[place.code])}?pilih=kosong"
+
+
+def _sent(content: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=pdf.CONTENT_TYPE)
+    answer["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return answer
