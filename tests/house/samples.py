@@ -38,8 +38,10 @@ from bekal.production.rules import NewWorkTime
 from bekal.sales.actions import record_sale
 from bekal.sales.models import Sale, SaleLine
 from bekal.shipping.actions import load_districts
-from bekal.shipping.tests.factories import a_row, a_service
-from bekal.shop.models import Notice, OrderPart
+from bekal.shipping.tests.factories import a_row
+from bekal.shop.actions import answer_draft, begin_draft
+from bekal.shop.models import Notice, Order, OrderPart
+from bekal.shop.rules import Basket, BasketLine
 from bekal.shop.tests.orders import an_order
 from bekal.shop.tests.troubles import put
 from tests.house.matrix import ABOVE, MINE, THEIRS
@@ -226,13 +228,6 @@ def _account(nation: Nation, whose: str) -> str | None:
     return f"titipan-{other.code}"
 
 
-def _service(nation: Nation, whose: str) -> str | None:
-    """A courier's service of the unit."""
-    if whose == ABOVE:
-        return None
-    return str(a_service(nation.places[whose]))
-
-
 def _district(nation: Nation, whose: str) -> str | None:
     """A kecamatan is everybody's."""
     if whose == ABOVE:
@@ -255,16 +250,20 @@ def _sheet(nation: Nation, whose: str) -> str | None:
     return None if whose == ABOVE else "1"
 
 
+def _take_money(unit: int) -> None:
+    static = qris.sample(name="CONTOH", city="UJI", number=unit)
+    account = {"bank": "Bank Contoh", "account_number": "1234567890", "holder": "CONTOH"}
+    merchant = NewMerchant(unit_id=unit, static_qris=static, is_sample=True, **account)
+    set_merchant(merchant=merchant, by=world.SETUP, now=world.NOON)
+
+
 def _ask(nation: Nation, whose: str) -> str | None:
     """A payment that was asked for at the unit, and may be paid by QRIS for ever."""
     if whose == ABOVE:
         return None
     unit, subject = nation.places[whose], f"uji:{whose}"
     if not Request.objects.filter(subject=subject).exists():
-        static = qris.sample(name="CONTOH", city="UJI", number=unit)
-        account = {"bank": "Bank Contoh", "account_number": "1234567890", "holder": "CONTOH"}
-        merchant = NewMerchant(unit_id=unit, static_qris=static, is_sample=True, **account)
-        set_merchant(merchant=merchant, by=world.SETUP, now=world.NOON)
+        _take_money(unit)
         ask = NewAsk(
             key=uuid7(),
             subject=subject,
@@ -276,6 +275,43 @@ def _ask(nation: Nation, whose: str) -> str | None:
         )
         ask_payment(ask=ask, by=world.SETUP, now=world.NOON)
     return str(Request.objects.get(subject=subject).pk)
+
+
+def _order(nation: Nation, whose: str) -> str | None:
+    """The code of an order that waits to be paid by QRIS; who has it may see it."""
+    if whose == ABOVE:
+        return None
+    unit, code = nation.places[whose], {MINE: "BK-0000-00DD", THEIRS: "BK-0000-0011"}[whose]
+    if not Order.objects.filter(code=code).exists():
+        _take_money(unit)
+        placed = an_order(unit, nation.products[whose], code=code)
+        subject, always = f"order:{placed['id']}", LONG_AGO.replace(year=9000)
+        ask = NewAsk(placed["id"], subject, unit, 222_000, Method.QRIS, always, code)
+        ask_payment(ask=ask, by=world.SETUP, now=world.NOON)
+    return code
+
+
+def _draft(nation: Nation, whose: str) -> str | None:
+    """The key of an order that is being filled in; there is no other way to it."""
+    if whose == ABOVE:
+        return None
+    code = Product.objects.get(pk=nation.products[whose]).code
+    basket, now = Basket((BasketLine(code, 1, 1),)), clock.now()
+    token = begin_draft(basket=basket, token="", by=world.SETUP, now=now)
+    answers = {
+        "way": "pickup",
+        "name": "Rina",
+        "phone": "+6281234567890",
+        "email": "",
+        "district": "",
+        "place": "",
+        "address": "",
+        "postal_code": "",
+        "landmark": "",
+        "parts": {str(nation.places[whose]): "pickup"},
+    }
+    answer_draft(token=token, answers=answers, by=world.SETUP, now=now)
+    return token
 
 
 def _campaign(nation: Nation, whose: str) -> str | None:
@@ -354,6 +390,8 @@ def _paper(nation: Nation, whose: str) -> str | None:
 
 SAMPLES: dict[str, Callable[[Nation, str], str | None]] = {
     "ask": _ask,
+    "order": _order,
+    "draft": _draft,
     "unit": _place,
     "place": _place,
     "workshop": _workshop,
@@ -371,7 +409,6 @@ SAMPLES: dict[str, Callable[[Nation, str], str | None]] = {
     "day": _day,
     "district": _district,
     "sheet": _sheet,
-    "service": _service,
     "campaign": _campaign,
     "declared": _declared,
     "part": _part,

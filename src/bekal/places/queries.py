@@ -174,6 +174,15 @@ def place_by_then(*, code: str, on: dt.date) -> PlaceNow | None:
     return _first(Tenure.objects.filter(begun, place__code=code).order_by("-during", "id"))
 
 
+def last_called(*, place_ids: Collection[int], on: dt.date) -> dict[int, tuple[str, str]]:
+    """Code and name of places as they were last called up to a day, closed ones too; by id."""
+    begun = Q(during__startswith__lte=on) | Q(during__startswith__isnull=True)
+    rows = Tenure.objects.filter(begun, place_id__in=place_ids).order_by("during", "id")
+    return {
+        pk: (code, name) for pk, code, name in rows.values_list("place_id", "place__code", "name")
+    }
+
+
 def standing(*, on: dt.date) -> dict[int, PlaceNow]:
     """Every place that stands on a day, by id. One statement."""
     return {place.id: place for place in _of(_standing(on))}

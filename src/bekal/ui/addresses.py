@@ -29,6 +29,9 @@ FACES = {
 }
 """Public pages, which exist in every language."""
 SHOP = {
+    "basket": "/keranjang/",
+    "order": "/pesan/",
+    "orders": "/pesanan/",
     "add_to_basket": "/keranjang/tambah/",
     "by_whatsapp": "/pesan/wa/",
     "postage": "/ongkir/",

@@ -38,6 +38,7 @@ CSS = (
     "product",
     "shelf",
     "gallery",
+    "basket",
     "pay",
     "door",
     "home",
@@ -49,7 +50,7 @@ CSS = (
 )
 SHEETS = {
     "bekal.css": frozenset({"live", "sale", "gaya", "piles"}),
-    "bekal-kerja.css": frozenset({"public", "live", "pay"}),
+    "bekal-kerja.css": frozenset({"public", "live", "pay", "basket"}),
     "bekal-langsung.css": frozenset(
         {
             "field",
@@ -58,6 +59,7 @@ SHEETS = {
             "stepper",
             "shelf",
             "gallery",
+            "basket",
             "pay",
             "home",
             "sale",
@@ -67,7 +69,16 @@ SHEETS = {
 }
 """The stylesheets, each with the components that its pages do without: public pages, the desk,
 live pages. Every page loads one."""
-JS = ("submit-once", "stepper", "error-focus", "quick-date", "money-field", "typeahead", "wait")
+JS = (
+    "submit-once",
+    "stepper",
+    "error-focus",
+    "quick-date",
+    "money-field",
+    "typeahead",
+    "wait",
+    "basket-count",
+)
 FONT = fontpkg_plus_jakarta_sans.ROOT / "files" / "PlusJakartaSans[wght].ttf"
 LETTERS = (
     "".join(chr(code) for code in range(0x20, 0x7F))

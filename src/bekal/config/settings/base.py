@@ -151,7 +151,7 @@ PROCRASTINATE_IMPORT_PATHS = ["bekal.config.jobs"]
 BEKAL_ON_PAID = {"order": "bekal.shop.actions.on_paid", "part": "bekal.shop.actions.on_paid"}
 BEKAL_ON_UNPAID: dict[str, str] = {}
 # The page of a subject for its buyer: the name of an address that takes the ask's label.
-BEKAL_SUBJECT_PAGES: dict[str, str] = {}
+BEKAL_SUBJECT_PAGES = {"order": "shop:order", "part": "shop:order"}
 # The payment gateway, off where no key is set: its key, and the code of the unit whose account at
 # Midtrans it is. The address replaces their hosts, for a stand-in.
 BEKAL_MIDTRANS_SERVER_KEY = os.environ.get("BEKAL_MIDTRANS_SERVER_KEY", "").strip()

@@ -80,7 +80,6 @@ def test_the_desk_leads_the_officer_to_all_rooms(yohana):
         "Pesanan",
         "Produk",
         "Persediaan",
-        "Ongkir",
         "Bagi hasil",
         "Omzet",
     ]

@@ -9,12 +9,10 @@ from django.utils.translation import gettext as _
 
 from bekal.catalogue.queries import Goods
 from bekal.catalogue.rules import Making
-from bekal.payments import queries as payments
-from bekal.payments.queries import MerchantShown
 from bekal.payments.rules import Method
 from bekal.shipping import queries as shipping
 from bekal.shipping.queries import Offer, Parcel, Quote
-from bekal.shop.queries import Look, day_of, is_made, look, parcels_of
+from bekal.shop.queries import Look, collector_for, day_of, is_made, look, parcels_of
 from bekal.shop.rules import (
     Change,
     ChangeKind,
@@ -120,7 +118,7 @@ def planned(order: NewOrder, *, now: dt.datetime) -> Plan:
         )
         for position, unit in enumerate(asked, start=1)
     )
-    collector = _collector(order.method, parts)
+    collector = _collector(order, parts, on=day_of(now))
     return Plan(parts, seen.goods, collector, district, order.is_agreed)
 
 
@@ -208,20 +206,13 @@ def _line(item: OrderItem, seen: Look) -> PlannedLine:
     )
 
 
-def _collector(method: Method, parts: tuple[PlannedPart, ...]) -> int | None:
-    """The unit that takes money this way and has the largest part; the lowest id breaks ties."""
-    if method is Method.AT_PICKUP:
+def _collector(order: NewOrder, parts: tuple[PlannedPart, ...], *, on: dt.date) -> int | None:
+    """The unit that takes the money of all parts; None where each is paid for at its counter."""
+    if order.method is Method.AT_PICKUP:
         return None
-    merchants = payments.merchants_of(unit_ids=[part.unit_id for part in parts])
-    able = [p for p in parts if p.unit_id in merchants and takes(merchants[p.unit_id], method)]
-    if not able:
+    sums = {part.unit_id: part.goods_total + part.fee for part in parts}
+    collector = collector_for(method=order.method, sums=sums, on=on)
+    if collector is None:
         said = _("Bengkel di pesanan ini belum menerima cara bayar itu. Pilih cara lain.")
         raise OrderRefused(said, field="method")
-    return min(able, key=lambda part: (-part.goods_total - part.fee, part.unit_id)).unit_id
-
-
-def takes(merchant: MerchantShown, method: Method) -> bool:
-    """Whether a unit takes money that way."""
-    if method is Method.QRIS:
-        return merchant.takes_qris
-    return method is Method.GATEWAY or merchant.takes_transfer
+    return collector

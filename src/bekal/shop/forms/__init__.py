@@ -1,5 +1,8 @@
 """What people type at the doors of the shop, read generously; nothing is written here."""
 
+from bekal.shop.forms.address import SEARCH, AddressForm
+from bekal.shop.forms.basket import LineForm
+from bekal.shop.forms.delivery import DeliveryForm, parts_of
 from bekal.shop.forms.desk import (
     CounterForm,
     HandOverForm,
@@ -8,12 +11,23 @@ from bekal.shop.forms.desk import (
     read_desk_filters,
     read_part_ids,
 )
+from bekal.shop.forms.following import CodeForm, PhoneForm
+from bekal.shop.forms.review import CLASSES, ReviewForm
 
 __all__ = [
+    "CLASSES",
+    "SEARCH",
+    "AddressForm",
+    "CodeForm",
     "CounterForm",
+    "DeliveryForm",
     "HandOverForm",
+    "LineForm",
+    "PhoneForm",
     "ReasonForm",
+    "ReviewForm",
     "ScanForm",
+    "parts_of",
     "read_desk_filters",
     "read_part_ids",
 ]

@@ -8,6 +8,7 @@ from bekal.shop.models.answers import (
     ProblemRefund,
 )
 from bekal.shop.models.buyers import OrderBuyer
+from bekal.shop.models.drafts import Draft
 from bekal.shop.models.moves import Closing, OrderMove, PartMove
 from bekal.shop.models.notices import DEAD, Notice, NoticeTry
 from bekal.shop.models.orders import Order, OrderLine, OrderPart
@@ -18,6 +19,7 @@ __all__ = [
     "Answer",
     "AnswerLine",
     "Closing",
+    "Draft",
     "GoodsBack",
     "GoodsBackLine",
     "Notice",

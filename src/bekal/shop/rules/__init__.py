@@ -1,5 +1,14 @@
 """What the shop decides, without asking anybody. Pure."""
 
+from bekal.shop.rules.basket import (
+    EMPTY,
+    Basket,
+    BasketLine,
+    BasketRefused,
+    goods_gone,
+    read_rows,
+    too_many_pieces,
+)
 from bekal.shop.rules.changes import Change, ChangeKind, OrderChanged
 from bekal.shop.rules.codes import new_code, read_code
 from bekal.shop.rules.notices import (
@@ -25,6 +34,7 @@ from bekal.shop.rules.orders import (
     ADDRESS_LENGTH,
     DELIVERY_LABELS,
     DISTRICT_LENGTH,
+    DRAFT_AGE,
     DRAFT_LIFE,
     LANDMARK_LENGTH,
     LIMIT_WINDOW,
@@ -104,7 +114,9 @@ __all__ = [
     "COUNTS_AS_BOUGHT",
     "DELIVERY_LABELS",
     "DISTRICT_LENGTH",
+    "DRAFT_AGE",
     "DRAFT_LIFE",
+    "EMPTY",
     "EVENT_LABELS",
     "FAULT_LABELS",
     "LANDMARK_LENGTH",
@@ -142,6 +154,9 @@ __all__ = [
     "WAY_LABELS",
     "WHERE_LABELS",
     "WORK",
+    "Basket",
+    "BasketLine",
+    "BasketRefused",
     "Buyer",
     "CancelRefused",
     "Change",
@@ -175,17 +190,20 @@ __all__ = [
     "check_order_move",
     "check_part_move",
     "check_way",
+    "goods_gone",
     "keeps_until",
     "last_day",
     "new_code",
     "next_try",
     "read_code",
+    "read_rows",
     "read_scan",
     "read_tracking",
     "ready_by",
     "refuse_unless_open",
     "state_of",
     "tell",
+    "too_many_pieces",
     "ways_of",
     "whatsapp_link",
     "window_of",

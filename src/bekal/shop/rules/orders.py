@@ -23,6 +23,8 @@ LIMIT_WINDOW = dt.timedelta(days=30)
 """How far back the pieces that one buyer had of a product are counted."""
 PICKUP_LIFE = dt.timedelta(days=7)
 """How long goods wait for whoever pays when fetching them."""
+DRAFT_AGE = dt.timedelta(hours=1)
+"""How long what was typed and not sent is kept."""
 DRAFT_LIFE = dt.timedelta(days=2)
 
 NAME_LENGTH = 80

@@ -1,1 +1,0 @@
-"""The pages of a unit's couriers and rates. Each address names its permission."""

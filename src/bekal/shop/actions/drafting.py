@@ -1,0 +1,59 @@
+"""Filling in an order, step by step, before it is one."""
+
+import datetime as dt
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from bekal.foundation.actors import Actor
+from bekal.foundation.ids import uuid7
+from bekal.foundation.private import digest_of
+from bekal.shop.models import Draft
+from bekal.shop.rules import DRAFT_AGE, Basket
+
+
+def begin_draft(*, basket: Basket, token: str, by: Actor, now: dt.datetime) -> str:
+    """Begin to order what lies in a basket; the key of the draft's address.
+
+    With the key of a draft that is still open its goods are put anew and its answers stay.
+    """
+    fresh = now - DRAFT_AGE
+    known = Draft.objects.filter(digest=digest_of(token), order_code="", touched_at__gt=fresh)
+    if token and known.update(items=basket.rows(), touched_at=now):
+        return token
+    made = secrets.token_urlsafe(24)
+    Draft.objects.create(
+        digest=digest_of(made),
+        key=uuid7(),
+        items=basket.rows(),
+        answers={},
+        begun_at=now,
+        touched_at=now,
+    )
+    return made
+
+
+@transaction.atomic
+def answer_draft(*, token: str, answers: Mapping[str, Any], by: Actor, now: dt.datetime) -> None:
+    """Keep the answers of a step beside those of others. Raises LookupError for no such draft."""
+    draft = Draft.objects.select_for_update().filter(digest=digest_of(token), order_code="").first()
+    if draft is None:
+        raise LookupError("there is no such draft")
+    draft.answers = {**draft.answers, **answers}
+    draft.touched_at = now
+    draft.save(update_fields=["answers", "touched_at"])
+
+
+def finish_draft(*, token: str, order_code: str, by: Actor, now: dt.datetime) -> None:
+    """Let a draft lead to the order that it became, and forget all that was typed."""
+    Draft.objects.filter(digest=digest_of(token)).update(
+        order_code=order_code, answers={}, items=[], touched_at=now
+    )
+
+
+def forget_drafts(*, by: Actor, now: dt.datetime) -> int:
+    """Delete the drafts that nobody touched for an hour; returns how many."""
+    deleted, _ = Draft.objects.filter(touched_at__lte=now - DRAFT_AGE).delete()
+    return deleted

@@ -1,0 +1,83 @@
+"""Step 3 of an order: who buys, by which way it is paid, and what the page had shown."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from bekal.payments.rules import Method
+from bekal.sales.rules import BuyerClass
+from bekal.shop.rules import NOTE_LENGTH, OrderItem, PartAsked
+
+CLASSES = {
+    BuyerClass.PUBLIC: _("Perorangan"),
+    BuyerClass.OFFICER: _("Pegawai Pemasyarakatan"),
+    BuyerClass.INSTITUTION: _("Lembaga"),
+}
+_WHO = _("Pilih Anda membeli sebagai siapa.")
+
+
+class ReviewForm(forms.Form):
+    """What the buyer says last; the sums that the page showed come back to be compared."""
+
+    buyer_class = forms.ChoiceField(
+        label=_("Saya membeli sebagai"),
+        choices=[(key.value, label) for key, label in CLASSES.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": _WHO, "invalid_choice": _WHO},
+    )
+    note = forms.CharField(
+        label=_("Catatan untuk bengkel"),
+        required=False,
+        max_length=NOTE_LENGTH,
+        error_messages={
+            "max_length": _("Paling panjang %(limit_value)d huruf. Singkat tulisannya."),
+            "null_characters_not_allowed": _("Tulis dengan huruf dan angka biasa."),
+        },
+    )
+    # People see no such field; programs that fill in everything do.
+    website = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, methods: Sequence[Method]) -> None:
+        """`methods` are those that the workshops of the order take."""
+        super().__init__(data)
+        self.methods = list(methods)
+
+    @property
+    def method(self) -> Method | None:
+        """The way of paying whose button was pressed, where the order can be paid that way."""
+        pressed = self.data.get("bayar", "")
+        return next((method for method in self.methods if method.value == pressed), None)
+
+    def clean(self) -> dict[str, Any]:
+        """A program betrays itself; a way of paying is named by its button."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("website"):
+            raise forms.ValidationError(gettext("Pesanan belum bisa dikirim. Coba sekali lagi."))
+        if self.method is None:
+            raise forms.ValidationError(gettext("Pilih cara bayar."))
+        return cleaned
+
+    def shown_items(self, items: Sequence[OrderItem]) -> tuple[OrderItem, ...]:
+        """The items at the prices that the page showed."""
+        return tuple(
+            OrderItem(item.product_id, item.pieces, self._sum(f"harga_{item.product_id}"))
+            for item in items
+        )
+
+    def shown_parts(self, parts: Sequence[PartAsked]) -> tuple[PartAsked, ...]:
+        """The parts at the fees that the page showed."""
+        return tuple(
+            PartAsked(part.unit_id, part.delivery, part.service_id, self._fee(part))
+            for part in parts
+        )
+
+    def _fee(self, part: PartAsked) -> int:
+        return self._sum(f"ongkir_{part.unit_id}") if part.service_id is not None else 0
+
+    def _sum(self, name: str) -> int:
+        text = str(self.data.get(name, ""))
+        is_sum = text.isascii() and text.isdigit() and len(text) <= 12  # noqa: PLR2004
+        return int(text) if is_sum else -1

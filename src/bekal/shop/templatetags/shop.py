@@ -1,0 +1,125 @@
+"""What the templates of the shop call goods, statuses and steps, in the language of the page."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django import template
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django_stubs_ext import StrOrPromise
+
+from bekal.catalogue.queries import Goods
+from bekal.foundation import formats
+from bekal.foundation.clock import Zone, local_day
+from bekal.payments.rules import METHOD_LABELS, Method
+from bekal.shop.queries import BoughtPart, days_of
+from bekal.shop.rules import ORDER_LABELS, PART_LABELS, OrderStatus, PartStatus
+from bekal.ui.filters import tanggal
+
+register = template.Library()
+_MOODS = {
+    OrderStatus.WAITING: "warn",
+    OrderStatus.PLACED: "info",
+    OrderStatus.PAID: "ok",
+    OrderStatus.DONE: "ok",
+    OrderStatus.REFUND_DUE: "warn",
+}
+_WAY = (PartStatus.ACCEPTED, PartStatus.PREPARING, PartStatus.READY)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step on the way of a part: behind, now or ahead ("done", "now", "next", "ended")."""
+
+    label: StrOrPromise
+    mood: str
+    at: dt.datetime | None
+    note: str = ""
+
+    @property
+    def is_now(self) -> bool:
+        """Whether the part stands here."""
+        return self.mood == "now"
+
+
+@register.filter
+def called(goods: Goods) -> str:
+    """The name of a product: English on the English pages, where it has one."""
+    return (goods.name_en if get_language() == "en" else "") or goods.name
+
+
+register.filter("days", days_of)
+
+
+@register.filter
+def hari(instant: dt.datetime, zone: Zone) -> str:
+    """The day of an instant at a place: "27 April 2026"."""
+    return tanggal(local_day(instant, zone))
+
+
+@register.filter
+def nomor(phone: str) -> str:
+    """A stored number as people write it."""
+    return formats.phone(phone)
+
+
+@register.filter
+def address_line(answers: Mapping[str, str]) -> str:
+    """What was answered of an address, on one line."""
+    place = f"{answers['place']} {answers['postal_code']}".strip()
+    return ", ".join(part for part in (answers["address"], place, answers["landmark"]) if part)
+
+
+@register.filter
+def order_word(status: OrderStatus) -> StrOrPromise:
+    """How an order stands."""
+    return ORDER_LABELS[status]
+
+
+@register.filter
+def order_mood(status: OrderStatus) -> str:
+    """The colour of its tag."""
+    return _MOODS.get(status, "neutral")
+
+
+@register.filter
+def method_word(method: Method) -> StrOrPromise:
+    """How an order is paid."""
+    return METHOD_LABELS[method]
+
+
+@register.filter
+def timeline(part: BoughtPart) -> list[Step]:
+    """The way of a part: what is behind it with its time, where it stands, what comes."""
+    if part.status is PartStatus.CANCELLED:
+        return [_passed(step.status, step.at, "ended") for step in part.steps]
+    times = {step.status: step.at for step in part.steps}
+    way = [PartStatus.WAITING] if PartStatus.WAITING in times else []
+    way += [*_WAY, *([] if part.is_fetched else [PartStatus.SENT]), PartStatus.DELIVERED]
+    here = way.index(part.status) if part.status in way else 0
+    return [
+        _step(part, status, at=times.get(status), ahead=n - here) for n, status in enumerate(way)
+    ]
+
+
+def _step(part: BoughtPart, status: PartStatus, *, at: dt.datetime | None, ahead: int) -> Step:
+    mood = "now" if ahead == 0 else "next" if ahead > 0 else "done"
+    note = ""
+    if status is PartStatus.READY and part.promised_on and ahead > 0:
+        note = _("paling lambat %(day)s") % {"day": tanggal(part.promised_on)}
+    return Step(_label(status, part), mood, at if ahead <= 0 else None, note)
+
+
+def _passed(status: object, at: dt.datetime, mood: str) -> Step:
+    return Step(PART_LABELS[PartStatus(str(status))], mood, at)
+
+
+def _label(status: PartStatus, part: BoughtPart) -> StrOrPromise:
+    if status is PartStatus.READY:
+        return _("Siap diambil") if part.is_fetched else _("Siap dikirim")
+    if status is PartStatus.ACCEPTED and part.is_paid:
+        return _("Dibayar")
+    if status is PartStatus.DELIVERED and part.is_fetched:
+        return _("Diambil")
+    return PART_LABELS[status]

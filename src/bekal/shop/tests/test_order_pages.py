@@ -1,0 +1,256 @@
+"""The pages of an order: paying, following, finding again, ending."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from bekal.foundation import clock
+from bekal.payments.rules import Means, Method
+from bekal.shop.actions import expire_orders, hand_over_part, prepare_part, ready_part
+from bekal.shop.models import Order, OrderBuyer
+from bekal.shop.rules import Delivery
+from bekal.shop.tests.buying import buyer, code_of, text, words
+from bekal.shop.tests.market import AFTER, a_buyer, an_order, pay, place
+from tests.support.world import NOON, SETUP, YOHANA
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def noon(monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+
+
+@pytest.fixture
+def order(market):
+    """A noken of Nabire and two endek of Bangli, to be paid by QRIS."""
+    new = an_order(market, ("noken", 1), ("endek", 2), buyer=a_buyer(name="Rina Sari"))
+    place(new)
+    return Order.objects.get(pk=new.key)
+
+
+@pytest.fixture
+def rina():
+    return buyer()
+
+
+def at(order, *more):
+    return "/".join(["/pesanan", order.code, *more, ""])
+
+
+def test_the_payment_page_tells_sum_code_and_who_receives(rina, market, order):
+    page = rina.get(at(order, "bayar"))
+    said = words(page)
+    for told in (
+        "Bayar Rp336.000",
+        order.code,
+        "Penerimanya Lapas Narkotika Kelas IIA Bangli",
+        "NMID",
+        "15 menit lagi",
+        "Simpan gambar",
+        "Cara bayar dari HP yang sama",
+        "Batalkan pesanan",
+    ):
+        assert told in said, told
+    assert '<noscript><meta http-equiv="refresh" content="30"></noscript>' in text(page)
+    assert "no-store" in page["Cache-Control"]
+
+
+def test_a_demo_offers_to_pretend(rina, order, settings):
+    assert "Anggap sudah dibayar" not in words(rina.get(at(order, "bayar")))
+
+
+def test_a_transfer_tells_the_exact_sum(rina, market):
+    new = an_order(market, ("noken", 1), method=Method.TRANSFER)
+    asked = place(new).asked[0]
+    said = words(rina.get(at(Order.objects.get(), "bayar")))
+    assert f"Bayar Rp118.{asked.extra:03d}" in said
+    assert "Kirim tepat sampai angka terakhir." in said
+
+
+def test_once_it_is_paid_the_payment_page_leads_to_the_order(rina, order):
+    pay(order.pk)
+    answer = rina.get(at(order, "bayar"))
+    assert answer["Location"] == at(order)
+    said = words(rina.get(at(order)))
+    assert "Pembayaran diterima. Bengkel menyiapkan barangnya." in said
+
+
+def test_an_order_that_waits_says_so_and_leads_to_the_payment(rina, order):
+    page = rina.get(at(order))
+    said = words(page)
+    assert "Pesanan ini menunggu pembayaran Rp336.000." in said
+    assert f'href="{at(order, "bayar")}"' in text(page)
+    assert page["X-Robots-Tag"] == "noindex"
+
+
+def test_each_part_is_followed_by_itself(rina, market, order):
+    pay(order.pk)
+    first = order.parts.get(position=1)
+    for step, minutes in ((prepare_part, 30), (ready_part, 60)):
+        now = NOON + dt.timedelta(minutes=minutes)
+        step(part_id=first.pk, unit_id=first.unit_id, by=YOHANA, now=now)
+    hand_over_part(
+        part_id=first.pk,
+        unit_id=first.unit_id,
+        tracking_number="JNE0123456",
+        by=YOHANA,
+        now=NOON + dt.timedelta(minutes=90),
+    )
+    said = words(rina.get(at(order)))
+    assert "Dikirim 27 April 2026, 13.30 WIT" in said
+    assert "Nomor resi JNE0123456 , JNE REG" in said
+    assert "Paket 2 dari 2 Lapas Narkotika Kelas IIA Bangli" in said
+    assert text(rina.get(at(order))).count('aria-current="step"') == 2
+
+
+def test_the_code_alone_tells_no_name_number_or_street(rina, order):
+    said = text(rina.get(at(order)))
+    for hidden in ("Rina", "Sari", "Merdeka", "81234567890", "7890", "80614", "pagar", "Susut"):
+        assert hidden not in said, hidden
+    assert "R*** S***, Kab. Bangli, Bali" in said
+
+
+@pytest.mark.parametrize("digits", ["7890", " 78 90 ", "081234567890", "+62 812-3456-7890"])
+def test_the_last_four_digits_open_the_address(rina, order, digits):
+    said = words(rina.post(at(order, "alamat"), {"digits": digits}))
+    assert "Rina Sari" in said
+    assert "Jalan Merdeka 5, RT 02/RW 01" in said
+    assert "Rina" not in text(rina.get(at(order)))
+
+
+@pytest.mark.parametrize("digits", ["", "1111", "789", "\x00", "abcd", "Ω" * 30, "0987"])
+def test_other_digits_open_nothing(rina, order, digits):
+    answer = rina.post(at(order, "alamat"), {"digits": digits})
+    assert answer.status_code == 422
+    assert "Merdeka" not in text(answer)
+
+
+def test_digits_are_guessed_five_times_and_no_more(rina, order):
+    for _ in range(5):
+        assert rina.post(at(order, "alamat"), {"digits": "0000"}).status_code == 422
+    answer = buyer().post(at(order, "alamat"), {"digits": "7890"})
+    assert answer.status_code == 429
+    assert "Merdeka" not in text(answer)
+
+
+def test_an_erased_buyer_is_told_of_as_such(rina, order):
+    OrderBuyer.objects.update(
+        name="",
+        phone="",
+        email="",
+        district_code="",
+        district="",
+        address="",
+        postal_code="",
+        landmark="",
+        note="",
+        household="",
+        erased_at=NOON,
+        erased_by="job:uji",
+    )
+    assert "Nama dan alamat sudah dihapus." in words(rina.get(at(order)))
+    assert rina.post(at(order, "alamat"), {"digits": "7890"}).status_code == 422
+
+
+def test_a_code_is_read_however_it_is_typed_and_leads_to_one_address(rina, order):
+    bare = order.code.removeprefix("BK-").replace("-", "").lower()
+    for typed in (bare, f"bk{bare}", f"bk-{bare}"):
+        assert rina.get(f"/pesanan/{typed}/")["Location"] == at(order)
+        assert rina.get("/pesanan/", {"kode": typed})["Location"] == at(order)
+
+
+@pytest.mark.parametrize(
+    "typed", ["BK-0000-0000", "BK-0000-0001", "x", "BK-IIII-OOOO", "Ω", "9" * 80, "..", "%00"]
+)
+def test_what_is_no_order_is_not_found(rina, market, typed):
+    assert rina.get(f"/pesanan/{typed}/").status_code == 404
+    answer = rina.get("/pesanan/", {"kode": typed})
+    assert answer.status_code == 422
+    assert "Kode tidak dikenal." in words(answer)
+
+
+def test_the_page_to_find_an_order_asks_for_the_code(rina):
+    assert "Kode pesanan" in words(rina.get("/pesanan/"))
+
+
+def test_an_order_is_cancelled_once_asked_again(rina, order):
+    assert "Batalkan pesanan ini?" in words(rina.get(at(order, "batal")))
+    for _ in range(2):
+        assert rina.post(at(order, "batal"))["Location"] == at(order)
+    order.refresh_from_db()
+    assert order.status == "cancelled"
+    assert "Dibatalkan" in words(rina.get(at(order)))
+    assert rina.get(at(order, "bayar"))["Location"] == at(order)
+
+
+def test_a_paid_order_is_not_cancelled_here(rina, order):
+    pay(order.pk)
+    answer = rina.post(at(order, "batal"))
+    assert answer.status_code == 422
+    assert "sudah dibayar" in words(answer)
+    order.refresh_from_db()
+    assert order.status == "paid"
+
+
+def test_an_order_that_ran_out_says_what_becomes_of_late_money(rina, order):
+    expire_orders(by=SETUP, now=AFTER)
+    said = words(rina.get(at(order)))
+    assert "Waktu bayar habis, jadi barangnya dilepas." in said
+    assert "Uangnya tidak hilang" in said
+
+
+def test_money_for_goods_that_are_gone_is_told(rina, market, order):
+    Order.objects.filter(pk=order.pk).update(status="cancelled")
+    pay(order.pk)
+    assert "uang Anda dikembalikan" in words(rina.get(at(order)))
+
+
+def test_who_pays_at_the_counter_is_told_until_when(rina, market):
+    new = an_order(market, ("noken", 1), delivery=Delivery.PICKUP, method=Method.AT_PICKUP)
+    place(new)
+    kept = Order.objects.get()
+    said = words(rina.get(at(kept)))
+    assert "Barang disisihkan untuk Anda sampai 4 Mei 2026." in said
+    assert rina.get(at(kept, "bayar"))["Location"] == at(kept)
+    pay(kept.parts.get().pk, means=Means.CASH)
+    assert "Batalkan pesanan" not in words(rina.get(at(kept)))
+
+
+def test_the_order_speaks_english(rina, order):
+    said = words(rina.get("/en" + at(order)))
+    assert "Waiting for payment" in said
+    assert "Parcel 1 of 2" in said
+
+
+def test_the_order_asks_the_database_little(rina, order, django_assert_num_queries):
+    with django_assert_num_queries(6):
+        rina.get(at(order))
+    with django_assert_num_queries(8):
+        rina.get(at(order, "bayar"))
+
+
+class TestPostage:
+    def test_quotes_for_a_piece_to_a_kecamatan(self, rina, market):
+        asked = {"produk": code_of(market.noken), "kecamatan": "susut"}
+        said = words(rina.get(reverse("shop:postage"), asked))
+        assert "Ke Susut, Kab. Bangli, Bali untuk satu buah" in said
+        assert "JNE REG 2 sampai 3 hari Rp18.000" in said
+        assert "Ambil di bengkel Rp0" in said
+
+    def test_many_kecamatan_are_a_list_to_choose_from(self, rina, market):
+        asked = {"produk": code_of(market.noken), "kecamatan": "bangli"}
+        page = rina.get(reverse("shop:postage"), asked)
+        assert 'name="kode" value="510602"' in text(page)
+        said = words(rina.get(reverse("shop:postage"), {**asked, "kode": "510602"}))
+        assert "Ke Bangli, Kab. Bangli, Bali" in said
+
+    @pytest.mark.parametrize("typed", ["", "Xyzzy Qwrtp", "\x00", "Ω" * 300, "' or 1=1 --"])
+    def test_nonsense_finds_nothing_and_breaks_nothing(self, rina, market, typed):
+        asked = {"produk": code_of(market.noken), "kecamatan": typed}
+        assert rina.get(reverse("shop:postage"), asked).status_code == 200
+
+    def test_without_a_product_the_page_says_where_to_begin(self, rina, market):
+        for asked in ({}, {"produk": "x"}, {"produk": "\x00", "kecamatan": "susut"}):
+            assert "Buka produknya dahulu" in words(rina.get(reverse("shop:postage"), asked))

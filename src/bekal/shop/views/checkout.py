@@ -1,0 +1,154 @@
+"""Ordering in three steps: who and where, by which courier, check and pay.
+
+What was answered stands behind the address of the draft alone (see README: "A shared phone").
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from bekal.foundation import clock
+from bekal.foundation.doors import public
+from bekal.shop import actions, forms, queries
+from bekal.shop.cookies import read_basket
+from bekal.shop.queries import BasketShown, DraftShown
+from bekal.shop.rules import Basket, BasketLine, Delivery
+from bekal.shop.views.baskets import basket_page
+from bekal.shop.views.visitors import (
+    TOO_MANY,
+    UNPROCESSABLE,
+    VISITOR,
+    is_too_often,
+    page,
+    see_other,
+)
+
+DRAFTS, TEN_MINUTES = 60, dt.timedelta(minutes=10)
+
+
+def with_draft(
+    view: Callable[[HttpRequest, str, DraftShown], HttpResponse],
+) -> Callable[[HttpRequest, str], HttpResponse]:
+    """Hand a step the draft of its address; one that was placed leads to its order.
+
+    So going back, sending again and a second tab do nothing. One that is over says so.
+    """
+
+    @wraps(view)
+    def opened(request: HttpRequest, draft: str) -> HttpResponse:
+        begun = queries.draft(token=draft[:64], now=clock.now())
+        if begun is None:
+            return page(request, "shop/over.html", {}, status=404)
+        if begun.order_code:
+            return see_other(reverse("shop:pay", args=[begun.order_code]))
+        return view(request, draft, begun)
+
+    return opened
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def begin(request: HttpRequest) -> HttpResponse:
+    """Begin to order what lies in the basket, at the prices that its page showed."""
+    now, kept = clock.now(), read_basket(request)
+    shown = queries.basket_shown(basket=kept, now=now)
+    if request.method != "POST":
+        return basket_page(request, kept)
+    if not shown.can_be_ordered:
+        return see_other(reverse("shop:basket"))
+    if is_too_often(request, "draft", most=DRAFTS, window=TEN_MINUTES):
+        return page(request, "shop/too_often.html", {}, status=TOO_MANY)
+    token = request.POST.get("pesanan", "")[:64]
+    token = actions.begin_draft(basket=_at_new_prices(shown), token=token, by=VISITOR, now=now)
+    return see_other(reverse("shop:address", args=[token]))
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_draft
+def address(request: HttpRequest, draft: str, begun: DraftShown) -> HttpResponse:
+    """Step 1: who receives it, and where, or that it is fetched."""
+    if request.method != "POST":
+        return _address_page(request, draft, forms.AddressForm(initial=begun.answers))
+    form = forms.AddressForm(request.POST)
+    if request.POST.get("act") == forms.SEARCH:
+        form = forms.AddressForm(initial=request.POST.dict())
+        form.data = request.POST
+        form.find()
+        return _address_page(request, draft, form)
+    if not form.is_valid():
+        return _address_page(request, draft, form, status=UNPROCESSABLE)
+    actions.answer_draft(token=draft, answers=form.answers(), by=VISITOR, now=clock.now())
+    return see_other(reverse("shop:delivery", args=[draft]))
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_draft
+def delivery(request: HttpRequest, draft: str, begun: DraftShown) -> HttpResponse:
+    """Step 2: a courier, or fetching, for each workshop."""
+    now = clock.now()
+    if "way" not in begun.answers:
+        return see_other(reverse("shop:address", args=[draft]))
+    shown = queries.basket_shown(basket=begun.basket, now=now)
+    offers = queries.offers_of(basket=shown, district_code=begun.answers["district"], now=now)
+    data = request.POST if request.method == "POST" else None
+    form = forms.DeliveryForm(data, offers=offers, initial=begun.answers.get("parts"))
+    if form.is_valid() and shown.can_be_ordered:
+        actions.answer_draft(token=draft, answers=form.answers(), by=VISITOR, now=now)
+        return see_other(reverse("shop:review", args=[draft]))
+    context = {**frame(draft, 2), "form": form, "basket": shown, "answers": begun.answers}
+    status = UNPROCESSABLE if form.is_bound else 200
+    return page(request, "shop/delivery.html", context, status=status)
+
+
+def _address_page(
+    request: HttpRequest, draft: str, form: forms.AddressForm, *, status: int = 200
+) -> HttpResponse:
+    sent = form.data.get("district") or form.initial.get("district") or ""
+    chosen = form.destination.code if form.destination else sent
+    context = {
+        **frame(draft, 1),
+        "form": form,
+        "found": form.found if len(form.found) > 1 or not form.destination else [],
+        "chosen": chosen,
+        "courier": Delivery.COURIER.value,
+    }
+    return page(request, "shop/address.html", context, status=status)
+
+
+def frame(draft: str, step: int) -> dict[str, Any]:
+    """What every step shows: where one is, and the ways back."""
+    basket_url = f"{reverse('shop:basket')}?pesanan={draft}"
+    address_url = reverse("shop:address", args=[draft])
+    delivery_url = reverse("shop:delivery", args=[draft])
+    way = [
+        (_("Keranjang"), basket_url),
+        (_("Alamat"), address_url),
+        (_("Pengiriman"), delivery_url),
+        (_("Periksa dan bayar"), ""),
+    ]
+    return {
+        "step": step,
+        "basket_url": basket_url,
+        "address_url": address_url,
+        "delivery_url": delivery_url,
+        "crumbs": [*way[:step], (way[step][0], None)],
+    }
+
+
+def _at_new_prices(shown: BasketShown) -> Basket:
+    """The basket with the prices that its page shows: whoever goes on has seen them."""
+    return Basket(
+        tuple(BasketLine(x.line.code, x.line.pieces, x.price) for x in shown.lines if x.goods)
+    )

@@ -1,0 +1,51 @@
+"""What the pages of buyers share: they are nobody's but the buyer's, and kept nowhere."""
+
+import datetime as dt
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.crypto import salted_hmac
+
+from bekal.accounts.rules import address_block
+from bekal.foundation import clock
+from bekal.foundation.actions import count_attempt
+from bekal.foundation.actors import Actor, buyer_actor
+
+VISITOR = buyer_actor("visitor")
+UNPROCESSABLE, TOO_MANY = 422, 429
+
+
+def page(
+    request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """A page of a buyer; no search engine keeps it."""
+    answer = render(request, template, context, status=status)
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+def see_other(address: str) -> HttpResponse:
+    """Lead away from a form that was carried out, so that a refresh sends nothing again."""
+    return HttpResponse(status=303, headers={"Location": address, "X-Robots-Tag": "noindex"})
+
+
+def is_too_often(
+    request: HttpRequest, what: str, *, most: int, window: dt.timedelta, by: Actor = VISITOR
+) -> bool:
+    """Count one more try of something from this address; whether there were too many.
+
+    Counted under a keyed hash, so that no address is kept.
+    """
+    here = salted_hmac(f"shop.{what}", _address(request), algorithm="sha256").hexdigest()[:40]
+    subject = f"shop.{what}:{here}"
+    return count_attempt(subject=subject, window=window, by=by, now=clock.now()) > most
+
+
+def _address(request: HttpRequest) -> str:
+    try:
+        return str(address_block(get_adapter(request).get_client_ip(request)))
+    except PermissionDenied:  # behind the proxies that were announced, but none told an address
+        return "unknown"
