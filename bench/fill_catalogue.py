@@ -1,6 +1,7 @@
 """Fill a prepared database with as many public products as a bench needs, quickly.
 The names are those of the real products with a colour, a size and a number, spread over all
-units; three in five have a price. Meant for throw-away databases: the products are marked as
+units and a thousand days; three in five have a price, four in five are described and on a shelf,
+and one food in three is halal. Meant for throw-away databases: the products are marked as
 simulated, but they come by bulk and not by actions, with one audit event for all.
 """
 
@@ -10,8 +11,17 @@ import random
 from django.db import connection, transaction
 
 from bekal.audit import actions as audit
-from bekal.catalogue.models import Price, Product, Seller
+from bekal.catalogue.models import (
+    Listing,
+    Permit,
+    PermitProduct,
+    Price,
+    Product,
+    Seller,
+    Shelf,
+)
 from bekal.catalogue.numbering import next_product_ids
+from bekal.catalogue.rules import Origin, PermitKind, ShelfState
 from bekal.foundation import codes
 from bekal.foundation.actors import command_actor
 from bekal.foundation.clock import now as instant
@@ -19,6 +29,13 @@ from bekal.places.models import Place
 
 COLOURS = ["merah", "biru", "hijau", "kuning", "hitam", "putih", "coklat", "ungu", "jingga", "abu"]
 SIZES = ["kecil", "sedang", "besar", "isi 6", "isi 12", "200 g", "500 g", "1 kg", "motif lama"]
+SHELVES = {
+    ShelfState.READY: 60,
+    ShelfState.FEW: 10,
+    ShelfState.MADE: 15,
+    ShelfState.SOLD_OUT: 12,
+    ShelfState.PAUSED: 3,
+}
 FIRST_DAY = dt.date(2026, 1, 1)
 
 
@@ -33,6 +50,8 @@ def fill(products: int, *, seed: int = 7) -> int:
         made = _products(missing, random.Random(seed + there), by=str(by), now=now)
         Product.objects.bulk_create(made, batch_size=2000)
         _prices(made, random.Random(seed), by=str(by), now=now)
+        _shelves(made, random.Random(seed), by=str(by), now=now)
+        _halal(made, random.Random(seed), by=str(by), now=now)
         audit.record(
             chain="bench",
             action="catalogue.fill",
@@ -43,7 +62,8 @@ def fill(products: int, *, seed: int = 7) -> int:
         )
     with connection.cursor() as cursor:
         cursor.execute("vacuum analyze catalogue_product")
-        cursor.execute("vacuum analyze catalogue_pricespan")
+        for table in ("pricespan", "listing", "shelf", "permit", "permitproduct"):
+            cursor.execute(f"vacuum analyze catalogue_{table}")
         cursor.execute("analyze catalogue_word")
     return missing
 
@@ -63,7 +83,7 @@ def _products(count, chance, *, by, now):
                 category_id=category,
                 name=f"{name[:70]} {extra}",
                 is_sample=True,
-                added_at=now,
+                added_at=now - dt.timedelta(days=chance.randrange(1_000)),
                 added_by=by,
             )
         )
@@ -83,5 +103,60 @@ def _prices(products, chance, *, by, now):
             )
             for product in priced
         ],
+        batch_size=5000,
+    )
+
+
+def _shelves(products, chance, *, by, now):
+    shown = [product for product in products if chance.random() < 0.8]
+    Listing.objects.bulk_create(
+        [
+            Listing(
+                product=product,
+                is_published=True,
+                description=f"{product.name}, dibuat di bengkel.",
+                origin=Origin.INSIDE,
+                weight_g=chance.randrange(1, 60) * 100,
+                set_at=now,
+                set_by=by,
+            )
+            for product in shown
+        ],
+        batch_size=2000,
+    )
+    states = chance.choices(list(SHELVES), weights=list(SHELVES.values()), k=len(shown))
+    Shelf.objects.bulk_create(
+        [
+            Shelf(
+                product=product,
+                state=state,
+                left=2 if state is ShelfState.FEW else None,
+                days=9 if state is ShelfState.MADE else None,
+                told_at=now,
+                told_by=by,
+            )
+            for product, state in zip(shown, states, strict=True)
+        ],
+        batch_size=5000,
+    )
+
+
+def _halal(products, chance, *, by, now):
+    foods = [each for each in products if each.category_id == "makanan" and chance.random() < 0.3]
+    permits = Permit.objects.bulk_create(
+        Permit(
+            seller_id=seller_id,
+            kind=PermitKind.HALAL,
+            number=f"ID{products[0].pk}-{seller_id}",
+            holder="Bengkel",
+            valid_from=FIRST_DAY,
+            added_at=now,
+            added_by=by,
+        )
+        for seller_id in {food.seller_id for food in foods}
+    )
+    of_seller = {permit.seller_id: permit for permit in permits}
+    PermitProduct.objects.bulk_create(
+        [PermitProduct(permit=of_seller[food.seller_id], product=food) for food in foods],
         batch_size=5000,
     )

@@ -38,7 +38,7 @@ from bekal.production.rules import NewWorkTime
 from bekal.sales.actions import record_sale
 from bekal.sales.models import Sale, SaleLine
 from bekal.shipping.actions import load_districts
-from bekal.shipping.tests.factories import a_row
+from bekal.shipping.tests.factories import a_row, a_service
 from bekal.shop.actions import answer_draft, begin_draft
 from bekal.shop.models import Notice, Order, OrderPart
 from bekal.shop.rules import Basket, BasketLine
@@ -228,6 +228,13 @@ def _account(nation: Nation, whose: str) -> str | None:
     return f"titipan-{other.code}"
 
 
+def _service(nation: Nation, whose: str) -> str | None:
+    """A courier's service of the unit."""
+    if whose == ABOVE:
+        return None
+    return str(a_service(nation.places[whose]))
+
+
 def _district(nation: Nation, whose: str) -> str | None:
     """A kecamatan is everybody's."""
     if whose == ABOVE:
@@ -409,6 +416,7 @@ SAMPLES: dict[str, Callable[[Nation, str], str | None]] = {
     "day": _day,
     "district": _district,
     "sheet": _sheet,
+    "service": _service,
     "campaign": _campaign,
     "declared": _declared,
     "part": _part,

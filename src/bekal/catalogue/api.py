@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
@@ -15,6 +15,7 @@ from bekal.catalogue.queries import (
     ShowcaseFilters,
     ShowcasePage,
     ShowcaseSort,
+    Stock,
 )
 from bekal.foundation import clock
 from bekal.foundation.api.pages import Paged, Ways, paged
@@ -101,6 +102,13 @@ class ProductsAsked(Schema):
     kanwil: Annotated[Slug | None, Field(description="Kode kanwil.")] = None
     unit: Annotated[Slug | None, Field(description="Kode unit.")] = None
     price: Annotated[PriceRange | None, Field(description="Rentang harga.")] = None
+    stock: Annotated[Stock | None, Field(description="Siap kirim, atau dibuat sesuai pesanan.")] = (
+        None
+    )
+    halal: Annotated[
+        Literal["ya"] | None, Field(description="Sertifikat halal berlaku hari ini.")
+    ] = None
+    new: Annotated[Literal["ya"] | None, Field(description="Ditambahkan dalam 30 hari.")] = None
     sort: Annotated[ShowcaseSort, Field(description="Urutan.")] = ShowcaseSort.BEST
     page: Page = 1
     after: Annotated[Mark | None, Field(description="Mulai sesudah ini, dari `next`.")] = None
@@ -188,6 +196,9 @@ def _filters(asked: ProductsAsked) -> ShowcaseFilters:
         kanwil=asked.kanwil or "",
         unit=asked.unit or "",
         price=asked.price,
+        stock=asked.stock,
+        is_halal=asked.halal is not None,
+        is_new=asked.new is not None,
         sort=asked.sort,
         page=asked.page,
         mark=queries.read_mark(after=asked.after or "", before=asked.before or ""),

@@ -35,9 +35,10 @@ def read_filters(asked: Mapping[str, str]) -> queries.ProductFilters:
 def read_showcase(asked: Mapping[str, str]) -> queries.ShowcaseFilters:
     """Read the public list's address; nonsense narrows nothing.
 
-    Words: cari, jenis, prov, kanwil, unit, harga, urut, halaman, setelah, sebelum.
+    Words: cari, jenis, prov, kanwil, unit, harga, stok, halal, baru, urut, halaman, setelah,
+    sebelum.
     """
-    sort, price = asked.get("urut", ""), asked.get("harga", "")
+    sort, price, stock = (asked.get(name, "") for name in ("urut", "harga", "stok"))
     codes = {
         name: slugify(asked.get(name, "")[:80]) for name in ("jenis", "prov", "kanwil", "unit")
     }
@@ -48,6 +49,9 @@ def read_showcase(asked: Mapping[str, str]) -> queries.ShowcaseFilters:
         kanwil=codes["kanwil"],
         unit=codes["unit"],
         price=queries.PriceRange(price) if price in set(queries.PriceRange) else None,
+        stock=queries.Stock(stock) if stock in set(queries.Stock) else None,
+        is_halal=asked.get("halal") == queries.YES,
+        is_new=asked.get("baru") == queries.YES,
         sort=queries.ShowcaseSort(sort)
         if sort in set(queries.ShowcaseSort)
         else queries.ShowcaseSort.BEST,

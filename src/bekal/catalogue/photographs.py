@@ -34,6 +34,7 @@ _BROKEN = (
     MemoryError,
 )
 _WEBP: dict[str, Any] = {"format": "WEBP", "quality": 80, "method": 4}
+_JPEG: dict[str, Any] = {"format": "JPEG", "quality": 86, "optimize": True}
 _AVIF: dict[str, Any] = {"format": "AVIF", "quality": 58, "speed": 8}
 
 
@@ -73,6 +74,13 @@ def encode_avif(webp: bytes) -> dict[int, bytes]:
     with Image.open(io.BytesIO(webp), formats=["WEBP"]) as image:
         image.load()
         return {width: _written(image, width, _AVIF) for width in rules.widths_of(image.width)}
+
+
+def jpeg_of(webp: bytes) -> bytes:
+    """A file that we encoded ourselves as JPEG, which shopping channels read."""
+    with Image.open(io.BytesIO(webp), formats=["WEBP"]) as image:
+        image.load()
+        return _written(image, image.width, _JPEG)
 
 
 def _read(content: bytes) -> Image.Image:

@@ -10,7 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from bekal.catalogue import kinds
 from bekal.catalogue.queries import (
+    HALAL_NAME,
+    NEW_NAME,
     PRICE_NAMES,
+    STOCK_NAMES,
+    YES,
     Choice,
     ShowcaseFilters,
     ShowcasePage,
@@ -59,6 +63,9 @@ def query_of(filters: ShowcaseFilters) -> str:
         "kanwil": filters.kanwil,
         "unit": filters.unit,
         "harga": filters.price or "",
+        "stok": filters.stock or "",
+        "halal": YES if filters.is_halal else "",
+        "baru": YES if filters.is_new else "",
         "urut": "" if filters.sort in {ShowcaseSort.BEST, _usual(filters)} else filters.sort.value,
         "halaman": str(filters.page) if filters.page > 1 else "",
         "sebelum" if mark and mark.is_before else "setelah": mark.text if mark else "",
@@ -96,6 +103,9 @@ def chips(filters: ShowcaseFilters, page: ShowcasePage) -> list[Link]:
     asked = replace(filters, page=1, mark=None)
     said = f"\u201c{filters.text}\u201d" if filters.text else ""
     price = str(PRICE_NAMES[filters.price]) if filters.price else ""
+    stock = str(STOCK_NAMES[filters.stock]) if filters.stock else ""
+    halal = str(HALAL_NAME) if filters.is_halal else ""
+    new = str(NEW_NAME) if filters.is_new else ""
     chosen = [
         (said, replace(asked, text="")),
         (_name(page.facets.kinds, filters.category), replace(asked, category="")),
@@ -103,6 +113,9 @@ def chips(filters: ShowcaseFilters, page: ShowcasePage) -> list[Link]:
         (_name(page.facets.kanwil, filters.kanwil), replace(asked, kanwil="")),
         (page.unit_name or filters.unit, replace(asked, unit="")),
         (price, replace(asked, price=None)),
+        (stock, replace(asked, stock=None)),
+        (halal, replace(asked, is_halal=False)),
+        (new, replace(asked, is_new=False)),
     ]
     return [Link(name, address_of(without)) for name, without in chosen if name]
 
@@ -134,12 +147,6 @@ def ways(filters: ShowcaseFilters, page: ShowcasePage) -> Ways:
         before=address_of(back) if page.has_before else "",
         after=address_of(on) if page.has_after else "",
     )
-
-
-def narrowing(filters: ShowcaseFilters) -> int:
-    """How many filters are set, words aside."""
-    sieve = filters.only()
-    return sum(map(bool, (sieve.category, sieve.province, sieve.kanwil, sieve.unit, sieve.price)))
 
 
 def facts(page: ShowcasePage, site: str) -> dict[str, object] | None:

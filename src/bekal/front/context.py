@@ -59,34 +59,28 @@ def navigation(request: HttpRequest) -> list[NavItem]:
 
 def _items(match: ResolverMatch | None, unit: str, may: frozenset[Permission]) -> list[NavItem]:
     here = match.namespace if match else ""
-    may_see = Permission.SEE_SALES in may
     rooms = [
-        (may_see, "front", "Meja kerja", links.desk(unit) if unit else links.work()),
-        (may_see and unit, "sales", "Penjualan", unit and links.receipts(unit)),
-        (Permission.SEE_ORDERS in may and unit, "orders", "Pesanan", unit and links.orders(unit)),
-        (
-            Permission.SEE_CATALOGUE in may and unit,
-            "catalogue",
-            "Produk",
-            unit and links.products(unit),
-        ),
-        (
-            Permission.SEE_CATALOGUE in may and unit,
-            "production",
-            "Persediaan",
-            unit and links.stock(unit),
-        ),
-        (Permission.SEE_RULES in may and unit, "ledger", "Bagi hasil", unit and links.rules(unit)),
-        (Permission.SEE_TURNOVER in may, "turnover", "Omzet", links.turnover()),
-        (
-            Permission.MANAGE_TOKENS in may and unit,
-            "tokens",
-            "Kunci API",
-            unit and links.tokens(unit),
-        ),
-        (Permission.DECLARE_CAMPAIGN in may, "campaigns", "Kampanye", links.campaigns()),
+        (Permission.SEE_SALES, "front", "Meja kerja", links.desk(unit) if unit else links.work()),
+        *((needed, room, label, link(unit)) for needed, room, label, link in _OF_UNIT if unit),
+        (Permission.SEE_TURNOVER, "turnover", "Omzet", links.turnover()),
+        *((needed, room, label, link(unit)) for needed, room, label, link in _OF_HEAD if unit),
+        (Permission.DECLARE_CAMPAIGN, "campaigns", "Kampanye", links.campaigns()),
     ]
-    return [NavItem(label, url, here == room) for is_shown, room, label, url in rooms if is_shown]
+    return [
+        NavItem(label, url, here == room) for needed, room, label, url in rooms if needed in may
+    ]
+
+
+_OF_UNIT = (
+    (Permission.SEE_SALES, "sales", "Penjualan", links.receipts),
+    (Permission.SEE_ORDERS, "orders", "Pesanan", links.orders),
+    (Permission.SEE_CATALOGUE, "catalogue", "Produk", links.products),
+    (Permission.SEE_CATALOGUE, "production", "Persediaan", links.stock),
+    (Permission.SET_SHIPPING, "shipping", "Ongkir", links.shipping),
+    (Permission.SEE_RULES, "ledger", "Bagi hasil", links.rules),
+)
+_OF_HEAD = ((Permission.MANAGE_TOKENS, "tokens", "Kunci API", links.tokens),)
+"""The rooms of a unit: who may, the room, its word, its address; before the sums and after."""
 
 
 def _only_unit(held: list[RoleHeld]) -> str:

@@ -43,6 +43,7 @@ def of_door(door: Door, unit: str) -> str:
         "rules": rules,
         "products": products,
         "stock": stock,
+        "shipping": shipping,
     }
     return pages[door.leads_to](unit)
 
@@ -130,6 +131,11 @@ def stock_by(unit: str, sort: StockSort) -> str:
 def pause(unit: str) -> str:
     """Where the head of a unit lets it take no orders, or orders again."""
     return reverse("production:pause", args=[unit])
+
+
+def shipping(unit: str) -> str:
+    """A unit's couriers and their rates."""
+    return reverse("shipping:list", args=[unit])
 
 
 def rules(unit: str) -> str:

@@ -99,6 +99,24 @@ DOORS = {
         "Kalau kiriman kedua yang benar, buka produknya, lalu ubah harga pokoknya sekali lagi.",
         "products",
     ),
+    "shipping.add_service": Door(
+        "Layanan kurir",
+        Permission.SET_SHIPPING,
+        "Kalau kiriman kedua yang benar, tambahkan layanan itu, lalu hentikan yang pertama.",
+        "shipping",
+    ),
+    "shipping.set_rate": Door(
+        "Tarif kirim",
+        Permission.SET_SHIPPING,
+        "Kalau kiriman kedua yang benar, isi tarifnya sekali lagi.",
+        "shipping",
+    ),
+    "shipping.import_rates": Door(
+        "Impor tarif kirim",
+        Permission.SET_SHIPPING,
+        "Kalau kiriman kedua yang benar, impor lembarnya sekali lagi.",
+        "shipping",
+    ),
     "catalogue.import_amounts": Door(
         "Impor harga",
         Permission.SET_PRICE,
@@ -141,6 +159,12 @@ _LABELS = {
     "activity": "Kegiatan",
     "citation": "Dasar hukum",
     "note": "Catatan",
+    "courier": "Kurir",
+    "name": "Nama",
+    "service_id": "Nomor layanan",
+    "area": "Kode tujuan",
+    "first_kg": "Kg pertama",
+    "next_kg": "Kg berikutnya",
 }
 _NOT_SHOWN = frozenset({"key", "unit_id", "sale", "place"})
 _WORDS: dict[str, Mapping[Any, str]] = {
@@ -225,7 +249,7 @@ def _text(
 
 def _plain(field: str, value: object, zone: Zone) -> str:
     """What needs no names: rupiah, days and instants, and the words for codes."""
-    if field == "amount" and isinstance(value, int):
+    if field in {"amount", "first_kg", "next_kg"} and isinstance(value, int):
         return formats.rupiah(value)
     if not isinstance(value, str):
         return str(value)

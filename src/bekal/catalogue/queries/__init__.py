@@ -4,6 +4,7 @@ from bekal.catalogue.datasets import PRODUCTS
 from bekal.catalogue.kinds import drawing_of
 from bekal.catalogue.queries.cards import Card
 from bekal.catalogue.queries.details import Details, PublicPermit, details_of
+from bekal.catalogue.queries.feed import Offer, offers
 from bekal.catalogue.queries.goods import Goods, goods_by_codes, goods_for_sale, written_code
 from bekal.catalogue.queries.makers import (
     Example,
@@ -45,7 +46,10 @@ from bekal.catalogue.queries.showcase import (
 )
 from bekal.catalogue.queries.showcase_product import ShowcaseProduct, showcase_product
 from bekal.catalogue.queries.showcase_shapes import (
+    HALAL_NAME,
+    NEW_NAME,
     PRICE_NAMES,
+    STOCK_NAMES,
     CategoryCount,
     Choice,
     Facets,
@@ -54,16 +58,22 @@ from bekal.catalogue.queries.showcase_shapes import (
     ShowcaseFilters,
     ShowcasePage,
     ShowcaseSort,
+    Stock,
     marks,
     read_mark,
 )
 from bekal.catalogue.queries.terms import SaleTerms, sale_terms, sample_products
+from bekal.catalogue.queries.traits import YES
 
 __all__ = [
+    "HALAL_NAME",
+    "NEW_NAME",
     "PAGE_SIZE",
     "PRICE_NAMES",
     "PRODUCTS",
     "PRODUCT_PAGES",
+    "STOCK_NAMES",
+    "YES",
     "Card",
     "CategoryCount",
     "Choice",
@@ -74,6 +84,7 @@ __all__ = [
     "Goods",
     "Maker",
     "Mark",
+    "Offer",
     "PictureRow",
     "PriceRange",
     "ProductDetail",
@@ -87,6 +98,7 @@ __all__ = [
     "ShowcaseProduct",
     "ShowcaseSort",
     "Sort",
+    "Stock",
     "Unready",
     "cards_of_unit",
     "categories",
@@ -103,6 +115,7 @@ __all__ = [
     "marks",
     "newest",
     "newest_paths",
+    "offers",
     "picture_file",
     "pictures_of",
     "price_history",

@@ -1,33 +1,47 @@
 """The choices of the filters, each with how many products it would leave."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from bekal.catalogue import kinds
-from bekal.catalogue.queries.ground import Cell, Counts, Ground, counted
+from bekal.catalogue.queries.ground import Ground
 from bekal.catalogue.queries.search import Found
-from bekal.catalogue.queries.showcase_shapes import PRICE_NAMES, Choice, Facets, Filters
+from bekal.catalogue.queries.showcase_shapes import (
+    HALAL_NAME,
+    NEW_NAME,
+    PRICE_NAMES,
+    STOCK_NAMES,
+    Choice,
+    Facets,
+    Filters,
+)
+from bekal.catalogue.queries.traits import YES, Counts, counted_all
 
 
-def facets(floor: Ground, counts: Counts | None) -> Facets:
-    """Every kind, province, kanwil and price range that there is; without counts none has one."""
-    known = counts or Counts(0, {}, {}, {}, None)
-    is_known = counts is not None
+def facets(floor: Ground, filters: Filters, counts: Counts | None) -> Facets:
+    """Every choice of every filter that there is; without counts none has one."""
 
     def choices(
         pairs: Iterable[tuple[str, object]], numbers: Mapping[str, int] | None
     ) -> list[Choice]:
-        count_of = numbers.get if is_known and numbers is not None else None
         return [
-            Choice(code, str(name), (count_of(code) or 0) if count_of else None)
+            Choice(code, str(name), None if numbers is None else numbers.get(code, 0))
             for code, name in pairs
         ]
 
+    def told(name: str) -> Mapping[str, int] | None:
+        found: Mapping[str, int] | None = getattr(counts, name) if counts else None
+        return found
+
+    near = ((unit.code, unit.name) for unit in floor.units_near(filters))
     return Facets(
-        kinds=choices(((kind.code, kind.name) for kind in kinds.KINDS), known.kinds),
-        provinces=choices(floor.provinces, known.provinces),
-        kanwil=choices(floor.kanwil_names, known.kanwil),
-        prices=choices(PRICE_NAMES.items(), known.prices),
+        kinds=choices(((kind.code, kind.name) for kind in kinds.KINDS), told("kinds")),
+        provinces=choices(floor.provinces, told("provinces")),
+        kanwil=choices(floor.kanwil_names, told("kanwil")),
+        units=choices(near, told("units")),
+        prices=choices(PRICE_NAMES.items(), told("prices")),
+        stock=choices(STOCK_NAMES.items(), told("stock")),
+        halal=Choice(YES, str(HALAL_NAME), counts.halal if counts else None),
+        new=Choice(YES, str(NEW_NAME), counts.new if counts else None),
     )
 
 
@@ -35,15 +49,8 @@ def counts_of(found: Found, filters: Filters, floor: Ground) -> Counts | None:
     """What the choices would leave of what was found; None when not all of it is at hand.
 
     A filter that is set has already left out what its other choices would show, so these are
-    counted only among products that were found without one. Prices are not counted.
+    counted only among products that were found without one.
     """
     if found.is_more or filters.only() != Filters():
         return None
-    cells: Counter[tuple[str, str, str]] = Counter()
-    for seller, category in zip(found.sellers, found.categories, strict=True):
-        unit = floor.units.get(floor.sellers.get(seller, 0))
-        if unit is not None:
-            kind = kinds.kind_of(category).code
-            cells[kind, unit.province_code or "", floor.kanwil_code(unit)] += 1
-    told = counted([Cell(*key, "none", count) for key, count in cells.items()], Filters())
-    return Counts(told.total, told.kinds, told.provinces, told.kanwil, None)
+    return counted_all([floor.goods[pk] for pk in found.ids if pk in floor.goods])

@@ -8,10 +8,12 @@ import datetime as dt
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db import connection
 
 from bekal.catalogue import wording
+from bekal.catalogue.queries import traits
 from bekal.catalogue.queries.ground import Ground
 from bekal.catalogue.queries.showcase_shapes import ShowcaseFilters, ShowcaseSort
 from bekal.catalogue.queries.sieve import Sieve, sieve
@@ -62,15 +64,13 @@ where not exists (select from found)
 
 @dataclass(frozen=True)
 class Found:
-    """Products that have the words, in their order, with their sellers and categories.
+    """Products that have the words, in their order.
 
     `said` are the words that were looked for if they are not those that were typed; `is_more`
     says that more products have them than are given.
     """
 
     ids: Sequence[int] = ()
-    sellers: Sequence[int] = ()
-    categories: Sequence[str] = ()
     is_more: bool = False
     said: str = ""
 
@@ -80,10 +80,10 @@ def search(filters: ShowcaseFilters, *, floor: Ground, on: dt.date) -> Found:
 
     One statement, and a second one when the words as typed find nothing; none without words.
     """
-    fine = sieve(filters.sieve, floor=floor, on=on)
     words = wording.words_of(filters.text)
     if not words:
         return Found()
+    fine = sieve(filters.sieve, floor=floor, on=on)
     found, near = _look(words, ["best", "begun"], fine=fine, sort=filters.sort)
     if found.ids:
         return found
@@ -97,43 +97,38 @@ def _look(
     words: Sequence[str], tiers: Sequence[str], *, fine: Sieve, sort: ShowcaseSort
 ) -> tuple[Found, dict[str, list[str]]]:
     most = MOST_RANKED if sort is ShowcaseSort.BEST else _ALL
-    queries = {
+    values: dict[str, Any] = {
         "typed": wording.typed_query(words),
         "exact": wording.exact_query(words),
         "begun": wording.begun_query(words),
         "stems": wording.stems_query(words),
         "loose": wording.any_query(words),
+        "words": list(words),
+        "most": most + 1,
     }
     with connection.cursor() as cursor:
-        sql = _statement(tiers, fine, sort)
-        cursor.execute(sql, {**fine.values, **queries, "words": list(words), "most": most + 1})
-        row = cursor.fetchone() or (None,) * 4
-    ids, sellers, categories = (list(column or []) for column in row[:3])
-    is_more = len(ids) > most
-    near = {word: others or [] for word, others in json.loads(row[3] or "{}").items()}
-    return Found(ids[:most], sellers[:most], categories[:most], is_more), near
+        cursor.execute(_statement(tiers, fine, sort), {**fine.values, **values})
+        ids, far = cursor.fetchone() or (None, None)
+    near = {word: others or [] for word, others in json.loads(far or "{}").items()}
+    return Found((ids or [])[:most], is_more=len(ids or []) > most), near
 
 
 def _statement(tiers: Sequence[str], fine: Sieve, sort: ShowcaseSort) -> str:
     """Tier after tier; one is looked at only when those before it found nothing."""
     parts = [_tier(name, tiers[:place], fine) for place, name in enumerate(tiers)]
     union = " union all ".join(f"select * from {name}" for name in tiers)
-    columns = ", ".join(
-        f"array_agg({column} order by {_ORDERS[sort]})"
-        for column in ("id", "seller_id", "category_id")
-    )
     return (
         f"with {', '.join(parts)}, found as materialized ({union}) "
-        f"select {columns}, ({_NEAR}) from found"
+        f"select array_agg(id order by {_ORDERS[sort]}), ({_NEAR}) from found"
     )
 
 
 def _tier(name: str, before: Sequence[str], fine: Sieve) -> str:
     fit, query, match = _FITS[name]
-    amount = "price.amount" if fine.joins else "null::bigint"
+    amount = "price.amount" if traits.PRICE_JOIN in fine.joins else "null::bigint"
     unless = "".join(f" and not exists (select from {tier})" for tier in before)
     return (
-        f"{name} as materialized (select p.id, p.seller_id, p.category_id, {fit} as fit, "
+        f"{name} as materialized (select p.id, {fit} as fit, "
         f"{amount} as amount from {query}, catalogue_product p {fine.joins} "
         f"where {match} and {fine.where}{unless} limit %(most)s)"
     )

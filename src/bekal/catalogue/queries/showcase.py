@@ -6,7 +6,7 @@ from dataclasses import replace
 from bekal.catalogue import kinds
 from bekal.catalogue.queries.cards import Card, cards_by_ids
 from bekal.catalogue.queries.facets import counts_of, facets
-from bekal.catalogue.queries.ground import Counts, Ground, ground
+from bekal.catalogue.queries.ground import Ground, ground
 from bekal.catalogue.queries.paging import Look, Stretch, cut, page_of
 from bekal.catalogue.queries.search import search
 from bekal.catalogue.queries.showcase_shapes import (
@@ -16,6 +16,7 @@ from bekal.catalogue.queries.showcase_shapes import (
     ShowcasePage,
 )
 from bekal.catalogue.queries.sieve import listed
+from bekal.catalogue.queries.traits import Counts
 
 
 def showcase(*, filters: ShowcaseFilters, on: dt.date) -> ShowcasePage:
@@ -87,7 +88,7 @@ def _page(
         pages=stretch.pages,
         has_before=stretch.has_before,
         has_after=stretch.has_after,
-        facets=facets(floor, counts),
+        facets=facets(floor, filters, counts),
         unit_name=_unit_name(filters, floor),
     )
 

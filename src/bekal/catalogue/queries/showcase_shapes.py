@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
@@ -33,27 +33,51 @@ class PriceRange(StrEnum):
     HIGH = "di-atas-250rb"
 
 
+class Stock(StrEnum):
+    """How soon a product that can be ordered comes, by the word in the address."""
+
+    READY = "siap"
+    MADE = "pesanan"
+
+
 PRICE_NAMES = {
     PriceRange.KNOWN: _("Harga sudah ada"),
     PriceRange.LOW: _("Sampai Rp50.000"),
     PriceRange.MIDDLE: _("Rp50.000 sampai Rp250.000"),
     PriceRange.HIGH: _("Di atas Rp250.000"),
 }
+STOCK_NAMES = {
+    Stock.READY: _("Siap kirim"),
+    Stock.MADE: _("Dibuat sesuai pesanan"),
+}
+HALAL_NAME = _("Bersertifikat halal")
+NEW_NAME = _("Baru, 30 hari terakhir")
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What leaves products out apart from words: codes of kind, province, kanwil and unit."""
+    """What leaves products out apart from words: codes of kind, province, kanwil and unit.
+
+    `is_halal`: a halal certificate is in force on the day; `is_new`: added within 30 days.
+    """
 
     category: str = ""
     province: str = ""
     kanwil: str = ""
     unit: str = ""
     price: PriceRange | None = None
+    stock: Stock | None = None
+    is_halal: bool = False
+    is_new: bool = False
 
     def only(self) -> "Filters":
         """These alone, without words, order and page."""
-        return Filters(self.category, self.province, self.kanwil, self.unit, self.price)
+        return Filters(**{each.name: getattr(self, each.name) for each in fields(Filters)})
+
+    @property
+    def count(self) -> int:
+        """How many are set."""
+        return sum(bool(getattr(self, each.name)) for each in fields(Filters))
 
 
 @dataclass(frozen=True)
@@ -125,12 +149,19 @@ class Choice:
 
 @dataclass(frozen=True)
 class Facets:
-    """The values of the filters, in the order in which they are shown."""
+    """The values of the filters, in the order in which they are shown.
+
+    `units` are those of the province or kanwil that is chosen; without one there are none.
+    """
 
     kinds: Sequence[Choice]
     provinces: Sequence[Choice]
     kanwil: Sequence[Choice]
+    units: Sequence[Choice]
     prices: Sequence[Choice]
+    stock: Sequence[Choice]
+    halal: Choice
+    new: Choice
 
 
 @dataclass(frozen=True)

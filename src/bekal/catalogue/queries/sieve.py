@@ -9,7 +9,7 @@ from django.db import connection
 
 from bekal.catalogue import kinds
 from bekal.catalogue.models.products import SAMPLES_AFTER
-from bekal.catalogue.queries.cards import PRICE_ON
+from bekal.catalogue.queries import traits
 from bekal.catalogue.queries.ground import Ground
 from bekal.catalogue.queries.paging import Look
 from bekal.catalogue.queries.showcase_shapes import (
@@ -46,7 +46,7 @@ class Sieve:
 def sieve(filters: Filters, *, floor: Ground, on: dt.date) -> Sieve:
     """The condition that leaves the public products that fit. Closed units are left out."""
     conditions: list[str] = []
-    values: dict[str, Any] = {"on": on}
+    values: dict[str, Any] = traits.days_of(on)
     if filters.province or filters.kanwil or filters.unit:
         conditions.append("p.seller_id = any(%(sellers)s)")
         values["sellers"] = floor.sellers_of(filters)
@@ -56,10 +56,21 @@ def sieve(filters: Filters, *, floor: Ground, on: dt.date) -> Sieve:
     if filters.category:
         conditions.append(_OF_KIND if filters.category != kinds.OTHER.code else _OF_NO_OTHER_KIND)
         values["categories"] = _categories_of(filters.category)
-    if filters.price is not None:
-        conditions.append(_RANGES[filters.price])
-    joins = f"join {PRICE_ON}" if filters.price is not None else ""
+    conditions += _traits(filters)
+    joins = traits.PRICE_JOIN if filters.price or filters.stock else ""
+    if filters.stock:
+        joins += traits.LISTING_JOINS
     return Sieve(" and ".join(conditions) or "true", joins, values)
+
+
+def _traits(filters: Filters) -> list[str]:
+    conditions = [
+        _RANGES[filters.price] if filters.price else "",
+        traits.OF_STOCK[filters.stock] if filters.stock else "",
+        traits.HALAL if filters.is_halal else "",
+        traits.NEW if filters.is_new else "",
+    ]
+    return [condition for condition in conditions if condition]
 
 
 def _categories_of(kind: str) -> list[str]:

@@ -106,8 +106,27 @@ def test_filters_are_a_form_that_works_without_script(client, world):
 
 def test_choices_that_would_leave_nothing_cannot_be_chosen(client, world):
     text = page(client, "/katalog/?prov=94")
-    assert re.search(r'value="tekstil" disabled', text)
+    for value in ("tekstil", "siap", "pesanan"):
+        assert re.search(rf'value="{value}" disabled', text), value
+    assert '<input type="checkbox" name="halal" value="ya" disabled>' in text
+    assert '<input type="checkbox" name="baru" value="ya" disabled>' in text
+    assert '<option value="lapas-kelas-iib-nabire">Lapas Kelas IIB Nabire (2)</option>' in text
     assert not re.search(r'value="kerajinan" disabled', text)
+
+
+def test_every_filter_is_a_chip_that_can_be_taken_away(client, world):
+    text = page(client, "/katalog/?jenis=minuman&stok=siap&halal=ya&baru=ya")
+    chips = [html.unescape(each) for each in re.findall(r'class="chip" href="([^"]*)"', text)]
+    assert chips == [
+        "/katalog/?stok=siap&halal=ya&baru=ya",
+        "/katalog/?jenis=minuman&halal=ya&baru=ya",
+        "/katalog/?jenis=minuman&stok=siap&baru=ya",
+        "/katalog/?jenis=minuman&stok=siap&halal=ya",
+    ]
+    assert "Saring (4)" in text
+    english = page(client, "/en/katalog/?stok=siap&halal=ya&baru=ya")
+    for words in ("Ready to ship", "Halal certified", "New, last 30 days"):
+        assert words in english, words
 
 
 def test_a_typing_error_is_answered_with_what_was_meant(client, world):
@@ -148,6 +167,8 @@ CANONICAL = {
     "jenis=kerajinan&urut=termurah&halaman=2": "?jenis=kerajinan",
     "prov=94&harga=ada&halaman=2": "?prov=94",
     "cari=noken&halaman=2": "",
+    "jenis=kerajinan&stok=siap": "?jenis=kerajinan",
+    "jenis=kerajinan&baru=ya&halal=ya": "?jenis=kerajinan",
     "halaman=99": "?halaman=3",
 }
 
@@ -180,7 +201,20 @@ def test_nothing_found_says_what_to_do(client, world):
 
 
 def test_nonsense_in_any_parameter_gets_a_page(client, world):
-    for name in ("cari", "jenis", "prov", "kanwil", "unit", "harga", "urut", "halaman", "setelah"):
+    for name in (
+        "cari",
+        "jenis",
+        "prov",
+        "kanwil",
+        "unit",
+        "harga",
+        "stok",
+        "halal",
+        "baru",
+        "urut",
+        "halaman",
+        "setelah",
+    ):
         for value in NONSENSE:
             assert client.get("/katalog/", {name: value}).status_code == 200, (name, value)
 

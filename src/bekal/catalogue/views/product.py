@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from bekal.catalogue import actions, product_going, product_shown, queries
+from bekal.catalogue import actions, photographs, product_going, product_shown, queries
 from bekal.catalogue.share_pictures import share_of
 from bekal.foundation import clock
 from bekal.foundation.actors import job_actor
@@ -19,7 +19,7 @@ from bekal.foundation.faces import face
 from bekal.ledger import queries as ledger
 from bekal.ledger.rules import NoRule, SplitRule
 
-_FILE = re.compile(r"([0-9a-f]{32})-([0-9]{1,4})\.(webp|avif)", re.ASCII)
+_FILE = re.compile(r"([0-9a-f]{32})-([0-9]{1,4})\.(webp|avif|jpg)", re.ASCII)
 _SHARE = re.compile(r"([0-9A-Za-z]{5})-([0-9a-f]{32})\.jpg", re.ASCII)
 _PAINTER = job_actor("share_picture")
 _A_YEAR = 365 * 24 * 60 * 60
@@ -57,10 +57,18 @@ def _rule_of(found: queries.ShowcaseProduct, *, on: dt.date) -> SplitRule | None
 def picture(request: HttpRequest, picture: str) -> HttpResponse:
     """A file of a photograph. Its address never shows anything else, so it may be kept for ever."""
     asked = _FILE.fullmatch(picture)
-    content = asked and queries.picture_file(digest=asked[1], width=int(asked[2]), kind=asked[3])
+    content = asked and _file_of(digest=asked[1], width=int(asked[2]), kind=asked[3])
     if not asked or content is None:
         raise Http404
-    return _kept_for_ever(content, kind=asked[3])
+    return _kept_for_ever(content, kind="jpeg" if asked[3] == "jpg" else asked[3])
+
+
+def _file_of(*, digest: str, width: int, kind: str) -> bytes | None:
+    """A file that is kept; JPEG, for channels that read nothing else, is made from WebP."""
+    if kind != "jpg":
+        return queries.picture_file(digest=digest, width=width, kind=kind)
+    kept = queries.picture_file(digest=digest, width=width, kind="webp")
+    return None if kept is None else photographs.jpeg_of(kept)
 
 
 @public

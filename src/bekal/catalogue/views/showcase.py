@@ -21,7 +21,7 @@ def showcase(request: HttpRequest) -> HttpResponse:
         "chips": showcase_listed.chips(filters, page),
         "orders": showcase_listed.orders(filters),
         "ways": showcase_listed.ways(filters, page),
-        "narrowing": showcase_listed.narrowing(filters),
+        "narrowing": filters.only().count,
         "canonical": showcase_listed.canonical(filters, page),
         "facts": showcase_listed.facts(page, request.build_absolute_uri("/").removesuffix("/")),
         "first_cards": page.cards[:4],

@@ -80,6 +80,7 @@ def test_the_desk_leads_the_officer_to_all_rooms(yohana):
         "Pesanan",
         "Produk",
         "Persediaan",
+        "Ongkir",
         "Bagi hasil",
         "Omzet",
     ]

@@ -217,9 +217,12 @@ def _post(receipt: NewReceipt, *, applied: int, by: Actor, now: dt.datetime) -> 
 
 
 def _check_now() -> None:
-    """Let what the handler wrote fail here, where it can be taken back, and not at the commit."""
+    """Let what the handler wrote fail here, where it can be taken back, and not at the commit.
+
+    What comes after it in the same transaction is looked at when that ends, as ever.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("set constraints all immediate")
+        cursor.execute("set constraints all immediate; set constraints all deferred")
 
 
 def _doubt(

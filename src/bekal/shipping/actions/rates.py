@@ -35,6 +35,11 @@ class NewRate:
         """The columns of a row."""
         return asdict(self.terms) if self.terms else dict(_NOWHERE)
 
+    @property
+    def told(self) -> dict[str, object]:
+        """What it says, for a person to compare with another."""
+        return {"service_id": self.service_id, "area": self.area, **self.numbers}
+
 
 @transaction.atomic
 def set_rate(
@@ -52,7 +57,7 @@ def set_rate(
     The same row again changes nothing and answers the first. Raises ServiceUnknown, AreaUnknown,
     RateRefused, DayRefused (before today, or more than a year ahead), KeyReused.
     """
-    body = frozen_bytes({"unit_id": unit_id, "valid_from": valid_from, **asdict(rate)})
+    body = frozen_bytes({"unit_id": unit_id, "valid_from": valid_from, **rate.told})
     first = claim_message(key=key, door="shipping.set_rate", body=body, by=by, now=now)
     if first is not None:
         return int(first["rate"])

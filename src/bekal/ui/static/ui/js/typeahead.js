@@ -53,7 +53,7 @@ function attach(input) {
   list.id = `${input.id}_list`;
   list.role = "listbox";
   list.className = "typeahead";
-  list.ariaLabel = input.labels[0].textContent;
+  list.ariaLabel = document.documentElement.lang === "en" ? "Suggestions" : "Saran";
   list.onpointerdown = (event) => event.preventDefault();
   input.role = "combobox";
   input.autocomplete = "off";

@@ -1,0 +1,216 @@
+"""Random histories of orders: stock, money and turnover stay true, whatever comes in what order.
+
+A machine places, pays (in part, twice, late), cancels, lets time run out, prepares, sends, sells at
+the counter and takes back. After each step everything that Bekal checks by night must hold, and
+what came in must stand where the plain book of this test says.
+"""
+
+import datetime as dt
+from collections import Counter
+
+import pytest
+from django.db import transaction
+from django.db.models import Sum
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import run_state_machine_as_test as run
+
+from bekal.audit.queries import chain_problems
+from bekal.foundation.ids import uuid7
+from bekal.foundation.refusals import Refused
+from bekal.ledger.models import EntryLine
+from bekal.ledger.queries import ledger_problems
+from bekal.payments.actions import expire_asks
+from bekal.payments.models import Receipt, Request
+from bekal.payments.queries import payment_problems
+from bekal.payments.rules import Method
+from bekal.production.actions import release_expired
+from bekal.production.models import Stock
+from bekal.production.queries import shelf_problems, stock_problems
+from bekal.sales.actions import NewRefund, record_sale, refund_sale
+from bekal.sales.models import RefundLine, Sale, SaleLine, UnitDay
+from bekal.sales.queries import refundable_lines, summary_problems
+from bekal.sales.rules import RefundKind
+from bekal.shop.actions import (
+    cancel_order,
+    deliver_part,
+    expire_orders,
+    hand_over_part,
+    prepare_part,
+    ready_part,
+)
+from bekal.shop.models import Order, OrderPart
+from bekal.shop.rules import Delivery
+from bekal.shop.tests.market import RINA, an_order, open_market, pay, place
+from tests.support.world import NOON, SITI, YOHANA, a_sale
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+GOODS = ("noken", "coffee", "bread", "endek")
+ITEMS = st.lists(st.tuples(st.sampled_from(GOODS), st.integers(1, 4)), min_size=1, max_size=3)
+WHICH = st.integers(0, 9)
+MONEY = {"cash", "bank", "qris"}
+PIECES_AT_FIRST = 10
+
+
+def once_each(items):
+    """A product stands in one line of an order."""
+    return tuple(dict(items).items())
+
+
+class Orders(RuleBasedStateMachine):
+    """A day of the shop, in a transaction that is never committed."""
+
+    def __init__(self):
+        super().__init__()
+        self.undone = transaction.atomic()
+        self.undone.__enter__()
+        self.market = open_market()
+        self.now = NOON
+        self.keys = []
+        self.received = 0
+
+    def teardown(self):
+        transaction.set_rollback(True)
+        self.undone.__exit__(None, None, None)
+
+    def order_at(self, which):
+        return self.keys[which % len(self.keys)]
+
+    def tried(self, act):
+        """A refusal is part of life, and leaves nothing behind."""
+        try:
+            with transaction.atomic():
+                return act()
+        except Refused:
+            return None
+
+    @rule(items=ITEMS, is_fetched=st.booleans())
+    def places(self, items, is_fetched):
+        delivery = Delivery.PICKUP if is_fetched else Delivery.COURIER
+        order = an_order(self.market, *once_each(items), delivery=delivery)
+        if self.tried(lambda: place(order, now=self.now)):
+            self.keys.append(order.key)
+
+    @rule(item=st.sampled_from(GOODS), pieces=st.integers(1, 4))
+    def places_to_pay_at_the_counter(self, item, pieces):
+        order = an_order(
+            self.market, (item, pieces), delivery=Delivery.PICKUP, method=Method.AT_PICKUP
+        )
+        if self.tried(lambda: place(order, now=self.now)):
+            self.keys.append(order.key)
+
+    @precondition(lambda self: self.keys)
+    @rule(which=WHICH, share=st.sampled_from([1, 1, 1, 2]))
+    def pays(self, which, share):
+        ask = Request.objects.filter(subject=f"order:{self.order_at(which)}").first()
+        if ask is not None:
+            amount = max(1, ask.payable // share)
+            pay(ask.pk, amount, now=self.now)
+            self.received += amount
+
+    @precondition(lambda self: self.keys)
+    @rule(which=WHICH)
+    def cancels(self, which):
+        self.tried(lambda: cancel_order(order_id=self.order_at(which), by=RINA, now=self.now))
+
+    @rule(minutes=st.sampled_from([1, 9, 25, 24 * 60]))
+    def time_passes_and_the_jobs_run(self, minutes):
+        self.now += dt.timedelta(minutes=minutes)
+        expire_asks(by=YOHANA, now=self.now)
+        expire_orders(by=YOHANA, now=self.now)
+        release_expired(by=YOHANA, now=self.now)
+
+    @precondition(lambda self: self.keys)
+    @rule(which=WHICH, steps=st.integers(1, 4))
+    def is_prepared_and_sent(self, which, steps):
+        for part in OrderPart.objects.filter(order_id=self.order_at(which)):
+            acts = [prepare_part, ready_part, self.sent, deliver_part][:steps]
+            for act in acts:
+                self.tried(
+                    lambda act=act, part=part: act(
+                        part_id=part.pk, unit_id=part.unit_id, by=YOHANA, now=self.now
+                    )
+                )
+
+    def sent(self, **what):
+        hand_over_part(tracking_number="JNE0123456", **what)
+
+    @rule(item=st.sampled_from(GOODS), pieces=st.integers(1, 12))
+    def sells_at_the_counter(self, item, pieces):
+        units = {"noken": "nabire", "coffee": "nabire", "bread": "merauke", "endek": "bangli"}
+        unit, product = getattr(self.market, units[item]), getattr(self.market, item)
+        sale = a_sale(unit, (product, pieces), sold_on=None, sold_at=self.now, key=uuid7())
+        record_sale(sale=sale, by=YOHANA, now=self.now)
+
+    @rule(which=WHICH, pieces=st.integers(1, 2))
+    def takes_back(self, which, pieces):
+        sale = Sale.objects.order_by("recorded_at", "id")[which : which + 1].first()
+        left = [one for one in refundable_lines(sale_id=sale.pk) if one.left] if sale else []
+        if left:
+            back = {left[0].id: min(pieces, left[0].left)}
+            refund = NewRefund(uuid7(), sale.pk, back, RefundKind.RETURN, "Cacat")
+            refund_sale(refund=refund, by=SITI, now=self.now)
+
+    @invariant()
+    def everything_that_is_checked_by_night_holds(self):
+        problems = [
+            *stock_problems(),
+            *ledger_problems(),
+            *payment_problems(),
+            *summary_problems(),
+            *chain_problems(),
+            *shelf_problems(now=self.now),
+        ]
+        assert problems == []
+
+    @invariant()
+    def pieces_are_where_they_were_or_sold(self):
+        sold = Counter(dict(SaleLine.objects.values_list("product").annotate(n=Sum("pieces"))))
+        back = dict(RefundLine.objects.values_list("line__product").annotate(n=Sum("pieces")))
+        for product, on_hand in Stock.objects.values_list("pk", "on_hand"):
+            assert on_hand == PIECES_AT_FIRST - sold[product] + back.get(product, 0)
+
+    @invariant()
+    def money_that_came_stands_somewhere(self):
+        assert sum(Receipt.objects.values_list("amount", flat=True)) == self.received
+        kinds = EntryLine.objects.values_list("account__kind").annotate(n=Sum("amount"))
+        sums = Counter(dict(kinds))
+        sold_at_counters = sum(Sale.objects.filter(payment="cash").values_list("total", flat=True))
+        back_at_counters = sum(
+            RefundLine.objects.filter(line__sale__payment="cash").values_list("amount", flat=True)
+        )
+        assert sum(sums[kind] for kind in MONEY) == (
+            self.received + sold_at_counters - back_at_counters
+        )
+        assert sums["settlement"] == 0
+
+    @invariant()
+    def an_order_is_sold_once_or_not_at_all(self):
+        for order in Order.objects.prefetch_related("parts"):
+            sold = [part for part in order.parts.all() if part.sale_id]
+            assert len(sold) in {0, order.parts.count()}
+            if sold:
+                ids = [part.sale_id for part in sold]
+                total = sum(Sale.objects.filter(pk__in=ids).values_list("total", flat=True))
+                assert total == order.goods_total
+
+    @invariant()
+    def turnover_is_what_was_sold_less_what_came_back(self):
+        days = UnitDay.objects.aggregate(
+            gross=Sum("gross", default=0), returned=Sum("returned", default=0)
+        )
+        assert days["gross"] == sum(Sale.objects.values_list("total", flat=True))
+        assert days["returned"] == sum(RefundLine.objects.values_list("amount", flat=True))
+
+
+@pytest.mark.usefixtures("db")
+def test_orders_keep_stock_money_and_turnover_true():
+    few = settings(
+        max_examples=20,
+        stateful_step_count=18,
+        deadline=None,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    run(Orders, settings=few)
