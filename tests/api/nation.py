@@ -38,6 +38,7 @@ def asks(noken):
     }
     return [
         ("listCategories", {}, {}, {}, None),
+        ("listSuggestions", {}, {"q": "no"}, {}, None),
         ("listProducts", {}, {"text": "noken", "province": "94", "sort": "termurah"}, {}, None),
         ("getProduct", {"code": noken}, {}, {}, None),
         ("listUnits", {}, {"kanwil": "kanwil-papua", "on": "2026-04-27", "page": 1}, {}, None),

@@ -86,6 +86,23 @@ def test_a_place_in_the_list_is_enough_to_go_on_from(client, world):
     problem(client.get(f"{V1}/products", {"after": "x"}), 422, "invalid")
 
 
+def test_suggestions_come_while_typing(client, world):
+    found = ask(client, "suggestions", q="no")["items"]
+    assert [(item["type"], item["label"]) for item in found] == [("product", "Noken kulit kayu")]
+    assert found[0]["note"] == "Lapas Kelas IIB Nabire · Rp100.000"
+    assert client.get(found[0]["url"]).status_code == 200
+    (kind, *_rest) = ask(client, "suggestions", q="wicker", lang="en")["items"]
+    assert (kind["type"], kind["note"]) == ("kind", "1 product")
+    assert client.get(kind["url"]).status_code == 200
+    (unit, *_rest) = ask(client, "suggestions", q="nabire")["items"]
+    assert (unit["type"], unit["url"]) == ("unit", f"/bengkel/{NABIRE}/")
+    assert client.get(unit["url"]).status_code == 200
+    for nonsense in ("", "n", "' or 1=1 --", "\\", "😀😀", "&|!():*"):
+        assert isinstance(ask(client, "suggestions", q=nonsense)["items"], list)
+    problem(client.get(f"{V1}/suggestions", {"q": "a" * 101}), 422, "invalid")
+    problem(client.get(f"{V1}/suggestions", {"q": "no", "lang": "fr"}), 422, "invalid")
+
+
 def test_units_stand_on_a_day(client, world):
     found = ask(client, "units", kanwil="kanwil-papua")
     assert [item["code"] for item in found["items"]] == ["lapas-kelas-iib-merauke", NABIRE]

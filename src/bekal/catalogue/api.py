@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import override
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from bekal.catalogue import queries
+from bekal.catalogue import queries, suggested
 from bekal.catalogue.queries import (
     Card,
     PriceRange,
@@ -70,6 +71,28 @@ class Product(Schema):
     is_sample: Annotated[bool, Field(description="Data contoh, bukan barang sungguhan.")]
 
 
+class Suggestion(Schema):
+    """A kind, a unit or a product that probably was meant."""
+
+    type: Literal["kind", "unit", "product"]
+    label: str
+    note: str
+    url: Annotated[str, Field(description="Alamat halamannya di situs ini.")]
+
+
+class Suggested(AsOf):
+    """What probably was meant: kinds, then units, then products."""
+
+    items: list[Suggestion]
+
+
+class SuggestionsAsked(Schema):
+    """What was typed, and the language of the answer."""
+
+    q: Annotated[Text, Field(description="Yang sudah diketik.")] = ""
+    lang: Annotated[Literal["id", "en"], Field(description="Bahasa jawaban.")] = "id"
+
+
 class Price(Schema):
     """A price and the first day on which it holds, until the next one."""
 
@@ -128,6 +151,22 @@ def categories(request: HttpRequest) -> object:
     found = queries.category_counts(on=_today(now))
     items = [{"code": each.code, "name": each.name, "products": each.count} for each in found]
     return {"items": items, "as_of": stamp(now)}
+
+
+@router.get(
+    "/suggestions",
+    response={200: Suggested, **READING},
+    operation_id="listSuggestions",
+    summary="Saran selagi mengetik",
+)
+@reads("catalogue", "places")
+def suggestions(request: HttpRequest, asked: Annotated[SuggestionsAsked, Query()]) -> object:
+    """Jenis, unit, dan produk yang namanya mulai seperti yang diketik; paling banyak sepuluh."""
+    del request
+    now = clock.now()
+    found = queries.suggestions(text=asked.q, on=_today(now))
+    with override(asked.lang):
+        return {"items": suggested.items(found), "as_of": stamp(now)}
 
 
 @router.get(

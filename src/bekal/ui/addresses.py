@@ -12,6 +12,7 @@ ADDRESSES = {
     "sign_out": "/keluar/",
     "password": "/akun/sandi/",
     "desk": "/kerja/",
+    "suggestions": "/api/v1/suggestions",
 }
 FACES = {
     "home": "/",

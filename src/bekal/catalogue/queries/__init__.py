@@ -62,6 +62,7 @@ from bekal.catalogue.queries.showcase_shapes import (
     marks,
     read_mark,
 )
+from bekal.catalogue.queries.suggestions import Suggestions, suggestions
 from bekal.catalogue.queries.terms import SaleTerms, sale_terms, sample_products
 from bekal.catalogue.queries.traits import YES
 
@@ -99,6 +100,7 @@ __all__ = [
     "ShowcaseSort",
     "Sort",
     "Stock",
+    "Suggestions",
     "Unready",
     "cards_of_unit",
     "categories",
@@ -130,6 +132,7 @@ __all__ = [
     "showcase",
     "showcase_problems",
     "showcase_product",
+    "suggestions",
     "unready_of",
     "written_code",
 ]

@@ -15,6 +15,7 @@ from functools import cached_property
 from django.db import connection
 
 from bekal.audit import queries as audit
+from bekal.catalogue import wording
 from bekal.catalogue.queries import traits
 from bekal.catalogue.queries.showcase_shapes import Filters
 from bekal.catalogue.queries.traits import Cells, Counts, Traits, counted, sum_up
@@ -56,6 +57,15 @@ class Ground:
     def cells(self) -> Cells:
         """The cells of all units together."""
         return sum_up(self.cells_of_unit.values())
+
+    @cached_property
+    def makers(self) -> list[tuple[PlaceNow, list[str]]]:
+        """The units with products, each with the words that it is called by."""
+        return [
+            (unit, wording.words_of(f"{unit.name} {unit.province}"))
+            for pk, unit in self.units.items()
+            if pk in self.cells_of_unit
+        ]
 
     @cached_property
     def provinces(self) -> list[tuple[str, str]]:

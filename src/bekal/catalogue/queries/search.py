@@ -8,6 +8,7 @@ import datetime as dt
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -75,8 +76,10 @@ class Found:
     said: str = ""
 
 
-def search(filters: ShowcaseFilters, *, floor: Ground, on: dt.date) -> Found:
-    """Public products that have the words of the filters and fit the rest of them.
+def search(
+    filters: ShowcaseFilters, *, floor: Ground, on: dt.date, most: int | None = None
+) -> Found:
+    """Public products that have the words of the filters and fit the rest of them, `most` at most.
 
     One statement, and a second one when the words as typed find nothing; none without words.
     """
@@ -84,19 +87,23 @@ def search(filters: ShowcaseFilters, *, floor: Ground, on: dt.date) -> Found:
     if not words:
         return Found()
     fine = sieve(filters.sieve, floor=floor, on=on)
-    found, near = _look(words, ["best", "begun"], fine=fine, sort=filters.sort)
+    look = partial(_look, fine=fine, sort=filters.sort, most=most or _most(filters.sort))
+    found, near = look(words, ["best", "begun"])
     if found.ids:
         return found
     meant = " ".join(wording.meant(word, near.get(word, [])) or word for word in words).split()
-    found, _ = _look(meant, ["best", "begun", "loose"], fine=fine, sort=filters.sort)
+    found, _ = look(meant, ["best", "begun", "loose"])
     said = " ".join(meant) if meant != words and found.ids else ""
     return replace(found, said=said)
 
 
+def _most(sort: ShowcaseSort) -> int:
+    return MOST_RANKED if sort is ShowcaseSort.BEST else _ALL
+
+
 def _look(
-    words: Sequence[str], tiers: Sequence[str], *, fine: Sieve, sort: ShowcaseSort
+    words: Sequence[str], tiers: Sequence[str], *, fine: Sieve, sort: ShowcaseSort, most: int
 ) -> tuple[Found, dict[str, list[str]]]:
-    most = MOST_RANKED if sort is ShowcaseSort.BEST else _ALL
     values: dict[str, Any] = {
         "typed": wording.typed_query(words),
         "exact": wording.exact_query(words),

@@ -27,6 +27,7 @@ MEANINGS = {
 }
 _ASKS = (
     ("GET", "/api/v1/categories", _("Kategori, dengan banyaknya produk.")),
+    ("GET", "/api/v1/suggestions", _("Saran selagi mengetik: jenis, bengkel, produk.")),
     ("GET", "/api/v1/products", _("Produk: cari kata, saring, halaman demi halaman.")),
     ("GET", "/api/v1/products/{code}", _("Satu produk dengan riwayat harganya.")),
     ("GET", "/api/v1/units", _("Unit yang berdiri pada suatu hari.")),
