@@ -44,6 +44,7 @@ from bekal.shop.models import Notice, Order, OrderPart
 from bekal.shop.rules import Basket, BasketLine
 from bekal.shop.tests.orders import an_order
 from bekal.shop.tests.troubles import put
+from tests.house import samples_of_money
 from tests.house.matrix import ABOVE, MINE, THEIRS
 from tests.support import world
 
@@ -399,6 +400,7 @@ SAMPLES: dict[str, Callable[[Nation, str], str | None]] = {
     "ask": _ask,
     "order": _order,
     "draft": _draft,
+    **samples_of_money.SAMPLES,
     "unit": _place,
     "place": _place,
     "workshop": _workshop,

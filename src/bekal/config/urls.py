@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kampanye/", include("bekal.campaigns.urls")),
     path("omzet/", include("bekal.turnover.urls")),
     path("kerja/<slug:unit>/bagi-hasil/", include("bekal.ledger.urls")),
+    path("kerja/<slug:unit>/", include("bekal.payments.urls")),
     *i18n_patterns(
         path("", include("bekal.front.public_urls")),
         path("langsung/", include("bekal.campaigns.public_urls")),

@@ -77,6 +77,7 @@ _OF_UNIT = (
     (Permission.SEE_CATALOGUE, "catalogue", "Produk", links.products),
     (Permission.SEE_CATALOGUE, "production", "Persediaan", links.stock),
     (Permission.SET_SHIPPING, "shipping", "Ongkir", links.shipping),
+    (Permission.HANDLE_PAYMENTS, "payments", "Uang masuk", links.money_in),
     (Permission.SEE_RULES, "ledger", "Bagi hasil", links.rules),
 )
 _OF_HEAD = ((Permission.MANAGE_TOKENS, "tokens", "Kunci API", links.tokens),)

@@ -44,6 +44,8 @@ def of_door(door: Door, unit: str) -> str:
         "products": products,
         "stock": stock,
         "shipping": shipping,
+        "money_in": money_in,
+        "money_out": money_out,
     }
     return pages[door.leads_to](unit)
 
@@ -146,6 +148,21 @@ def rules(unit: str) -> str:
 def balances(unit: str) -> str:
     """What each account of a unit holds."""
     return reverse("ledger:balances", args=[unit])
+
+
+def money_in(unit: str) -> str:
+    """The money that a unit received, what nobody knows yet on top."""
+    return reverse("payments:money_in", args=[unit])
+
+
+def money_out(unit: str) -> str:
+    """What a unit owes back to buyers, and to other units."""
+    return reverse("payments:money_out", args=[unit])
+
+
+def merchant(unit: str) -> str:
+    """Where a unit takes money."""
+    return reverse("payments:merchant", args=[unit])
 
 
 def tokens(unit: str) -> str:

@@ -10,6 +10,8 @@ from bekal.accounts.rules import Permission
 from bekal.foundation import formats
 from bekal.foundation.clock import Zone
 from bekal.foundation.refusals import Refused
+from bekal.front.message_doors import DOORS as DOORS
+from bekal.front.message_doors import Door as Door
 from bekal.ledger.rules import ACCOUNT_LABELS, AccountKind
 from bekal.production.rules import CAUSE_LABELS, REASON_LABELS
 from bekal.sales.rules import (
@@ -29,7 +31,10 @@ MINUTES_TO_COUNT = 2
 MINUTES_TO_PREPARE = 2
 """Minutes at the desk for one order; fetching and wrapping are the workshop's."""
 MINUTES_TO_TELL = 1
-"""Minutes for one message or one parcel. All six are estimates of ours, not yet measured."""
+"""Minutes for one message or one parcel."""
+MINUTES_TO_MATCH = 1
+MINUTES_TO_PAY = 3
+"""Minutes for one match, one payment. All of these are estimates of ours, not yet measured."""
 
 HELD = (
     AccountKind.CASH,
@@ -39,91 +44,6 @@ HELD = (
     AccountKind.SETTLEMENT,
 )
 """The accounts of money that came in; all others say whose it is."""
-
-
-@dataclass(frozen=True)
-class Door:
-    """A kind of message: its name, whose task its conflicts are, and what they then do.
-
-    `leads_to` is the name in front.links of the page where it is done anew.
-    """
-
-    label: str
-    task_of: Permission
-    advice: str
-    leads_to: str
-
-
-DOORS = {
-    "sales.record": Door(
-        "Penjualan",
-        Permission.RECORD_SALE,
-        "Kalau kiriman kedua yang benar, catat sebagai penjualan baru, lalu batalkan nota yang "
-        "pertama.",
-        "record",
-    ),
-    "sales.refund": Door(
-        "Pengembalian",
-        Permission.REFUND_SALE,
-        "Kalau kiriman kedua juga benar, buka notanya, lalu catat barang yang belum dikembalikan.",
-        "receipts",
-    ),
-    "ledger.adopt_rule": Door(
-        "Aturan bagi hasil",
-        Permission.CHOOSE_RULE,
-        "Kalau kiriman kedua yang benar, pilih aturan itu sekali lagi, berlaku mulai hari "
-        "sesudah yang pertama.",
-        "rules",
-    ),
-    "production.move": Door(
-        "Barang masuk atau keluar",
-        Permission.KEEP_STOCK,
-        "Kalau kiriman kedua yang benar, hitung stok barangnya sekali lagi.",
-        "stock",
-    ),
-    "production.count": Door(
-        "Hitung stok",
-        Permission.KEEP_STOCK,
-        "Kalau kiriman kedua yang benar, hitung stok barangnya sekali lagi.",
-        "stock",
-    ),
-    "catalogue.set_price": Door(
-        "Harga",
-        Permission.SET_PRICE,
-        "Kalau kiriman kedua yang benar, buka produknya, lalu ubah harganya sekali lagi.",
-        "products",
-    ),
-    "catalogue.set_cost": Door(
-        "Harga pokok",
-        Permission.SET_PRICE,
-        "Kalau kiriman kedua yang benar, buka produknya, lalu ubah harga pokoknya sekali lagi.",
-        "products",
-    ),
-    "shipping.add_service": Door(
-        "Layanan kurir",
-        Permission.SET_SHIPPING,
-        "Kalau kiriman kedua yang benar, tambahkan layanan itu, lalu hentikan yang pertama.",
-        "shipping",
-    ),
-    "shipping.set_rate": Door(
-        "Tarif kirim",
-        Permission.SET_SHIPPING,
-        "Kalau kiriman kedua yang benar, isi tarifnya sekali lagi.",
-        "shipping",
-    ),
-    "shipping.import_rates": Door(
-        "Impor tarif kirim",
-        Permission.SET_SHIPPING,
-        "Kalau kiriman kedua yang benar, impor lembarnya sekali lagi.",
-        "shipping",
-    ),
-    "catalogue.import_amounts": Door(
-        "Impor harga",
-        Permission.SET_PRICE,
-        "Kalau kiriman kedua yang benar, impor lembarnya sekali lagi.",
-        "products",
-    ),
-}
 
 
 class NotTheirTask(Refused):
@@ -165,8 +85,21 @@ _LABELS = {
     "area": "Kode tujuan",
     "first_kg": "Kg pertama",
     "next_kg": "Kg berikutnya",
+    "means": "Lewat",
+    "method": "Lewat",
+    "proof": "Nomor bukti",
+    "paid_on": "Tanggal dibayar",
+    "reference": "Nomor rujukan",
+    "received_on": "Tanggal masuk",
+    "why": "Alasan",
+    "label": "Pesanan",
 }
-_NOT_SHOWN = frozenset({"key", "unit_id", "sale", "place"})
+_NOT_SHOWN = frozenset(
+    {
+        *("key", "unit_id", "sale", "place", "debt", "receipt", "receipt_id", "request"),
+        *("subject", "application", "what", "payer_id", "payee_id", "payee"),
+    }
+)
 _WORDS: dict[str, Mapping[Any, str]] = {
     "channel": CHANNEL_LABELS,
     "buyer_class": BUYER_LABELS,

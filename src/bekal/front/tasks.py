@@ -11,6 +11,8 @@ from bekal.front.queries import Desk
 from bekal.front.rules import (
     MINUTES_TO_CHECK,
     MINUTES_TO_COUNT,
+    MINUTES_TO_MATCH,
+    MINUTES_TO_PAY,
     MINUTES_TO_RECORD,
     MINUTES_TO_REPORT,
 )
@@ -33,7 +35,32 @@ def daily(desk: Desk, *, unit: str) -> list[Task]:
     tasks = [*_discrepancies(desk, unit=unit), *of_orders(desk, unit=unit), *tasks]
     if desk.conflicts:
         tasks.insert(0, _conflicts(desk, unit=unit))
-    return tasks
+    return [*tasks, *_money(desk, unit=unit)]
+
+
+def _money(desk: Desk, *, unit: str) -> list[Task]:
+    """What the treasurer has to match and to pay."""
+    work = (
+        (
+            desk.money.unmatched,
+            "Cocokkan {} uang masuk",
+            links.money_in(unit),
+            MINUTES_TO_MATCH,
+            "Belum diketahui untuk pesanan mana",
+        ),
+        (
+            desk.money.debts,
+            "Bayar {} pengembalian",
+            links.money_out(unit),
+            MINUTES_TO_PAY,
+            "Uang pembeli yang harus dikembalikan",
+        ),
+    )
+    return [
+        Task(words.format(formats.thousands(count)), href, minutes=minutes * count, note=note)
+        for count, words, href, minutes, note in work
+        if count
+    ]
 
 
 def _today(desk: Desk, *, unit: str) -> Task:
@@ -123,6 +150,12 @@ def duties(desk: Desk, *, unit: str) -> list[Task]:
         )
     if Permission.PAUSE_UNIT in desk.may:
         found.append(_pausing(desk, unit=unit))
+    if Permission.HANDLE_PAYMENTS in desk.may:
+        found.append(
+            Task("Uang masuk", links.money_in(unit), note="Impor mutasi bank, cocokkan, unduh")
+        )
+    if Permission.SET_MERCHANT in desk.may:
+        found.append(Task("Rekening dan QRIS unit", links.merchant(unit)))
     if Permission.CHOOSE_RULE in desk.may:
         found.append(Task("Pilih aturan bagi hasil", links.rules(unit)))
     return found

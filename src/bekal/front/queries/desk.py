@@ -19,6 +19,8 @@ from bekal.front import rules
 from bekal.front.rules import Difference, Door
 from bekal.ledger import queries as ledger
 from bekal.ledger.rules import Base, NoRule
+from bekal.payments import queries as payments
+from bekal.payments.queries import MoneyTasks
 from bekal.places import queries as places
 from bekal.places.queries import PlaceNow
 from bekal.production import queries as production
@@ -36,6 +38,7 @@ from bekal.sales.rules import (
 from bekal.shop import queries as shop
 from bekal.shop.queries import DeskCounts
 
+_A_DAY = dt.timedelta(days=1)
 RECEIPTS_SHOWN = 5
 CONFLICTS_SHOWN = 20
 _NOTHING_UNREADY = Unready(0, 0, {})
@@ -81,6 +84,7 @@ class Desk:
     receipts: list[ReceiptRow]
     held: list[tuple[str, int]]
     owed: list[tuple[str, int]]
+    money: MoneyTasks
 
     @property
     def today(self) -> dt.date:
@@ -138,7 +142,7 @@ class ListedUnit:
 def desk_of(*, unit_id: int, user_id: int, zone: Zone, on: dt.date, now: dt.datetime) -> Desk:
     """The desk of a unit on the day of its zone; `on` is the day of the tree.
 
-    At most twelve statements, whatever was sold.
+    At most thirteen statements, whatever was sold.
     """
     may = accounts.permissions_at(user_id=user_id, place_id=unit_id, on=on)
     today = local_day(now, zone)
@@ -152,8 +156,7 @@ def desk_of(*, unit_id: int, user_id: int, zone: Zone, on: dt.date, now: dt.date
     if may & {Permission.KEEP_STOCK, Permission.PAUSE_UNIT}:
         goods = production.alerts(unit_id=unit_id, now=now)
     orders, to_tell = _orders(may, unit_id=unit_id, today=today, zone=zone)
-    yesterday = today - dt.timedelta(days=1)
-    days = sales.days_of(unit_id=unit_id, period=Period(yesterday, today))
+    days = sales.days_of(unit_id=unit_id, period=Period(today - _A_DAY, today))
     balances = ledger.balances_of(unit_id=unit_id)
     held, owed = rules.held_and_owed((line.account, line.amount) for line in balances)
     return Desk(
@@ -169,6 +172,7 @@ def desk_of(*, unit_id: int, user_id: int, zone: Zone, on: dt.date, now: dt.date
         receipts=_last_receipts(unit_id=unit_id),
         held=held,
         owed=owed,
+        money=_money(may, unit_id=unit_id),
     )
 
 
@@ -180,6 +184,13 @@ def _orders(
         return DeskCounts(), 0
     counts = shop.desk_counts(unit_id=unit_id, today=today, zone=zone)
     return counts, shop.count_to_send(unit_id=unit_id)
+
+
+def _money(may: frozenset[Permission], *, unit_id: int) -> MoneyTasks:
+    """What money asks of whoever handles it."""
+    if Permission.HANDLE_PAYMENTS not in may:
+        return MoneyTasks(0, 0)
+    return payments.money_tasks(unit_id=unit_id)
 
 
 def scope_of_unit(unit_id: int) -> str:

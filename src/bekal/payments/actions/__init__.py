@@ -2,6 +2,7 @@
 
 from bekal.payments.actions.applying import apply_receipt, unapply_receipt
 from bekal.payments.actions.asking import Asked, ask_payment, cancel_ask, expire_asks
+from bekal.payments.actions.doubting import check_doubt
 from bekal.payments.actions.merchants import NewMerchant, set_merchant
 from bekal.payments.actions.noticing import Taken, poll_gateway, start_gateway, take_notice
 from bekal.payments.actions.paying_out import (
@@ -37,6 +38,7 @@ __all__ = [
     "apply_receipt",
     "ask_payment",
     "cancel_ask",
+    "check_doubt",
     "expire_asks",
     "forget_bank_texts",
     "import_statement",

@@ -22,6 +22,11 @@ from bekal.places import queries as places
 
 PROVIDER = "bank"
 TEXTS_KEPT = dt.timedelta(days=366)
+_STATES = {
+    LineState.OPEN: "belum cocok",
+    LineState.MATCHED: "cocok dengan pesanan",
+    LineState.ASIDE: "disisihkan",
+}
 _ONE_AT_A_TIME = "select pg_advisory_xact_lock(hashtext('payments.import_statement'), %s)"
 
 
@@ -42,6 +47,15 @@ class RowResult:
     line: BankLine
     is_new: bool
     state: LineState | None
+
+    @property
+    def words(self) -> str:
+        """The result for people."""
+        if self.state is None:
+            return self.line.problem
+        if not self.is_new:
+            return f"Sudah ada, {_STATES[self.state]}"
+        return _STATES[self.state].capitalize()
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from typing import ClassVar
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from bekal.foundation.personal import NONE, PersonalData
 from bekal.foundation.triggers import FACTS, Promise, not_deleted, not_emptied
@@ -47,9 +48,9 @@ class StatementLine(models.Model):
 
     personal_data = {
         "text": PersonalData(
-            "apa yang ditulis bank tentang pengirim, untuk mencocokkan uang dengan pesanan",
-            "satu tahun sesudah uangnya cocok, lalu dikosongkan",
-            "Keterangan bank",
+            _("apa yang ditulis bank tentang pengirim, untuk mencocokkan uang dengan pesanan"),
+            _("satu tahun sesudah uangnya cocok, lalu dikosongkan"),
+            _("Keterangan bank"),
         )
     }
 

@@ -1,12 +1,32 @@
 """What was asked, what came in, what is owed, and whether it ties to the books."""
 
 from bekal.payments.queries.asks import Ask, MerchantShown, ask, ask_of, asks_of, merchants_of
-from bekal.payments.queries.matching import LineShown, Suggestion, open_lines
+from bekal.payments.queries.desk import (
+    Applied,
+    AsideShown,
+    DoubtShown,
+    MoneyTasks,
+    Received,
+    applied_to,
+    asides_of,
+    ask_in,
+    digits_of,
+    doubts_of,
+    every_received,
+    money_tasks,
+    received_page,
+    unsettled_ask,
+    waiting_asks,
+)
+from bekal.payments.queries.matching import LineShown, Suggestion, line_in, open_lines
 from bekal.payments.queries.money import (
     Loose,
     Owed,
+    OwedUnit,
     ReceiptShown,
+    debt_in,
     debts_of,
+    owed_to_units,
     receipts_of,
     unapplied_of,
 )
@@ -14,22 +34,41 @@ from bekal.payments.queries.panel import PayPanel, pay_panel
 from bekal.payments.queries.problems import payment_problems
 
 __all__ = [
+    "Applied",
+    "AsideShown",
     "Ask",
+    "DoubtShown",
     "LineShown",
     "Loose",
     "MerchantShown",
+    "MoneyTasks",
     "Owed",
+    "OwedUnit",
     "PayPanel",
     "ReceiptShown",
+    "Received",
     "Suggestion",
+    "applied_to",
+    "asides_of",
     "ask",
+    "ask_in",
     "ask_of",
     "asks_of",
+    "debt_in",
     "debts_of",
+    "digits_of",
+    "doubts_of",
+    "every_received",
+    "line_in",
     "merchants_of",
+    "money_tasks",
     "open_lines",
+    "owed_to_units",
     "pay_panel",
     "payment_problems",
     "receipts_of",
+    "received_page",
     "unapplied_of",
+    "unsettled_ask",
+    "waiting_asks",
 ]

@@ -5,8 +5,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
+from django_stubs_ext import StrOrPromise
+
 from bekal.payments.models import Merchant, Request
-from bekal.payments.rules import Method, State, state_of
+from bekal.payments.rules import METHOD_LABELS, Method, State, state_of
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,11 @@ class Ask:
     def owed(self) -> int:
         """What is still missing."""
         return self.amount - self.settled
+
+    @property
+    def method_name(self) -> StrOrPromise:
+        """The method for people."""
+        return METHOD_LABELS[self.method]
 
     def is_over(self, *, now: dt.datetime) -> bool:
         """Whether its time has run out, told by the clock rather than by the job."""

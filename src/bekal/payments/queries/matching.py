@@ -37,6 +37,11 @@ class LineShown:
     suggestion: Suggestion | None
     has_twin: bool
 
+    @property
+    def gap(self) -> int:
+        """What came in beyond what was asked; below zero where it is too little."""
+        return self.amount - self.suggestion.ask.payable if self.suggestion else 0
+
 
 def open_lines(*, unit_id: int) -> list[LineShown]:
     """The lines of a unit that are undecided, the oldest first, each with what it may be for.
@@ -48,6 +53,10 @@ def open_lines(*, unit_id: int) -> list[LineShown]:
             :MOST_SHOWN
         ]
     )
+    return _shown(rows, unit_id=unit_id)
+
+
+def _shown(rows: Sequence[StatementLine], *, unit_id: int) -> list[LineShown]:
     asks = candidates(unit_id=unit_id, lines=rows)
     twins = _twins(unit_id, rows)
     return [
@@ -62,6 +71,12 @@ def open_lines(*, unit_id: int) -> list[LineShown]:
         )
         for row in rows
     ]
+
+
+def line_in(*, unit_id: int, line_id: int) -> LineShown | None:
+    """One undecided line of a unit."""
+    rows = list(StatementLine.objects.filter(unit_id=unit_id, pk=line_id, state=LineState.OPEN))
+    return next(iter(_shown(rows, unit_id=unit_id)), None)
 
 
 def candidates(*, unit_id: int, lines: Sequence[StatementLine]) -> list[Ask]:

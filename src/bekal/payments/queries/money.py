@@ -6,8 +6,12 @@ from uuid import UUID
 
 from django.db.models import Sum
 
+from bekal.foundation.clock import local_day
+from bekal.ledger import queries as ledger
+from bekal.ledger.rules import AccountKind
 from bekal.payments.models import IS_LOOSE, Debt, Receipt, Rest
-from bekal.payments.rules import From, Means
+from bekal.payments.rules import MEANS_LABELS, From, Means
+from bekal.places import queries as places
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,12 @@ class Loose:
     received_at: dt.datetime
     request_id: UUID | None
     label: str
+    day: dt.date
+
+    @property
+    def words(self) -> str:
+        """How it came, for people."""
+        return f"{MEANS_LABELS[self.means]}, {self.reference}"
 
 
 @dataclass(frozen=True)
@@ -52,6 +62,16 @@ class Owed:
     owed_at: dt.datetime
     paid_on: dt.date | None
     proof: str
+
+
+@dataclass(frozen=True)
+class OwedUnit:
+    """What a unit owes another."""
+
+    unit_id: int
+    code: str
+    name: str
+    amount: int
 
 
 def receipts_of(*, subject: str) -> list[ReceiptShown]:
@@ -79,6 +99,7 @@ def receipts_of(*, subject: str) -> list[ReceiptShown]:
 
 def unapplied_of(*, unit_id: int) -> list[Loose]:
     """What a unit received and does not know for what, the oldest first; no unique digits."""
+    zone = places.zone_of(unit_id=unit_id)
     rows = (
         Rest.objects.filter(IS_LOOSE, unit_id=unit_id)
         .select_related("receipt__request")
@@ -95,6 +116,7 @@ def unapplied_of(*, unit_id: int) -> list[Loose]:
             received_at=row.receipt.received_at,
             request_id=row.receipt.request_id,
             label=row.receipt.request.label if row.receipt.request else "",
+            day=local_day(row.receipt.received_at, zone),
         )
         for row in rows
     ]
@@ -105,6 +127,29 @@ def debts_of(*, unit_id: int, is_paid: bool = False) -> list[Owed]:
     rows = Debt.objects.filter(unit_id=unit_id, payout__isnull=not is_paid)
     ordered = rows.select_related("payout").order_by("-owed_at" if is_paid else "owed_at", "id")
     return [shown_debt(row) for row in ordered[:200]]
+
+
+def debt_in(*, unit_id: int, debt_id: UUID) -> Owed | None:
+    """A debt of a unit that is not paid yet."""
+    row = Debt.objects.filter(unit_id=unit_id, pk=debt_id, payout__isnull=True).first()
+    return shown_debt(row) if row else None
+
+
+def owed_to_units(*, unit_id: int, on: dt.date) -> list[OwedUnit]:
+    """What a unit owes each other unit for goods sold or paid together, the most first."""
+    balances = ledger.balances_of(unit_id=unit_id)
+    owed = {
+        line.counterpart_id: -line.amount
+        for line in balances
+        if line.account is AccountKind.SETTLEMENT and line.amount < 0 and line.counterpart_id
+    }
+    standing = places.standing(on=on) if owed else {}
+    found = [
+        OwedUnit(other, standing[other].code, standing[other].name, amount)
+        for other, amount in owed.items()
+        if other in standing
+    ]
+    return sorted(found, key=lambda row: (-row.amount, row.name))
 
 
 def shown_debt(debt: Debt) -> Owed:

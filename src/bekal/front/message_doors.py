@@ -1,0 +1,103 @@
+"""The doors at which a message may come twice with other content, and what then. Pure."""
+
+from dataclasses import dataclass
+
+from bekal.accounts.rules import Permission
+
+
+@dataclass(frozen=True)
+class Door:
+    """A kind of message: its name, whose task its conflicts are, and what they then do.
+
+    `leads_to` is the name in front.links of the page where it is done anew.
+    """
+
+    label: str
+    task_of: Permission
+    advice: str
+    leads_to: str
+
+
+DOORS = {
+    "sales.record": Door(
+        "Penjualan",
+        Permission.RECORD_SALE,
+        "Kalau kiriman kedua yang benar, catat sebagai penjualan baru, lalu batalkan nota yang "
+        "pertama.",
+        "record",
+    ),
+    "sales.refund": Door(
+        "Pengembalian",
+        Permission.REFUND_SALE,
+        "Kalau kiriman kedua juga benar, buka notanya, lalu catat barang yang belum dikembalikan.",
+        "receipts",
+    ),
+    "ledger.adopt_rule": Door(
+        "Aturan bagi hasil",
+        Permission.CHOOSE_RULE,
+        "Kalau kiriman kedua yang benar, pilih aturan itu sekali lagi, berlaku mulai hari "
+        "sesudah yang pertama.",
+        "rules",
+    ),
+    "production.move": Door(
+        "Barang masuk atau keluar",
+        Permission.KEEP_STOCK,
+        "Kalau kiriman kedua yang benar, hitung stok barangnya sekali lagi.",
+        "stock",
+    ),
+    "production.count": Door(
+        "Hitung stok",
+        Permission.KEEP_STOCK,
+        "Kalau kiriman kedua yang benar, hitung stok barangnya sekali lagi.",
+        "stock",
+    ),
+    "catalogue.set_price": Door(
+        "Harga",
+        Permission.SET_PRICE,
+        "Kalau kiriman kedua yang benar, buka produknya, lalu ubah harganya sekali lagi.",
+        "products",
+    ),
+    "catalogue.set_cost": Door(
+        "Harga pokok",
+        Permission.SET_PRICE,
+        "Kalau kiriman kedua yang benar, buka produknya, lalu ubah harga pokoknya sekali lagi.",
+        "products",
+    ),
+    "shipping.add_service": Door(
+        "Layanan kurir",
+        Permission.SET_SHIPPING,
+        "Kalau kiriman kedua yang benar, tambahkan layanan itu, lalu hentikan yang pertama.",
+        "shipping",
+    ),
+    "shipping.set_rate": Door(
+        "Tarif kirim",
+        Permission.SET_SHIPPING,
+        "Kalau kiriman kedua yang benar, isi tarifnya sekali lagi.",
+        "shipping",
+    ),
+    "shipping.import_rates": Door(
+        "Impor tarif kirim",
+        Permission.SET_SHIPPING,
+        "Kalau kiriman kedua yang benar, impor lembarnya sekali lagi.",
+        "shipping",
+    ),
+    "catalogue.import_amounts": Door(
+        "Impor harga",
+        Permission.SET_PRICE,
+        "Kalau kiriman kedua yang benar, impor lembarnya sekali lagi.",
+        "products",
+    ),
+}
+
+_MONEY_AGAIN = "Kalau kiriman kedua juga benar, catat sekali lagi dari halamannya."
+DOORS |= {
+    f"payments.{name}": Door(label, Permission.HANDLE_PAYMENTS, _MONEY_AGAIN, leads_to)
+    for name, label, leads_to in (
+        ("receive", "Uang masuk", "money_in"),
+        ("apply_receipt", "Pencocokan uang", "money_in"),
+        ("unapply", "Pencocokan dibatalkan", "money_in"),
+        ("owe_back", "Pengembalian uang", "money_out"),
+        ("pay_out", "Pembayaran pengembalian", "money_out"),
+        ("settle_units", "Setoran antarunit", "money_out"),
+    )
+}

@@ -1,0 +1,233 @@
+"""What the pages of a unit's treasurer show."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.db import connection
+from django.db.models import F, Max, Q, QuerySet, Sum
+
+from bekal.foundation.clock import Zone, local_day
+from bekal.payments.models import (
+    IS_OPEN,
+    Application,
+    Doubt,
+    Receipt,
+    Request,
+    Rest,
+    StatementLine,
+    Verdict,
+)
+from bekal.payments.queries.asks import Ask, shown_ask
+from bekal.payments.queries.matching import labels_in
+from bekal.payments.rules import ASIDE_LABELS, MEANS_LABELS, Aside, LineState, Means
+from bekal.places import queries as places
+
+PAGE_SIZE = 30
+MOST_ASKS = 100
+_TASKS = """
+select
+  (select count(*) from payments_statementline where unit_id = %(unit)s and state = 'open')
+  + (select count(*) from payments_rest
+     where unit_id = %(unit)s and left_over > 0 and left_over <> expected)
+  + (select count(*) from payments_doubt d where d.unit_id = %(unit)s
+     and not exists (select from payments_doubtcheck c where c.doubt_id = d.id)),
+  (select count(*) from payments_debt d where d.unit_id = %(unit)s
+     and not exists (select from payments_payout p where p.debt_id = d.id))
+"""
+
+
+@dataclass(frozen=True)
+class MoneyTasks:
+    """The work of a treasurer: money that nobody knows yet, and debts to buyers."""
+
+    unmatched: int
+    debts: int
+
+
+@dataclass(frozen=True)
+class Received:
+    """Money that came in, with the orders that it was for and what of it is left over."""
+
+    id: UUID
+    received_at: dt.datetime
+    amount: int
+    means: Means
+    provider: str
+    reference: str
+    labels: str
+    left_over: int
+    day: dt.date
+
+    @property
+    def means_name(self) -> str:
+        """As what it came, for people."""
+        return MEANS_LABELS[self.means]
+
+
+@dataclass(frozen=True)
+class DoubtShown:
+    """What did not fit and nobody has looked at."""
+
+    id: int
+    sentence: str
+    provider: str
+    reference: str
+    amount: int | None
+    noted_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class AsideShown:
+    """A line that was set aside, and why."""
+
+    id: int
+    day: dt.date
+    amount: int
+    text: str
+    reason: Aside
+
+    @property
+    def reason_name(self) -> str:
+        """The reason for people."""
+        return ASIDE_LABELS[self.reason]
+
+
+@dataclass(frozen=True)
+class Applied:
+    """Money that is applied to an ask; `is_undone` where it was taken off again."""
+
+    id: UUID
+    receipt_id: UUID
+    amount: int
+    means: Means
+    provider: str
+    reference: str
+    applied_at: dt.datetime
+    is_undone: bool
+
+    @property
+    def means_name(self) -> str:
+        """As what it came, for people."""
+        return MEANS_LABELS[self.means]
+
+
+def money_tasks(*, unit_id: int) -> MoneyTasks:
+    """How much work waits for a unit's treasurer; one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TASKS, {"unit": unit_id})
+        return MoneyTasks(*cursor.fetchone())
+
+
+def waiting_asks(*, unit_id: int) -> list[Ask]:
+    """The asks of a unit that wait for money, or got a part of it; the newest first."""
+    is_part = Q(settled__gt=0, settled__lt=F("amount"))
+    rows = Request.objects.filter(IS_OPEN | is_part, unit_id=unit_id).order_by("-asked_at", "-id")
+    return [shown_ask(row) for row in rows[:MOST_ASKS]]
+
+
+def ask_in(*, unit_id: int, request_id: UUID) -> Ask | None:
+    """An ask of a unit."""
+    row = Request.objects.filter(unit_id=unit_id, pk=request_id).first()
+    return shown_ask(row) if row else None
+
+
+def unsettled_ask(*, unit_id: int, typed: str) -> Ask | None:
+    """The newest ask of a unit that lacks money, by what somebody typed of its order's code."""
+    labels = {typed.strip().upper(), *labels_in(typed)}
+    rows = Request.objects.filter(unit_id=unit_id, label__in=labels, settled__lt=F("amount"))
+    row = rows.exclude(label="").order_by("-asked_at", "-id").first()
+    return shown_ask(row) if row else None
+
+
+def applied_to(*, request_id: UUID) -> list[Applied]:
+    """The money that was ever applied to an ask, in its order."""
+    rows = (
+        Application.objects.filter(request_id=request_id, undoes__isnull=True)
+        .select_related("receipt", "undone_by")
+        .order_by("applied_at", "id")
+    )
+    return [
+        Applied(
+            id=row.id,
+            receipt_id=row.receipt_id,
+            amount=row.amount,
+            means=Means(row.receipt.means),
+            provider=row.receipt.provider,
+            reference=row.receipt.reference,
+            applied_at=row.applied_at,
+            is_undone=hasattr(row, "undone_by"),
+        )
+        for row in rows
+    ]
+
+
+def doubts_of(*, unit_id: int) -> list[DoubtShown]:
+    """What did not fit at a unit and nobody has looked at, the oldest first."""
+    rows = Doubt.objects.filter(unit_id=unit_id, check_made__isnull=True).order_by("noted_at", "id")
+    return [
+        DoubtShown(row.pk, row.sentence, row.provider, row.reference, row.amount, row.noted_at)
+        for row in rows[:PAGE_SIZE]
+    ]
+
+
+def asides_of(*, unit_id: int) -> list[AsideShown]:
+    """The lines of a unit that were set aside last."""
+    rows = (
+        StatementLine.objects.filter(unit_id=unit_id, state=LineState.ASIDE)
+        .annotate(last=Max("verdicts__id"))
+        .order_by("-last")[:PAGE_SIZE]
+    )
+    lines = {row.last: row for row in rows}
+    reasons = dict(Verdict.objects.filter(pk__in=lines).values_list("pk", "reason"))
+    return [
+        AsideShown(row.pk, row.day, row.amount, row.text, Aside(reasons[last]))
+        for last, row in lines.items()
+    ]
+
+
+def digits_of(*, unit_id: int) -> int:
+    """Rupiah of unique digits that a unit holds for its buyers."""
+    rows = Rest.objects.filter(unit_id=unit_id, left_over__gt=0, left_over=F("expected"))
+    return int(rows.aggregate(held=Sum("left_over"))["held"] or 0)
+
+
+def received_page(*, unit_id: int, page: int) -> Page[Received]:
+    """One page of what a unit received, the newest first; a page beyond the last is the last."""
+    shown: Page[Any] = Paginator(_received(unit_id), PAGE_SIZE).get_page(page)
+    zone = places.zone_of(unit_id=unit_id)
+    shown.object_list = list(_with_labels(list(shown.object_list), zone=zone))
+    return shown
+
+
+def every_received(*, unit_id: int) -> Iterator[Received]:
+    """All that a unit received, the newest first, for a file."""
+    return _with_labels(list(_received(unit_id)), zone=places.zone_of(unit_id=unit_id))
+
+
+def _received(unit_id: int) -> "QuerySet[Receipt]":
+    rows = Receipt.objects.filter(unit_id=unit_id).select_related("rest")
+    return rows.order_by("-received_at", "-id")
+
+
+def _with_labels(rows: list[Receipt], *, zone: Zone) -> Iterator[Received]:
+    labels: dict[UUID, list[str]] = {}
+    applied = Application.objects.filter(receipt__in=[row.id for row in rows])
+    standing = applied.filter(undoes__isnull=True, undone_by__isnull=True)
+    for receipt_id, label in standing.values_list("receipt_id", "request__label"):
+        labels.setdefault(receipt_id, []).append(label)
+    for row in rows:
+        yield Received(
+            id=row.id,
+            received_at=row.received_at,
+            amount=row.amount,
+            means=Means(row.means),
+            provider=row.provider,
+            reference=row.reference,
+            labels=", ".join(sorted(labels.get(row.id, []))),
+            left_over=row.rest.left_over,
+            day=local_day(row.received_at, zone),
+        )

@@ -1,0 +1,162 @@
+"""One ask at the treasurer's desk, and money that was seen or is left over."""
+
+import datetime as dt
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.rules import Permission
+from bekal.foundation.clock import Zone
+from bekal.foundation.refusals import Refused
+from bekal.payments import actions, forms, queries
+from bekal.payments.rules import METHOD_LABELS, STATE_LABELS, USUAL_MEANS, Means, NewReceipt
+from bekal.payments.views import common
+from bekal.payments.views.money_in import LIST, ask_typed
+from bekal.places.queries import PlaceNow
+
+
+@needs(Permission.SEE_PAYMENTS)
+@require_safe
+def ask(request: StaffRequest, unit: str, ask: UUID) -> HttpResponse:
+    """What was asked, how it stands and what came in for it."""
+    place = request.scope.unit(unit)
+    return _ask_page(request, place, _found(place, ask))
+
+
+@needs(Permission.HANDLE_PAYMENTS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def receive(request: StaffRequest, unit: str, ask: UUID) -> HttpResponse:
+    """Write down money that somebody saw come in for an ask."""
+    place = request.scope.unit(unit)
+    asked, today = _found(place, ask), common.today_at(request, place)
+    data = request.POST if request.method == "POST" else None
+    form = forms.HandReceipt(data, today=today, owed=asked.owed + asked.extra * (not asked.settled))
+    form.fields["method"].initial = USUAL_MEANS[asked.method].value
+    status = 422 if form.errors else 200
+    if form.is_valid():
+        receipt = _receipt(request, place, form, asked=asked, today=today)
+        try:
+            actions.receive(receipt=receipt, by=request.actor, now=request.now)
+        except Refused as refused:
+            status = common.refused(request, form, refused, at=place, door="payments.receive")
+        else:
+            return common.saved("payments:ask", place, "masuk", ask)
+    context = {"heading": "Catat uang masuk", "form": form, "ask": asked}
+    return common.page(request, "receive", context, place=place, way=LIST, status=status)
+
+
+def _receipt(
+    request: StaffRequest,
+    place: PlaceNow,
+    form: forms.HandReceipt,
+    *,
+    asked: queries.Ask,
+    today: dt.date,
+) -> NewReceipt:
+    typed = form.cleaned_data
+    zone = place.zone or Zone.WIB
+    noon = dt.datetime.combine(typed["received_on"], dt.time(12), zone.info)
+    return NewReceipt(
+        key=form.key,
+        unit_id=place.id,
+        amount=typed["amount"],
+        method=Means(typed["method"]),
+        provider="hand",
+        reference=f"{place.id}:{typed['method']}:{typed['reference']}",
+        request_id=asked.id,
+        received_at=request.now if typed["received_on"] == today else noon,
+    )
+
+
+@needs(Permission.HANDLE_PAYMENTS)
+@require_POST
+def unapply(request: StaffRequest, unit: str, ask: UUID) -> HttpResponse:
+    """Take money off an ask again."""
+    place = request.scope.unit(unit)
+    asked, form = _found(place, ask), forms.Keyed(request.POST)
+    chosen = {str(row.id): row.id for row in queries.applied_to(request_id=ask)}
+    application = chosen.get(request.POST.get("application", ""))
+    if application is None:
+        return _ask_page(request, place, asked, status=422)
+    try:
+        actions.unapply_receipt(
+            key=form.key, application_id=application, by=request.actor, now=request.now
+        )
+    except Refused as refused:
+        return _ask_page(request, place, asked, problem=refused.message, status=422)
+    return common.saved("payments:ask", place, "lepas", ask)
+
+
+@needs(Permission.HANDLE_PAYMENTS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def rest(request: StaffRequest, unit: str, receipt: UUID) -> HttpResponse:
+    """Say what becomes of money that belongs to nothing."""
+    place = request.scope.unit(unit)
+    left = {row.receipt_id: row for row in queries.unapplied_of(unit_id=place.id)}.get(receipt)
+    if left is None:
+        raise Http404
+    form = forms.RestDecision(request.POST if request.method == "POST" else None)
+    status = 422 if form.errors else 200
+    if form.is_valid():
+        try:
+            return common.saved(LIST[0], place, _decided(request, place, form, left=left))
+        except Refused as refused:
+            status = common.refused(request, form, refused, at=place, door="payments.apply_receipt")
+    context = {"heading": "Tentukan sisa uang", "form": form, "left": left}
+    return common.page(request, "rest", context, place=place, way=LIST, status=status)
+
+
+def _decided(
+    request: StaffRequest, place: PlaceNow, form: forms.RestDecision, *, left: queries.Loose
+) -> str:
+    """Carry a decision out; the word of what was saved."""
+    if form.cleaned_data["what"] == forms.FOR_ORDER:
+        actions.apply_receipt(
+            key=form.key,
+            receipt_id=left.receipt_id,
+            request_id=ask_typed(place, form.cleaned_data["label"]),
+            by=request.actor,
+            now=request.now,
+        )
+        return "cocok"
+    debt = actions.NewDebt(
+        key=form.key,
+        subject=f"receipt:{left.receipt_id}",
+        unit_id=place.id,
+        amount=left.left_over,
+        why=form.cleaned_data["why"],
+        receipt_id=left.receipt_id,
+        label=left.label,
+    )
+    actions.owe_back(debt=debt, by=request.actor, now=request.now)
+    return "kembali"
+
+
+def _found(place: PlaceNow, ask: UUID) -> queries.Ask:
+    found = queries.ask_in(unit_id=place.id, request_id=ask)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _ask_page(
+    request: StaffRequest,
+    place: PlaceNow,
+    asked: queries.Ask,
+    *,
+    problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "heading": f"Tagihan {asked.label}".strip(),
+        "ask": asked,
+        "method": METHOD_LABELS[asked.method],
+        "state": STATE_LABELS[asked.state],
+        "applied": queries.applied_to(request_id=asked.id),
+        "key": forms.Keyed().key,
+        "may_handle": common.may(request, place, Permission.HANDLE_PAYMENTS),
+        "problem": problem,
+    }
+    return common.page(request, "ask", context, place=place, way=LIST, status=status)

@@ -1,0 +1,89 @@
+"""What the pages of a unit's treasurer have in common."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from bekal.accounts import queries as accounts
+from bekal.accounts.gate import StaffRequest
+from bekal.accounts.rules import Permission
+from bekal.foundation.actions import frozen_bytes, keep_conflict
+from bekal.foundation.clock import Zone, local_day
+from bekal.foundation.refusals import KeyReused, Refused
+from bekal.payments import forms
+from bekal.places.queries import PlaceNow
+
+SAVED = {
+    "cocok": "Uang sudah dicocokkan.",
+    "belum": "Uang dicatat, belum diketahui untuk pesanan mana.",
+    "sisih": "Baris disisihkan.",
+    "buka": "Baris dibuka kembali.",
+    "kembali": "Pengembalian dicatat. Bayarkan lewat halaman uang keluar.",
+    "periksa": "Catatan sudah diperiksa.",
+    "masuk": "Uang masuk tersimpan.",
+    "lepas": "Pencocokan dibatalkan. Uangnya kembali ke daftar yang belum cocok.",
+    "bayar": "Pembayaran tersimpan.",
+    "rekening": "Rekening tersimpan.",
+}
+
+
+def today_at(request: StaffRequest, place: PlaceNow) -> dt.date:
+    """The unit's own day."""
+    return local_day(request.now, place.zone or Zone.WIB)
+
+
+def may(request: StaffRequest, place: PlaceNow, permission: Permission) -> bool:
+    """Whether to offer what needs a permission; the addresses themselves refuse in any case."""
+    return accounts.may(
+        user_id=request.user.pk, permission=permission, place_id=place.id, on=request.scope.today
+    )
+
+
+def saved(address: str, place: PlaceNow, what: str, *args: object) -> HttpResponse:
+    """On to a page that says what was saved."""
+    return redirect(f"{reverse(address, args=[place.code, *args])}?tersimpan={what}")
+
+
+def page(
+    request: StaffRequest,
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    place: PlaceNow,
+    way: tuple[str, str],
+    status: int = 200,
+) -> HttpResponse:
+    """A page below one of the two lists; `way` is the list's address and name."""
+    crumbs = [(way[1], reverse(way[0], args=[place.code])), (str(context["heading"]), None)]
+    shown = {
+        "unit": place,
+        "zone": place.zone or Zone.WIB,
+        "crumbs": crumbs,
+        "saved": SAVED.get(request.GET.get("tersimpan", ""), ""),
+        **context,
+    }
+    return render(request, f"payments/{template}.html", shown, status=status)
+
+
+def refused(
+    request: StaffRequest, form: forms.Keyed, refusal: Refused, *, at: PlaceNow, door: str
+) -> int:
+    """Show on the form what was refused; a used key is kept for a person. The status."""
+    used, body = form.key, frozen_bytes(form.cleaned_data)
+    forms.show_refusal(form, refusal)
+    if not isinstance(refusal, KeyReused):
+        return 422
+    form.renew_key()
+    scope = f"place:{at.id}"
+    keep_conflict(key=used, door=door, scope=scope, body=body, by=request.actor, now=request.now)
+    return 409
+
+
+def found(thing: object) -> None:
+    """Http404 for nothing."""
+    if thing is None:
+        raise Http404

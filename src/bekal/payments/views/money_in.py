@@ -1,0 +1,189 @@
+"""Money that comes in: what nobody knows yet on top, each row with what it may be for."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.rules import Permission
+from bekal.foundation import formats
+from bekal.foundation.clock import Zone
+from bekal.foundation.exports import csv_lines
+from bekal.foundation.refusals import Refused
+from bekal.payments import actions, exports, forms, queries
+from bekal.payments.rules import Aside
+from bekal.payments.views import common
+from bekal.places.queries import PlaceNow
+
+LIST = ("payments:money_in", "Uang masuk")
+
+
+@needs(Permission.SEE_PAYMENTS)
+@require_safe
+def money_in(request: StaffRequest, unit: str) -> HttpResponse:
+    """What came in, what waits, and what nobody knows."""
+    place = request.scope.unit(unit)
+    page = formats.read_page(request.GET.get("halaman", ""))
+    context = {
+        "unit": place,
+        "zone": place.zone or Zone.WIB,
+        "lines": queries.open_lines(unit_id=place.id),
+        "loose": queries.unapplied_of(unit_id=place.id),
+        "doubts": queries.doubts_of(unit_id=place.id),
+        "asks": queries.waiting_asks(unit_id=place.id),
+        "asides": queries.asides_of(unit_id=place.id),
+        "received": queries.received_page(unit_id=place.id, page=page),
+        "digits": queries.digits_of(unit_id=place.id),
+        "merchant": queries.merchants_of(unit_ids=[place.id]).get(place.id),
+        "may_handle": common.may(request, place, Permission.HANDLE_PAYMENTS),
+        "saved": common.SAVED.get(request.GET.get("tersimpan", ""), ""),
+    }
+    return render(request, "payments/money_in.html", context)
+
+
+@needs(Permission.SEE_PAYMENTS)
+@require_safe
+def download(request: StaffRequest, unit: str) -> StreamingHttpResponse:
+    """All that came in, as a CSV file for a spreadsheet."""
+    place = request.scope.unit(unit)
+    rows = exports.rows(queries.every_received(unit_id=place.id))
+    answer = StreamingHttpResponse(
+        csv_lines(exports.HEADING, rows), content_type="text/csv; charset=utf-8"
+    )
+    name = f"uang-masuk-{place.code}-{common.today_at(request, place)}.csv"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@needs(Permission.HANDLE_PAYMENTS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def statement(request: StaffRequest, unit: str) -> HttpResponse:
+    """Import a bank statement, with a result for each of its rows."""
+    place = request.scope.unit(unit)
+    is_sent = request.method == "POST"
+    form = forms.StatementForm(*((request.POST, request.FILES) if is_sent else ()))
+    context: dict[str, object] = {"heading": "Impor mutasi rekening", "form": form}
+    if form.is_valid():
+        name, content = form.content()
+        today = common.today_at(request, place)
+        new = actions.NewStatement(place.id, name, content, today)
+        try:
+            context["done"] = actions.import_statement(
+                statement=new, by=request.actor, now=request.now
+            )
+        except Refused as refused:
+            forms.show_refusal(form, refused)
+    status = 422 if form.errors else 200
+    return common.page(request, "statement", context, place=place, way=LIST, status=status)
+
+
+@needs(Permission.HANDLE_PAYMENTS)
+@require_POST
+def match(request: StaffRequest, unit: str, bank_line: int) -> HttpResponse:
+    """Match a line with the ask that was suggested for it."""
+    place = request.scope.unit(unit)
+    line = _line(place, bank_line)
+    suggested = line.suggestion
+    if suggested is None or str(suggested.ask.id) != request.POST.get("ask"):
+        form = forms.Decision(initial={"what": forms.FOR_ORDER})
+        return _line_page(request, place, form, bank_line=bank_line, status=422)
+    actions.match_line(
+        unit_id=place.id,
+        line_id=bank_line,
+        request_id=suggested.ask.id,
+        by=request.actor,
+        now=request.now,
+    )
+    return common.saved(LIST[0], place, "cocok")
+
+
+@needs(Permission.HANDLE_PAYMENTS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def line(request: StaffRequest, unit: str, bank_line: int) -> HttpResponse:
+    """Say what a line of a statement is."""
+    place = request.scope.unit(unit)
+    _line(place, bank_line)
+    form = forms.Decision(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            return common.saved(LIST[0], place, _decided(request, place, form, bank_line=bank_line))
+        except Refused as refused:
+            forms.show_refusal(form, refused)
+    status = 422 if form.errors else 200
+    return _line_page(request, place, form, bank_line=bank_line, status=status)
+
+
+def _decided(
+    request: StaffRequest, place: PlaceNow, form: forms.Decision, *, bank_line: int
+) -> str:
+    """Carry a decision out; the word of what was saved."""
+    what = form.cleaned_data["what"]
+    if what in set(Aside):
+        actions.set_aside(
+            unit_id=place.id,
+            line_id=bank_line,
+            reason=Aside(what),
+            by=request.actor,
+            now=request.now,
+        )
+        return "sisih"
+    ask = None
+    if what == forms.FOR_ORDER:
+        ask = ask_typed(place, form.cleaned_data["label"])
+    actions.match_line(
+        unit_id=place.id,
+        line_id=bank_line,
+        request_id=ask,
+        by=request.actor,
+        now=request.now,
+    )
+    return "cocok" if ask else "belum"
+
+
+def ask_typed(place: PlaceNow, typed: str) -> UUID:
+    """The unsettled ask of an order's code. Raises Refused at the field."""
+    found = queries.unsettled_ask(unit_id=place.id, typed=typed)
+    if found is None:
+        raise Refused("Tidak ada tagihan yang belum lunas dengan kode ini.", field="label")
+    return found.id
+
+
+@needs(Permission.HANDLE_PAYMENTS)
+@require_POST
+def reopen(request: StaffRequest, unit: str, bank_line: int) -> HttpResponse:
+    """Open a line again that was set aside."""
+    place = request.scope.unit(unit)
+    try:
+        actions.reopen_line(unit_id=place.id, line_id=bank_line, by=request.actor, now=request.now)
+    except (LookupError, Refused):
+        raise Http404 from None
+    return common.saved(LIST[0], place, "buka")
+
+
+@needs(Permission.HANDLE_PAYMENTS)
+@require_POST
+def checked(request: StaffRequest, unit: str, doubt: int) -> HttpResponse:
+    """Say that a doubt was looked at."""
+    place = request.scope.unit(unit)
+    try:
+        actions.check_doubt(unit_id=place.id, doubt_id=doubt, by=request.actor, now=request.now)
+    except LookupError:
+        raise Http404 from None
+    return common.saved(LIST[0], place, "periksa")
+
+
+def _line(place: PlaceNow, bank_line: int) -> queries.LineShown:
+    found = queries.line_in(unit_id=place.id, line_id=bank_line)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _line_page(
+    request: StaffRequest, place: PlaceNow, form: forms.Decision, *, bank_line: int, status: int
+) -> HttpResponse:
+    shown = _line(place, bank_line)
+    context = {"heading": "Tentukan uang ini", "form": form, "line": shown}
+    return common.page(request, "line", context, place=place, way=LIST, status=status)
