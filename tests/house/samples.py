@@ -16,8 +16,9 @@ from bekal.accounts.rules import Role, token_digest
 from bekal.campaigns import queries as campaigns
 from bekal.campaigns.actions import NewCampaign, declare_campaign
 from bekal.catalogue import queries
-from bekal.catalogue.actions import add_picture
+from bekal.catalogue.actions import add_permit, add_picture, write_review
 from bekal.catalogue.models import Product
+from bekal.catalogue.rules import NewPermit, PermitKind
 from bekal.catalogue.share_pictures import share_of
 from bekal.catalogue.tests.photos import a_photo
 from bekal.foundation import clock
@@ -159,6 +160,40 @@ def _picture(nation: Nation, whose: str) -> str | None:
         else add_picture(product_id=product, content=content, by=world.SETUP, now=world.NOON).digest
     )
     return f"{photo}-320.webp"
+
+
+def _photo(nation: Nation, whose: str) -> str | None:
+    """The same photograph at its desk."""
+    if _picture(nation, whose) is None:
+        return None
+    (found,) = queries.pictures_of(product_id=nation.products[whose])
+    return str(found.id)
+
+
+def _permit(nation: Nation, whose: str) -> str | None:
+    if whose == ABOVE:
+        return None
+    new = NewPermit(
+        kind=PermitKind.BRAND,
+        number=f"uji {whose}",
+        holder="Koperasi",
+        valid_from=world.TODAY,
+        valid_until=None,
+    )
+    unit = nation.places[whose]
+    return str(add_permit(unit_id=unit, permit=new, by=world.SETUP, now=world.NOON).pk)
+
+
+def _review(nation: Nation, whose: str) -> str | None:
+    """A review of the unit's product; after one was judged, another one waits."""
+    if whose == ABOVE:
+        return None
+    product = nation.products[whose]
+    key = f"part:{uuid7()}:{product}"
+    review = write_review(
+        product_id=product, key=key, stars=5, text="", by=world.SETUP, now=world.NOON
+    )
+    return str(review.pk)
 
 
 def _share(nation: Nation, whose: str) -> str | None:
@@ -409,6 +444,9 @@ SAMPLES: dict[str, Callable[[Nation, str], str | None]] = {
     "code": _product,
     "product": _showcase_product,
     "picture": _picture,
+    "photo": _photo,
+    "permit": _permit,
+    "review": _review,
     "share": _share,
     "sale": _sale,
     "line": _line,

@@ -199,6 +199,7 @@ _SYSTEM = {
     "nightly_checkpoints": "tugas malam",
     "nightly_shelves": "tugas malam",
     "goods_by_the_minute": "tugas setiap menit",
+    "encoding_pictures": "tugas setiap menit",
     "nightly_forgetting": "tugas malam",
 }
 _MACHINES = {

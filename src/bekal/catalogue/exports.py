@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bekal.catalogue import rules
-from bekal.catalogue.queries import ProductRow
+from bekal.catalogue.queries import PermitRow, ProductRow
 from bekal.catalogue.sheet_file import FileRow
 from bekal.foundation.exports import csv_lines
 
@@ -20,11 +20,37 @@ HEADING = (
     "sumber_tertinggi",
     "sumber",
 )
+PERMIT_HEADING = (
+    "jenis",
+    "nomor",
+    "pemegang",
+    "berlaku_mulai",
+    "berlaku_sampai",
+    "keadaan",
+    "produk",
+)
 
 
 def as_csv(rows: Iterable[ProductRow]) -> str:
     """The rows as CSV text; amounts are bare rupiah, texts are guarded against being formulas."""
     return "".join(csv_lines(HEADING, (_cells(row) for row in rows)))
+
+
+def permits_as_csv(rows: Iterable[PermitRow]) -> str:
+    """Permits as CSV text; the products of one stand in one cell."""
+    cells = (
+        (
+            row.label,
+            row.number,
+            row.holder,
+            row.valid_from,
+            row.valid_until,
+            row.state,
+            ", ".join(row.goods),
+        )
+        for row in rows
+    )
+    return "".join(csv_lines(PERMIT_HEADING, cells))
 
 
 def _cells(row: ProductRow) -> tuple[object, ...]:

@@ -17,7 +17,7 @@ from bekal.foundation.ids import uuid7
 from bekal.foundation.refusals import Refused
 
 STATUS_SLUGS: dict[str, rules.Status] = {slugify(status.value): status for status in rules.Status}
-_DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
+DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 
 
 def read_filters(asked: Mapping[str, str]) -> queries.ProductFilters:
@@ -63,7 +63,7 @@ def read_showcase(asked: Mapping[str, str]) -> queries.ShowcaseFilters:
 def _day_field() -> forms.DateField:
     return forms.DateField(
         label="Berlaku mulai",
-        input_formats=_DATES,
+        input_formats=DATES,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={
             "required": "Isi tanggal mulai berlaku.",

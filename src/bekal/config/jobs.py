@@ -3,6 +3,7 @@
 import structlog
 from procrastinate.contrib.django import app
 
+from bekal.catalogue import actions as catalogue
 from bekal.config.checks import CHECKS, run_all
 from bekal.foundation import actions as foundation
 from bekal.foundation import clock
@@ -99,3 +100,12 @@ def nightly_old_news(timestamp: int) -> None:
     """Drop at 00.25 WIB the prepared messages that nobody sent for two weeks."""
     dropped = shop.drop_stale_notices(by=job_actor("nightly_old_news"), now=clock.now())
     log.info("old_news", dropped=dropped)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="encoding_pictures", pass_context=False)
+def encoding_pictures(timestamp: int) -> None:
+    """Encode photographs that buyers see as AVIF too, a few each minute: one takes a second."""
+    encoded = catalogue.encode_waiting(by=job_actor("encoding_pictures"), now=clock.now())
+    if encoded:
+        log.info("pictures", encoded=encoded)

@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bekal.ui.urls")),
     path("", include("bekal.accounts.urls")),
     path("kerja/<slug:unit>/produk/", include("bekal.catalogue.urls")),
+    path("kerja/<slug:unit>/izin/", include("bekal.catalogue.permit_urls")),
+    path("ulasan/", include("bekal.catalogue.review_urls")),
     path("gambar/", include("bekal.catalogue.picture_urls")),
     path("umpan/", include("bekal.catalogue.feed_urls")),
     path("kerja/<slug:unit>/", include("bekal.production.urls")),

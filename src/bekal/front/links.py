@@ -140,6 +140,16 @@ def shipping(unit: str) -> str:
     return reverse("shipping:list", args=[unit])
 
 
+def permits(unit: str) -> str:
+    """A unit's permits."""
+    return reverse("permits:list", args=[unit])
+
+
+def reviews() -> str:
+    """Reviews that wait to be read."""
+    return reverse("reviews:list")
+
+
 def rules(unit: str) -> str:
     """The rules by which a unit's sales are split."""
     return reverse("ledger:rules", args=[unit])

@@ -134,7 +134,7 @@ def any_time(desk: Desk, *, unit: str) -> list[Task]:
         for count, words, href, note in ready
         if count
     ]
-    return [*_low(desk, unit=unit), *unready]
+    return [*_permits(desk, unit=unit), *_low(desk, unit=unit), *unready]
 
 
 def duties(desk: Desk, *, unit: str) -> list[Task]:
@@ -189,6 +189,20 @@ def _discrepancies(desk: Desk, *, unit: str) -> list[Task]:
         for count, words, standing, note in found
         if count
     ]
+
+
+def _permits(desk: Desk, *, unit: str) -> list[Task]:
+    """Permits that end within 60 days, or have ended: food without one cannot be ordered."""
+    if not desk.permits:
+        return []
+    first, *others = desk.permits
+    assert first.valid_until is not None
+    word = "Habis sejak" if first.valid_until < desk.today else "Berlaku sampai"
+    note = f"{word} {formats.date(first.valid_until)}"
+    if others:
+        name = f"Perpanjang {formats.thousands(len(desk.permits))} izin"
+        return [Task(name, links.permits(unit), note=f"{first.label} {first.number}: {note}")]
+    return [Task(f"Perpanjang {first.label} {first.number}", links.permits(unit), note=note)]
 
 
 def _low(desk: Desk, *, unit: str) -> list[Task]:

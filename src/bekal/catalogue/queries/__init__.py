@@ -6,6 +6,7 @@ from bekal.catalogue.queries.cards import Card
 from bekal.catalogue.queries.details import Details, PublicPermit, details_of
 from bekal.catalogue.queries.feed import Offer, offers
 from bekal.catalogue.queries.goods import Goods, goods_by_codes, goods_for_sale, written_code
+from bekal.catalogue.queries.listings import ShopState, shop_state
 from bekal.catalogue.queries.makers import (
     Example,
     FrontPage,
@@ -17,6 +18,16 @@ from bekal.catalogue.queries.makers import (
 )
 from bekal.catalogue.queries.pages import PRODUCT_PAGES
 from bekal.catalogue.queries.paging import PAGE_SIZE
+from bekal.catalogue.queries.permits import (
+    PermitDetail,
+    PermitFilters,
+    PermitRow,
+    ending_permits,
+    every_permit_of,
+    goods_to_permit,
+    permit_detail,
+    permits_of,
+)
 from bekal.catalogue.queries.pictures import PictureRow, picture_file, pictures_of, share_picture
 from bekal.catalogue.queries.price_history import price_history
 from bekal.catalogue.queries.problems import showcase_problems
@@ -29,6 +40,13 @@ from bekal.catalogue.queries.products import (
     products_of,
     rows_by_code,
     unready_of,
+)
+from bekal.catalogue.queries.reviews import (
+    REVIEW_STATUSES,
+    ReviewFilters,
+    ReviewRow,
+    is_review_of,
+    reviews_of,
 )
 from bekal.catalogue.queries.shapes import (
     ProductDetail,
@@ -73,6 +91,7 @@ __all__ = [
     "PRICE_NAMES",
     "PRODUCTS",
     "PRODUCT_PAGES",
+    "REVIEW_STATUSES",
     "STOCK_NAMES",
     "YES",
     "Card",
@@ -86,14 +105,20 @@ __all__ = [
     "Maker",
     "Mark",
     "Offer",
+    "PermitDetail",
+    "PermitFilters",
+    "PermitRow",
     "PictureRow",
     "PriceRange",
     "ProductDetail",
     "ProductFilters",
     "ProductRow",
     "PublicPermit",
+    "ReviewFilters",
+    "ReviewRow",
     "SaleTerms",
     "SheetLine",
+    "ShopState",
     "ShowcaseFilters",
     "ShowcasePage",
     "ShowcaseProduct",
@@ -108,16 +133,22 @@ __all__ = [
     "category_counts",
     "details_of",
     "drawing_of",
+    "ending_permits",
+    "every_permit_of",
     "every_product_of",
     "front_page",
     "goods_by_codes",
     "goods_for_sale",
+    "goods_to_permit",
+    "is_review_of",
     "maker",
     "makers",
     "marks",
     "newest",
     "newest_paths",
     "offers",
+    "permit_detail",
+    "permits_of",
     "picture_file",
     "pictures_of",
     "price_history",
@@ -125,10 +156,12 @@ __all__ = [
     "product_row",
     "products_of",
     "read_mark",
+    "reviews_of",
     "rows_by_code",
     "sale_terms",
     "sample_products",
     "share_picture",
+    "shop_state",
     "showcase",
     "showcase_problems",
     "showcase_product",

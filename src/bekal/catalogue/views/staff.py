@@ -4,26 +4,19 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bekal.accounts import queries as accounts
 from bekal.accounts.gate import StaffRequest, needs
 from bekal.accounts.rules import Permission
 from bekal.catalogue import actions, exports, forms, queries, rules
+from bekal.catalogue.views import steps
 from bekal.foundation.actions import frozen_bytes, keep_conflict
-from bekal.foundation.clock import Zone, local_day
 from bekal.foundation.refusals import KeyReused, Refused
 from bekal.places.queries import PlaceNow
 
-_SAVED = {
-    "produk": "Produk tersimpan. Isi harganya supaya bisa dijual.",
-    "harga": "Harga tersimpan.",
-    "harga-pokok": "Harga pokok tersimpan.",
-}
 _WRITES: Mapping[rules.Sheet, Callable[..., object]] = {
     rules.Sheet.PRICE: actions.set_price,
     rules.Sheet.COST: actions.set_cost,
@@ -40,7 +33,7 @@ def product_list(request: StaffRequest, unit: str) -> HttpResponse:
     """A unit's products: search, filter, sort, pages."""
     place = request.scope.unit(unit)
     filters = forms.read_filters(request.GET)
-    page = queries.products_of(unit_id=place.id, filters=filters, on=_today(request, place))
+    page = queries.products_of(unit_id=place.id, filters=filters, on=steps.today_at(request, place))
     context = {
         "unit": place,
         "page": page,
@@ -48,7 +41,7 @@ def product_list(request: StaffRequest, unit: str) -> HttpResponse:
         "categories": queries.categories_of(unit_id=place.id),
         "statuses": forms.STATUS_SLUGS,
         "sorts": list(queries.Sort),
-        "may_change": _may_change(request, place),
+        "may_change": steps.may_change(request, place),
     }
     return render(request, "catalogue/list.html", context)
 
@@ -58,7 +51,7 @@ def product_list(request: StaffRequest, unit: str) -> HttpResponse:
 def download(request: StaffRequest, unit: str) -> HttpResponse:
     """The list, as filtered, as a CSV file for a spreadsheet."""
     place = request.scope.unit(unit)
-    today = _today(request, place)
+    today = steps.today_at(request, place)
     rows = queries.every_product_of(
         unit_id=place.id, filters=forms.read_filters(request.GET), on=today
     )
@@ -83,34 +76,14 @@ def add(request: StaffRequest, unit: str) -> HttpResponse:
         except Refused as refused:
             forms.show_refusal(form, refused)
         else:
-            return _saved(place, product.code, "produk")
+            return steps.saved(place, product.code, "produk")
     status = 422 if form.is_bound else 200
-    context = {"unit": place, "form": form, "crumbs": [*_crumbs(place), ("Tambah produk", None)]}
-    return render(request, "catalogue/add.html", context, status=status)
-
-
-@needs(Permission.SEE_CATALOGUE)
-@require_safe
-def detail(request: StaffRequest, unit: str, code: str) -> HttpResponse:
-    """A product with its source, its price and cost, and the history of both."""
-    place = request.scope.unit(unit)
-    zone = place.zone or Zone.WIB
-    product = queries.product_detail(
-        unit_id=place.id, code=code, on=_today(request, place), zone=zone
-    )
-    if product is None:
-        raise Http404
     context = {
         "unit": place,
-        "zone": zone,
-        "product": product,
-        "row": product.row,
-        "added_on": product.added_on,
-        "may_change": _may_change(request, place),
-        "crumbs": [_crumbs(place)[0], (product.row.name, None)],
-        "saved": _SAVED.get(request.GET.get("tersimpan", ""), ""),
+        "form": form,
+        "crumbs": [*steps.way_to(place), ("Tambah produk", None)],
     }
-    return render(request, "catalogue/detail.html", context)
+    return render(request, "catalogue/add.html", context, status=status)
 
 
 @needs(Permission.SET_PRICE)
@@ -145,7 +118,7 @@ def _amount(request: StaffRequest, unit: str, code: str, *, sheet: rules.Sheet) 
                 request, place, form, refused=refused, door=_DOORS[sheet], asked=asked
             )
         else:
-            return _saved(place, row.code, slugify(sheet.value))
+            return steps.saved(place, row.code, slugify(sheet.value))
     return _amount_page(request, place, row, form=form, sheet=sheet, status=status)
 
 
@@ -154,7 +127,7 @@ def _amount(request: StaffRequest, unit: str, code: str, *, sheet: rules.Sheet) 
 def import_preview(request: StaffRequest, unit: str) -> HttpResponse:
     """Read a sheet of prices and costs and show what it would change; nothing is written."""
     place = request.scope.unit(unit)
-    today = _today(request, place)
+    today = steps.today_at(request, place)
     is_sent = request.method == "POST"
     form = forms.PriceSheet(
         request.POST if is_sent else None,
@@ -186,7 +159,7 @@ def import_save(request: StaffRequest, unit: str) -> HttpResponse:
             now=request.now,
         )
     except Refused as refused:
-        context = {"form": form, **_preview(place, form, today=_today(request, place))}
+        context = {"form": form, **_preview(place, form, today=steps.today_at(request, place))}
         asked, door = form.told(), "catalogue.import_amounts"
         status = _refused(request, place, form, refused=refused, door=door, asked=asked)
         return _import_page(request, place, context, status=status)
@@ -226,47 +199,17 @@ def _refused(
 def _import_page(
     request: StaffRequest, place: PlaceNow, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    crumbs = [*_crumbs(place), ("Impor harga", None)]
+    crumbs = [*steps.way_to(place), ("Impor harga", None)]
     shown = {"unit": place, "crumbs": crumbs, **context}
     return render(request, "catalogue/import.html", shown, status=status)
-
-
-def _today(request: StaffRequest, place: PlaceNow) -> dt.date:
-    return local_day(request.now, place.zone or Zone.WIB)
-
-
-def _may_change(request: StaffRequest, place: PlaceNow) -> bool:
-    """Whether to offer adding and pricing; the addresses themselves refuse in any case."""
-    return accounts.may(
-        user_id=request.user.pk,
-        permission=Permission.SET_PRICE,
-        place_id=place.id,
-        on=request.scope.today,
-    )
-
-
-def _crumbs(place: PlaceNow, row: queries.ProductRow | None = None) -> list[tuple[str, str | None]]:
-    """The way down to a unit's products, or to one of them."""
-    way: list[tuple[str, str | None]] = [("Produk", reverse("catalogue:list", args=[place.code]))]
-    if row is not None:
-        way.append((row.name, reverse("catalogue:detail", args=[place.code, row.code])))
-    return way
-
-
-def _saved(place: PlaceNow, code: str, what: str) -> HttpResponse:
-    address = reverse("catalogue:detail", args=[place.code, code])
-    return redirect(f"{address}?tersimpan={what}")
 
 
 def _amount_asked(
     request: StaffRequest, unit: str, code: str, *, sheet: rules.Sheet
 ) -> tuple[PlaceNow, queries.ProductRow, forms.Amount]:
     """The unit, its product, and the form, filled when it was sent. Raises Http404."""
-    place = request.scope.unit(unit)
-    today = _today(request, place)
-    row = queries.product_row(unit_id=place.id, code=code, on=today)
-    if row is None:
-        raise Http404
+    place, row = steps.product_of(request, unit, code)
+    today = steps.today_at(request, place)
     data = request.POST if request.method == "POST" else None
     return place, row, forms.Amount(data, sheet=sheet, today=today)
 
@@ -286,6 +229,6 @@ def _amount_page(
         "form": form,
         "is_price": sheet is rules.Sheet.PRICE,
         "heading": f"Ubah {sheet}",
-        "crumbs": [*_crumbs(place, row), (f"Ubah {sheet}", None)],
+        "crumbs": [*steps.way_to(place, row), (f"Ubah {sheet}", None)],
     }
     return render(request, "catalogue/amount.html", context, status=status)

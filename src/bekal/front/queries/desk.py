@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from bekal.accounts import queries as accounts
 from bekal.accounts.rules import Permission
 from bekal.catalogue import queries as catalogue
-from bekal.catalogue.queries import Unready
+from bekal.catalogue.queries import PermitRow, Unready
 from bekal.foundation import queries as messages
 from bekal.foundation.clock import Period, Zone, local_day
 from bekal.foundation.queries import Conflict
@@ -68,8 +68,9 @@ class ReceiptRow:
 class Desk:
     """A unit's desk on its own local day, for one person with these permissions.
 
-    `conflicts`, `unready`, `goods` and `orders` are counted only for those whose work they are.
-    `to_tell` are messages for buyers; `held` and `owed` rupiah by the account's label.
+    `conflicts`, `unready`, `permits` (that end soon or have ended), `goods` and `orders` are
+    counted only for those whose work they are. `to_tell` are messages for buyers; `held` and `owed`
+    rupiah by the account's label.
     """
 
     may: frozenset[Permission]
@@ -78,6 +79,7 @@ class Desk:
     conflicts: int
     unready: Unready
     unsplittable: int
+    permits: list[PermitRow]
     goods: Alerts
     orders: DeskCounts
     to_tell: int
@@ -146,9 +148,7 @@ def desk_of(*, unit_id: int, user_id: int, zone: Zone, on: dt.date, now: dt.date
     """
     may = accounts.permissions_at(user_id=user_id, place_id=unit_id, on=on)
     today = local_day(now, zone)
-    unready = _NOTHING_UNREADY
-    if Permission.SET_PRICE in may:
-        unready = catalogue.unready_of(unit_id=unit_id, on=today)
+    unready, permits = _unready(may, unit_id=unit_id, today=today)
     conflicts = 0
     if doors := rules.doors_for(may):
         conflicts = messages.count_open_conflicts(scope=scope_of_unit(unit_id), doors=doors)
@@ -166,6 +166,7 @@ def desk_of(*, unit_id: int, user_id: int, zone: Zone, on: dt.date, now: dt.date
         conflicts=conflicts,
         unready=unready,
         unsplittable=_unsplittable(unit_id=unit_id, costless=unready.costless, on=today),
+        permits=permits,
         goods=goods,
         orders=orders,
         to_tell=to_tell,
@@ -174,6 +175,16 @@ def desk_of(*, unit_id: int, user_id: int, zone: Zone, on: dt.date, now: dt.date
         owed=owed,
         money=_money(may, unit_id=unit_id),
     )
+
+
+def _unready(
+    may: frozenset[Permission], *, unit_id: int, today: dt.date
+) -> tuple[Unready, list[PermitRow]]:
+    """What keeps products from being sold, and permits that end, for whoever sees to them."""
+    if Permission.SET_PRICE not in may:
+        return _NOTHING_UNREADY, []
+    unready = catalogue.unready_of(unit_id=unit_id, on=today)
+    return unready, catalogue.ending_permits(unit_id=unit_id, on=today)
 
 
 def _orders(

@@ -5,8 +5,9 @@ import datetime as dt
 import pytest
 
 from bekal.accounts.rules import Role
-from bekal.catalogue.actions import set_price
+from bekal.catalogue.actions import add_permit, set_price
 from bekal.catalogue.models import Product
+from bekal.catalogue.rules import NewPermit, PermitKind
 from bekal.foundation.ids import uuid7
 from bekal.front.rules import (
     MINUTES_TO_CHECK,
@@ -288,3 +289,30 @@ def test_stock_is_no_task_of_who_does_not_keep_it(person, world):
     sell(world.nabire, (world.noken, 4))
     siti = person("Siti", (Role.BENDAHARA, "nabire"))
     assert "Stok minus" not in text(siti.get(DESK))
+
+
+def a_permit(world, number, valid_until):
+    new = NewPermit(
+        kind=PermitKind.PIRT,
+        number=number,
+        holder="Koperasi Lapas Nabire",
+        valid_from=TODAY.replace(year=2025),
+        valid_until=valid_until,
+    )
+    add_permit(unit_id=world.nabire, permit=new, by=YOHANA, now=NOON)
+
+
+def test_a_permit_is_to_be_renewed_sixty_days_before_it_ends(person, yohana, world):
+    a_permit(world, "2067271010001-31", TODAY + dt.timedelta(days=61))
+    assert "Perpanjang" not in text(yohana.get(DESK))
+    a_permit(world, "2067271010001-30", TODAY + dt.timedelta(days=60))
+    page = text(yohana.get(DESK))
+    assert "Perpanjang P-IRT 2067271010001-30" in page
+    assert "Berlaku sampai 26 Juni 2026" in page
+    assert f"{DESK}izin/" in page
+    a_permit(world, "2067271010001-29", TODAY - dt.timedelta(days=1))
+    page = text(yohana.get(DESK))
+    assert "Perpanjang 2 izin" in page
+    assert "P-IRT 2067271010001-29: Habis sejak 26 April 2026" in page
+    siti = person("Siti", (Role.BENDAHARA, "nabire"))
+    assert "Perpanjang" not in text(siti.get(DESK))

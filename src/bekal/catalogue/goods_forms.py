@@ -1,0 +1,276 @@
+"""What officers write of goods for buyers: listings, photographs, permits."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.datastructures import MultiValueDict
+from django_stubs_ext import StrOrPromise
+
+from bekal.catalogue import queries, rules
+from bekal.catalogue.forms import DATES
+from bekal.catalogue.queries import PermitFilters, ReviewFilters
+from bekal.catalogue.rules import Halal, Making, NewListing, NewPermit, Origin, PermitKind
+from bekal.foundation import formats
+from bekal.foundation.uploads import EVERYTHING
+
+STATES = {state.value.replace(" ", "-"): state for state in rules.PermitState}
+MOST_AT_ONCE = rules.MOST_PICTURES
+WHOLE_UPLOAD = MOST_AT_ONCE * rules.LARGEST_PICTURE + 1024 * 1024
+_NO_NUL = {"null_characters_not_allowed": "Tulis dengan huruf dan angka biasa."}
+_TOO_LARGE = "{} lebih besar dari 12 MB, jadi tidak diambil. Kecilkan dulu, atau foto lagi."
+_ALL_TOO_LARGE = (
+    "Kiriman ini terlalu besar, jadi tidak ada yang diambil. Satu foto paling besar 12 MB, dan "
+    "sekali kirim paling banyak 8 foto."
+)
+
+
+def read_permit_filters(asked: Mapping[str, str]) -> PermitFilters:
+    """Read the list's address: keadaan, halaman; nonsense narrows nothing."""
+    page = formats.read_page(asked.get("halaman", ""))
+    return PermitFilters(state=STATES.get(asked.get("keadaan", "")), page=page)
+
+
+def read_review_filters(asked: Mapping[str, str]) -> ReviewFilters:
+    """Read the list's address: status, halaman; nonsense narrows nothing."""
+    status = queries.REVIEW_STATUSES.get(asked.get("status", ""))
+    return ReviewFilters(status=status, page=formats.read_page(asked.get("halaman", "")))
+
+
+def _text(label: str, most: int, *, rows: int = 0) -> forms.CharField:
+    """A text that may be left out; its length is the action's to refuse."""
+    widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
+    widget.attrs["maxlength"] = most
+    return forms.CharField(
+        label=label, required=False, strip=True, widget=widget, error_messages=_NO_NUL
+    )
+
+
+class Count(forms.CharField):
+    """A whole number as people write it ("1.200"), or nothing."""
+
+    def __init__(self, label: str) -> None:
+        """May be left out."""
+        super().__init__(label=label, required=False, error_messages=_NO_NUL)
+
+    def clean(self, value: Any) -> int | None:  # noqa: ANN401  Django's own signature
+        """Read digits with or without dots."""
+        typed = str(super().clean(value)).replace(".", "").replace(" ", "")
+        if not typed:
+            return None
+        if not (typed.isascii() and typed.isdigit() and len(typed) <= 9):  # noqa: PLR2004
+            raise forms.ValidationError("Tulis angka bulat, misalnya 250.")
+        return int(typed)
+
+    def prepare_value(self, value: Any) -> Any:  # noqa: ANN401  Django's own signature
+        """Write a number with its thousands."""
+        return formats.thousands(value) if isinstance(value, int) else value
+
+
+def _choice(
+    label: str, choices: Sequence[tuple[str, StrOrPromise]], *, is_needed: str = ""
+) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        choices=choices,
+        required=bool(is_needed),
+        widget=forms.RadioSelect,
+        error_messages={"required": is_needed, "invalid_choice": "Pilih dari yang ada."},
+    )
+
+
+class Listing(forms.Form):
+    """What a product is for a buyer; what is needed to show it is asked when it is shown."""
+
+    description = _text("Keterangan untuk pembeli", rules.DESCRIPTION_LENGTH, rows=6)
+    name_en = _text("Nama dalam bahasa Inggris", rules.NAME_LENGTH)
+    description_en = _text("Keterangan dalam bahasa Inggris", rules.DESCRIPTION_LENGTH, rows=4)
+    origin = _choice("Asal", [(str(key), label) for key, label in rules.ORIGIN_LABELS.items()])
+    making = _choice(
+        "Persediaan",
+        [
+            (str(Making.STOCK), "Siap kirim dari persediaan"),
+            (str(Making.ORDER), "Dibuat sesuai pesanan"),
+        ],
+        is_needed="Pilih siap kirim atau dibuat sesuai pesanan.",
+    )
+    weight_g = Count("Berat kirim (gram)")
+    length_cm = Count("Panjang kemasan (cm)")
+    width_cm = Count("Lebar kemasan (cm)")
+    height_cm = Count("Tinggi kemasan (cm)")
+    material = _text("Bahan", rules.TEXT_LENGTH)
+    measure = _text("Ukuran barang", rules.TEXT_LENGTH)
+    care = _text("Perawatan", rules.TEXT_LENGTH)
+    buyer_limit = Count("Paling banyak untuk satu pembeli dalam 30 hari")
+    is_food = _choice(
+        "Jenis barang",
+        [("tidak", "Bukan makanan"), ("ya", "Makanan atau minuman olahan")],
+        is_needed="Pilih apakah ini makanan.",
+    )
+    composition = _text("Komposisi", rules.COMPOSITION_LENGTH, rows=3)
+    net_content = _text("Isi bersih", rules.NET_CONTENT_LENGTH)
+    allergens = _text("Alergen", rules.TEXT_LENGTH)
+    storage = _text("Cara simpan", rules.TEXT_LENGTH)
+    shelf_life_days = Count("Masa simpan (hari)")
+    halal = _choice(
+        "Keterangan halal", [(str(key), label) for key, label in rules.HALAL_LABELS.items()]
+    )
+
+    @classmethod
+    def of(cls, listing: NewListing) -> "Listing":
+        """The form as it was last saved."""
+        told = asdict(listing)
+        return cls(initial={**told, "is_food": "ya" if listing.is_food else "tidak"})
+
+    def told(self) -> NewListing:
+        """What was written, once the form is valid."""
+        cleaned = self.cleaned_data
+        return NewListing(
+            **{
+                **cleaned,
+                "origin": Origin(cleaned["origin"]) if cleaned["origin"] else None,
+                "making": Making(cleaned["making"]),
+                "is_food": cleaned["is_food"] == "ya",
+                "halal": Halal(cleaned["halal"]) if cleaned["halal"] else None,
+            }
+        )
+
+
+class _Files(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class _FileList(forms.FileField):
+    widget = _Files
+
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":  # noqa: ANN401
+        """Every file that was sent; none is for the form to judge."""
+        del initial
+        return [each for each in (data if isinstance(data, list) else [data]) if each]
+
+
+class Photos(forms.Form):
+    """Some photographs at once. What was too large to be read is told at the field."""
+
+    photos = _FileList(label="Pilih foto", required=False)
+
+    def __init__(
+        self,
+        data: Mapping[str, str] | None = None,
+        files: "MultiValueDict[str, UploadedFile[Any]] | None" = None,
+        *,
+        too_large: Sequence[str] = (),
+    ) -> None:
+        """`too_large` names the files that were let go while they came in."""
+        super().__init__(data, files)
+        self._too_large = too_large
+        self.taken: Sequence[UploadedFile[Any]] = ()
+
+    def clean(self) -> dict[str, Any]:
+        """Keep what can be looked at in `taken`; tell what was let go, or that there is nothing."""
+        cleaned = super().clean() or self.cleaned_data
+        sent = cleaned.get("photos", [])
+        for name in self._too_large:
+            self.refuse(_ALL_TOO_LARGE if name == EVERYTHING else _TOO_LARGE.format(name))
+        if len(sent) > MOST_AT_ONCE:
+            self.refuse("Sekali kirim paling banyak 8 foto.")
+        elif sent:
+            self.taken = sent
+        elif not self._too_large:
+            self.refuse("Pilih foto dulu.")
+        return cleaned
+
+    def refuse(self, sentence: str) -> None:
+        """Tell at the field what was not taken."""
+        self.add_error("photos", sentence)
+
+
+class Permit(forms.Form):
+    """A permit as it stands on its paper, and the products that it speaks of."""
+
+    kind = _choice(
+        "Jenis izin",
+        [(str(key), label) for key, label in rules.PERMIT_LABELS.items()],
+        is_needed="Pilih jenis izin.",
+    )
+    number = forms.CharField(
+        label="Nomor",
+        error_messages={"required": "Isi nomor izin seperti di suratnya.", **_NO_NUL},
+    )
+    holder = forms.CharField(
+        label="Lembaga pemegang izin",
+        error_messages={"required": "Isi lembaga pemegang izin.", **_NO_NUL},
+    )
+    valid_from = forms.DateField(
+        label="Berlaku mulai",
+        input_formats=DATES,
+        widget=forms.DateInput(format="%Y-%m-%d"),
+        error_messages={
+            "required": "Isi tanggal mulai berlaku.",
+            "invalid": "Tulis tanggal seperti 27/04/2026, atau pilih dari kalender.",
+        },
+    )
+    valid_until = forms.DateField(
+        label="Berlaku sampai",
+        required=False,
+        input_formats=DATES,
+        widget=forms.DateInput(format="%Y-%m-%d"),
+        error_messages={"invalid": "Tulis tanggal seperti 27/04/2026, atau pilih dari kalender."},
+    )
+    products = forms.MultipleChoiceField(
+        label="Untuk produk",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Pilih produk unit ini dari daftar."},
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, str] | None = None,
+        *,
+        products: Sequence[tuple[int, str]],
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        """Offer the unit's products, as (id, name)."""
+        super().__init__(data, initial=initial)
+        field = self.fields["products"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(str(key), name) for key, name in products]
+
+    def told(self) -> NewPermit:
+        """What was written, once the form is valid."""
+        cleaned = self.cleaned_data
+        return NewPermit(
+            kind=PermitKind(cleaned["kind"]),
+            number=cleaned["number"],
+            holder=cleaned["holder"],
+            valid_from=cleaned["valid_from"],
+            valid_until=cleaned["valid_until"],
+            product_ids=tuple(int(each) for each in cleaned["products"]),
+        )
+
+
+class PermitGoods(forms.Form):
+    """Which products a permit speaks of."""
+
+    products = forms.MultipleChoiceField(
+        label="Untuk produk",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Pilih produk unit ini dari daftar."},
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, str] | None = None,
+        *,
+        products: Sequence[tuple[int, str]],
+        chosen: frozenset[int] = frozenset(),
+    ) -> None:
+        """Offer the unit's products, as (id, name)."""
+        super().__init__(data, initial={"products": [str(each) for each in sorted(chosen)]})
+        field = self.fields["products"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(str(key), name) for key, name in products]

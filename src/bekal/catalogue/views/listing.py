@@ -1,0 +1,96 @@
+"""One product at the desk: what it is sold at, what buyers are told of it, whether they see it."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.rules import Permission
+from bekal.catalogue import actions, forms, goods_forms, queries
+from bekal.catalogue.views import steps
+from bekal.foundation.clock import Zone
+from bekal.foundation.refusals import Refused
+
+_SAVED = {
+    "produk": "Produk tersimpan. Isi harganya supaya bisa dijual.",
+    "harga": "Harga tersimpan.",
+    "harga-pokok": "Harga pokok tersimpan.",
+    "etalase": "Keterangan untuk pembeli tersimpan.",
+    "tayang": "Produk tayang. Pembeli bisa memesannya begitu ada persediaan.",
+    "ditarik": "Produk ditarik. Pembeli tidak bisa memesannya lagi.",
+}
+
+
+@needs(Permission.SEE_CATALOGUE)
+@require_safe
+def detail(request: StaffRequest, unit: str, code: str) -> HttpResponse:
+    """A product with its price and cost, how it stands for buyers, and the history of both."""
+    saved = _SAVED.get(request.GET.get("tersimpan", ""), "")
+    return _page(request, unit, code, saved=saved)
+
+
+@needs(Permission.SET_PRICE)
+@require_POST
+def publish(request: StaffRequest, unit: str, code: str) -> HttpResponse:
+    """Let buyers order a product, or take it back; what is missing is said."""
+    place, row = steps.product_of(request, unit, code)
+    is_shown = request.POST.get("tayang") != "tidak"
+    act = actions.publish if is_shown else actions.unpublish
+    try:
+        act(product_id=row.id, by=request.actor, now=request.now)
+    except Refused as refused:
+        return _page(request, unit, code, refused=refused.message, status=422)
+    return steps.saved(place, row.code, "tayang" if is_shown else "ditarik")
+
+
+@needs(Permission.SET_PRICE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def describe(request: StaffRequest, unit: str, code: str) -> HttpResponse:
+    """Write what a product is for buyers."""
+    place, row = steps.product_of(request, unit, code)
+    today = steps.today_at(request, place)
+    shop = queries.shop_state(product_id=row.id, on=today)
+    is_sent = request.method == "POST"
+    form = goods_forms.Listing(request.POST) if is_sent else goods_forms.Listing.of(shop.listing)
+    if form.is_valid():
+        try:
+            actions.describe_product(
+                product_id=row.id, listing=form.told(), by=request.actor, now=request.now
+            )
+        except Refused as refused:
+            forms.show_refusal(form, refused)
+        else:
+            return steps.saved(place, row.code, "etalase")
+    crumbs = [*steps.way_to(place, row), ("Keterangan untuk pembeli", None)]
+    context = {"unit": place, "row": row, "form": form, "crumbs": crumbs}
+    status = 422 if form.is_bound else 200
+    return render(request, "catalogue/describe.html", context, status=status)
+
+
+def _page(
+    request: StaffRequest,
+    unit: str,
+    code: str,
+    *,
+    saved: str = "",
+    refused: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    place = request.scope.unit(unit)
+    today, zone = steps.today_at(request, place), place.zone or Zone.WIB
+    product = queries.product_detail(unit_id=place.id, code=code, on=today, zone=zone)
+    if product is None:
+        raise Http404
+    context = {
+        "unit": place,
+        "zone": zone,
+        "product": product,
+        "row": product.row,
+        "added_on": product.added_on,
+        "shop": queries.shop_state(product_id=product.row.id, on=today),
+        "may_change": steps.may_change(request, place),
+        "crumbs": [steps.way_to(place)[0], (product.row.name, None)],
+        "saved": saved,
+        "refused": refused,
+    }
+    return render(request, "catalogue/detail.html", context, status=status)
