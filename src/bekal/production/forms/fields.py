@@ -18,20 +18,21 @@ PLAIN = "Tulis dengan huruf dan angka biasa."
 class CountField(forms.CharField):
     """A whole number as a hand writes it, "12" or "1.200"; blank is None."""
 
-    def __init__(self, *, label: str, missing: str = "", placeholder: str = "") -> None:
-        """Require an answer when there is a sentence for its lack."""
-        attrs = {"placeholder": placeholder} if placeholder else {}
+    def __init__(self, *, label: str, missing: str = "", is_optional: bool = False) -> None:
+        """Ask for an answer when there is a sentence for its lack; say so when it may be blank."""
         super().__init__(
             label=label,
-            required=bool(missing),
-            widget=forms.TextInput(attrs={"data-pieces": "yes", **attrs}),
-            error_messages={"required": missing, "null_characters_not_allowed": missing or PLAIN},
+            required=not is_optional,
+            widget=forms.TextInput(attrs={"data-pieces": "yes"}),
+            error_messages={"required": missing},
         )
 
     def clean(self, value: object) -> int | None:
         """Read it; what is no number is refused at the field."""
-        text = str(super().clean(value) or "").strip()
+        text = str(value or "").strip()
         if not text:
+            if self.error_messages["required"]:
+                raise forms.ValidationError(self.error_messages["required"])
             return None
         try:
             return formats.read_count(text)
@@ -42,11 +43,13 @@ class CountField(forms.CharField):
 class NoteField(forms.CharField):
     """A few words that stand with what was written."""
 
-    def __init__(self, *, label: str, longest: int, missing: str = "") -> None:
-        """Require it when there is a sentence for its lack."""
+    def __init__(
+        self, *, label: str, longest: int, missing: str = "", is_optional: bool = True
+    ) -> None:
+        """Require it when there is a sentence for its lack; say so when it may be blank."""
         super().__init__(
             label=label,
-            required=bool(missing),
+            required=bool(missing) or not is_optional,
             max_length=longest,
             error_messages={
                 "required": missing,
@@ -54,6 +57,11 @@ class NoteField(forms.CharField):
                 "null_characters_not_allowed": PLAIN,
             },
         )
+
+    def validate(self, value: str) -> None:
+        """A blank is refused only where there is a sentence for it; else the rules decide."""
+        if value or self.error_messages["required"]:
+            super().validate(value)
 
 
 def tiles(

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 
 from bekal.foundation import formats
 from bekal.foundation.ids import uuid7
+from bekal.foundation.refusals import Refused
 from bekal.production.forms.fields import CountField, NoteField, tiles
 from bekal.production.queries import StockFilters, StockRow, StockSort
 from bekal.production.rules import (
@@ -22,6 +23,8 @@ from bekal.production.rules import (
     NewSheet,
     Reason,
     Standing,
+    check_pieces_there,
+    check_sheet,
 )
 
 STANDING_SLUGS: dict[str, Standing] = {slugify(standing.value): standing for standing in Standing}
@@ -100,24 +103,40 @@ class SheetForm(KeepForm):
         *,
         rows: Sequence[StockRow],
         is_in: bool,
+        is_saving: bool = False,
         initial: Mapping[str, Any] | None = None,
     ) -> None:
-        """Offer the reasons of the way that the goods go."""
+        """Offer the reasons of the way that the goods go.
+
+        What is saved may be a repeat, so the action alone looks at the levels then.
+        """
         super().__init__(data, rows=rows, initial=initial)
-        self.is_in = is_in
+        self.is_in, self.is_saving = is_in, is_saving
         field = self.fields["reason"]
         assert isinstance(field, forms.ChoiceField)
         labels = IN_BY_HAND if is_in else OUT_BY_HAND
+        self.fields["note"].required = not is_in
         field.choices = [(reason.value, label) for reason, label in labels.items()]
         if is_in:
             self.initial.setdefault("reason", Reason.RECEIVED.value)
 
     def clean(self) -> dict[str, Any]:
-        """Ask for at least one product; a zero is none."""
+        """Refuse what the action will refuse, before it is checked; a zero is no row."""
         cleaned = super().clean() or self.cleaned_data
-        if not self.errors and not any(self.given().values()):
-            self.add_error("pieces", "Isi jumlah paling sedikit satu produk.")
+        if not self.errors:
+            try:
+                self._check()
+            except Refused as refused:
+                self.add_error(refused.field, refused.message)
         return cleaned
+
+    def _check(self) -> None:
+        sheet = self.sheet(unit_id=0)
+        check_sheet(sheet)
+        for row in self.rows:
+            leaving = -sheet.pieces.get(row.product_id, 0)
+            if leaving > 0 and not self.is_saving:
+                check_pieces_there(row.name, on_hand=row.on_hand, leaving=leaving)
 
     def answers(self) -> list[tuple[str, str]]:
         """The pieces that there are, with the reason and the note."""
@@ -181,6 +200,10 @@ class CountForm(KeepForm):
             cause=Cause(cause) if cause else None,
             note=self.cleaned_data["note"],
         )
+
+    def ask_cause(self) -> None:
+        """Say on the page that the cause must be told."""
+        self.fields["cause"].required = True
 
     def answers(self) -> list[tuple[str, str]]:
         """The pieces with the levels that the counter saw; cause and note are asked beside them."""

@@ -51,7 +51,7 @@ class DayForm(forms.Form):
     """One day by itself; blank lets it follow the week again."""
 
     day = day_field("Tanggal", missing="Isi tanggalnya.")
-    minutes = CountField(label="Menit kerja hari itu")
+    minutes = CountField(label="Menit kerja hari itu", is_optional=True)
 
 
 class WorkForm(forms.Form):

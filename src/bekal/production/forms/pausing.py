@@ -33,7 +33,7 @@ class PauseForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, zone: Zone) -> None:
         """Read the hour on the unit's own clock."""
-        super().__init__(data, initial={"hour": dt.time(8)})
+        super().__init__(data, initial={"hour": "08:00"})
         self.zone = zone
 
     def until(self) -> dt.datetime | None:

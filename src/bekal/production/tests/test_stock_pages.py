@@ -54,6 +54,7 @@ class TestTheList:
     def test_it_tells_level_held_and_free(self, yohana, goods):
         page = words(yohana.get(GOODS))
         assert "Noken kulit kayu" in page
+        assert "batas menipis 3" in page
         assert re.search(r"9 4 5 cukup", page)
         assert "belum dihitung" in page
 
@@ -177,7 +178,7 @@ class TestGoodsThatCome:
             ({"pieces": "tiga"}, "Tulis jumlah dengan angka bulat"),
             ({"pieces": "-3"}, "Tulis jumlah dengan angka bulat"),
             ({"pieces": "9999999"}, "Jumlah paling banyak"),
-            ({"pieces": "3\x00"}, "Tulis dengan huruf dan angka biasa."),
+            ({"pieces": "3\x00"}, "Tulis jumlah dengan angka bulat"),
             ({"note": "x" * 201}, "Paling panjang 200 huruf"),
         ],
     )

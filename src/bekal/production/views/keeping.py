@@ -66,8 +66,13 @@ def _sheet(request: StaffRequest, place: PlaceNow, *, way: str) -> HttpResponse:
     rows, act = _rows(request, place), _act(request)
     if way == "keluar":
         rows = [row for row in rows if row.on_hand is not None]
-    begun = request.POST.dict()
-    form = forms.SheetForm(_sent(request, act), rows=rows, is_in=way == "masuk", initial=begun)
+    form = forms.SheetForm(
+        _sent(request, act),
+        rows=rows,
+        is_in=way == "masuk",
+        is_saving=act == SAVE,
+        initial=request.POST.dict(),
+    )
     if not form.is_valid():
         return _form_page(request, place, form, way=way)
     new = form.sheet(place.id)
@@ -148,6 +153,8 @@ def _count_check(
         if row.product_id in new.counted:
             counted = new.counted[row.product_id]
             lines.append(_line(row, counted.pieces - (counted.seen or 0), seen=counted.seen))
+    if new.differs:
+        form.ask_cause()
     words = {"asks_cause": new.differs}
     return _check_page(request, place, form, way="hitung", lines=lines, words=words)
 

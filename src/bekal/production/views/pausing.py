@@ -11,7 +11,7 @@ from bekal.foundation.clock import local_day
 from bekal.foundation.refusals import Refused
 from bekal.places.queries import PlaceNow
 from bekal.production import actions, forms, queries
-from bekal.production.views.common import WRONG, said, to, zone_of
+from bekal.production.views.common import WRONG, said, stock_crumbs, to, zone_of
 
 _SAVED = {
     "jeda": "Jeda dimulai. Pembeli membaca kalimat Anda dan belum bisa memesan.",
@@ -72,7 +72,7 @@ def _page(request: StaffRequest, place: PlaceNow, *, form: forms.PauseForm) -> H
         "now_paused": now_paused,
         "past": [row for row in shown if row is not now_paused],
         "saved": said(request, _SAVED),
-        "crumbs": [("Jeda pesanan", None)],
+        "crumbs": stock_crumbs(place, ("Jeda pesanan", None)),
     }
     status = WRONG if form.is_bound else 200
     return render(request, "production/pause.html", context, status=status)
