@@ -57,8 +57,9 @@ def availability(
 ) -> dict[int, Availability]:
     """What buyers may have of these products; unknown ids are left out. One or two statements.
 
-    Pieces that are free go before pieces to order. `promised_on` is the day of the first piece, or
-    of so many as `pieces` says of a product, as the hours stand now.
+    Pieces that are free go before pieces to order: who asks for more than is free of what is made
+    to order (so many as `pieces` says, else one) is told the day on which all of them are done, as
+    the hours stand now.
     """
     with connection.cursor() as cursor:
         cursor.execute(_GOODS, {"products": list(product_ids), "now": now})
@@ -67,7 +68,7 @@ def availability(
     made = {
         row[0]: _Made(row[2], row[3] * asked.get(row[0], 1), row[4])
         for row in rows
-        if (row[1] or 0) < 1 and row[2] is not None
+        if (row[1] or 0) < asked.get(row[0], 1) and row[2] is not None
     }
     days = _promised(made, today=local_day(now, Zone.WIB)) if made else {}
     return {row[0]: _availability(row[1], days.get(row[0]), pause=row[5]) for row in rows}
@@ -87,10 +88,10 @@ def pauses(*, unit_ids: Collection[int], now: dt.datetime) -> dict[int, str]:
 
 
 def _availability(free: int | None, promised_on: dt.date | None, *, pause: str) -> Availability:
-    if free is not None and free > 0:
-        return Availability(Kind.READY, free, None, pause)
     if promised_on is not None:
         return Availability(Kind.MADE, None, promised_on, pause)
+    if free is not None and free > 0:
+        return Availability(Kind.READY, free, None, pause)
     return Availability(Kind.NONE, 0, None, pause)
 
 

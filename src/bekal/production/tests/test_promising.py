@@ -106,6 +106,11 @@ def test_buyers_are_told_the_day_unless_there_are_pieces(
     with django_assert_num_queries(1):
         told = queries.availability(product_ids=[world.noken], now=NOON)
     assert (told[world.noken].kind, told[world.noken].left) == (Kind.READY, 2)
+    for asked, kind in ((2, Kind.READY), (3, Kind.MADE), (10_000, Kind.READY)):
+        wanted = {world.noken: asked}
+        told = queries.availability(product_ids=wanted, now=NOON, pieces=wanted)
+        assert told[world.noken].kind is kind
+    assert told[world.noken].left == 2
 
 
 def test_a_full_workshop_offers_nothing(world, workshop):
