@@ -1,8 +1,9 @@
-"""Who is told when money came in for a subject, or is taken off it again; config names them.
+"""Who is told when money came in for a subject, is taken off it, or went back; config names them.
 
 Subjects belong to rooms above this one, so the settings name the function by its path:
 BEKAL_ON_PAID and BEKAL_ON_UNPAID map the prefix of a subject ("order") to an action
 `(*, paid: Paid, by: Actor, now: datetime)`. Of money that goes, `paid.amount` is below zero.
+BEKAL_ON_PAID_OUT does so for debts to buyers that were paid: `(*, paid_out: PaidOut, by, now)`.
 """
 
 import datetime as dt
@@ -15,7 +16,7 @@ from django.utils.module_loading import import_string
 
 from bekal.foundation.actors import Actor
 from bekal.payments.queries import Ask
-from bekal.payments.rules import Paid
+from bekal.payments.rules import Paid, PaidOut
 
 
 class OnPaid(Protocol):
@@ -28,6 +29,13 @@ class OnPaid(Protocol):
         """Do what follows from the money."""
 
 
+class OnPaidOut(Protocol):
+    """An action of the subject's own room, in the transaction of the payout."""
+
+    def __call__(self, *, paid_out: PaidOut, by: Actor, now: dt.datetime) -> object:
+        """Do what follows from a debt that was paid."""
+
+
 def tell(*, paid: Paid, by: Actor, now: dt.datetime) -> None:
     """Call the handler of the subject's prefix; a subject without one is only written down."""
     _call(settings.BEKAL_ON_PAID, paid=paid, by=by, now=now)
@@ -36,6 +44,13 @@ def tell(*, paid: Paid, by: Actor, now: dt.datetime) -> None:
 def tell_gone(*, paid: Paid, by: Actor, now: dt.datetime) -> bool:
     """Call the subject's handler for money that is taken off again; False where it has none."""
     return _call(settings.BEKAL_ON_UNPAID, paid=paid, by=by, now=now)
+
+
+def tell_paid_out(*, paid_out: PaidOut, by: Actor, now: dt.datetime) -> None:
+    """Call the handler of the subject's prefix for a debt that was paid."""
+    path = settings.BEKAL_ON_PAID_OUT.get(paid_out.subject.partition(":")[0])
+    if path is not None:
+        cast("OnPaidOut", import_string(path))(paid_out=paid_out, by=by, now=now)
 
 
 def _call(paths: Mapping[str, str], *, paid: Paid, by: Actor, now: dt.datetime) -> bool:

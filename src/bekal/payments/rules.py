@@ -230,6 +230,16 @@ def sample_qris(*, name: str, city: str, number: int) -> str:
     return qris.sample(name=name, city=city, number=number)
 
 
+@dataclass(frozen=True)
+class PaidOut:
+    """What the handler of a subject is told when a debt to its buyer was paid."""
+
+    debt_id: UUID
+    subject: str
+    unit_id: int
+    amount: int
+
+
 def state_of(*, amount: int, settled: int, closed_as: str) -> State:
     """How an ask stands."""
     if settled == amount:

@@ -5,7 +5,13 @@ from bekal.catalogue.kinds import drawing_of
 from bekal.catalogue.queries.cards import Card
 from bekal.catalogue.queries.details import Details, PublicPermit, details_of
 from bekal.catalogue.queries.feed import Offer, offers
-from bekal.catalogue.queries.goods import Goods, goods_by_codes, goods_for_sale, written_code
+from bekal.catalogue.queries.goods import (
+    Goods,
+    food_among,
+    goods_by_codes,
+    goods_for_sale,
+    written_code,
+)
 from bekal.catalogue.queries.listings import ShopState, shop_state
 from bekal.catalogue.queries.makers import (
     Example,
@@ -28,7 +34,13 @@ from bekal.catalogue.queries.permits import (
     permit_detail,
     permits_of,
 )
-from bekal.catalogue.queries.pictures import PictureRow, picture_file, pictures_of, share_picture
+from bekal.catalogue.queries.pictures import (
+    PictureRow,
+    checked_photo,
+    picture_file,
+    pictures_of,
+    share_picture,
+)
 from bekal.catalogue.queries.price_history import price_history
 from bekal.catalogue.queries.problems import showcase_problems
 from bekal.catalogue.queries.products import (
@@ -131,11 +143,13 @@ __all__ = [
     "categories",
     "categories_of",
     "category_counts",
+    "checked_photo",
     "details_of",
     "drawing_of",
     "ending_permits",
     "every_permit_of",
     "every_product_of",
+    "food_among",
     "front_page",
     "goods_by_codes",
     "goods_for_sale",

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 
 from bekal.catalogue import kinds, rules
+from bekal.catalogue.models import Listing
 from bekal.foundation.codes import CodeMistyped, decode, encode
 
 # Whether a product is shown by its unit and its permits hold on a day: for food one to sell it, and
@@ -91,6 +92,12 @@ def goods_by_codes(*, codes: Collection[str], on: dt.date) -> dict[str, Goods]:
     """As `goods_for_sale`, by code as it is written on labels ("006GK"). One statement."""
     found = _asked(_BY_CODES, sorted(codes), on=on)
     return {goods.code: goods for goods in found}
+
+
+def food_among(*, product_ids: Collection[int]) -> frozenset[int]:
+    """Which of these products are food, as their units described them. One statement."""
+    listed = Listing.objects.filter(product_id__in=list(product_ids), is_food=True)
+    return frozenset(listed.values_list("product_id", flat=True))
 
 
 def written_code(typed: str) -> str | None:

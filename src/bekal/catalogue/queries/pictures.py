@@ -3,8 +3,10 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from bekal.catalogue import rules
+from bekal.catalogue import photographs, rules
 from bekal.catalogue.models import Picture, PictureFile, SharePicture
+
+_NOT_SHOWN_WIDE = 1280
 
 
 @dataclass(frozen=True)
@@ -42,3 +44,12 @@ def share_picture(*, product_id: int, digest: str) -> bytes | None:
     found = SharePicture.objects.filter(product_id=product_id, digest=digest)
     content = found.values_list("content", flat=True).first()
     return None if content is None else bytes(content)
+
+
+def checked_photo(*, content: bytes) -> bytes:
+    """A photograph that somebody sent, checked and encoded anew as WebP without what came beside.
+
+    For pictures that are no product's. Asks nothing of the database. Raises PictureRefused.
+    """
+    encoded = photographs.encode(content)
+    return encoded.files[min(encoded.files, key=lambda width: abs(width - _NOT_SHOWN_WIDE))]

@@ -11,10 +11,12 @@ from bekal.audit.rules import chain_of_place
 from bekal.foundation.actions import claim_message, frozen_bytes
 from bekal.foundation.actors import Actor
 from bekal.ledger import actions as ledger
+from bekal.payments import handlers
 from bekal.payments.models import Debt, PayOut, Rest, UnitTransfer
 from bekal.payments.rules import (
     From,
     Means,
+    PaidOut,
     ReceiptRefused,
     check_amount,
     payout_lines,
@@ -131,6 +133,8 @@ def pay_out(
         paid_by=str(by),
     )
     _post_payout(debt, key=key, means=means, paid_on=paid_on, by=by, now=now)
+    told = PaidOut(debt.id, debt.subject, debt.unit_id, debt.amount)
+    handlers.tell_paid_out(paid_out=told, by=by, now=now)
     return key
 
 

@@ -1,6 +1,7 @@
 """Money that came in and what became of it."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -150,6 +151,12 @@ def owed_to_units(*, unit_id: int, on: dt.date) -> list[OwedUnit]:
         if other in standing
     ]
     return sorted(found, key=lambda row: (-row.amount, row.name))
+
+
+def debts_about(*, subjects: Collection[str]) -> list[Owed]:
+    """What is or was owed back to the buyers of these subjects, the oldest first. One statement."""
+    rows = Debt.objects.filter(subject__in=list(subjects)).select_related("payout")
+    return [shown_debt(row) for row in rows.order_by("owed_at", "id")]
 
 
 def shown_debt(debt: Debt) -> Owed:

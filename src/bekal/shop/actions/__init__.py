@@ -3,14 +3,25 @@
 from bekal.shop.actions.counter import take_at_counter
 from bekal.shop.actions.drafting import answer_draft, begin_draft, finish_draft, forget_drafts
 from bekal.shop.actions.ending import cancel_order, expire_orders
+from bekal.shop.actions.giving_back import on_paid_out, refund_problem
 from bekal.shop.actions.moving import deliver_part, hand_over_part, prepare_part, ready_part
 from bekal.shop.actions.noticing import drop_stale_notices, send_notices, tell_by_hand
 from bekal.shop.actions.paying import on_paid
 from bekal.shop.actions.placing import Placed, place_order
+from bekal.shop.actions.problems import (
+    NewPayee,
+    answer_problem,
+    name_payee,
+    report_problem,
+    settle_goods,
+    withdraw_problem,
+)
 
 __all__ = [
+    "NewPayee",
     "Placed",
     "answer_draft",
+    "answer_problem",
     "begin_draft",
     "cancel_order",
     "deliver_part",
@@ -19,11 +30,17 @@ __all__ = [
     "finish_draft",
     "forget_drafts",
     "hand_over_part",
+    "name_payee",
     "on_paid",
+    "on_paid_out",
     "place_order",
     "prepare_part",
     "ready_part",
+    "refund_problem",
+    "report_problem",
     "send_notices",
+    "settle_goods",
     "take_at_counter",
     "tell_by_hand",
+    "withdraw_problem",
 ]

@@ -53,7 +53,7 @@ def post_shipping(order: LockedOrder, *, collector_id: int, by: Actor, now: dt.d
     """What was paid for shipping goes from the advance to the units that send."""
     sums = {part.unit_id: part.fee for part in order.parts if part.fee}
     if sums:
-        lines = _out_of_advance(collector_id, sums, AccountKind.SHIPPING)
+        lines = out_of_advance(collector_id, sums, AccountKind.SHIPPING)
         memo = f"Ongkos kirim {order.code}"
         _post(order, lines, key=uuid5(order.id, "shipping"), memo=memo, by=by, now=now)
 
@@ -69,7 +69,7 @@ def post_credit_paid(
     """What was sold on credit is paid: the advance settles what its buyers owe the units."""
     sums = {part.unit_id: part.goods_total for part in parts}
     if sums:
-        lines = _out_of_advance(collector_id, sums, AccountKind.RECEIVABLE)
+        lines = out_of_advance(collector_id, sums, AccountKind.RECEIVABLE)
         memo = f"Pelunasan {order.code}"
         _post(order, lines, key=uuid5(order.id, "credit"), memo=memo, by=by, now=now)
 
@@ -95,7 +95,7 @@ def _post(
     )
 
 
-def _out_of_advance(collector_id: int, sums: dict[int, int], account: AccountKind) -> list[Line]:
+def out_of_advance(collector_id: int, sums: dict[int, int], account: AccountKind) -> list[Line]:
     """The collector's advance goes to an account of each unit, through what units hold."""
     lines = []
     for unit_id, amount in sums.items():

@@ -5,6 +5,7 @@ from bekal.shop.models.answers import (
     AnswerLine,
     GoodsBack,
     GoodsBackLine,
+    ProblemPaid,
     ProblemRefund,
 )
 from bekal.shop.models.buyers import OrderBuyer
@@ -33,6 +34,7 @@ __all__ = [
     "Payee",
     "Problem",
     "ProblemLine",
+    "ProblemPaid",
     "ProblemRefund",
     "ProblemText",
 ]

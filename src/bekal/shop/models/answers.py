@@ -166,7 +166,7 @@ class GoodsBackLine(models.Model):
 class ProblemRefund(models.Model):
     """The money of an accepted problem is owed back, once, by another person than who accepted it.
 
-    `goods` and `shipping` are rupiah. Its id is that of the debt in payments.
+    `goods` and `shipping` are rupiah; payments knows the debt by the subject "problem:<id>".
     """
 
     personal_data = NONE
@@ -209,3 +209,21 @@ class ProblemRefund(models.Model):
 
     def __str__(self) -> str:
         return f"{self.answer_id} {self.goods + self.shipping}"
+
+
+class ProblemPaid(models.Model):
+    """The money of a problem is with its buyer: the debt was paid, once."""
+
+    personal_data = NONE
+
+    refund = models.OneToOneField(
+        ProblemRefund, primary_key=True, on_delete=models.PROTECT, related_name="paid"
+    )
+    paid_at = models.DateTimeField()
+    paid_by = models.CharField(max_length=80)
+
+    class Meta:
+        triggers: ClassVar = [*FACTS, telling.tells_of_payout]
+
+    def __str__(self) -> str:
+        return str(self.refund_id)

@@ -135,3 +135,12 @@ tells_of_refund = _tells(
     amount="new.goods + new.shipping",
     act="refunded",
 )
+tells_of_payout = _tells(
+    "told := 'refund_paid';",
+    order=_of_problem("order_id", problem="new.refund_id"),
+    unit="seen.teller",
+    about="'problem:' || new.refund_id",
+    amount="(select r.goods + r.shipping from shop_problemrefund r "
+    "where r.answer_id = new.refund_id)",
+    act="paid",
+)

@@ -1,0 +1,185 @@
+"""The money of an accepted problem: reversed by the frozen rule, then owed to its buyer."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from uuid import UUID, uuid5
+
+from django.db import transaction
+
+from bekal.audit import actions as audit
+from bekal.audit.rules import chain_of_place
+from bekal.foundation.actors import Actor
+from bekal.foundation.clock import local_day
+from bekal.ledger import actions as ledger
+from bekal.ledger.rules import AccountKind
+from bekal.payments import actions as payments
+from bekal.payments import queries as payment_queries
+from bekal.payments.actions import NewDebt
+from bekal.payments.rules import Method, PaidOut
+from bekal.places import queries as places
+from bekal.sales import actions as sales
+from bekal.sales import queries as sales_queries
+from bekal.sales.actions import NewRefund
+from bekal.sales.rules import Goods, RefundKind
+from bekal.shop.actions.problems import locked_problem
+from bekal.shop.actions.selling import out_of_advance
+from bekal.shop.actions.standing import locked, move
+from bekal.shop.models import Answer, GoodsBackLine, OrderPart, Problem, ProblemPaid, ProblemRefund
+from bekal.shop.rules import FAULT_LABELS, Fault, OrderStatus, ProblemRefused, Verdict
+
+_WAIT = "Catat dulu apa yang terjadi dengan barangnya."
+
+
+@dataclass(frozen=True)
+class _Back:
+    """What a problem gives back: rupiah of goods and of shipping, and whose advance holds it."""
+
+    goods: int
+    shipping: int
+    collector_id: int
+    was_on_credit: bool
+
+    @property
+    def total(self) -> int:
+        """All of it."""
+        return self.goods + self.shipping
+
+
+@transaction.atomic
+def refund_problem(*, problem_id: UUID, unit_id: int, by: Actor, now: dt.datetime) -> None:
+    """Reverse the sale of an accepted problem's pieces, and owe its buyer the money; once.
+
+    Whoever accepted the problem cannot do this. A repeat changes nothing. Raises ProblemRefused,
+    RefundRefused of sales, and LookupError for a problem that is not of the unit.
+    """
+    problem = locked_problem(problem_id, unit_id=unit_id)
+    answer = _answer_to_refund(problem, by=by)
+    if ProblemRefund.objects.filter(answer=answer).exists():
+        return
+    pieces = list(GoodsBackLine.objects.filter(goods_id=problem_id).select_related("line"))
+    back = _back(problem, answer, pieces)
+    _refund_goods(problem, pieces, by=by, now=now)
+    _post(problem, back, by=by, now=now)
+    _owe(problem, back, by=by, now=now)
+    ProblemRefund.objects.create(
+        answer=answer,
+        goods=back.goods,
+        shipping=back.shipping,
+        refunded_at=now,
+        refunded_by=str(by),
+    )
+    audit.record(
+        chain=chain_of_place(unit_id),
+        action="shop.refund_problem",
+        object_key=f"problem:{problem_id}",
+        detail={"goods": back.goods, "shipping": back.shipping},
+        by=by,
+        now=now,
+    )
+
+
+@transaction.atomic
+def on_paid_out(*, paid_out: PaidOut, by: Actor, now: dt.datetime) -> None:
+    """A debt to a buyer was paid: the problem is over, or the order is refunded with its last one.
+
+    Joins the transaction of the payout.
+    """
+    kind, _, key = paid_out.subject.partition(":")
+    if kind == "problem":
+        ProblemPaid.objects.create(refund_id=UUID(key), paid_at=now, paid_by=str(by))
+        return
+    order_id = UUID(key)
+    if kind == "part":
+        order_id = OrderPart.objects.values_list("order_id", flat=True).get(pk=order_id)
+    order = locked(order_id)
+    if order is None or order.status is not OrderStatus.REFUND_DUE:
+        return
+    subjects = [order.subject, *(f"part:{part.id}" for part in order.parts)]
+    debts = payment_queries.debts_about(subjects=subjects)
+    if all(debt.paid_on for debt in debts):
+        move(order, OrderStatus.REFUNDED, by=by, now=now)
+
+
+def _answer_to_refund(problem: Problem, *, by: Actor) -> Answer:
+    answer = Answer.objects.filter(problem=problem, verdict=Verdict.ACCEPTED.value).first()
+    if answer is None:
+        raise ProblemRefused("Laporan ini belum diterima.")
+    if not hasattr(answer, "goods"):
+        raise ProblemRefused(_WAIT)
+    if answer.answered_by == str(by):
+        raise ProblemRefused(
+            "Uang dikembalikan oleh orang lain daripada yang menerima laporan ini."
+        )
+    return answer
+
+
+def _back(problem: Problem, answer: Answer, pieces: list[GoodsBackLine]) -> _Back:
+    order = problem.part.order
+    sale = sales_queries.receipt(unit_id=problem.part.unit_id, sale_id=problem.part_id)
+    if sale is None:
+        raise ProblemRefused("Penjualan paket ini tidak ditemukan.")
+    is_credit = order.method == Method.INVOICE.value and sale.collector_id is None
+    if is_credit and order.status not in {OrderStatus.PAID.value, OrderStatus.DONE.value}:
+        raise ProblemRefused("Fakturnya belum dibayar. Selesaikan pembayarannya lebih dahulu.")
+    collector = sale.collector_id or order.collector_id
+    goods = sum((p.to_stock + p.written_off) * p.line.unit_price for p in pieces)
+    return _Back(goods, answer.shipping, collector or problem.part.unit_id, is_credit)
+
+
+def _refund_goods(
+    problem: Problem, pieces: list[GoodsBackLine], *, by: Actor, now: dt.datetime
+) -> None:
+    """Take the pieces back from the sale: what may be sold again, and what may not."""
+    lines = {
+        line.product_id: line.id for line in sales_queries.refundable_lines(sale_id=problem.part_id)
+    }
+    for goods in Goods:
+        found = {lines[p.line.product_id]: _count(p, goods) for p in pieces}
+        wanted: Mapping[int, int] = {line: n for line, n in found.items() if n}
+        if wanted:
+            refund = NewRefund(
+                key=uuid5(problem.id, goods.value),
+                sale_id=problem.part_id,
+                pieces=wanted,
+                kind=RefundKind.RETURN,
+                reason=str(FAULT_LABELS[Fault(problem.fault)]),
+                goods=goods,
+            )
+            sales.refund_sale(refund=refund, by=by, now=now)
+
+
+def _count(piece: GoodsBackLine, goods: Goods) -> int:
+    return piece.to_stock if goods is Goods.BACK else piece.written_off
+
+
+def _post(problem: Problem, back: _Back, *, by: Actor, now: dt.datetime) -> None:
+    """Shipping goes back to the advance, and with it what was a debt of the buyer once."""
+    sums = {AccountKind.SHIPPING: back.shipping}
+    if back.was_on_credit:
+        sums[AccountKind.RECEIVABLE] = back.goods
+    for account, amount in sums.items():
+        if not amount:
+            continue
+        out = out_of_advance(back.collector_id, {problem.part.unit_id: amount}, account)
+        ledger.post_entry(
+            lines=[replace(line, amount=-line.amount) for line in out],
+            key=uuid5(problem.id, account.value),
+            occurred_on=local_day(now, places.zone_of(unit_id=problem.part.unit_id)),
+            memo=f"Uang kembali {problem.part.order.code}",
+            source=f"problem:{problem.id}",
+            by=by,
+            now=now,
+        )
+
+
+def _owe(problem: Problem, back: _Back, *, by: Actor, now: dt.datetime) -> None:
+    debt = NewDebt(
+        key=uuid5(problem.id, "debt"),
+        subject=f"problem:{problem.id}",
+        unit_id=back.collector_id,
+        amount=back.total,
+        why=f"Barang kembali: {FAULT_LABELS[Fault(problem.fault)]}",
+        label=problem.part.order.code,
+    )
+    payments.owe_back(debt=debt, by=by, now=now)
