@@ -34,7 +34,6 @@ SHOP = {
     "order": "/pesan/",
     "orders": "/pesanan/",
     "add_to_basket": "/keranjang/tambah/",
-    "by_whatsapp": "/pesan/wa/",
     "postage": "/ongkir/",
 }
 """Doors of the shop, which exist in every language and are no faces."""

@@ -68,7 +68,6 @@ def test_what_is_ready_can_be_ordered(see, world):
     assert f'name="produk" value="{code}"' in text
     assert re.search(r'name="jumlah"[^>]*value="1" data-min="1" data-max="5"', text)
     assert text.count("btn--wide") == 1, "one primary action"
-    assert f'href="/pesan/wa/?produk={code}"' in text
     assert '<form class="goods__postage" method="get" action="/ongkir/">' in text
     assert "csrfmiddlewaretoken" not in text
     assert "Pemesanan" not in text
@@ -100,7 +99,6 @@ def test_what_is_not_there_says_so_and_offers_nothing(see, world, state, told, w
     text = see(world.noken)
     assert words in text
     assert "/keranjang/tambah/" not in text
-    assert "/pesan/wa/" not in text
 
 
 def test_what_was_never_offered_or_was_taken_back_keeps_the_present_words(see, world):
