@@ -149,6 +149,56 @@ def visitors(browser: Browser, address: str) -> None:
     phone.take("data-pameran", see="#plasa-industri")
 
 
+def buyer(browser: Browser, address: str) -> None:
+    """From a product to an order that is paid in the sandbox, on a phone."""
+    camera = Camera(browser, address, width=PHONE)
+    page = camera.page
+    for words in ("keripik singkong contoh", "bangku kayu contoh"):
+        camera.open(f"/katalog/?cari={words}")
+        page.locator("main a[href*='/p/']").first.click()
+        page.wait_for_load_state()
+        camera.take("beli-barang", height=1000)
+        page.get_by_role("button", name="Tambah ke keranjang").first.click()
+        page.wait_for_load_state()
+    camera.take("beli-keranjang", height=1000)
+    page.locator("main form[action*='/pesan/'] button").first.click()
+    page.get_by_text("Dikirim ke alamat").click()
+    page.get_by_label("Nama penerima").fill("Rina Contoh")
+    page.get_by_label("Nomor WhatsApp").fill("0812 3456 7890")
+    page.get_by_label("Kecamatan").fill("Mantikulore, Kota Palu")
+    page.get_by_label("Alamat", exact=True).fill("Jalan Contoh 5")
+    camera.take("beli-alamat", height=1000)
+    for _ in ("to the couriers", "to the last look"):
+        page.locator("main form button[type=submit]:not([value=cari])").last.click()
+        page.wait_for_load_state()
+    page.get_by_role("radio", name="Perorangan").check(force=True)
+    camera.take("beli-periksa", height=1300)
+    page.wait_for_timeout(4_000)  # nobody orders as fast as a program
+    camera.press("qris")
+    camera.take("beli-qris", height=1000)
+    page.locator("a[href*='/uji/bayar/']").first.click()
+    page.locator("main form button[type=submit]").last.click()
+    page.wait_for_load_state()
+    camera.take("beli-lacak", height=1000)
+
+
+def shop(browser: Browser, address: str) -> None:
+    """What a unit does to sell online."""
+    camera = Camera(browser, address, width=PHONE, who="petugas")
+    camera.open(f"{UNIT}produk/")
+    product = camera.page.locator("main table a").first.get_attribute("href") or ""
+    camera.open(f"{product}etalase/")
+    camera.take("toko-etalase", height=1000)
+    for path, name in (
+        ("persediaan/", "toko-stok"),
+        ("kapasitas/", "toko-kapasitas"),
+        ("ongkir/", "toko-ongkir"),
+        ("pesanan/", "toko-pesanan"),
+    ):
+        camera.open(f"{UNIT}{path}")
+        camera.take(name, height=1000)
+
+
 def readme(browser: Browser, address: str) -> None:
     """What everybody sees: home, the catalogue, a running campaign."""
     camera = Camera(browser, address, width=DESK)
@@ -172,6 +222,8 @@ def main() -> None:
         treasurer(browser, address, receipt)
         watchers(browser, address)
         visitors(browser, address)
+        buyer(browser, address)
+        shop(browser, address)
         readme(browser, address)
         browser.close()
 
