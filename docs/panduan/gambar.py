@@ -185,10 +185,6 @@ def buyer(browser: Browser, address: str) -> None:
 def shop(browser: Browser, address: str) -> None:
     """What a unit does to sell online."""
     camera = Camera(browser, address, width=PHONE, who="petugas")
-    camera.open(f"{UNIT}produk/")
-    product = camera.page.locator("main table a").first.get_attribute("href") or ""
-    camera.open(f"{product}etalase/")
-    camera.take("toko-etalase", height=1000)
     for path, name in (
         ("persediaan/", "toko-stok"),
         ("kapasitas/", "toko-kapasitas"),

@@ -93,6 +93,7 @@ class Nation:
 
 def small_nation() -> Nation:
     """Build the nation of the matrix."""
+    world.number_products_anew()
     built = world.build()
     return Nation(
         places={MINE: built.nabire, THEIRS: built.bangli, ABOVE: built.papua},
@@ -289,8 +290,8 @@ def _day(nation: Nation, whose: str) -> str | None:
 
 
 def _sheet(nation: Nation, whose: str) -> str | None:
-    """A file of a sitemap has no owner."""
-    return None if whose == ABOVE else "1"
+    """A file of a sitemap has no owner; theirs is the same, written with a zero before it."""
+    return {MINE: "1", THEIRS: "01"}.get(whose)
 
 
 def _take_money(unit: int) -> None:

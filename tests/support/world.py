@@ -6,6 +6,8 @@ Built by calling actions, as a person would. Papua's clocks keep WIT, Bali's WIT
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db import connection
+
 from bekal.catalogue.actions import add_product, set_cost, set_price
 from bekal.catalogue.models import Category
 from bekal.foundation.actors import Actor, command_actor, user_actor
@@ -78,6 +80,12 @@ def build() -> World:
         bread=a_product(merauke, "Roti tawar", "makanan", price=15_001, cost=9_000),
         endek=a_product(bangli, "Kain endek", "tekstil", price=100_000),
     )
+
+
+def number_products_anew() -> None:
+    """Let the next product be the first, where none is there: files of sitemaps go by numbers."""
+    with connection.cursor() as cursor:
+        cursor.execute("select setval(pg_get_serial_sequence('catalogue_product', 'id'), 1, false)")
 
 
 def a_product(unit_id, name, category, *, price=None, cost=None, is_sample=False) -> int:

@@ -126,7 +126,7 @@ def test_a_kanwil_has_its_sums_first_and_its_units_below(person):
     assert "Buka omzet" in page
     assert "Lapas Kelas IIB Nabire" in page
     assert "Bangli" not in page
-    assert nav(page) == (["Meja kerja", "Omzet"], "Meja kerja")
+    assert nav(page) == (["Meja kerja", "Omzet", "Ulasan"], "Meja kerja")
 
 
 @pytest.mark.parametrize(

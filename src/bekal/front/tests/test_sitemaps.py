@@ -11,7 +11,7 @@ from bekal.catalogue.models import Picture
 from bekal.catalogue.rules import NewListing
 from bekal.foundation import clock
 from bekal.places.actions import close_place
-from tests.support.world import NOON, SETUP, TODAY, a_product
+from tests.support.world import NOON, SETUP, TODAY, a_product, number_products_anew
 
 pytestmark = pytest.mark.django_db
 SITE = "http://testserver"
@@ -24,8 +24,13 @@ SPACES = {
 PRODUCTS = "/sitemap-produk-1.xml"
 
 
+@pytest.fixture
+def numbered_anew(db):
+    number_products_anew()
+
+
 @pytest.fixture(autouse=True)
-def at_noon(world, monkeypatch):
+def at_noon(numbered_anew, world, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: NOON)
 
 
