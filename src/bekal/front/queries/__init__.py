@@ -4,7 +4,6 @@ from bekal.front.queries.desk import (
     Desk,
     Dispute,
     ListedUnit,
-    ReceiptRow,
     desk_of,
     disputes_of,
     listed_units,
@@ -12,6 +11,7 @@ from bekal.front.queries.desk import (
     sift,
 )
 from bekal.front.queries.home import Divided, Home, home
+from bekal.front.queries.receipt_rows import ReceiptRow
 from bekal.front.queries.said import declared_personal_data, principle
 from bekal.front.queries.workshops import (
     Sold,

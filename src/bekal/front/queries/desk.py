@@ -16,6 +16,7 @@ from bekal.foundation import queries as messages
 from bekal.foundation.clock import Period, Zone, local_day
 from bekal.foundation.queries import Conflict
 from bekal.front import rules
+from bekal.front.queries.receipt_rows import ReceiptRow
 from bekal.front.rules import Difference, Door
 from bekal.ledger import queries as ledger
 from bekal.ledger.rules import Base, NoRule
@@ -32,7 +33,6 @@ from bekal.sales.rules import (
     PAYMENT_LABELS,
     BuyerClass,
     PaymentKind,
-    is_voidable,
     receipt_number,
 )
 from bekal.shop import queries as shop
@@ -43,25 +43,6 @@ RECEIPTS_SHOWN = 5
 CONFLICTS_SHOWN = 20
 _NOTHING_UNREADY = Unready(0, 0, {})
 _NO_ALERTS = Alerts(0, 0, 0, "")
-
-
-@dataclass(frozen=True)
-class ReceiptRow:
-    """One of the last receipts; rupiah gross, and what was taken back of it."""
-
-    id: UUID
-    number: str
-    sold_on: dt.date
-    buyer: str
-    payment: str
-    total: int
-    returned: int
-    is_sample: bool
-    recorded_at: dt.datetime
-
-    def is_voidable(self, *, now: dt.datetime) -> bool:
-        """Whether whoever recorded it may still take it back by themselves."""
-        return self.returned < self.total and is_voidable(recorded_at=self.recorded_at, now=now)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,26 @@
+"""A receipt as the desk lists it."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from bekal.sales.rules import is_voidable
+
+
+@dataclass(frozen=True)
+class ReceiptRow:
+    """One of the last receipts; rupiah gross, and what was taken back of it."""
+
+    id: UUID
+    number: str
+    sold_on: dt.date
+    buyer: str
+    payment: str
+    total: int
+    returned: int
+    is_sample: bool
+    recorded_at: dt.datetime
+
+    def is_voidable(self, *, now: dt.datetime) -> bool:
+        """Whether whoever recorded it may still take it back by themselves."""
+        return self.returned < self.total and is_voidable(recorded_at=self.recorded_at, now=now)
