@@ -81,7 +81,7 @@ class Suggestion(Schema):
 
 
 class Suggested(AsOf):
-    """What probably was meant: kinds, then units, then products."""
+    """What probably was meant: kinds, then products and units, the likelier of them first."""
 
     items: list[Suggestion]
 

@@ -1,5 +1,7 @@
 """Suggestions as the search field shows them, in the language of the page."""
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -9,36 +11,39 @@ from bekal.ui.filters import ribuan, rupiah
 
 
 def items(found: Suggestions) -> list[dict[str, str]]:
-    """Each with a word of what it is, and the address of its page."""
-    return [
-        *(
-            {
-                "type": "kind",
-                "label": str(kind.name),
-                "note": _count(count),
-                "url": f"{address_of('catalogue')}?jenis={kind.code}",
-            }
-            for kind, count in found.kinds
-        ),
-        *(
-            {
-                "type": "unit",
-                "label": unit.name,
-                "note": unit.province or "",
-                "url": f"{address_of('workshops')}{unit.code}/",
-            }
-            for unit in found.units
-        ),
-        *(
-            {
-                "type": "product",
-                "label": card.title,
-                "note": _place_and_price(card),
-                "url": f"{address_of('product')}{card.path}/",
-            }
-            for card in found.products
-        ),
-    ]
+    """Kinds, then products and units, or the other way round; each with the address of its page."""
+    kinds, units, products = _kinds(found), _units(found), _products(found)
+    return [*kinds, *units, *products] if found.is_of_unit else [*kinds, *products, *units]
+
+
+def _kinds(found: Suggestions) -> Iterator[dict[str, str]]:
+    for kind, count in found.kinds:
+        yield {
+            "type": "kind",
+            "label": str(kind.name),
+            "note": _count(count),
+            "url": f"{address_of('catalogue')}?jenis={kind.code}",
+        }
+
+
+def _units(found: Suggestions) -> Iterator[dict[str, str]]:
+    for unit in found.units:
+        yield {
+            "type": "unit",
+            "label": unit.name,
+            "note": unit.province or "",
+            "url": f"{address_of('workshops')}{unit.code}/",
+        }
+
+
+def _products(found: Suggestions) -> Iterator[dict[str, str]]:
+    for card in found.products:
+        yield {
+            "type": "product",
+            "label": card.title,
+            "note": _place_and_price(card),
+            "url": f"{address_of('product')}{card.path}/",
+        }
 
 
 def _count(products: int) -> str:

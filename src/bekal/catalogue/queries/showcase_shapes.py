@@ -184,6 +184,11 @@ class ShowcasePage:
     is_more: bool = False
     unit_name: str = ""
 
+    @property
+    def drawings(self) -> int:
+        """How many of its products are drawn because nobody has photographed them."""
+        return sum(card.photo is None for card in self.cards)
+
 
 def marks(page: ShowcasePage, filters: ShowcaseFilters) -> tuple[Mark | None, Mark | None]:
     """Where the pages before and after this one end and begin; None where there is none.

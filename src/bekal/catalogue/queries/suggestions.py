@@ -22,11 +22,15 @@ _LANGUAGES = ("id", "en")
 
 @dataclass(frozen=True)
 class Suggestions:
-    """What fits, the likeliest first; kinds with how many products each has."""
+    """What fits, the likeliest first; kinds with how many products each has.
+
+    `is_of_unit`: the words are those of a unit rather than of a product.
+    """
 
     kinds: Sequence[tuple[Kind, int]] = ()
     units: Sequence[PlaceNow] = ()
     products: Sequence[Card] = ()
+    is_of_unit: bool = False
 
 
 def suggestions(*, text: str, on: dt.date) -> Suggestions:
@@ -40,11 +44,12 @@ def suggestions(*, text: str, on: dt.date) -> Suggestions:
         return Suggestions()
     floor = ground(on=on)
     found = search(ShowcaseFilters(text=text), floor=floor, on=on, most=_RANKED)
-    ids = found.ids[:MOST_PRODUCTS]
+    cards = cards_by_ids(found.ids[:MOST_PRODUCTS], units=floor.units, on=on)
     return Suggestions(
         kinds=_kinds(words, floor)[:MOST_KINDS],
         units=_units(words, floor)[:MOST_UNITS],
-        products=cards_by_ids(ids, units=floor.units, on=on),
+        products=cards,
+        is_of_unit=not any(_begin(words[:1], wording.words_of(card.name)) for card in cards),
     )
 
 

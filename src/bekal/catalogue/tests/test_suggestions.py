@@ -29,7 +29,7 @@ def labels(text, sort):
 def test_kinds_units_and_products_are_offered_from_the_second_letter_on(real):
     assert offered("b") == offered(" ") == offered("-") == []
     found = offered("ba")
-    assert [kind for kind, _ in found] == ["kind"] * 2 + ["unit"] * 3 + ["product"] * 5
+    assert [kind for kind, _ in found] == ["kind"] * 2 + ["product"] * 5 + ["unit"] * 3
     assert labels("bat", "kind") == ["Batik, tenun, dan busana"]
 
 
@@ -43,6 +43,11 @@ def test_units_are_found_by_beginnings_of_their_words(real):
     assert "Lapas Narkotika Kelas IIA Nusakambangan" in labels("lapas nusak", "unit")
     assert labels("nusakambangan nark", "unit") == ["Lapas Narkotika Kelas IIA Nusakambangan"]
     assert labels("lapas zz", "unit") == []
+
+
+def test_units_come_first_where_words_are_those_of_a_unit(real):
+    sorts = [sort for sort, _ in offered("lapas narkotika")]
+    assert sorts == ["unit"] * 3 + ["product"] * 5
 
 
 def test_a_typing_error_is_seen_through_while_typing(real):
