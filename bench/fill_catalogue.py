@@ -36,6 +36,7 @@ SHELVES = {
     ShelfState.SOLD_OUT: 12,
     ShelfState.PAUSED: 3,
 }
+OLDEST_DAYS = 1_000
 FIRST_DAY = dt.date(2026, 1, 1)
 
 
@@ -71,8 +72,9 @@ def fill(products: int, *, seed: int = 7) -> int:
 def _products(count, chance, *, by, now):
     models = list(Product.objects.filter(is_sample=False).values_list("name", "category_id"))
     sellers = list(Seller.objects.values_list("id", flat=True))
-    rows = []
+    rows, days = [], OLDEST_DAYS
     for number in next_product_ids(count) if count else []:
+        days -= OLDEST_DAYS / count
         name, category = chance.choice(models)
         extra = f"{chance.choice(COLOURS)} {chance.choice(SIZES)} no. {number}"
         rows.append(
@@ -83,7 +85,7 @@ def _products(count, chance, *, by, now):
                 category_id=category,
                 name=f"{name[:70]} {extra}",
                 is_sample=True,
-                added_at=now - dt.timedelta(days=chance.randrange(1_000)),
+                added_at=now - dt.timedelta(days=days),
                 added_by=by,
             )
         )

@@ -18,7 +18,8 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
-from bekal.catalogue.queries import newest_paths
+from bekal.catalogue import showcase_listed
+from bekal.catalogue.queries import PAGE_SIZE, ShowcaseFilters, newest_paths, showcase
 from bekal.config import reference
 from bekal.config.console import say
 from bekal.config.processes import running
@@ -31,6 +32,13 @@ from bench.fill_catalogue import fill
 SIZES = (2_000, 20_000)
 CONNECTIONS, SECONDS, RUNS, PROCESSES = 16, 3, 3, 2
 WORDS = ("kopi", "batik", "keripik", "sepatu", "meja jati", "tas", "roti", "tenun bali", "krpik")
+FILTERED = (
+    "stok=siap",
+    "stok=pesanan&prov=33",
+    "halal=ya",
+    "baru=ya&stok=siap",
+    "jenis=mebel&baru=ya",
+)
 LOADS = (reference.load_places, reference.load_rules, reference.load_products)
 BUILD = "import django; django.setup(); from bekal.config import assets; assets.prepare()"
 PATIENT = ["curl", "-so", "/dev/null", "--retry", "60", "--retry-connrefused", "--retry-delay", "1"]
@@ -81,13 +89,22 @@ def rate(address, pages):
     return statistics.median(float(re.search(r"Requests/sec:\s+([\d.]+)", s)[1]) for s in said)
 
 
+def link_to(number):
+    """The address by which visitors come to a page: the link of the one before it."""
+    before = ShowcaseFilters(page=number - 1)
+    return showcase_listed.ways(before, showcase(filters=before, on=now().date())).after
+
+
 def pages_of(count):
     """The addresses that are asked for; of products and words many, so that many pages are kept."""
     products = newest_paths(on=now().date(), count=200)
+    far = min(500, count // PAGE_SIZE - 20)
     return {
         "list": ["/katalog/"],
         "category": ["/katalog/?jenis=makanan"],
-        "deep": [f"/katalog/?halaman={count // 24 // 2 + step}" for step in range(20)],
+        "filtered": [f"/katalog/?{asked}" for asked in FILTERED],
+        "deep": [link_to(far + step) for step in range(20)],
+        "numbered": [f"/katalog/?halaman={far + step}" for step in range(20)],
         "product": [f"/p/{path}/" for path in products],
         "search": [f"/katalog/?cari={word.replace(' ', '+')}" for word in WORDS],
     }
