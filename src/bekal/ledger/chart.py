@@ -26,7 +26,7 @@ CHART: dict[AccountKind, Meaning] = {
     AccountKind.BANK: Meaning("bank", "Pembayaran lewat transfer ke rekening unit.", is_money=True),
     AccountKind.QRIS: Meaning(
         "qris",
-        "Pembayaran QRIS yang belum dicocokkan dengan rekening.",
+        "Pembayaran QRIS dan pembayaran daring yang belum dicocokkan dengan rekening.",
         is_money=True,
     ),
     AccountKind.RECEIVABLE: Meaning(

@@ -240,6 +240,13 @@ class PaidOut:
     amount: int
 
 
+def reference_shown(*, provider: str, reference: str) -> str:
+    """What people are told of where money came from: no unit, no hash."""
+    if provider == "bank":
+        return "mutasi bank"
+    return reference.rpartition(":")[2] if provider == "hand" else reference
+
+
 def state_of(*, amount: int, settled: int, closed_as: str) -> State:
     """How an ask stands."""
     if settled == amount:

@@ -51,6 +51,7 @@ class Merchant(models.Model):
         return f"{self.unit_id} {self.name}"
 
 
+IS_UNSETTLED = Q(settled__lt=F("amount"))
 IS_OPEN = Q(closed_as="", settled__lt=F("amount"))
 
 
@@ -122,8 +123,15 @@ class Request(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["subject", "asked_at"], name="payments_request_subject"),
             models.Index(fields=["unit", "payable"], name="payments_request_payable"),
-            models.Index(fields=["unit", "label"], name="payments_request_label"),
-            models.Index(fields=["expires_at"], condition=IS_OPEN, name="payments_request_open"),
+            models.Index(
+                fields=["unit", "label"], condition=IS_UNSETTLED, name="payments_request_label"
+            ),
+            models.Index(
+                fields=["unit", "amount"], condition=IS_UNSETTLED, name="payments_request_amount"
+            ),
+            models.Index(
+                fields=["unit", "expires_at"], condition=IS_OPEN, name="payments_request_open"
+            ),
         ]
         triggers: ClassVar = [
             not_deleted,

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from django_stubs_ext import StrOrPromise
 
+from bekal.foundation.clock import local_day
 from bekal.payments.models import Merchant, Request
 from bekal.payments.rules import METHOD_LABELS, Method, State, state_of
+from bekal.places import queries as places
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,13 @@ class Ask:
     def method_name(self) -> StrOrPromise:
         """The method for people."""
         return METHOD_LABELS[self.method]
+
+    @property
+    def ends_on(self) -> dt.date | None:
+        """The unit's own day on which its time runs out."""
+        if self.expires_at is None:
+            return None
+        return local_day(self.expires_at, places.zone_of(unit_id=self.unit_id))
 
     def is_over(self, *, now: dt.datetime) -> bool:
         """Whether its time has run out, told by the clock rather than by the job."""

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db import connection
-from django.db.models import F, Max, Q, QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
 
 from bekal.foundation.clock import Zone, local_day
 from bekal.payments.models import (
@@ -23,7 +23,14 @@ from bekal.payments.models import (
 )
 from bekal.payments.queries.asks import Ask, shown_ask
 from bekal.payments.queries.matching import labels_in
-from bekal.payments.rules import ASIDE_LABELS, MEANS_LABELS, Aside, LineState, Means
+from bekal.payments.rules import (
+    ASIDE_LABELS,
+    MEANS_LABELS,
+    Aside,
+    LineState,
+    Means,
+    reference_shown,
+)
 from bekal.places import queries as places
 
 PAGE_SIZE = 30
@@ -61,6 +68,11 @@ class Received:
     labels: str
     left_over: int
     day: dt.date
+
+    @property
+    def reference_shown(self) -> str:
+        """Its number there, for people."""
+        return reference_shown(provider=self.provider, reference=self.reference)
 
     @property
     def means_name(self) -> str:
@@ -110,6 +122,11 @@ class Applied:
     is_undone: bool
 
     @property
+    def reference_shown(self) -> str:
+        """Its number there, for people."""
+        return reference_shown(provider=self.provider, reference=self.reference)
+
+    @property
     def means_name(self) -> str:
         """As what it came, for people."""
         return MEANS_LABELS[self.means]
@@ -123,9 +140,8 @@ def money_tasks(*, unit_id: int) -> MoneyTasks:
 
 
 def waiting_asks(*, unit_id: int) -> list[Ask]:
-    """The asks of a unit that wait for money, or got a part of it; the newest first."""
-    is_part = Q(settled__gt=0, settled__lt=F("amount"))
-    rows = Request.objects.filter(IS_OPEN | is_part, unit_id=unit_id).order_by("-asked_at", "-id")
+    """The asks of a unit that wait for money, or for the rest of it; the newest first."""
+    rows = Request.objects.filter(IS_OPEN, unit_id=unit_id).order_by("-asked_at", "-id")
     return [shown_ask(row) for row in rows[:MOST_ASKS]]
 
 
@@ -175,17 +191,13 @@ def doubts_of(*, unit_id: int) -> list[DoubtShown]:
 
 
 def asides_of(*, unit_id: int) -> list[AsideShown]:
-    """The lines of a unit that were set aside last."""
-    rows = (
-        StatementLine.objects.filter(unit_id=unit_id, state=LineState.ASIDE)
-        .annotate(last=Max("verdicts__id"))
-        .order_by("-last")[:PAGE_SIZE]
-    )
-    lines = {row.last: row for row in rows}
-    reasons = dict(Verdict.objects.filter(pk__in=lines).values_list("pk", "reason"))
+    """The newest lines of a unit that were set aside; two statements."""
+    lines = StatementLine.objects.filter(unit_id=unit_id, state=LineState.ASIDE)
+    rows = list(lines.order_by("-day", "-id")[:PAGE_SIZE])
+    decided = Verdict.objects.filter(line__in=rows).order_by("pk")
+    reasons = dict(decided.values_list("line_id", "reason"))
     return [
-        AsideShown(row.pk, row.day, row.amount, row.text, Aside(reasons[last]))
-        for last, row in lines.items()
+        AsideShown(row.pk, row.day, row.amount, row.text, Aside(reasons[row.pk])) for row in rows
     ]
 
 

@@ -11,7 +11,7 @@ from bekal.foundation.clock import local_day
 from bekal.ledger import queries as ledger
 from bekal.ledger.rules import AccountKind
 from bekal.payments.models import IS_LOOSE, Debt, Receipt, Rest
-from bekal.payments.rules import MEANS_LABELS, From, Means
+from bekal.payments.rules import MEANS_LABELS, From, Means, reference_shown
 from bekal.places import queries as places
 
 
@@ -47,7 +47,8 @@ class Loose:
     @property
     def words(self) -> str:
         """How it came, for people."""
-        return f"{MEANS_LABELS[self.means]}, {self.reference}"
+        shown = reference_shown(provider=self.provider, reference=self.reference)
+        return f"{MEANS_LABELS[self.means]}, {shown}"
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from bekal.payments.rules import Method, State
 from bekal.places import queries as places
 
 _MINUTE = 60
+_LONG = 90
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,11 @@ class PayPanel:
     def is_open(self) -> bool:
         """Whether it may be paid now."""
         return self.state is State.OPEN
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its end is told by the day, and not by the minute."""
+        return self.minutes is not None and self.minutes > _LONG
 
     @property
     def is_qris(self) -> bool:

@@ -154,6 +154,7 @@ def _ask_page(
         "ask": asked,
         "method": METHOD_LABELS[asked.method],
         "state": STATE_LABELS[asked.state],
+        "ends": common.told(asked.expires_at, place),
         "applied": queries.applied_to(request_id=asked.id),
         "key": forms.Keyed().key,
         "may_handle": common.may(request, place, Permission.HANDLE_PAYMENTS),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from bekal.accounts import queries as accounts
 from bekal.accounts.gate import StaffRequest
 from bekal.accounts.rules import Permission
+from bekal.foundation import formats
 from bekal.foundation.actions import frozen_bytes, keep_conflict
 from bekal.foundation.clock import Zone, local_day
 from bekal.foundation.refusals import KeyReused, Refused
@@ -34,6 +35,14 @@ SAVED = {
 def today_at(request: StaffRequest, place: PlaceNow) -> dt.date:
     """The unit's own day."""
     return local_day(request.now, place.zone or Zone.WIB)
+
+
+def told(instant: dt.datetime | None, place: PlaceNow) -> str:
+    """An instant by the unit's own day and clock."""
+    zone = place.zone or Zone.WIB
+    if instant is None:
+        return ""
+    return f"{formats.date(local_day(instant, zone))}, {formats.time(instant, zone)}"
 
 
 def may(request: StaffRequest, place: PlaceNow, permission: Permission) -> bool:
