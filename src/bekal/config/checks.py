@@ -18,6 +18,7 @@ from bekal.payments.queries import payment_problems
 from bekal.places.queries import ancestry_problems
 from bekal.production.queries import shelf_problems, stock_problems
 from bekal.sales.queries import summary_problems
+from bekal.shop.queries import order_problems
 from bekal.turnover.queries import sum_problems
 
 
@@ -101,6 +102,7 @@ CHECKS: list[Check] = [
     Check("levels, holds and hours say what their facts say", stock_problems),
     Check("buyers are told what the levels say", _shelf_problems),
     Check("receipts, asks and payouts tie to the books", payment_problems),
+    Check("orders agree with their sales, money and goods", order_problems),
     Check("the nation is the sum of kanwil, units, receipts", sum_problems),
 ]
 

@@ -109,3 +109,21 @@ def encoding_pictures(timestamp: int) -> None:
     encoded = catalogue.encode_waiting(by=job_actor("encoding_pictures"), now=clock.now())
     if encoded:
         log.info("pictures", encoded=encoded)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="ending_orders", pass_context=False)
+def ending_orders(timestamp: int) -> None:
+    """End each minute the orders whose time to pay is over, and give their goods back."""
+    ended = shop.expire_orders(by=job_actor("ending_orders"), now=clock.now())
+    if ended:
+        log.info("orders", ended=ended)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="forgetting_drafts", pass_context=False)
+def forgetting_drafts(timestamp: int) -> None:
+    """Forget every ten minutes what was typed of orders and not sent for an hour."""
+    forgotten = shop.forget_drafts(by=job_actor("forgetting_drafts"), now=clock.now())
+    if forgotten:
+        log.info("drafts", forgotten=forgotten)

@@ -14,7 +14,8 @@ from bekal.ledger.rules import AccountKind, Line, Part
 
 VOID_WINDOW = dt.timedelta(minutes=10)
 OLDEST_SALE = dt.timedelta(days=366)
-MOST_LINES = 50
+MOST_LINES = 60
+"""As many as a basket has."""
 
 
 class Channel(StrEnum):

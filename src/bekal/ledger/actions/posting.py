@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -11,29 +12,36 @@ from bekal.foundation.actors import Actor
 from bekal.foundation.refusals import Refused
 from bekal.ledger.rules import Line
 
-# Entry and lines in one statement. It writes nothing when an account is still missing, or when
-# the key was used; which of the two it was, its answer tells.
+# Entries and lines in one statement. It writes nothing when an account is still missing, and no
+# entry whose key was used; which of the two it was, its answer tells.
 _POST = """
 with line as (
-  select a.id as account_id, l.unit_id, l.amount, l.place
-  from unnest(%(units)s::bigint[], %(kinds)s::text[], %(counterparts)s::bigint[],
-              %(amounts)s::bigint[]) with ordinality
-       as l (unit_id, kind, counterpart_id, amount, place)
+  select l.entry, a.id as account_id, l.unit_id, l.amount, l.place
+  from unnest(%(entries)s::int[], %(units)s::bigint[], %(kinds)s::text[],
+              %(counterparts)s::bigint[], %(amounts)s::bigint[]) with ordinality
+       as l (entry, unit_id, kind, counterpart_id, amount, place)
   join ledger_account a on a.unit_id = l.unit_id and a.kind = l.kind
        and a.counterpart_id is not distinct from l.counterpart_id
+), head as (
+  select * from unnest(%(keys)s::uuid[], %(days)s::date[], %(memos)s::text[], %(sources)s::text[],
+                       %(reversed)s::bigint[]) with ordinality
+    as h (key, occurred_on, memo, source, reverses_id, entry)
 ), entry as (
   insert into ledger_entry
     (key, occurred_on, memo, source, reverses_id, posted_at, posted_by, xid)
-  select %(key)s, %(occurred_on)s, %(memo)s, %(source)s, %(reverses)s, %(now)s, %(by)s, 0
+  select key, occurred_on, memo, source, reverses_id, %(now)s, %(by)s, 0 from head
   where (select count(*) from line) = %(count)s
+  order by head.entry
   on conflict (key) do nothing
-  returning id
+  returning id, key
 ), put as (
   insert into ledger_entryline (entry_id, account_id, unit_id, amount, xid)
-  select entry.id, line.account_id, line.unit_id, line.amount, 0 from entry, line
+  select entry.id, line.account_id, line.unit_id, line.amount, 0
+  from entry join head using (key) join line on line.entry = head.entry
   order by line.place
 )
-select (select id from entry), (select count(*) from line) = %(count)s
+select entry.id, (select count(*) from line) = %(count)s
+from head left join entry using (key) order by head.entry
 """
 _OPEN_ACCOUNTS = """
 insert into ledger_account (unit_id, kind, counterpart_id)
@@ -42,6 +50,18 @@ from unnest(%(units)s::bigint[], %(kinds)s::text[], %(counterparts)s::bigint[])
      as l (unit_id, kind, counterpart_id)
 on conflict do nothing
 """
+
+
+@dataclass(frozen=True)
+class NewEntry:
+    """An entry to be posted; `reverses_id` is the one that it takes back, if it does."""
+
+    lines: Sequence[Line]
+    key: UUID
+    occurred_on: dt.date
+    memo: str
+    source: str
+    reverses_id: int | None = None
 
 
 class AlreadyPosted(Refused):
@@ -69,28 +89,37 @@ def post_entry(
     The lines of each unit must sum to zero (PostgreSQL refuses else, as IntegrityError). Accounts
     are opened at their first use. Raises AlreadyPosted when the key was used: nothing is posted.
     """
+    entry = NewEntry(lines, key, occurred_on, memo, source, reverses_id)
+    return post_entries(entries=[entry], by=by, now=now)[0]
+
+
+@transaction.atomic(savepoint=False)
+def post_entries(*, entries: Sequence[NewEntry], by: Actor, now: dt.datetime) -> list[int]:
+    """Post several entries by one statement; their ids. All of them, or AlreadyPosted is raised."""
+    placed = [(number, line) for number, e in enumerate(entries, start=1) for line in e.lines]
     values: dict[str, Any] = {
-        "units": [line.unit_id for line in lines],
-        "kinds": [line.account.value for line in lines],
-        "counterparts": [line.counterpart_id for line in lines],
-        "amounts": [line.amount for line in lines],
-        "count": len(lines),
-        "key": key,
-        "occurred_on": occurred_on,
-        "memo": memo,
-        "source": source,
-        "reverses": reverses_id,
+        "entries": [number for number, _ in placed],
+        "units": [line.unit_id for _, line in placed],
+        "kinds": [line.account.value for _, line in placed],
+        "counterparts": [line.counterpart_id for _, line in placed],
+        "amounts": [line.amount for _, line in placed],
+        "count": len(placed),
+        "keys": [entry.key for entry in entries],
+        "days": [entry.occurred_on for entry in entries],
+        "memos": [entry.memo for entry in entries],
+        "sources": [entry.source for entry in entries],
+        "reversed": [entry.reverses_id for entry in entries],
         "now": now,
         "by": str(by),
     }
     with connection.cursor() as cursor:
         cursor.execute(_POST, values)
-        entry_id, accounts_exist = cursor.fetchone()
-        if not accounts_exist:
+        posted = cursor.fetchall()
+        if not posted[0][1]:
             cursor.execute(_OPEN_ACCOUNTS, values)
             cursor.execute(_POST, values)
-            entry_id, _ = cursor.fetchone()
-    if entry_id is None:
+            posted = cursor.fetchall()
+    ids = [entry_id for entry_id, _ in posted]
+    if None in ids:
         raise AlreadyPosted
-    posted: int = entry_id
-    return posted
+    return ids

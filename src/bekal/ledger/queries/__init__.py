@@ -21,6 +21,7 @@ from bekal.ledger.queries.split_rules import (
     rule_by_id,
     rules_in_force,
     rules_of_place,
+    rules_of_units,
 )
 from bekal.ledger.queries.words import PUBLIC_LABELS
 
@@ -45,4 +46,5 @@ __all__ = [
     "rule_by_id",
     "rules_in_force",
     "rules_of_place",
+    "rules_of_units",
 ]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -14,12 +14,13 @@ from bekal.ledger.rules import Base, NoRule, SplitRule, shares_from_json
 # The nearest rule wins: distance in the tree first, then the one for the activity itself.
 # `places_ancestry` is the table that the places room offers for joining.
 _RULES = """
-select asked.activity, rule.id, rule.name, rule.base, rule.shares::text, rule.citation, rule.source
-from unnest(%(activities)s::text[]) as asked (activity)
+select asked.unit_id, asked.activity, rule.id, rule.name, rule.base, rule.shares::text,
+  rule.citation, rule.source
+from unnest(%(units)s::bigint[], %(activities)s::text[]) as asked (unit_id, activity)
 join lateral (
   select r.* from places_ancestry a
   join ledger_splitrule r on r.place_id = a.ancestor_id
-  where a.descendant_id = %(unit)s and a.during @> %(on)s::date
+  where a.descendant_id = asked.unit_id and a.during @> %(on)s::date
     and r.during @> %(on)s::date and r.activity in ('', asked.activity)
   order by a.distance, r.activity = '' limit 1
 ) rule on true
@@ -94,10 +95,23 @@ def rules_in_force(*, unit_id: int, activities: Sequence[str], on: dt.date) -> d
 
     Raises NoRule when an activity has none.
     """
+    asked = [(unit_id, activity) for activity in activities]
+    rules = rules_of_units(asked=asked, on=on)
+    return {activity: rule for (_, activity), rule in rules.items()}
+
+
+def rules_of_units(
+    *, asked: Collection[tuple[int, str]], on: dt.date
+) -> dict[tuple[int, str], SplitRule]:
+    """The rule that holds on a day for each (unit, activity) asked for; one statement.
+
+    Raises NoRule when one of them has none.
+    """
+    units, activities = [unit for unit, _ in asked], [activity for _, activity in asked]
     with connection.cursor() as cursor:
-        cursor.execute(_RULES, {"activities": list(activities), "unit": unit_id, "on": on})
-        rules = {row[0]: _rule(row[1:]) for row in cursor.fetchall()}
-    if missing := set(activities) - set(rules):
+        cursor.execute(_RULES, {"units": units, "activities": activities, "on": on})
+        rules = {(row[0], row[1]): _rule(row[2:]) for row in cursor.fetchall()}
+    if missing := {activity for unit, activity in asked if (unit, activity) not in rules}:
         raise NoRule(
             "Belum ada aturan bagi hasil yang berlaku untuk unit ini pada tanggal itu: "
             f"{', '.join(sorted(missing))}."

@@ -69,15 +69,19 @@ class Asked:
     merchant: MerchantShown | None
 
 
-def ask_payment(*, ask: NewAsk, by: Actor, now: dt.datetime) -> Asked:
+def ask_payment(
+    *, ask: NewAsk, merchant: MerchantShown | None = None, by: Actor, now: dt.datetime
+) -> Asked:
     """Ask for a payment of a subject: two statements, of which one writes.
+
+    One, where the caller knows the unit's `merchant` already.
 
     The same key with the same content answers the first ask again. Raises AskRefused where the
     unit cannot take money that way or the subject has another open ask (cancel that one first),
     and KeyReused for the same key with other content.
     """
     check_amount(ask.amount, refusal=AskRefused)
-    merchant = _merchant(ask)
+    merchant = _merchant(ask, known=merchant)
     payload = ""
     if ask.method is Method.QRIS and merchant is not None:
         payload = qris.with_amount(merchant.static_qris, amount=ask.amount, label=ask.label)
@@ -105,11 +109,10 @@ def ask_payment(*, ask: NewAsk, by: Actor, now: dt.datetime) -> Asked:
     return Asked(ask.key, ask.amount + extra, extra, payload, expires_at, merchant)
 
 
-def _merchant(ask: NewAsk) -> MerchantShown | None:
+def _merchant(ask: NewAsk, *, known: MerchantShown | None) -> MerchantShown | None:
     if ask.method is Method.AT_PICKUP:
         return None
-    row = Merchant.objects.filter(unit_id=ask.unit_id).first()
-    merchant = shown_merchant(row) if row else None
+    merchant = known if known and known.unit_id == ask.unit_id else _stored(ask.unit_id)
     if ask.method is Method.QRIS and not (merchant and merchant.takes_qris):
         raise AskRefused(_("Unit ini belum punya QRIS. Pilih cara bayar lain."), field="method")
     if ask.method is not Method.GATEWAY and not (
@@ -117,6 +120,11 @@ def _merchant(ask: NewAsk) -> MerchantShown | None:
     ):
         raise AskRefused(_("Unit ini belum punya rekening. Pilih cara bayar lain."), field="method")
     return merchant
+
+
+def _stored(unit_id: int) -> MerchantShown | None:
+    row = Merchant.objects.filter(unit_id=unit_id).first()
+    return shown_merchant(row) if row else None
 
 
 def _written(values: dict[str, Any]) -> int | None:

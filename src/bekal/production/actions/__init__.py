@@ -9,7 +9,13 @@ from bekal.production.actions.holding import (
     take_holds,
 )
 from bekal.production.actions.keeping import count_stock, record_moves, set_low_mark
-from bekal.production.actions.moving import lock_levels, move_back, move_sold, move_stock
+from bekal.production.actions.moving import (
+    lock_levels,
+    move_back,
+    move_ordered,
+    move_sold,
+    move_stock,
+)
 from bekal.production.actions.pausing import end_pauses, pause_unit, resume_unit
 from bekal.production.actions.promising import promise_work, promise_works, release_work
 from bekal.production.actions.telling import rebuild_shelves, tell_shelves
@@ -28,6 +34,7 @@ __all__ = [
     "hold_stock",
     "lock_levels",
     "move_back",
+    "move_ordered",
     "move_sold",
     "move_stock",
     "open_workshop",

@@ -41,6 +41,17 @@ def move_sold(
 
 
 @transaction.atomic(savepoint=False)
+def move_ordered(*, sold: Mapping[str, Mapping[int, int]], by: Actor, now: dt.datetime) -> None:
+    """As `move_sold` for several sales of an order, by source; what was held goes in any case."""
+    moves = [
+        NewMove(product, -count, Reason.SALE, source)
+        for source, pieces in sold.items()
+        for product, count in pieces.items()
+    ]
+    _move(moves, by=by, now=now, only_tracked=True)
+
+
+@transaction.atomic(savepoint=False)
 def move_back(
     *,
     source: str,

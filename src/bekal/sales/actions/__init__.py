@@ -1,7 +1,7 @@
 """What changes sales: recording, taking back, reporting a day, rebuilding the sums."""
 
 from bekal.sales.actions.rebuilding import rebuild_summaries
-from bekal.sales.actions.recording import Recorded, record_sale
+from bekal.sales.actions.recording import Recorded, record_order, record_sale
 from bekal.sales.actions.refunding import NewRefund, refund_sale, void_sale
 from bekal.sales.actions.reporting import ReportRefused, report_day
 
@@ -10,6 +10,7 @@ __all__ = [
     "Recorded",
     "ReportRefused",
     "rebuild_summaries",
+    "record_order",
     "record_sale",
     "refund_sale",
     "report_day",

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from bekal.ledger.rules import AccountKind
 from bekal.sales.sums import SUMS
@@ -29,21 +30,30 @@ class Counted:
     is_sample: bool
 
 
-def sold(lines: Iterable[Counted]) -> str:
-    """The rows, as JSON, that a sale adds to the sums."""
-    return _rows((line, line.amount, 0, line.pieces, 0) for line in lines)
+def sold(facts: Mapping[UUID, Iterable[Counted]]) -> str:
+    """The rows, as JSON, that sales add to the sums, by the id of each sale."""
+    return json.dumps(
+        [
+            row
+            for fact, lines in facts.items()
+            for row in _rows(fact, ((line, line.amount, 0, line.pieces, 0) for line in lines))
+        ]
+    )
 
 
-def taken_back(lines: Iterable[Counted]) -> str:
+def taken_back(fact: UUID, lines: Iterable[Counted]) -> str:
     """The rows, as JSON, that a refund adds to the sums."""
-    return _rows((line, 0, line.amount, 0, line.pieces) for line in lines)
+    return json.dumps(_rows(fact, ((line, 0, line.amount, 0, line.pieces) for line in lines)))
 
 
-def _rows(entries: Iterable[tuple[Counted, int, int, int, int]]) -> str:
+def _rows(
+    fact: UUID, entries: Iterable[tuple[Counted, int, int, int, int]]
+) -> list[dict[str, Any]]:
     rows: dict[str, dict[str, Any]] = {}
     for line, gross, returned, pieces, pieces_returned in entries:
         row = rows.setdefault(
-            line.category, {"category": line.category, "lines": 0, **dict.fromkeys(SUMS, 0)}
+            line.category,
+            {"fact": str(fact), "category": line.category, "lines": 0, **dict.fromkeys(SUMS, 0)},
         )
         row["lines"] += bool(gross)
         row["gross"] += gross
@@ -54,4 +64,4 @@ def _rows(entries: Iterable[tuple[Counted, int, int, int, int]]) -> str:
         row["sample_returned"] += returned if line.is_sample else 0
         for account, amount in line.parts.items():
             row[COLUMN_OF[account]] += amount
-    return json.dumps([rows[category] for category in sorted(rows)])
+    return [rows[category] for category in sorted(rows)]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,27 +11,22 @@ from django.db import connection, transaction
 
 from bekal.audit import actions as audit
 from bekal.audit.rules import chain_of_place
-from bekal.catalogue import queries as catalogue
-from bekal.catalogue.queries import SaleTerms
-from bekal.foundation import formats
 from bekal.foundation.actions import claim_message
 from bekal.foundation.actors import Actor
 from bekal.foundation.clock import Zone, local_day
 from bekal.ledger import actions as ledger
-from bekal.ledger import queries as ledger_queries
-from bekal.ledger.rules import Split, SplitRule, split
+from bekal.ledger.actions import NewEntry
 from bekal.places import queries as places
 from bekal.production import actions as production
 from bekal.sales.actions import counting, statements
+from bekal.sales.actions.pricing import PricedLine, priced, total
 from bekal.sales.models import Sale
 from bekal.sales.rules import (
     NewSale,
-    SaleItem,
     SaleRefused,
     check_channel,
     check_day,
     check_items,
-    check_total,
     hour_of,
     receipt_number,
     sale_lines,
@@ -48,13 +44,51 @@ class Recorded:
 
 
 @dataclass(frozen=True)
-class _PricedLine:
-    item: SaleItem
-    terms: SaleTerms
-    unit_price: int
-    list_price: int
-    rule: SplitRule
-    split: Split
+class _Fact:
+    """A sale that is about to become one: its clock, its day and its priced lines."""
+
+    sale: NewSale
+    zone: Zone
+    sold_on: dt.date
+    lines: list[PricedLine]
+
+    def row(self, *, now: dt.datetime) -> dict[str, object]:
+        """As it is stored."""
+        sale = self.sale
+        return {
+            "id": sale.key,
+            "unit_id": sale.unit_id,
+            "day": self.sold_on,
+            "hour": hour_of(sale.sold_at or now, day=self.sold_on),
+            "sold_at": sale.sold_at,
+            "zone": self.zone.value,
+            "channel": sale.channel.value,
+            "buyer_class": sale.buyer_class.value,
+            "payment": sale.payment.value,
+            "total": total(self.lines),
+            "collector_id": sale.collected_by,
+            "is_sample": self.lines[0].terms.is_sample,
+        }
+
+    def entry(self, number: int) -> NewEntry:
+        """Its entry in the books."""
+        lines = sale_lines(
+            unit_id=self.sale.unit_id,
+            payment=self.sale.payment,
+            parts=summed(line.split.parts for line in self.lines),
+            collected_by=self.sale.collected_by,
+        )
+        memo = f"Penjualan {receipt_number(number)}"
+        return NewEntry(lines, self.sale.key, self.sold_on, memo, f"sale:{self.sale.key}")
+
+    def event(self, number: int) -> audit.NewEvent:
+        """What the audit keeps of it."""
+        return audit.NewEvent(
+            chain=chain_of_place(self.sale.unit_id),
+            action="sales.record",
+            object_key=f"sale:{self.sale.key}",
+            detail={"number": number, "sold_on": self.sold_on, "total": total(self.lines)},
+        )
 
 
 @transaction.atomic
@@ -64,30 +98,60 @@ def record_sale(*, sale: NewSale, by: Actor, now: dt.datetime) -> Recorded:
     The same key with the same content answers the first sale again. Raises SaleRefused (with the
     field), NoRule or NeedsCost of the ledger, and KeyReused for the same key with other content.
     """
-    check_channel(sale.channel, collected_by=sale.collected_by)
-    check_items(sale.items)
+    _check(sale)
     message = sale.frozen()
     if claim_message(key=sale.key, door="sales.record", body=message, by=by, now=now) is not None:
         return _first_answer(sale.key)
-    zone = places.zone_of(unit_id=sale.unit_id)
-    sold_on = _day_of_sale(sale, zone=zone, now=now)
-    lines = _priced(sale, sold_on=sold_on)
-    _move_goods(sale, sold_on=sold_on, by=by, now=now)
-    number = _write(sale, lines=lines, zone=zone, sold_on=sold_on, by=by, now=now)
-    _post(sale, lines=lines, number=number, sold_on=sold_on, by=by, now=now)
-    audit.record(
-        chain=chain_of_place(sale.unit_id),
-        action="sales.record",
-        object_key=f"sale:{sale.key}",
-        detail={"number": number, "sold_on": sold_on, "total": _total(lines)},
+    (fact,) = _facts([sale], now=now)
+    production.move_sold(
+        source=f"sale:{sale.key}",
+        pieces={item.product_id: item.pieces for item in sale.items},
+        sold_on=None if sale.collected_by else fact.sold_on,
         by=by,
         now=now,
     )
-    return Recorded(sale.key, number, is_repeat=False)
+    (recorded,) = _record([fact], also=(), by=by, now=now)
+    return recorded
+
+
+@transaction.atomic(savepoint=False)  # it joins the transaction of the payment
+def record_order(
+    *, sales: Sequence[NewSale], also: Sequence[NewEntry], by: Actor, now: dt.datetime
+) -> list[Recorded]:
+    """Record the sales of an order, one of each unit, with further entries of it: all or nothing.
+
+    Six statements for any number of units. There is no message to claim: whoever calls this holds
+    the order, which is paid once, and its parts are the keys. Raises as `record_sale` does.
+    """
+    for sale in sales:
+        _check(sale)
+    facts = _facts(sorted(sales, key=lambda sale: sale.unit_id), now=now)
+    production.move_ordered(
+        sold={
+            f"sale:{fact.sale.key}": {item.product_id: item.pieces for item in fact.sale.items}
+            for fact in facts
+        },
+        by=by,
+        now=now,
+    )
+    return _record(facts, also=also, by=by, now=now)
+
+
+def _check(sale: NewSale) -> None:
+    check_channel(sale.channel, collected_by=sale.collected_by)
+    check_items(sale.items)
 
 
 def _first_answer(key: UUID) -> Recorded:
     return Recorded(key, Sale.objects.values_list("number", flat=True).get(pk=key), is_repeat=True)
+
+
+def _facts(sales: Sequence[NewSale], *, now: dt.datetime) -> list[_Fact]:
+    """The sales with their days and prices."""
+    zones = {sale.key: places.zone_of(unit_id=sale.unit_id) for sale in sales}
+    days = [(sale, _day_of_sale(sale, zone=zones[sale.key], now=now)) for sale in sales]
+    lines = priced(days)
+    return [_Fact(sale, zones[sale.key], day, lines[sale.key]) for sale, day in days]
 
 
 def _day_of_sale(sale: NewSale, *, zone: Zone, now: dt.datetime) -> dt.date:
@@ -98,143 +162,33 @@ def _day_of_sale(sale: NewSale, *, zone: Zone, now: dt.datetime) -> dt.date:
     return day
 
 
-def _priced(sale: NewSale, *, sold_on: dt.date) -> list[_PricedLine]:
-    terms = catalogue.sale_terms(product_ids=[item.product_id for item in sale.items], on=sold_on)
-    for item in sale.items:
-        _check_terms(terms.get(item.product_id), unit_id=sale.unit_id, sold_on=sold_on)
-    if len({terms[item.product_id].is_sample for item in sale.items}) > 1:
-        raise SaleRefused(
-            "Produk data contoh tidak bisa senota dengan produk sungguhan.", field="items"
-        )
-    rules = ledger_queries.rules_in_force(
-        unit_id=sale.unit_id,
-        activities=sorted({terms[item.product_id].category for item in sale.items}),
-        on=sold_on,
-    )
-    lines = [_price(item, terms[item.product_id], rules) for item in sale.items]
-    check_total(_total(lines))
-    return lines
+def _record(
+    facts: Sequence[_Fact], *, also: Sequence[NewEntry], by: Actor, now: dt.datetime
+) -> list[Recorded]:
+    """Receipts, entries and audit of sales whose goods have gone; three statements."""
+    numbers = _write(facts, by=by, now=now)
+    entries = [fact.entry(numbers[fact.sale.key]) for fact in facts]
+    ledger.post_entries(entries=[*entries, *also], by=by, now=now)
+    events = [fact.event(numbers[fact.sale.key]) for fact in facts]
+    audit.record_all(events=events, by=by, now=now)
+    return [Recorded(fact.sale.key, numbers[fact.sale.key], is_repeat=False) for fact in facts]
 
 
-def _check_terms(terms: SaleTerms | None, *, unit_id: int, sold_on: dt.date) -> None:
-    if terms is None or terms.unit_id != unit_id:
-        raise SaleRefused(
-            "Produk ini tidak ada di katalog unit Anda. Pilih dari daftar.", field="items"
-        )
-    if terms.price is None:
-        raise SaleRefused(
-            f"{terms.name} belum punya harga pada {formats.date(sold_on)}. "
-            "Isi harganya di halaman produk.",
-            field="items",
-        )
-
-
-def _price(item: SaleItem, terms: SaleTerms, rules: dict[str, SplitRule]) -> _PricedLine:
-    list_price = terms.price or 0
-    unit_price = list_price if item.unit_price is None else item.unit_price
-    if unit_price < 1:
-        raise SaleRefused(f"Harga {terms.name} paling sedikit Rp1.", field="items")
-    rule = rules[terms.category]
-    parts = split(rule, unit_price=unit_price, pieces=item.pieces, unit_cost=terms.cost)
-    return _PricedLine(item, terms, unit_price, list_price, rule, parts)
-
-
-def _total(lines: list[_PricedLine]) -> int:
-    return sum(line.split.gross for line in lines)
-
-
-def _move_goods(sale: NewSale, *, sold_on: dt.date, by: Actor, now: dt.datetime) -> None:
-    """Tracked goods go, before the unit's book is taken; what an order held goes in any case."""
-    production.move_sold(
-        source=f"sale:{sale.key}",
-        pieces={item.product_id: item.pieces for item in sale.items},
-        sold_on=None if sale.collected_by else sold_on,
-        by=by,
-        now=now,
-    )
-
-
-def _write(
-    sale: NewSale,
-    *,
-    lines: list[_PricedLine],
-    zone: Zone,
-    sold_on: dt.date,
-    by: Actor,
-    now: dt.datetime,
-) -> int:
-    is_sample = lines[0].terms.is_sample
+def _write(facts: Sequence[_Fact], *, by: Actor, now: dt.datetime) -> dict[UUID, int]:
+    """Write receipts with their lines and sums by one statement; the number of each."""
     values: dict[str, Any] = {
-        "id": sale.key,
-        "unit": sale.unit_id,
-        "day": sold_on,
-        "hour": hour_of(sale.sold_at or now, day=sold_on),
-        "sold_at": sale.sold_at,
-        "zone": zone.value,
-        "channel": sale.channel.value,
-        "buyer_class": sale.buyer_class.value,
-        "payment": sale.payment.value,
-        "total": _total(lines),
-        "collected_by": sale.collected_by,
-        "is_sample": is_sample,
+        "sales": _json([fact.row(now=now) for fact in facts]),
+        "lines": _json([line.row(fact.sale.key) for fact in facts for line in fact.lines]),
+        "counts": counting.sold(
+            {fact.sale.key: [line.counted() for line in fact.lines] for fact in facts}
+        ),
         "now": now,
         "by": str(by),
-        "receipts": 1,
-        "refunds": 0,
-        "lines": json.dumps([_row(line) for line in lines]),
-        "counts": counting.sold(_counted(line) for line in lines),
     }
     with connection.cursor() as cursor:
-        cursor.execute(statements.RECORD_SALE, values)
-        number: int = cursor.fetchone()[0]
-    return number
+        cursor.execute(statements.RECORD_SALES, values)
+        return dict(cursor.fetchall())
 
 
-def _post(
-    sale: NewSale,
-    *,
-    lines: list[_PricedLine],
-    number: int,
-    sold_on: dt.date,
-    by: Actor,
-    now: dt.datetime,
-) -> None:
-    ledger.post_entry(
-        lines=sale_lines(
-            unit_id=sale.unit_id,
-            payment=sale.payment,
-            parts=summed(line.split.parts for line in lines),
-            collected_by=sale.collected_by,
-        ),
-        key=sale.key,
-        occurred_on=sold_on,
-        memo=f"Penjualan {receipt_number(number)}",
-        source=f"sale:{sale.key}",
-        by=by,
-        now=now,
-    )
-
-
-def _row(line: _PricedLine) -> dict[str, object]:
-    return {
-        "product_id": line.item.product_id,
-        "name": line.terms.name,
-        "category": line.terms.category,
-        "pieces": line.item.pieces,
-        "unit_price": line.unit_price,
-        "list_price": line.list_price,
-        "unit_cost": line.terms.cost,
-        "gross": line.split.gross,
-        "rule_id": line.rule.id,
-        "parts": {part.account.value: part.amount for part in line.split.parts},
-    }
-
-
-def _counted(line: _PricedLine) -> counting.Counted:
-    return counting.Counted(
-        line.terms.category,
-        line.item.pieces,
-        line.split.gross,
-        {part.account: part.amount for part in line.split.parts},
-        line.terms.is_sample,
-    )
+def _json(rows: list[dict[str, object]]) -> str:
+    return json.dumps(rows, default=str)

@@ -230,11 +230,9 @@ def _write(
         "total": _total(returned),
         "now": now,
         "by": str(by),
-        "receipts": 0,
-        "refunds": 1,
         "lines": json.dumps([_row(item) for item in returned]),
         "counts": counting.taken_back(
-            _counted(item, is_sample=sale.is_sample) for item in returned
+            refund.key, (_counted(item, is_sample=sale.is_sample) for item in returned)
         ),
     }
     with connection.cursor() as cursor:

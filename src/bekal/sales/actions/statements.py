@@ -14,29 +14,34 @@ _FOLDED = ", ".join(f"sum(c.{name})" for name in SUMS)
 _COUNTS = f"""
 counts as (
   select * from jsonb_to_recordset(%(counts)s::jsonb)
-    as c (category text, lines int, {", ".join(f"{name} bigint" for name in SUMS)})
+    as c (fact uuid, category text, lines int, {", ".join(f"{name} bigint" for name in SUMS)})
 )"""
-# `gate` is the statement's own lock or fact, so that no sum moves before it is taken.
+# `at` tells where and when each fact counts; it comes of the statement's own lock or fact, so that
+# no sum moves before that is taken.
 _SUMMARIES = f"""
 leaf as (
   insert into sales_leaf as s
     (unit_id, day, category, channel, buyer_class, lines, {_COLUMNS})
-  select %(unit)s, %(day)s, c.category, %(channel)s, %(buyer_class)s, c.lines,
+  select at.unit_id, at.day, c.category, at.channel, at.buyer_class, c.lines,
          {", ".join(f"c.{name}" for name in SUMS)}
-  from counts c, gate
+  from counts c join at on at.id = c.fact
+  order by at.unit_id, c.category
   on conflict (unit_id, day, category, channel, buyer_class)
   do update set lines = s.lines + excluded.lines, {_ADDED}
 ), fold as (
   insert into sales_unitday as s (unit_id, day, receipts, refunds, {_COLUMNS})
-  select %(unit)s, %(day)s, %(receipts)s, %(refunds)s, {_FOLDED} from counts c, gate
-  group by gate.id
+  select at.unit_id, at.day, at.receipts, at.refunds, {_FOLDED}
+  from counts c join at on at.id = c.fact
+  group by at.unit_id, at.day, at.receipts, at.refunds
+  order by at.unit_id
   on conflict (unit_id, day) do update set receipts = s.receipts + excluded.receipts,
     refunds = s.refunds + excluded.refunds, {_ADDED}
 ), hours as (
   insert into sales_producthour as s
     (product_id, day, hour, pieces, pieces_returned, gross, returned)
-  select g.product_id, %(day)s, %(hour)s, g.pieces, g.pieces_returned, g.gross, g.returned
-  from goods g, gate
+  select g.product_id, at.day, at.hour, g.pieces, g.pieces_returned, g.gross, g.returned
+  from goods g join at on at.id = g.fact
+  order by at.unit_id, g.product_id
   on conflict (product_id, day, hour) do update set pieces = s.pieces + excluded.pieces,
     pieces_returned = s.pieces_returned + excluded.pieces_returned,
     gross = s.gross + excluded.gross, returned = s.returned + excluded.returned
@@ -47,31 +52,41 @@ insert into sales_unitbook as b (unit_id, last_number) values (%s, 0)
 on conflict (unit_id) do update set last_number = b.last_number
 """
 
-RECORD_SALE = f"""
-with book as (
-  insert into sales_unitbook as b (unit_id, last_number) values (%(unit)s, 1)
+# One sale, or several of different units, such as those of an order.
+RECORD_SALES = f"""
+with told as (
+  select * from jsonb_to_recordset(%(sales)s::jsonb)
+    as a (id uuid, unit_id bigint, day date, hour smallint, sold_at timestamptz, zone text,
+          channel text, buyer_class text, payment text, total bigint, collector_id bigint,
+          is_sample boolean)
+), book as (
+  insert into sales_unitbook as b (unit_id, last_number)
+  select unit_id, 1 from told order by unit_id
   on conflict (unit_id) do update set last_number = b.last_number + 1
-  returning last_number
+  returning unit_id, last_number
 ), gate as (
   insert into sales_sale (id, unit_id, number, sold_on, sold_at, zone, channel, buyer_class,
                           payment, total, collector_id, is_sample, recorded_at, recorded_by)
-  select %(id)s, %(unit)s, last_number, %(day)s, %(sold_at)s, %(zone)s, %(channel)s,
-         %(buyer_class)s, %(payment)s, %(total)s, %(collected_by)s, %(is_sample)s, %(now)s,
-         %(by)s
-  from book
+  select told.id, unit_id, last_number, day, sold_at, zone, channel, buyer_class, payment, total,
+         collector_id, is_sample, %(now)s, %(by)s
+  from told join book using (unit_id)
   returning id, number
+), at as (
+  select id, unit_id, day, hour, channel, buyer_class, 1 as receipts, 0 as refunds
+  from told join gate using (id)
 ), item as (
   select * from jsonb_to_recordset(%(lines)s::jsonb)
-    as l (product_id bigint, name text, category text, pieces int, unit_price bigint,
-          list_price bigint, unit_cost bigint, gross bigint, rule_id bigint, parts jsonb)
+    as l (sale_id uuid, product_id bigint, name text, category text, pieces int,
+          unit_price bigint, list_price bigint, unit_cost bigint, gross bigint, rule_id bigint,
+          parts jsonb)
 ), line as (
   insert into sales_saleline (sale_id, product_id, name, category, pieces, unit_price,
                               list_price, unit_cost, gross, rule_id, parts)
-  select gate.id, item.* from gate, item
+  select item.* from item join gate on gate.id = item.sale_id
 ), goods as (
-  select product_id, pieces, 0 as pieces_returned, gross, 0 as returned from item
+  select sale_id as fact, product_id, pieces, 0 as pieces_returned, gross, 0 as returned from item
 ), {_COUNTS}, {_SUMMARIES}
-select number from gate
+select id, number from gate
 """
 
 RECORD_REFUND = f"""
@@ -79,8 +94,13 @@ with gate as (
   insert into sales_refund (id, sale_id, kind, counts_on, reason, total, recorded_at, recorded_by)
   values (%(id)s, %(sale)s, %(kind)s, %(day)s, %(reason)s, %(total)s, %(now)s, %(by)s)
   returning id
+), at as (
+  select id, %(unit)s::bigint as unit_id, %(day)s::date as day, %(hour)s::smallint as hour,
+    %(channel)s::text as channel, %(buyer_class)s::text as buyer_class, 0 as receipts, 1 as refunds
+  from gate
 ), goods as (
-  select product_id, 0 as pieces, pieces as pieces_returned, 0 as gross, amount as returned
+  select %(id)s::uuid as fact, product_id, 0 as pieces, pieces as pieces_returned, 0 as gross,
+    amount as returned
   from jsonb_to_recordset(%(lines)s::jsonb) as l (product_id bigint, pieces int, amount bigint)
 ), {_COUNTS}, {_SUMMARIES}
 select id from gate

@@ -198,6 +198,7 @@ def test_without_a_rule_the_way_to_the_rules_is_shown(yohana, world, monkeypatch
         raise NoRule("Belum ada aturan bagi hasil.")
 
     monkeypatch.setattr("bekal.ledger.queries.rules_in_force", none)
+    monkeypatch.setattr("bekal.ledger.queries.rules_of_units", none)
     for act in ("periksa", "simpan"):
         answer = yohana.post(RECORD, typed((world.noken, 1), act=act))
         assert answer.status_code == 422

@@ -18,10 +18,12 @@ left join lateral (
   order by length(area_id) desc, valid_from desc, id desc limit 1
 ) r on true
 """
+# Nothing goes to a kecamatan that nobody knows, also where one rate holds for the nation.
 _ASKED = (
     """
 select c.unit_id, s.id, c.name || ' ' || s.name, c.is_sample, s.divisor, s.tolerance_g,
-  r.id, r.first_kg, r.next_kg, r.min_weight_g, r.max_weight_g, r.days_min, r.days_max
+  r.id, case when d.code is not null then r.first_kg end, r.next_kg, r.min_weight_g,
+  r.max_weight_g, r.days_min, r.days_max
 from shipping_courier c
 join shipping_service s on s.courier_id = c.id
   and (s.stopped_on is null or s.stopped_on > %(on)s)

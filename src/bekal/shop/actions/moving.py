@@ -81,7 +81,7 @@ def _sold_on_credit(
     if part.is_sold or order.method is not Method.INVOICE:
         return []
     take([part], by=by, now=now)
-    sell(order, part, payment=PaymentKind.CREDIT, collected_by=None, by=by, now=now)
+    sell(order, [part], payment=PaymentKind.CREDIT, collected_by=None, by=by, now=now)
     return [part.id]
 
 

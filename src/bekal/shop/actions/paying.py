@@ -5,11 +5,13 @@ order_advance already, and stays there whatever happens here: a receipt is never
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from uuid import UUID, uuid5
 
 from django.db import transaction
 
 from bekal.foundation.actors import Actor
+from bekal.ledger import actions as ledger
 from bekal.payments import actions as payments
 from bekal.payments.actions import NewDebt
 from bekal.payments.rules import Means, Paid
@@ -17,8 +19,8 @@ from bekal.production import actions as production
 from bekal.production.rules import NoCapacity, OutOfStock
 from bekal.sales.rules import PaymentKind
 from bekal.shop.actions.keeping import promise
-from bekal.shop.actions.selling import post_credit_paid, post_shipping, sell, take
-from bekal.shop.actions.standing import LockedOrder, finish, locked, move
+from bekal.shop.actions.selling import credit_entries, sell, shipping_entries, take
+from bekal.shop.actions.standing import LockedOrder, LockedPart, finish, locked, move, take_paid
 from bekal.shop.models import OrderPart
 from bekal.shop.rules import PAID_BEFORE, OrderStatus, PartStatus
 
@@ -44,6 +46,8 @@ def on_paid(*, paid: Paid, by: Actor, now: dt.datetime) -> None:
     if kind == "part":
         _on_part_paid(UUID(key), paid=paid, by=by, now=now)
         return
+    if paid.is_settled and _settled_at_once(UUID(key), paid=paid, by=by, now=now):
+        return
     order = locked(UUID(key))
     if order is None:
         raise LookupError(f"there is no {paid.subject}")
@@ -55,6 +59,31 @@ def on_paid(*, paid: Paid, by: Actor, now: dt.datetime) -> None:
         _refuse(order, paid=paid, amount=paid.amount, by=by, now=now)
 
 
+def _settled_at_once(order_id: UUID, *, paid: Paid, by: Actor, now: dt.datetime) -> bool:
+    """The usual way: it waits, its goods are kept, and all of it is sold. Whether it was so."""
+    order = take_paid(order_id, safe_until=now + _BEFORE_THE_END, by=by, now=now)
+    if order is None:
+        return False
+    take(order.parts, by=by, now=now)
+    _sell(order, order.parts, paid=paid, by=by, now=now)
+    return True
+
+
+def _sell(
+    order: LockedOrder, parts: Sequence[LockedPart], *, paid: Paid, by: Actor, now: dt.datetime
+) -> None:
+    """Sell parts, and let shipping and what was sold on credit have their money too."""
+    collector = paid.unit_id
+    on_credit = [part for part in order.parts if part.is_sold]
+    also = shipping_entries(order, collector_id=collector, now=now)
+    also += credit_entries(order, on_credit, collector_id=collector, now=now)
+    kind = _KINDS[paid.means]
+    if parts:
+        sell(order, parts, payment=kind, collected_by=collector, also=also, by=by, now=now)
+    elif also:
+        ledger.post_entries(entries=also, by=by, now=now)
+
+
 def _settle(order: LockedOrder, *, paid: Paid, by: Actor, now: dt.datetime) -> None:
     """All is paid: sell it, if it is still there."""
     try:
@@ -63,13 +92,8 @@ def _settle(order: LockedOrder, *, paid: Paid, by: Actor, now: dt.datetime) -> N
         _refuse(order, paid=paid, amount=order.total, by=by, now=now)
         return
     unsold = [part for part in order.parts if not part.is_sold]
-    on_credit = [part for part in order.parts if part.is_sold]
-    collector, kind = paid.unit_id, _KINDS[paid.means]
     take(unsold, by=by, now=now)
-    for part in unsold:
-        sell(order, part, payment=kind, collected_by=collector, by=by, now=now)
-    post_shipping(order, collector_id=collector, by=by, now=now)
-    post_credit_paid(order, on_credit, collector_id=collector, by=by, now=now)
+    _sell(order, unsold, paid=paid, by=by, now=now)
     move(
         order,
         OrderStatus.PAID,
@@ -113,7 +137,7 @@ def _on_part_paid(part_id: UUID, *, paid: Paid, by: Actor, now: dt.datetime) -> 
     if not paid.is_settled:
         return
     take([part], by=by, now=now)
-    sell(order, part, payment=_KINDS[paid.means], collected_by=paid.unit_id, by=by, now=now)
+    sell(order, [part], payment=_KINDS[paid.means], collected_by=paid.unit_id, by=by, now=now)
     others = [p for p in order.parts if p is not part and p.status is not PartStatus.CANCELLED]
     is_last = all(other.is_sold for other in others)
     status = OrderStatus.PAID if is_last else order.status

@@ -96,7 +96,7 @@ def _write(
         "language": order.language,
         "buyer_class": order.buyer_class.value,
         "method": order.method.value,
-        "collector": plan.collector_id,
+        "collector": plan.collector.unit_id if plan.collector else None,
         "goods_total": sum(part.goods_total for part in plan.parts),
         "shipping_total": sum(part.fee for part in plan.parts),
         "is_sample": plan.is_sample,
@@ -152,7 +152,7 @@ def _buyer_row(buyer: Buyer, plan: Plan) -> Mapping[str, str]:
         "phone": buyer.phone,
         "email": buyer.email.strip(),
         "district_code": buyer.district_code,
-        "district": plan.district,
+        "district": buyer.district,
         "address": buyer.address.strip(),
         "postal_code": buyer.postal_code.strip(),
         "landmark": buyer.landmark.strip(),
@@ -189,15 +189,15 @@ def _ask(
             for part in plan.parts
         ]
     else:
-        collector = plan.collector_id or plan.parts[0].unit_id
         subject = f"order:{order.key}"
-        asks = [NewAsk(order.key, subject, collector, plan.total, order.method, None, code)]
-    return tuple(payments.ask_payment(ask=ask, by=by, now=now) for ask in asks)
+        asks = [NewAsk(order.key, subject, plan.home_id, plan.total, order.method, None, code)]
+    merchant = plan.collector.merchant if plan.collector else None
+    return tuple(payments.ask_payment(ask=ask, merchant=merchant, by=by, now=now) for ask in asks)
 
 
 def _record(order: NewOrder, plan: Plan, *, code: str, by: Actor, now: dt.datetime) -> None:
     audit.record(
-        chain=chain_of_place(plan.collector_id or plan.parts[0].unit_id),
+        chain=chain_of_place(plan.home_id),
         action=DOOR,
         object_key=f"order:{order.key}",
         detail={

@@ -12,7 +12,7 @@ from bekal.catalogue.rules import Making
 from bekal.payments.rules import Method
 from bekal.shipping import queries as shipping
 from bekal.shipping.queries import Offer, Parcel, Quote
-from bekal.shop.queries import Look, collector_for, day_of, is_made, look, parcels_of
+from bekal.shop.queries import Collector, Look, collector_for, day_of, is_made, look, parcels_of
 from bekal.shop.rules import (
     Change,
     ChangeKind,
@@ -65,14 +65,18 @@ class Plan:
 
     parts: tuple[PlannedPart, ...]
     goods: Mapping[int, Goods]
-    collector_id: int | None
-    district: str
+    collector: Collector | None
     is_agreed: bool
 
     @property
     def total(self) -> int:
         """Rupiah of all parts with their fees."""
         return sum(part.goods_total + part.fee for part in self.parts)
+
+    @property
+    def home_id(self) -> int:
+        """The unit in whose chain the order is written down: the collecting one, or the first."""
+        return self.collector.unit_id if self.collector else self.parts[0].unit_id
 
     @property
     def is_sample(self) -> bool:
@@ -101,8 +105,7 @@ def planned(order: NewOrder, *, now: dt.datetime) -> Plan:
         raise OrderChanged(seen.changes)
     asked = _asked(order, seen)
     parcels = parcels_of(order.items, seen.goods)
-    offers, district = _offers(order, parcels, now=now)
-    quotes = {} if order.is_agreed else _quotes(asked, offers)
+    quotes = {} if order.is_agreed else _quotes(asked, _offers(order, parcels, now=now))
     parts = tuple(
         _part(
             asked[unit],
@@ -119,7 +122,7 @@ def planned(order: NewOrder, *, now: dt.datetime) -> Plan:
         for position, unit in enumerate(asked, start=1)
     )
     collector = _collector(order, parts, on=day_of(now))
-    return Plan(parts, seen.goods, collector, district, order.is_agreed)
+    return Plan(parts, seen.goods, collector, order.is_agreed)
 
 
 def _asked(order: NewOrder, seen: Look) -> dict[int, PartAsked]:
@@ -134,18 +137,13 @@ def _asked(order: NewOrder, seen: Look) -> dict[int, PartAsked]:
 
 def _offers(
     order: NewOrder, parcels: Mapping[int, Parcel], *, now: dt.datetime
-) -> tuple[Mapping[int, Offer], str]:
-    """What couriers offer to the buyer's kecamatan, and its name; nothing where all is fetched."""
+) -> Mapping[int, Offer]:
+    """What couriers offer to the buyer's kecamatan; nothing where all is fetched or agreed."""
     sent = [parcels[p.unit_id] for p in order.parts if p.delivery is Delivery.COURIER]
+    if not sent or order.is_agreed:
+        return {}
     code = order.buyer.district_code
-    if not sent:
-        return {}, ""
-    found = shipping.district(code=code)
-    if found is None:
-        raise OrderRefused(_("Pilih kecamatan dari daftar."), field="district")
-    if order.is_agreed:
-        return {}, found.label
-    return shipping.quotes_of_units(parcels=sent, district_code=code, on=day_of(now)), found.label
+    return shipping.quotes_of_units(parcels=sent, district_code=code, on=day_of(now))
 
 
 def _quotes(asked: Mapping[int, PartAsked], offers: Mapping[int, Offer]) -> dict[int, Quote]:
@@ -206,7 +204,7 @@ def _line(item: OrderItem, seen: Look) -> PlannedLine:
     )
 
 
-def _collector(order: NewOrder, parts: tuple[PlannedPart, ...], *, on: dt.date) -> int | None:
+def _collector(order: NewOrder, parts: tuple[PlannedPart, ...], *, on: dt.date) -> Collector | None:
     """The unit that takes the money of all parts; None where each is paid for at its counter."""
     if order.method is Method.AT_PICKUP:
         return None

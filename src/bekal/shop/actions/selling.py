@@ -2,11 +2,11 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 from bekal.foundation.actors import Actor
 from bekal.foundation.clock import local_day
-from bekal.ledger import actions as ledger
+from bekal.ledger.actions import NewEntry
 from bekal.ledger.rules import AccountKind, Line
 from bekal.places import queries as places
 from bekal.production import actions as production
@@ -25,18 +25,36 @@ def take(parts: Sequence[LockedPart], *, by: Actor, now: dt.datetime) -> None:
 
 def sell(
     order: LockedOrder,
+    parts: Sequence[LockedPart],
+    *,
+    payment: PaymentKind,
+    collected_by: int | None,
+    also: Sequence[NewEntry] = (),
+    by: Actor,
+    now: dt.datetime,
+) -> None:
+    """Parts become sales: out of the advance of the unit that collected, or on credit.
+
+    `also` are further entries of the order, posted together with those of the sales.
+    """
+    new = [
+        _sale(order, part, payment=payment, collected_by=collected_by, now=now) for part in parts
+    ]
+    sales.record_order(sales=new, also=also, by=by, now=now)
+
+
+def _sale(
+    order: LockedOrder,
     part: LockedPart,
     *,
     payment: PaymentKind,
     collected_by: int | None,
-    by: Actor,
     now: dt.datetime,
-) -> None:
-    """One part becomes a sale: out of the advance of the unit that collected, or on credit."""
+) -> NewSale:
     if order.buyer_class is None:
         raise LookupError(f"{order.code} does not say who buys")
     is_institution = order.channel is OrderChannel.INSTITUTION
-    sale = NewSale(
+    return NewSale(
         key=part.id,
         unit_id=part.unit_id,
         items=part.items,
@@ -46,53 +64,31 @@ def sell(
         sold_at=now,
         collected_by=collected_by,
     )
-    sales.record_sale(sale=sale, by=by, now=now)
 
 
-def post_shipping(order: LockedOrder, *, collector_id: int, by: Actor, now: dt.datetime) -> None:
+def shipping_entries(order: LockedOrder, *, collector_id: int, now: dt.datetime) -> list[NewEntry]:
     """What was paid for shipping goes from the advance to the units that send."""
     sums = {part.unit_id: part.fee for part in order.parts if part.fee}
-    if sums:
-        lines = out_of_advance(collector_id, sums, AccountKind.SHIPPING)
-        memo = f"Ongkos kirim {order.code}"
-        _post(order, lines, key=uuid5(order.id, "shipping"), memo=memo, by=by, now=now)
+    lines = out_of_advance(collector_id, sums, AccountKind.SHIPPING)
+    memo = f"Ongkos kirim {order.code}"
+    return [_entry(order, lines, what="shipping", memo=memo, now=now)] if lines else []
 
 
-def post_credit_paid(
-    order: LockedOrder,
-    parts: Sequence[LockedPart],
-    *,
-    collector_id: int,
-    by: Actor,
-    now: dt.datetime,
-) -> None:
+def credit_entries(
+    order: LockedOrder, parts: Sequence[LockedPart], *, collector_id: int, now: dt.datetime
+) -> list[NewEntry]:
     """What was sold on credit is paid: the advance settles what its buyers owe the units."""
     sums = {part.unit_id: part.goods_total for part in parts}
-    if sums:
-        lines = out_of_advance(collector_id, sums, AccountKind.RECEIVABLE)
-        memo = f"Pelunasan {order.code}"
-        _post(order, lines, key=uuid5(order.id, "credit"), memo=memo, by=by, now=now)
+    lines = out_of_advance(collector_id, sums, AccountKind.RECEIVABLE)
+    memo = f"Pelunasan {order.code}"
+    return [_entry(order, lines, what="credit", memo=memo, now=now)] if lines else []
 
 
-def _post(
-    order: LockedOrder,
-    lines: Sequence[Line],
-    *,
-    key: UUID,
-    memo: str,
-    by: Actor,
-    now: dt.datetime,
-) -> None:
+def _entry(
+    order: LockedOrder, lines: Sequence[Line], *, what: str, memo: str, now: dt.datetime
+) -> NewEntry:
     zone = places.zone_of(unit_id=lines[0].unit_id)
-    ledger.post_entry(
-        lines=lines,
-        key=key,
-        occurred_on=local_day(now, zone),
-        memo=memo,
-        source=order.subject,
-        by=by,
-        now=now,
-    )
+    return NewEntry(lines, uuid5(order.id, what), local_day(now, zone), memo, order.subject)
 
 
 def out_of_advance(collector_id: int, sums: dict[int, int], account: AccountKind) -> list[Line]:

@@ -84,9 +84,33 @@ class LockedOrder:
 
 
 def locked(order_id: UUID) -> LockedOrder | None:
-    """An order, locked; None when there is none. One statement."""
+    """An order, locked, as it stands now; None when there is none. Two statements."""
+    asked = {"order": order_id}
     with connection.cursor() as cursor:
-        cursor.execute(statements.LOCK_ORDER, {"order": order_id})
+        cursor.execute(statements.LOCK_ORDER, asked)
+        if cursor.fetchone() is None:
+            return None
+        cursor.execute(statements.READ_ORDER, asked)
+        row = cursor.fetchone()
+    return _order(row)
+
+
+def take_paid(
+    order_id: UUID, *, safe_until: dt.datetime, by: Actor, now: dt.datetime
+) -> LockedOrder | None:
+    """Let an order that waits be paid, with its parts; as it was before. One statement.
+
+    None, and nothing is done, where it does not wait any more, or where its goods are kept no
+    longer than `safe_until`.
+    """
+    values: dict[str, Any] = {
+        "order": order_id,
+        "safe_until": safe_until,
+        "by": str(by),
+        "now": now,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(statements.TAKE_PAID, values)
         row = cursor.fetchone()
     return _order(row) if row else None
 

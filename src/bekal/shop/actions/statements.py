@@ -56,20 +56,34 @@ where (b.phone = %(phone)s or (b.household <> '' and b.household = %(household)s
 group by l.product_id
 """
 
-# An order with all that its payment needs, locked.
-LOCK_ORDER = """
-with locked as (
-  select * from shop_order where id = %(order)s for update
-)
-select o.id, o.code, o.status, o.method, o.collector_id, o.buyer_class, o.channel, o.total,
-  o.expires_at, (
+_ORDER = """
+o.id, o.code, o.status, o.method, o.collector_id, o.buyer_class, o.channel, o.total, o.expires_at, (
     select jsonb_agg(jsonb_build_object(
       'id', p.id, 'unit_id', p.unit_id, 'status', p.status, 'delivery', p.delivery,
       'fee', p.fee, 'sale_id', p.sale_id,
       'lines', (select jsonb_agg(jsonb_build_array(l.product_id, l.pieces, l.unit_price, l.making)
                                  order by l.id) from shop_orderline l where l.part_id = p.id))
       order by p.unit_id) from shop_orderpart p where p.order_id = o.id)::text
-from locked o
+"""
+# Two statements: what another transaction did to the parts is seen by the one that begins after it.
+LOCK_ORDER = "select id from shop_order where id = %(order)s for update"
+READ_ORDER = f"select {_ORDER} from shop_order o where o.id = %(order)s"
+# The usual payment at once: an order that waits, and whose goods are safe, becomes paid, and its
+# parts work for their units. The sales of the parts follow in the same transaction.
+TAKE_PAID = f"""
+with locked as (
+  select * from shop_order where id = %(order)s for update
+), paid as (
+  update shop_order o set status = 'paid', status_at = %(now)s, status_by = %(by)s
+  from locked
+  where o.id = locked.id and locked.status = 'waiting' and locked.expires_at > %(safe_until)s
+  returning o.id
+), begun as (
+  update shop_orderpart p set status = 'accepted', status_at = %(now)s, status_by = %(by)s,
+    sale_id = p.id
+  from paid where p.order_id = paid.id
+)
+select {_ORDER} from locked o join paid using (id)
 """
 MOVE = """
 with whole as (

@@ -15,7 +15,7 @@ from bekal.shop.queries.desk import (
 )
 from bekal.shop.queries.drafts import DraftShown, draft
 from bekal.shop.queries.looking import Look, day_of, is_made, look, parcels_of
-from bekal.shop.queries.methods import collector_for, methods_for
+from bekal.shop.queries.methods import Collector, collector_for, methods_for
 from bekal.shop.queries.notices import NoticeShown, count_to_send, notices_to_send, told_notices
 from bekal.shop.queries.offers import WorkshopOffer, days_of, offers_of, postage_of
 from bekal.shop.queries.orders import (
@@ -34,12 +34,14 @@ from bekal.shop.queries.parts import (
     part_of_unit,
     parts_of_unit,
 )
+from bekal.shop.queries.problems import order_problems
 
 __all__ = [
     "PILE_LABELS",
     "SORTING_LABELS",
     "BasketShown",
     "BoughtPart",
+    "Collector",
     "DeskCounts",
     "DeskFilters",
     "DraftShown",
@@ -70,6 +72,7 @@ __all__ = [
     "methods_for",
     "notices_to_send",
     "offers_of",
+    "order_problems",
     "order_shown",
     "orders_of",
     "parcels_of",

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.conf import settings
 
@@ -10,6 +11,15 @@ from bekal.payments.queries import MerchantShown
 from bekal.payments.rules import Method
 from bekal.places import queries as places
 from bekal.shop.rules import Delivery, PartAsked
+
+
+@dataclass(frozen=True)
+class Collector:
+    """The unit that takes the money of an order, and where; a gateway knows that by itself."""
+
+    unit_id: int
+    merchant: MerchantShown | None
+
 
 ASKED_OF_BUYERS = (Method.QRIS, Method.GATEWAY, Method.TRANSFER, Method.AT_PICKUP)
 
@@ -27,16 +37,18 @@ def methods_for(*, parts: Sequence[PartAsked], on: dt.date) -> list[Method]:
     ]
 
 
-def collector_for(*, method: Method, sums: Mapping[int, int], on: dt.date) -> int | None:
+def collector_for(*, method: Method, sums: Mapping[int, int], on: dt.date) -> Collector | None:
     """The unit that collects: it takes money this way and has the largest part (rupiah by unit).
 
-    The lowest id breaks ties. None where no unit of the order takes money that way.
+    The lowest id breaks ties. None where no unit of the order takes money that way. One statement.
     """
     if method is Method.GATEWAY:
-        return gateway_unit(on=on)
+        unit = gateway_unit(on=on)
+        return Collector(unit, None) if unit is not None else None
     merchants = payments.merchants_of(unit_ids=list(sums))
     able = [unit for unit in sums if unit in merchants and _takes(merchants[unit], method)]
-    return min(able, key=lambda unit: (-sums[unit], unit), default=None)
+    first = min(able, key=lambda unit: (-sums[unit], unit), default=None)
+    return Collector(first, merchants[first]) if first is not None else None
 
 
 def gateway_unit(*, on: dt.date) -> int | None:

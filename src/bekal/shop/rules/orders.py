@@ -107,12 +107,16 @@ class PartAsked:
 
 @dataclass(frozen=True)
 class Buyer:
-    """Who receives, as they wrote it; an address only where a courier brings something."""
+    """Who receives, as they wrote it; an address only where a courier brings something.
+
+    `district` is the name of the kecamatan with its regency and province, as it was found.
+    """
 
     name: str
     phone: str
     email: str = ""
     district_code: str = ""
+    district: str = ""
     address: str = ""
     postal_code: str = ""
     landmark: str = ""
@@ -195,5 +199,7 @@ def check_buyer(buyer: Buyer, *, parts: Iterable[PartAsked]) -> None:
     if not buyer.phone:
         raise OrderRefused(_("Isi nomor WhatsApp penerima."), field="phone")
     is_sent = any(part.delivery is Delivery.COURIER for part in parts)
-    if is_sent and not (buyer.district_code and buyer.address.strip()):
+    if is_sent and not buyer.address.strip():
         raise OrderRefused(_("Isi alamat penerima."), field="address")
+    if is_sent and not (buyer.district_code and buyer.district):
+        raise OrderRefused(_("Pilih kecamatan dari daftar."), field="district")

@@ -94,6 +94,7 @@ def a_buyer(**changes):
         "name": "Rina",
         "phone": "+6281234567890",
         "district_code": HOME,
+        "district": "Susut, Kab. Bangli, Bali",
         "address": "Jalan Merdeka 5, RT 02/RW 01",
         "postal_code": "80614",
         "landmark": "pagar hijau",

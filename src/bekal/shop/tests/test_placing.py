@@ -247,8 +247,9 @@ def test_all_that_changed_is_told_at_once(market):
         ({"buyer": a_buyer(name=" ")}, "Isi nama penerima"),
         ({"buyer": a_buyer(phone="")}, "nomor WhatsApp"),
         ({"buyer": a_buyer(address="  ")}, "Isi alamat"),
-        ({"buyer": a_buyer(district_code="")}, "Isi alamat"),
-        ({"buyer": a_buyer(district_code="999999")}, "Pilih kecamatan"),
+        ({"buyer": a_buyer(district_code="")}, "Pilih kecamatan"),
+        ({"buyer": a_buyer(district="")}, "Pilih kecamatan"),
+        ({"buyer": a_buyer(district_code="999999")}, "Ada yang berubah"),
     ],
 )
 def test_what_cannot_be_is_refused_with_a_reason_and_nothing_is_written(market, changes, text):

@@ -121,6 +121,7 @@ def _new_order(seen: _Seen) -> NewOrder:
             phone=answers["phone"],
             email=answers["email"],
             district_code=answers["district"],
+            district=answers["place"],
             address=answers["address"],
             postal_code=answers["postal_code"],
             landmark=answers["landmark"],

@@ -1,0 +1,40 @@
+"""Whether orders, their sales, their money and what is kept for them agree."""
+
+from django.db import connection
+
+_PROBLEMS = """
+select 'pesanan ' || o.code || ': lunas, tetapi paket unit ' || p.unit_id || ' bukan penjualan'
+from shop_order o join shop_orderpart p on p.order_id = o.id
+where o.status in ('paid', 'done') and p.status <> 'cancelled' and p.sale_id is null
+union all
+select 'pesanan ' || o.code || ': paket unit ' || p.unit_id || ' berjumlah ' || p.goods_total
+  || ', penjualannya ' || s.total
+from shop_order o join shop_orderpart p on p.order_id = o.id join sales_sale s on s.id = p.sale_id
+where s.total <> p.goods_total or s.unit_id <> p.unit_id
+union all
+select 'pesanan ' || o.code || ': lunas, tetapi uangnya ' || coalesce(sum(r.settled), 0)
+from shop_order o left join payments_request r on r.subject = 'order:' || o.id
+where o.status in ('paid', 'done') and o.method not in ('at_pickup', '')
+group by o.id having coalesce(sum(r.settled), 0) <> o.total
+union all
+select 'pesanan ' || o.code || ': sudah berakhir, tetapi barangnya masih ditahan'
+from production_hold h join shop_orderpart p on p.id = h.group_id
+join shop_order o on o.id = p.order_id
+where h.status = 'held' and h.until is null
+  and (o.status in ('expired', 'cancelled', 'refunded') or p.status = 'cancelled')
+union all
+select 'pesanan ' || o.code || ': status ' || o.status || ', catatan terakhirnya '
+  || coalesce(m.status, '-')
+from shop_order o left join lateral (
+  select status from shop_ordermove where order_id = o.id order by id desc limit 1
+) m on true
+where m.status is distinct from o.status
+order by 1
+"""
+
+
+def order_problems() -> list[str]:
+    """Where orders and what follows from them do not agree, a sentence each; empty is good."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PROBLEMS)
+        return [row[0] for row in cursor.fetchall()]
