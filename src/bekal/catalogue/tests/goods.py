@@ -86,7 +86,7 @@ def permitted(product_id, *permits):
 def photographed(product_id, *alts):
     """Photographs that somebody has looked at."""
     for number, alt in enumerate(alts):
-        content = a_photo(800, 1000, colour=f"#{40 + number:02x}4522")
+        content = a_photo(800, 1000, colour=f"#{25 * number:02x}4522")
         picture = add_picture(product_id=product_id, content=content, by=YOHANA, now=NOON)
         check_picture(
             product_id=product_id,
