@@ -64,13 +64,14 @@ def environment(url, home):
 
 
 @contextmanager
-def served(application, env):
+def served(application, env, python=sys.executable):
     """An application behind granian; yields its address once it answers."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = granian(host="127.0.0.1", port=port, workers=PROCESSES)
-    with running(["env", *[f"{k}={v}" for k, v in env.items()], *command[:-1], application]):
+    _, *options, _ = granian(host="127.0.0.1", port=port, workers=PROCESSES)
+    pairs = [f"{name}={value}" for name, value in env.items()]
+    with running(["env", *pairs, str(python), *options, application]):
         address = f"http://127.0.0.1:{port}"
         ground.run([*PATIENT, address])
         yield address

@@ -5,7 +5,7 @@ longer, begins at ten kilograms and is cheaper for each.
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from bekal.catalogue.queries import sample_products
 from bekal.foundation.actors import Actor
@@ -33,10 +33,17 @@ _CARGO_TERMS = (
 def make_rates(*, by: Actor, now: dt.datetime) -> str:
     """Two simulated services for each unit that has simulated goods."""
     today = local_day(now, Zone.WIB)
-    provinces = province_names()
     trading, places = sample_products(), standing(on=today)
     homes = {one: home for one in trading if (home := places[one].province_code)}
-    tables = [
+    tables = tables_of(homes)
+    written = load_tables(tables=tables, valid_from=today, by=by, now=now, is_sample=True)
+    return f"{written} simulated rates of {len(homes)} units"
+
+
+def tables_of(homes: Mapping[int, str]) -> list[NewTable]:
+    """The simulated services of units, each by the code of its province."""
+    provinces = province_names()
+    return [
         NewTable(unit_id, COURIER, name, manner, tuple(_rates(home, provinces, terms)))
         for unit_id, home in homes.items()
         for name, manner, terms in (
@@ -44,8 +51,6 @@ def make_rates(*, by: Actor, now: dt.datetime) -> str:
             ("Kargo", _CARGO, _CARGO_TERMS),
         )
     ]
-    written = load_tables(tables=tables, valid_from=today, by=by, now=now, is_sample=True)
-    return f"{written} simulated rates of {len(homes)} units"
 
 
 def _rates(

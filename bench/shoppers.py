@@ -1,0 +1,223 @@
+"""Guests who shop over HTTP, as fast as they are answered, in one of several client processes.
+
+    python bench/shoppers.py SYSTEM ADDRESS WARM SECONDS < what.json
+
+Nothing but the standard library, so that the client costs little and every shop is asked alike. A
+guest comes from an address of this machine's own network (127/8), keeps cookies, sends the forms of
+the checkout, and is done when the order was placed. In a "browser" the pages between are opened too
+and redirects followed. Where a shop asks that a person takes some seconds, other guests are served
+in between: what is counted is the orders that were completed, not who waits.
+"""
+
+import heapq
+import http.client
+import json
+import random
+import secrets
+import sys
+import time
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from urllib.parse import urlencode, urlsplit
+
+_MOVED = {HTTPStatus.FOUND, HTTPStatus.SEE_OTHER}
+_MOST_HOPS = 5
+
+
+class Unsold(Exception):
+    """A step was not answered as a shop answers that goes on."""
+
+
+@dataclass
+class Guest:
+    """One buyer without an account: cookies, and a form token of their own making."""
+
+    host: str
+    csrf_cookie: str
+    csrf_field: str = "csrfmiddlewaretoken"
+    is_browser: bool = False
+    requests: int = 0
+    spent: float = 0.0
+    connection: http.client.HTTPConnection | None = None
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self):
+        self.address = ".".join(["127", *(str(random.randrange(1, 255)) for _ in range(3))])
+        # Django compares the cookie with the field; the guest need not be given one first.
+        self.cookies[self.csrf_cookie] = secrets.token_hex(16)
+
+    def leave(self):
+        """Hang up; the next request calls again."""
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
+
+    def ask(self, method, path, form=None):
+        """One request; the answer's status, where it leads, and its body."""
+        begun = time.monotonic()
+        if self.connection is None:
+            here = (self.address, 0)
+            self.connection = http.client.HTTPConnection(self.host, timeout=60, source_address=here)
+        try:
+            return self._ask(method, path, form)
+        finally:
+            self.requests += 1
+            self.spent += time.monotonic() - begun
+
+    def _ask(self, method, path, form):
+        headers = {"Sec-Fetch-Site": "same-origin"}
+        headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        body = None
+        if form is not None:
+            token = {self.csrf_field: self.cookies[self.csrf_cookie]}
+            body = urlencode({**token, **form})
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        self.connection.request(method, path, body, headers)
+        answer = self.connection.getresponse()
+        content = answer.read()
+        for name, value in answer.getheaders():
+            if name.lower() == "set-cookie":
+                key, _, rest = value.partition("=")
+                self.cookies[key] = rest.split(";", 1)[0]
+        return answer.status, answer.getheader("Location", ""), content
+
+    def open(self, path):
+        """Open a page and follow where it leads; the address at the end, and its body."""
+        for _ in range(_MOST_HOPS):
+            status, to, content = self.ask("GET", path)
+            if status == HTTPStatus.OK:
+                return path, content
+            if status not in _MOVED:
+                raise Unsold(f"GET {path}: {status}")
+            path = _path(to)
+        raise Unsold(f"GET {path}: leads on and on")
+
+    def look(self, path):
+        """Open a page, if this guest has a browser that shows pages; its body."""
+        return self.open(path)[1] if self.is_browser else b""
+
+    def send(self, path, form):
+        """Send a form that must lead on; where to. A browser also opens what it leads to."""
+        status, to, content = self.ask("POST", path, form)
+        if status not in _MOVED:
+            raise Unsold(f"POST {path}: {status} {content[:3000]!r}")
+        if self.is_browser:
+            return self.open(_path(to))[0]
+        return _path(to)
+
+
+def _path(location):
+    parts = urlsplit(location)
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def buy_at_oscar(guest, product):
+    """Add to the basket, say who one is, the address, the (only) shipping method, place."""
+    guest.look(product["page"])
+    guest.send(f"/basket/add/{product['id']}/", {"quantity": 1, "next": product["page"]})
+    guest.look("/basket/")
+    guest.look("/checkout/")
+    email = f"guest{secrets.token_hex(8)}@example.com"
+    guest.send("/checkout/", {"username": email, "options": "anonymous"})
+    address = {
+        "first_name": "Rina",
+        "last_name": "Contoh",
+        "line1": "Jalan Contoh 1",
+        "line4": "Palu",
+        "postcode": "94111",
+        "country": "ID",
+    }
+    guest.send("/checkout/shipping-address/", address)
+    if not guest.is_browser:
+        guest.ask("GET", "/checkout/shipping-method/")
+    yield 0
+    guest.send("/checkout/preview/", {"action": "place_order"})
+
+
+def buy_at_bekal(guest, product):
+    """Add to the basket, begin, the address, a courier's service; after a while, place."""
+    guest.look(product["page"])
+    guest.send("/keranjang/tambah/", {"produk": product["code"], "jumlah": 1})
+    draft = guest.send("/pesan/", {})
+    address = {
+        "way": "courier",
+        "name": "Rina Contoh",
+        "phone": f"0812{random.randrange(10**7, 10**8)}",
+        "place": product["place"],
+        "district": product["district"],
+        "address": f"Jalan Contoh {secrets.token_hex(4)}",
+    }
+    guest.send(draft, address)
+    service = {f"kirim_{product['unit']}": product["service"]}
+    review = guest.send(f"{draft}pengiriman/", service)
+    yield product["wait"]
+    sums = {
+        f"harga_{product['id']}": product["price"],
+        f"ongkir_{product['unit']}": product["fee"],
+    }
+    guest.send(review, {"buyer_class": "public", "bayar": "qris", **sums})
+
+
+JOURNEYS = {"oscar": (buy_at_oscar, "csrftoken"), "bekal": (buy_at_bekal, "bekal_csrf")}
+
+
+def shop(system, address, times, asked):
+    """Guest after guest until the time is over; who waits is served as soon as it is due.
+
+    How many bought in all and, after warming up, how long each took of the shop's own time.
+    """
+    (buy, csrf_cookie), (warm, seconds) = JOURNEYS[system], times
+    begun = time.monotonic()
+    waiting, took, failures, requests, bought = [], [], [], 0, 0
+    while (now := time.monotonic()) < begun + warm + seconds:
+        if waiting and waiting[0][0] <= now:
+            _, _, guest, steps = heapq.heappop(waiting)
+        else:
+            guest = Guest(address, csrf_cookie, is_browser=asked["browser"])
+            steps = buy(guest, random.choice(asked["products"]))
+        try:
+            pause = next(steps)
+        except StopIteration:
+            bought += 1
+            if time.monotonic() > begun + warm:
+                took.append(guest.spent)
+                requests += guest.requests
+        except (Unsold, OSError, http.client.HTTPException) as problem:
+            failures.append(f"{type(problem).__name__}: {problem}"[:4000])
+        else:
+            due = (time.monotonic() + pause, secrets.randbits(60), guest, steps)
+            heapq.heappush(waiting, due)
+        guest.leave()
+    return {"took": took, "failures": failures, "requests": requests, "bought": bought}
+
+
+def read(address, times, pages):
+    """Page after page until the time is over; how long each took, after warming up."""
+    connection = http.client.HTTPConnection(address, timeout=60)
+    chance, took, failures = random.Random(), [], []
+    first = time.monotonic() + times[0]
+    while (begun := time.monotonic()) < first + times[1]:
+        path = chance.choice(pages)
+        connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
+        answer = connection.getresponse()
+        answer.read()
+        if answer.status != HTTPStatus.OK:
+            failures.append(f"GET {path}: {answer.status}")
+        elif begun > first:
+            took.append(time.monotonic() - begun)
+    return {"took": took, "failures": failures, "requests": len(took), "bought": 0}
+
+
+def main():
+    """What one process of the benchmark does; its answer is one line of JSON."""
+    system, address, *times = sys.argv[1:]
+    times, asked = [float(each) for each in times], json.load(sys.stdin)
+    if "pages" in asked:
+        done = read(address, times, asked["pages"])
+    else:
+        done = shop(system, address, times, asked)
+    json.dump(done, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
