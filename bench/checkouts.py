@@ -173,9 +173,7 @@ def _new_database(url, name):
     """Another database on the server of `url`, of the same role; its address."""
     server, _, _ = url.rpartition("/")
     role = server.removeprefix("postgres://").partition("@")[0]
-    with psycopg.connect(
-        f"{server.replace(f'{role}@', 'postgres@')}/postgres", autocommit=True
-    ) as connection:
+    with psycopg.connect(ground.as_master(f"{server}/postgres"), autocommit=True) as connection:
         connection.execute(f'create database {name} owner "{role}"')
     return f"{server}/{name}"
 

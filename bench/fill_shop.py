@@ -6,7 +6,7 @@ unit with one the couriers of the demo and a merchant of the demo.
 
 import datetime as dt
 
-from bekal.catalogue.models import Listing
+from bekal.catalogue.models import Cost, Listing
 from bekal.catalogue.queries import Goods, goods_for_sale
 from bekal.config.demo.shipping import tables_of
 from bekal.foundation.actors import Actor
@@ -35,6 +35,16 @@ def fill_shop(*, by: Actor, now: dt.datetime) -> list[dict[str, object]]:
     load_tables(tables=tables_of(homes), valid_from=today, by=by, now=now, is_sample=True)
     for number, unit_id in enumerate(homes, start=1):
         _take_money(unit_id, places[unit_id].name, number=number, by=by, now=now)
+    Cost.objects.bulk_create(
+        Cost(
+            product_id=each.product_id,
+            amount=(each.price or 0) // 2,
+            valid_from=today,
+            set_at=now,
+            set_by=str(by),
+        )
+        for each in goods
+    )
     moves = [
         NewMove(each.product_id, PLENTY, Reason.RECEIVED, f"bench:{each.product_id}")
         for each in goods

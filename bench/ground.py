@@ -35,6 +35,13 @@ def use(url):
     connection.settings_dict.update(environment.database(url, pooled=False))
 
 
+def as_master(url):
+    """The address of the same database for the role that may do everything."""
+    server, _, name = url.rpartition("/")
+    _, _, place = server.rpartition("@")
+    return f"postgres://postgres@{place}/{name}"
+
+
 def run(command):
     """What a command printed; ends with what it said against it when it fails."""
     done = subprocess.run(command, check=False, capture_output=True, text=True)

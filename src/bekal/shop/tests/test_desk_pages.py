@@ -340,7 +340,7 @@ def test_messages_are_opened_and_marked_with_one_tap_each(yohana, market):
 def test_the_number_of_statements_does_not_grow(yohana, market, django_assert_max_num_queries):
     for _ in range(3):
         paid(market, ("noken", 1), ("coffee", 1))
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         yohana.get(HERE)
     part = part_of(paid(market))
     with django_assert_max_num_queries(11):
