@@ -79,6 +79,8 @@ class Permission(StrEnum):
     SEE_ORDERS = "see_orders"
     HANDLE_ORDERS = "handle_orders"
     MODERATE_REVIEWS = "moderate_reviews"
+    CHECK_INSTITUTIONS = "check_institutions"
+    ANSWER_ENQUIRIES = "answer_enquiries"
 
 
 _SEE = frozenset(
@@ -91,6 +93,13 @@ _SEE = frozenset(
         Permission.SEE_PAYMENTS,
     }
 )
+_ABOVE_UNITS = frozenset(
+    {
+        Permission.MODERATE_REVIEWS,
+        Permission.CHECK_INSTITUTIONS,
+        Permission.ANSWER_ENQUIRIES,
+    }
+)
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PETUGAS: _SEE
@@ -100,6 +109,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.KEEP_STOCK,
         Permission.SET_SHIPPING,
         Permission.HANDLE_ORDERS,
+        Permission.ANSWER_ENQUIRIES,
     },
     Role.BENDAHARA: _SEE | {Permission.REFUND_SALE, Permission.HANDLE_PAYMENTS},
     Role.KEPALA_UPT: _SEE
@@ -113,9 +123,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.MANAGE_TOKENS,
     },
     # The unit does not judge what buyers say of its own goods.
-    Role.KANWIL: _SEE | {Permission.MODERATE_REVIEWS},
-    Role.DITJENPAS: _SEE
-    | {Permission.CHOOSE_RULE, Permission.DECLARE_CAMPAIGN, Permission.MODERATE_REVIEWS},
+    Role.KANWIL: _SEE | _ABOVE_UNITS,
+    Role.DITJENPAS: _SEE | _ABOVE_UNITS | {Permission.CHOOSE_RULE, Permission.DECLARE_CAMPAIGN},
     Role.AUDITOR: _SEE,
     # Outsiders see sums and goods, never a receipt: no SEE_SALES.
     Role.MITRA: frozenset({Permission.SEE_TURNOVER}),

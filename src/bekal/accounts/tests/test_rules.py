@@ -27,6 +27,11 @@ SEE = {
     Permission.SEE_ORDERS,
     Permission.SEE_PAYMENTS,
 }
+ABOVE_UNITS = {
+    Permission.MODERATE_REVIEWS,
+    Permission.CHECK_INSTITUTIONS,
+    Permission.ANSWER_ENQUIRIES,
+}
 TABLE = {
     Role.PETUGAS: SEE
     | {
@@ -35,6 +40,7 @@ TABLE = {
         Permission.KEEP_STOCK,
         Permission.SET_SHIPPING,
         Permission.HANDLE_ORDERS,
+        Permission.ANSWER_ENQUIRIES,
     },
     Role.BENDAHARA: SEE | {Permission.REFUND_SALE, Permission.HANDLE_PAYMENTS},
     Role.KEPALA_UPT: SEE
@@ -46,9 +52,8 @@ TABLE = {
         Permission.PAUSE_UNIT,
         Permission.SET_MERCHANT,
     },
-    Role.KANWIL: SEE | {Permission.MODERATE_REVIEWS},
-    Role.DITJENPAS: SEE
-    | {Permission.CHOOSE_RULE, Permission.DECLARE_CAMPAIGN, Permission.MODERATE_REVIEWS},
+    Role.KANWIL: SEE | ABOVE_UNITS,
+    Role.DITJENPAS: SEE | ABOVE_UNITS | {Permission.CHOOSE_RULE, Permission.DECLARE_CAMPAIGN},
     Role.AUDITOR: SEE,
     Role.MITRA: {Permission.SEE_TURNOVER},
     Role.SPONSOR: {Permission.SEE_TURNOVER},

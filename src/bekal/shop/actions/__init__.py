@@ -1,9 +1,18 @@
 """What changes orders and all that follows from them."""
 
+from bekal.shop.actions.contacts import NewContact, add_contact, erase_contacts, keep_contact_until
 from bekal.shop.actions.counter import take_at_counter
 from bekal.shop.actions.drafting import answer_draft, begin_draft, finish_draft, forget_drafts
 from bekal.shop.actions.ending import cancel_order, expire_orders
 from bekal.shop.actions.giving_back import on_paid_out, refund_problem
+from bekal.shop.actions.institutions import (
+    REGISTER,
+    Registered,
+    change_contact,
+    check_institution,
+    register_institution,
+    renew_address,
+)
 from bekal.shop.actions.moving import deliver_part, hand_over_part, prepare_part, ready_part
 from bekal.shop.actions.noticing import drop_stale_notices, send_notices, tell_by_hand
 from bekal.shop.actions.paying import on_paid
@@ -18,18 +27,26 @@ from bekal.shop.actions.problems import (
 )
 
 __all__ = [
+    "REGISTER",
+    "NewContact",
     "NewPayee",
     "Placed",
+    "Registered",
+    "add_contact",
     "answer_draft",
     "answer_problem",
     "begin_draft",
     "cancel_order",
+    "change_contact",
+    "check_institution",
     "deliver_part",
     "drop_stale_notices",
+    "erase_contacts",
     "expire_orders",
     "finish_draft",
     "forget_drafts",
     "hand_over_part",
+    "keep_contact_until",
     "name_payee",
     "on_paid",
     "on_paid_out",
@@ -37,6 +54,8 @@ __all__ = [
     "prepare_part",
     "ready_part",
     "refund_problem",
+    "register_institution",
+    "renew_address",
     "report_problem",
     "send_notices",
     "settle_goods",

@@ -59,7 +59,7 @@ def place_order(*, order: NewOrder, by: Actor, now: dt.datetime) -> Placed:
     order again. Raises OrderChanged with all that is not as the buyer saw it, OrderRefused (with
     the field) for what cannot be, and KeyReused for the same key with other content.
     """
-    check_items(order.items)
+    check_items(order.items, is_agreed=order.is_agreed)
     check_method(order.method, parts=order.parts)
     check_buyer(order.buyer, parts=order.parts)
     message = sealed(order.frozen())

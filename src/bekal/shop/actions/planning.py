@@ -24,6 +24,9 @@ from bekal.shop.rules import (
     PartAsked,
 )
 
+HEAVIEST_G = 2_000_000_000
+"""What the column holds. Only quotations are as heavy, and no courier is asked about them."""
+
 
 @dataclass(frozen=True)
 class PlannedLine:
@@ -111,7 +114,7 @@ def planned(order: NewOrder, *, now: dt.datetime) -> Plan:
             asked[unit],
             key=order.key,
             position=position,
-            weight_g=parcels[unit].weight_g,
+            weight_g=min(parcels[unit].weight_g, HEAVIEST_G),
             quote=quotes.get(unit),
             lines=[
                 _line(item, seen)

@@ -8,21 +8,50 @@ from bekal.shop.models.answers import (
     ProblemPaid,
     ProblemRefund,
 )
-from bekal.shop.models.buyers import OrderBuyer
-from bekal.shop.models.drafts import Draft
-from bekal.shop.models.moves import Closing, OrderMove, PartMove
-from bekal.shop.models.notices import DEAD, Notice, NoticeTry
-from bekal.shop.models.orders import Order, OrderLine, OrderPart
-from bekal.shop.models.problems import Payee, Problem, ProblemLine, ProblemText
+from bekal.shop.models.buyers import (
+    OrderBuyer,
+)
+from bekal.shop.models.contacts import (
+    Contact,
+)
+from bekal.shop.models.drafts import (
+    Draft,
+)
+from bekal.shop.models.institutions import (
+    Institution,
+)
+from bekal.shop.models.moves import (
+    Closing,
+    OrderMove,
+    PartMove,
+)
+from bekal.shop.models.notices import (
+    DEAD,
+    Notice,
+    NoticeTry,
+)
+from bekal.shop.models.orders import (
+    Order,
+    OrderLine,
+    OrderPart,
+)
+from bekal.shop.models.problems import (
+    Payee,
+    Problem,
+    ProblemLine,
+    ProblemText,
+)
 
 __all__ = [
     "DEAD",
     "Answer",
     "AnswerLine",
     "Closing",
+    "Contact",
     "Draft",
     "GoodsBack",
     "GoodsBackLine",
+    "Institution",
     "Notice",
     "NoticeTry",
     "Order",

@@ -1,6 +1,7 @@
 """What others ask of the shop: orders, their parts, what waits for a unit."""
 
 from bekal.shop.queries.baskets import BasketShown, LineInBasket, Workshop, basket_shown
+from bekal.shop.queries.contacts import Contact, contacts_by_id, contacts_with
 from bekal.shop.queries.desk import (
     PILE_LABELS,
     SORTING_LABELS,
@@ -14,17 +15,25 @@ from bekal.shop.queries.desk import (
     rows_of,
 )
 from bekal.shop.queries.drafts import DraftShown, draft
+from bekal.shop.queries.institutions import (
+    ALL_INSTITUTIONS,
+    CHECKED,
+    UNCHECKED,
+    Institution,
+    InstitutionFilters,
+    institution,
+    institution_by_key,
+    institution_names,
+    institutions,
+    institutions_at,
+    rivals_of,
+    unchecked_institutions,
+)
 from bekal.shop.queries.looking import Look, day_of, is_made, look, parcels_of
 from bekal.shop.queries.methods import Collector, collector_for, methods_for
 from bekal.shop.queries.notices import NoticeShown, count_to_send, notices_to_send, told_notices
 from bekal.shop.queries.offers import WorkshopOffer, days_of, offers_of, postage_of
-from bekal.shop.queries.orders import (
-    BoughtPart,
-    OrderShown,
-    address_of,
-    code_of,
-    order_shown,
-)
+from bekal.shop.queries.orders import BoughtPart, OrderShown, address_of, code_of, order_shown
 from bekal.shop.queries.parts import (
     LineShown,
     MoveShown,
@@ -37,14 +46,20 @@ from bekal.shop.queries.parts import (
 from bekal.shop.queries.problems import order_problems
 
 __all__ = [
+    "ALL_INSTITUTIONS",
+    "CHECKED",
     "PILE_LABELS",
     "SORTING_LABELS",
+    "UNCHECKED",
     "BasketShown",
     "BoughtPart",
     "Collector",
+    "Contact",
     "DeskCounts",
     "DeskFilters",
     "DraftShown",
+    "Institution",
+    "InstitutionFilters",
     "LineInBasket",
     "LineShown",
     "Look",
@@ -62,11 +77,18 @@ __all__ = [
     "basket_shown",
     "code_of",
     "collector_for",
+    "contacts_by_id",
+    "contacts_with",
     "count_to_send",
     "day_of",
     "days_of",
     "desk_counts",
     "draft",
+    "institution",
+    "institution_by_key",
+    "institution_names",
+    "institutions",
+    "institutions_at",
     "is_made",
     "look",
     "methods_for",
@@ -80,6 +102,8 @@ __all__ = [
     "part_of_unit",
     "parts_of_unit",
     "postage_of",
+    "rivals_of",
     "rows_of",
     "told_notices",
+    "unchecked_institutions",
 ]

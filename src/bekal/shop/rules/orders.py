@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from bekal.foundation.clock import Zone, local_day
+from bekal.foundation.formats import LARGEST_COUNT
 from bekal.foundation.messages import frozen_bytes
 from bekal.foundation.refusals import Refused
 from bekal.payments.rules import CODE_LIFE, MARGIN, TRANSFER_LIFE, Method
@@ -169,9 +170,13 @@ def keeps_until(
     return now + LIVES[method] + MARGIN
 
 
-def check_items(items: Iterable[OrderItem]) -> None:
-    """Refuse an empty order, too long a one, a product twice, or a number that is none."""
+def check_items(items: Iterable[OrderItem], *, is_agreed: bool = False) -> None:
+    """Refuse an empty order, too long a one, a product twice, or a number that is none.
+
+    Of a quotation there may be as many pieces as its workshop promised.
+    """
     items = tuple(items)
+    most = LARGEST_COUNT if is_agreed else MOST_PIECES
     if not items:
         raise OrderRefused(_("Keranjang Anda masih kosong. Pilih barang dahulu."), field="items")
     if len(items) > MOST_LINES:
@@ -179,9 +184,9 @@ def check_items(items: Iterable[OrderItem]) -> None:
         raise OrderRefused(said % {"most": MOST_LINES}, field="items")
     if len({item.product_id for item in items}) < len(items):
         raise OrderRefused(_("Satu barang cukup satu baris. Gabungkan jumlahnya."), field="items")
-    if any(not 1 <= item.pieces <= MOST_PIECES for item in items):
+    if any(not 1 <= item.pieces <= most for item in items):
         said = _("Jumlah setiap barang dari 1 sampai %(most)s.")
-        raise OrderRefused(said % {"most": MOST_PIECES}, field="items")
+        raise OrderRefused(said % {"most": most}, field="items")
 
 
 def check_method(method: Method, *, parts: Iterable[PartAsked]) -> None:

@@ -1,0 +1,148 @@
+"""Institutions register themselves; a kanwil or the centre marks them as checked."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from bekal.audit import actions as audit
+from bekal.audit.rules import NATION
+from bekal.foundation.actions import claim_message, frozen_bytes
+from bekal.foundation.actors import Actor
+from bekal.foundation.private import digest_of, private_key, sealed
+from bekal.shop.models import Institution
+from bekal.shop.rules import (
+    INSTITUTION_KEY,
+    InstitutionRefused,
+    InstitutionSaid,
+    check_contact,
+    check_said,
+)
+
+REGISTER = "shop.register_institution"
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A registered institution and the key of its private address."""
+
+    institution_id: UUID
+    key: str
+
+
+@transaction.atomic
+def register_institution(
+    *,
+    key: UUID,
+    said: InstitutionSaid,
+    language: str,
+    by: Actor,
+    now: dt.datetime,
+    is_sample: bool = False,
+) -> Registered:
+    """Register an institution by what it says of itself; `key` becomes its id.
+
+    An NPWP that is registered already is no reason to refuse, and nothing in the answer tells of
+    it. The same key with the same content answers the first registration; raises
+    InstitutionRefused, and KeyReused for the same key with other content.
+    """
+    check_said(said)
+    message = sealed(frozen_bytes({"key": key, **vars(said)}))
+    if claim_message(key=key, door=REGISTER, body=message, by=by, now=now) is not None:
+        return _registered(Institution.objects.get(pk=key))
+    made = Institution.objects.create(
+        id=key,
+        name=said.name.strip(),
+        npwp=said.npwp,
+        kind=said.kind,
+        contact_name=said.contact_name.strip(),
+        phone=said.phone,
+        email=said.email,
+        language=language,
+        key_digest=digest_of(private_key(INSTITUTION_KEY, key)),
+        is_sample=is_sample,
+        registered_at=now,
+        registered_by=str(by),
+    )
+    _told("shop.register_institution", made, by=by, now=now)
+    return _registered(made)
+
+
+@transaction.atomic
+def check_institution(*, institution_id: UUID, by: Actor, now: dt.datetime) -> None:
+    """Mark an institution as checked; a repeat changes nothing.
+
+    Raises InstitutionRefused when it is not there, or when another one was checked with the same
+    NPWP.
+    """
+    found = _found(Institution.objects.filter(pk=institution_id).first())
+    if found.checked_at is not None:
+        return
+    # All who claim the NPWP, in one order: two people who check two of them wait for each other.
+    claimants = Institution.objects.select_for_update().filter(npwp=found.npwp).order_by("id")
+    checked = [one for one in claimants if one.checked_at is not None]
+    if checked:
+        raise InstitutionRefused(
+            f"{checked[0].name} sudah diperiksa dengan NPWP yang sama. "
+            "Hubungi narahubungnya dahulu."
+        )
+    found.checked_at, found.checked_by = now, str(by)
+    found.save(update_fields=["checked_at", "checked_by"])
+    _told("shop.check_institution", found, by=by, now=now)
+
+
+@transaction.atomic
+def change_contact(
+    *,
+    institution_id: UUID,
+    contact_name: str,
+    phone: str,
+    email: str,
+    by: Actor,
+    now: dt.datetime,
+) -> None:
+    """Change with whom one speaks at an institution. Raises InstitutionRefused."""
+    found = _locked(institution_id)
+    check_contact(contact_name, email)
+    found.contact_name, found.phone, found.email = contact_name.strip(), phone, email
+    found.save(update_fields=["contact_name", "phone", "email"])
+    _told("shop.change_contact", found, by=by, now=now)
+
+
+@transaction.atomic
+def renew_address(*, institution_id: UUID, by: Actor, now: dt.datetime) -> str:
+    """Give an institution a new private address, whose key is returned; the old one ends."""
+    found = _locked(institution_id)
+    found.key_version += 1
+    key = private_key(INSTITUTION_KEY, found.pk, version=found.key_version)
+    found.key_digest = digest_of(key)
+    found.save(update_fields=["key_version", "key_digest"])
+    _told("shop.renew_address", found, by=by, now=now)
+    return key
+
+
+def _locked(institution_id: UUID) -> Institution:
+    return _found(Institution.objects.select_for_update().filter(pk=institution_id).first())
+
+
+def _found(found: Institution | None) -> Institution:
+    if found is None:
+        raise InstitutionRefused("Lembaga ini tidak ditemukan.")
+    return found
+
+
+def _registered(institution: Institution) -> Registered:
+    version = institution.key_version
+    return Registered(institution.pk, private_key(INSTITUTION_KEY, institution.pk, version=version))
+
+
+def _told(action: str, institution: Institution, *, by: Actor, now: dt.datetime) -> None:
+    audit.record(
+        chain=NATION,
+        action=action,
+        object_key=f"institution:{institution.pk}",
+        detail={"kind": institution.kind},
+        by=by,
+        now=now,
+    )

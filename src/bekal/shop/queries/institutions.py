@@ -1,0 +1,69 @@
+"""Who is registered as an institution, for its own pages and for those who check it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from bekal.foundation.private import digest_of
+from bekal.shop.models import Institution as Institution
+
+
+@dataclass(frozen=True)
+class InstitutionFilters:
+    """How a person narrows the institutions: words or digits, a kind, checked or not."""
+
+    text: str = ""
+    kind: str = ""
+    state: str = ""
+
+
+ALL_INSTITUTIONS = InstitutionFilters()
+CHECKED, UNCHECKED = "diperiksa", "belum"
+
+
+def institution_by_key(*, key: str) -> Institution | None:
+    """The institution whose private address has this key; one statement."""
+    return Institution.objects.filter(key_digest=digest_of(key)).first()
+
+
+def institution(*, institution_id: UUID) -> Institution | None:
+    """The institution with this id."""
+    return Institution.objects.filter(pk=institution_id).first()
+
+
+def institutions_at(*, email: str) -> list[Institution]:
+    """The institutions whose contact reads this e-mail, whatever its case, oldest first."""
+    return list(Institution.objects.filter(email__iexact=email).order_by("registered_at", "id"))
+
+
+def institutions(*, filters: InstitutionFilters = ALL_INSTITUTIONS) -> QuerySet[Institution]:
+    """The registered institutions, newest first, each with `rivals`: others with its NPWP."""
+    found = Institution.objects.all()
+    for word in filters.text.split():
+        found = found.filter(Q(name__icontains=word) | Q(npwp__contains=word))
+    if filters.kind:
+        found = found.filter(kind=filters.kind)
+    if filters.state:
+        found = found.filter(checked_at__isnull=filters.state == UNCHECKED)
+    same = Institution.objects.filter(npwp=OuterRef("npwp")).exclude(pk=OuterRef("pk"))
+    count = same.order_by().values("npwp").annotate(n=Count("pk")).values("n")
+    return found.annotate(rivals=Coalesce(Subquery(count), 0)).order_by("-registered_at", "id")
+
+
+def rivals_of(*, institution: Institution) -> list[Institution]:
+    """Others that registered with the same NPWP, oldest first."""
+    same = Institution.objects.filter(npwp=institution.npwp).exclude(pk=institution.pk)
+    return list(same.order_by("registered_at", "id"))
+
+
+def unchecked_institutions() -> int:
+    """How many wait to be checked."""
+    return Institution.objects.filter(checked_at__isnull=True).count()
+
+
+def institution_names(*, ids: Collection[UUID]) -> dict[UUID, str]:
+    """What these institutions are called, by id; one statement."""
+    return dict(Institution.objects.filter(pk__in=ids).values_list("pk", "name"))
