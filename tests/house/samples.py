@@ -46,6 +46,7 @@ from bekal.shop.rules import Basket, BasketLine
 from bekal.shop.tests.orders import an_order
 from bekal.shop.tests.troubles import put
 from tests.house import samples_of_money
+from tests.house.institution_samples import INSTITUTION_SAMPLES
 from tests.house.matrix import ABOVE, MINE, THEIRS
 from tests.support import world
 
@@ -463,4 +464,5 @@ SAMPLES: dict[str, Callable[[Nation, str], str | None]] = {
     "part": _part,
     "notice": _notice,
     "paper": _paper,
+    **INSTITUTION_SAMPLES,
 }

@@ -8,6 +8,8 @@ from bekal.config.checks import CHECKS, run_all
 from bekal.foundation import actions as foundation
 from bekal.foundation import clock
 from bekal.foundation.actors import job_actor
+from bekal.foundation.clock import Zone, local_day
+from bekal.institutions import actions as institutions
 from bekal.ledger.actions import make_checkpoints
 from bekal.payments import actions as payments
 from bekal.production import actions as production
@@ -127,3 +129,21 @@ def forgetting_drafts(timestamp: int) -> None:
     forgotten = shop.forget_drafts(by=job_actor("forgetting_drafts"), now=clock.now())
     if forgotten:
         log.info("drafts", forgotten=forgotten)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="letters_by_the_minute", pass_context=False)
+def letters_by_the_minute(timestamp: int) -> None:
+    """Send institutions each minute what they are to be told."""
+    sent = institutions.send_letters(by=job_actor("letters_by_the_minute"), now=clock.now())
+    if sent:
+        log.info("letters", sent=sent)
+
+
+@app.periodic(cron="25 17 * * *")
+@app.task(queueing_lock="nightly_erasing_of_contacts", pass_context=False)
+def nightly_erasing_of_contacts(timestamp: int) -> None:
+    """Erase at 00.25 WIB who asked for something, when their time is over."""
+    by, now = job_actor("nightly_erasing_of_contacts"), clock.now()
+    erased = shop.erase_contacts(today=local_day(now, Zone.WIB), by=by, now=now)
+    log.info("erasing", contacts=erased)

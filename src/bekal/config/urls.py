@@ -25,6 +25,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kerja/<slug:unit>/ongkir/", include("bekal.shipping.urls")),
     path("kerja/<slug:unit>/penjualan/", include("bekal.sales.urls")),
     path("kerja/<slug:unit>/pesanan/", include("bekal.shop.desk_urls")),
+    path("kerja/<slug:unit>/permintaan/", include("bekal.institutions.urls")),
+    path("kerja/<slug:unit>/jasa/", include("bekal.institutions.unit_service_urls")),
+    path("lembaga-terdaftar/", include("bekal.institutions.checking_urls")),
     path("api/openapi.json", description, name="openapi"),
     *api.patterns(),
     path("pembayaran/", include("bekal.payments.hook_urls")),
@@ -40,6 +43,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("bayar/", include("bekal.payments.public_urls")),
         path("", include("bekal.shop.urls")),
         *([path("uji/bayar/", include("bekal.payments.sandbox_urls"))] * settings.BEKAL_DEMO),
+        path("lembaga/", include("bekal.institutions.public_urls")),
+        path("jasa/", include("bekal.institutions.service_urls")),
         prefix_default_language=False,
     ),
 ]

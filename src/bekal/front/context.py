@@ -65,6 +65,7 @@ def _items(match: ResolverMatch | None, unit: str, may: frozenset[Permission]) -
         (Permission.SEE_TURNOVER, "turnover", "Omzet", links.turnover()),
         *((needed, room, label, link(unit)) for needed, room, label, link in _OF_HEAD if unit),
         (Permission.MODERATE_REVIEWS, "reviews", "Ulasan", links.reviews()),
+        (Permission.CHECK_INSTITUTIONS, "parties", "Lembaga", links.institutions()),
         (Permission.DECLARE_CAMPAIGN, "campaigns", "Kampanye", links.campaigns()),
     ]
     return [
@@ -75,6 +76,7 @@ def _items(match: ResolverMatch | None, unit: str, may: frozenset[Permission]) -
 _OF_UNIT = (
     (Permission.SEE_SALES, "sales", "Penjualan", links.receipts),
     (Permission.SEE_ORDERS, "orders", "Pesanan", links.orders),
+    (Permission.SEE_ORDERS, "institutions", "Permintaan", links.requests),
     (Permission.SEE_CATALOGUE, "catalogue", "Produk", links.products),
     (Permission.SEE_CATALOGUE, "production", "Persediaan", links.stock),
     (Permission.SET_SHIPPING, "shipping", "Ongkir", links.shipping),

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 
 from bekal.catalogue.rules import Status
 from bekal.front.rules import Door
+from bekal.institutions.rules import Stand
 from bekal.production.queries import StockSort
 from bekal.production.rules import Standing
 from bekal.ui.addresses import FACES, address_of, in_language
@@ -46,8 +47,29 @@ def of_door(door: Door, unit: str) -> str:
         "shipping": shipping,
         "money_in": money_in,
         "money_out": money_out,
+        "requests": requests,
     }
     return pages[door.leads_to](unit)
+
+
+def requests(unit: str) -> str:
+    """What institutions asked a unit."""
+    return reverse("institutions:requests", args=[unit])
+
+
+def requests_waiting(unit: str) -> str:
+    """What institutions asked a unit and it has not answered."""
+    return _with(requests(unit), {"status": Stand.WAITING})
+
+
+def services(unit: str) -> str:
+    """A unit's services by appointment, and who comes today."""
+    return reverse("unit_services:index", args=[unit])
+
+
+def institutions() -> str:
+    """Who registered as an institution."""
+    return reverse("parties:list")
 
 
 def receipts(unit: str) -> str:

@@ -87,6 +87,12 @@ DOORS = {
         "Kalau kiriman kedua yang benar, impor lembarnya sekali lagi.",
         "products",
     ),
+    "institutions.answer": Door(
+        "Jawaban permintaan lembaga",
+        Permission.HANDLE_ORDERS,
+        "Kalau kiriman kedua yang benar, buka permintaannya, lalu jawab sekali lagi.",
+        "requests",
+    ),
 }
 
 _MONEY_AGAIN = "Kalau kiriman kedua juga benar, catat sekali lagi dari halamannya."

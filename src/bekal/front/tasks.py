@@ -6,6 +6,7 @@ from bekal.accounts.rules import Permission
 from bekal.catalogue.rules import Status
 from bekal.foundation import formats
 from bekal.front import links
+from bekal.front.asked_tasks import asked_for
 from bekal.front.order_tasks import of_orders
 from bekal.front.queries import Desk
 from bekal.front.rules import (
@@ -32,7 +33,12 @@ def daily(desk: Desk, *, unit: str) -> list[Task]:
     tasks = []
     if Permission.RECORD_SALE in desk.may:
         tasks = [_yesterday(desk, unit=unit), _today(desk, unit=unit)]
-    tasks = [*_discrepancies(desk, unit=unit), *of_orders(desk, unit=unit), *tasks]
+    tasks = [
+        *_discrepancies(desk, unit=unit),
+        *of_orders(desk, unit=unit),
+        *asked_for(desk, unit=unit),
+        *tasks,
+    ]
     if desk.conflicts:
         tasks.insert(0, _conflicts(desk, unit=unit))
     return [*tasks, *_money(desk, unit=unit)]

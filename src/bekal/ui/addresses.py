@@ -19,6 +19,8 @@ FACES = {
     "catalogue": "/katalog/",
     "product": "/p/",
     "workshops": "/bengkel/",
+    "services": "/jasa/",
+    "institutions": "/lembaga/",
     "live": "/langsung/",
     "data": "/data/",
     "history": "/data/riwayat/",

@@ -9,7 +9,7 @@ from types import ModuleType
 from django.utils.translation import get_language
 
 from bekal.foundation import english, formats
-from bekal.foundation.clock import Period, Zone
+from bekal.foundation.clock import Period, Zone, local_day
 
 
 def _speaks() -> ModuleType:
@@ -69,6 +69,12 @@ def telepon(e164: str) -> str:
     return formats.phone(e164) if e164 else ""
 
 
+def waktu(instant: dt.datetime, zone: Zone | str) -> str:
+    """An instant with its day as "27 April 2026, 14.32 WITA", both by the clock of the zone."""
+    text: str = _speaks().date(local_day(instant, Zone(zone)))
+    return f"{text}, {jam(instant, zone)}"
+
+
 FILTERS = (
     rupiah,
     rupiah_ringkas,
@@ -79,4 +85,5 @@ FILTERS = (
     periode,
     jam,
     telepon,
+    waktu,
 )

@@ -1,14 +1,12 @@
 """What the pages of the front show, from what the rooms below answer."""
 
+from bekal.front.queries.choice import ListedUnit, listed_units, sift
 from bekal.front.queries.desk import (
     Desk,
     Dispute,
-    ListedUnit,
     desk_of,
     disputes_of,
-    listed_units,
     scope_of_unit,
-    sift,
 )
 from bekal.front.queries.home import Divided, Home, home
 from bekal.front.queries.receipt_rows import ReceiptRow

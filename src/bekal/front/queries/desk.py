@@ -1,7 +1,7 @@
 """The desk of a unit, the choice of one, and its messages that came twice."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,12 +18,12 @@ from bekal.foundation.queries import Conflict
 from bekal.front import rules
 from bekal.front.queries.receipt_rows import ReceiptRow
 from bekal.front.rules import Difference, Door
+from bekal.institutions import queries as institutions
+from bekal.institutions.queries import UnitWork
 from bekal.ledger import queries as ledger
 from bekal.ledger.rules import Base, NoRule
 from bekal.payments import queries as payments
 from bekal.payments.queries import MoneyTasks
-from bekal.places import queries as places
-from bekal.places.queries import PlaceNow
 from bekal.production import queries as production
 from bekal.production.queries import Alerts
 from bekal.sales import queries as sales
@@ -43,15 +43,16 @@ RECEIPTS_SHOWN = 5
 CONFLICTS_SHOWN = 20
 _NOTHING_UNREADY = Unready(0, 0, {})
 _NO_ALERTS = Alerts(0, 0, 0, "")
+_NOTHING_ASKED = UnitWork(0, 0)
 
 
 @dataclass(frozen=True)
 class Desk:
     """A unit's desk on its own local day, for one person with these permissions.
 
-    `conflicts`, `unready`, `permits` (that end soon or have ended), `goods` and `orders` are
-    counted only for those whose work they are. `to_tell` are messages for buyers; `held` and `owed`
-    rupiah by the account's label.
+    `conflicts`, `unready`, `permits` (that end soon or have ended), `goods`, `orders` and `asked`
+    are counted only for those whose work they are. `to_tell` are messages for buyers; `held` and
+    `owed` rupiah by the account's label.
     """
 
     may: frozenset[Permission]
@@ -64,6 +65,7 @@ class Desk:
     goods: Alerts
     orders: DeskCounts
     to_tell: int
+    asked: UnitWork
     receipts: list[ReceiptRow]
     held: list[tuple[str, int]]
     owed: list[tuple[str, int]]
@@ -99,29 +101,6 @@ class Dispute:
         return self.conflict.key if self.conflict.first_door == "sales.record" else None
 
 
-@dataclass(frozen=True)
-class ListedUnit:
-    """A unit in the list to choose from, with the kanwil above it."""
-
-    unit: PlaceNow
-    kanwil: PlaceNow | None
-
-    @property
-    def kanwil_name(self) -> str:
-        """The heading that it is listed under."""
-        return self.kanwil.name if self.kanwil else "Unit lain"
-
-    @property
-    def kanwil_code(self) -> str:
-        """The word of its kanwil in addresses."""
-        return self.kanwil.code if self.kanwil else ""
-
-    @property
-    def searched(self) -> str:
-        """What a search looks into."""
-        return f"{self.unit.name} {self.unit.province} {self.kanwil_name}".casefold()
-
-
 def desk_of(*, unit_id: int, user_id: int, zone: Zone, on: dt.date, now: dt.datetime) -> Desk:
     """The desk of a unit on the day of its zone; `on` is the day of the tree.
 
@@ -133,9 +112,6 @@ def desk_of(*, unit_id: int, user_id: int, zone: Zone, on: dt.date, now: dt.date
     conflicts = 0
     if doors := rules.doors_for(may):
         conflicts = messages.count_open_conflicts(scope=scope_of_unit(unit_id), doors=doors)
-    goods = _NO_ALERTS
-    if may & {Permission.KEEP_STOCK, Permission.PAUSE_UNIT}:
-        goods = production.alerts(unit_id=unit_id, now=now)
     orders, to_tell = _orders(may, unit_id=unit_id, today=today, zone=zone)
     days = sales.days_of(unit_id=unit_id, period=Period(today - _A_DAY, today))
     balances = ledger.balances_of(unit_id=unit_id)
@@ -148,9 +124,10 @@ def desk_of(*, unit_id: int, user_id: int, zone: Zone, on: dt.date, now: dt.date
         unready=unready,
         unsplittable=_unsplittable(unit_id=unit_id, costless=unready.costless, on=today),
         permits=permits,
-        goods=goods,
+        goods=_goods(may, unit_id=unit_id, now=now),
         orders=orders,
         to_tell=to_tell,
+        asked=_asked(may, unit_id=unit_id, today=today, zone=zone, now=now),
         receipts=_last_receipts(unit_id=unit_id),
         held=held,
         owed=owed,
@@ -183,6 +160,22 @@ def _money(may: frozenset[Permission], *, unit_id: int) -> MoneyTasks:
     if Permission.HANDLE_PAYMENTS not in may:
         return MoneyTasks(0, 0)
     return payments.money_tasks(unit_id=unit_id)
+
+
+def _goods(may: frozenset[Permission], *, unit_id: int, now: dt.datetime) -> Alerts:
+    """What the stock asks of whoever keeps it."""
+    if may & {Permission.KEEP_STOCK, Permission.PAUSE_UNIT}:
+        return production.alerts(unit_id=unit_id, now=now)
+    return _NO_ALERTS
+
+
+def _asked(
+    may: frozenset[Permission], *, unit_id: int, today: dt.date, zone: Zone, now: dt.datetime
+) -> UnitWork:
+    """What institutions and others ask of whoever handles orders."""
+    if Permission.HANDLE_ORDERS not in may:
+        return _NOTHING_ASKED
+    return institutions.unit_work(unit_id=unit_id, today=today, zone=zone, now=now)
 
 
 def scope_of_unit(unit_id: int) -> str:
@@ -263,22 +256,3 @@ def _names_in(contents: list[dict[str, Any]], *, unit_id: int, on: dt.date) -> d
     if any("code" in content for content in contents):
         names |= {split.pk: split.name for split in ledger.documented_splits()}
     return names
-
-
-def listed_units(*, units: tuple[PlaceNow, ...], on: dt.date) -> list[ListedUnit]:
-    """Units with the kanwil that they stand under, by kanwil, name and id; two statements."""
-    top = places.centre(on=on)
-    above = places.children_of(place_id=top.id, on=on) if top else []
-    kanwil = {place.id: place for place in above}
-    listed = [ListedUnit(unit, kanwil.get(unit.parent_id or 0)) for unit in units]
-    return sorted(listed, key=lambda one: (one.kanwil_name, one.unit.name, one.unit.id))
-
-
-def sift(listed: Iterable[ListedUnit], *, text: str, kanwil: str) -> list[ListedUnit]:
-    """Those under the kanwil with this code, whose names have every word; "" leaves none out."""
-    words = text.casefold().split()
-    return [
-        one
-        for one in listed
-        if (not kanwil or one.kanwil_code == kanwil) and all(word in one.searched for word in words)
-    ]

@@ -78,6 +78,7 @@ def test_the_desk_leads_the_officer_to_all_rooms(yohana):
         "Meja kerja",
         "Penjualan",
         "Pesanan",
+        "Permintaan",
         "Produk",
         "Persediaan",
         "Ongkir",
@@ -126,7 +127,7 @@ def test_a_kanwil_has_its_sums_first_and_its_units_below(person):
     assert "Buka omzet" in page
     assert "Lapas Kelas IIB Nabire" in page
     assert "Bangli" not in page
-    assert nav(page) == (["Meja kerja", "Omzet", "Ulasan"], "Meja kerja")
+    assert nav(page) == (["Meja kerja", "Omzet", "Ulasan", "Lembaga"], "Meja kerja")
 
 
 @pytest.mark.parametrize(

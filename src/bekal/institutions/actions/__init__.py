@@ -1,0 +1,62 @@
+"""What institutions ask for and workshops answer."""
+
+from bekal.institutions.actions.answering import ANSWER, NewAnswer, answer_request
+from bekal.institutions.actions.asking import (
+    ASK,
+    Asked,
+    NewRequest,
+    ask_workshops,
+    withdraw_request,
+)
+from bekal.institutions.actions.booking import (
+    BOOK,
+    Booked,
+    NewBooking,
+    book,
+    cancel_booking,
+    finish_booking,
+    miss_booking,
+)
+from bekal.institutions.actions.choosing import (
+    CHOOSE,
+    NewChoice,
+    choose_answers,
+    foresee_choice,
+)
+from bekal.institutions.actions.letters import send_letters
+from bekal.institutions.actions.registering import register, send_addresses
+from bekal.institutions.actions.services import (
+    NewService,
+    close_day,
+    open_day,
+    set_service,
+)
+
+__all__ = [
+    "ANSWER",
+    "ASK",
+    "BOOK",
+    "CHOOSE",
+    "Asked",
+    "Booked",
+    "NewAnswer",
+    "NewBooking",
+    "NewChoice",
+    "NewRequest",
+    "NewService",
+    "answer_request",
+    "ask_workshops",
+    "book",
+    "cancel_booking",
+    "choose_answers",
+    "close_day",
+    "finish_booking",
+    "foresee_choice",
+    "miss_booking",
+    "open_day",
+    "register",
+    "send_addresses",
+    "send_letters",
+    "set_service",
+    "withdraw_request",
+]

@@ -1,0 +1,75 @@
+"""What was chosen, as one order of the shop with a part for each workshop."""
+
+import datetime as dt
+from collections.abc import Sequence
+from uuid import UUID, uuid5
+
+from bekal.foundation.actors import Actor
+from bekal.institutions.models import Answer, Request
+from bekal.institutions.rules import no_such_request
+from bekal.payments.rules import Method
+from bekal.sales.rules import BuyerClass
+from bekal.shop import actions as shop
+from bekal.shop import queries as shop_queries
+from bekal.shop.actions import Placed
+from bekal.shop.rules import Buyer, Delivery, NewOrder, OrderChannel, OrderItem, PartAsked
+
+AGREED_SERVICE = "Dikirim bengkel"
+_PO = "PO {}"
+
+
+def place(
+    *,
+    request: Request,
+    parts: Sequence[tuple[Answer, int]],
+    due_on: dt.date,
+    po_number: str,
+    key: UUID,
+    by: Actor,
+    now: dt.datetime,
+) -> Placed:
+    """Place the order, by invoice, at the prices, fees and days that were offered.
+
+    Raises what the shop refuses: a pause since the offer, goods of the demo beside real ones.
+    """
+    institution = shop_queries.institution(institution_id=request.institution_id)
+    if institution is None:
+        raise no_such_request()
+    order = NewOrder(
+        key=uuid5(key, "order"),
+        items=tuple(_item(answer, pieces) for answer, pieces in parts),
+        parts=tuple(_part(answer) for answer, _pieces in parts),
+        buyer=Buyer(
+            name=institution.name,
+            phone=institution.phone,
+            email=institution.email,
+            district_code=request.district_code,
+            address=request.destination,
+            note=_PO.format(po_number) if po_number else "",
+        ),
+        buyer_class=BuyerClass.INSTITUTION,
+        method=Method.INVOICE,
+        channel=OrderChannel.INSTITUTION,
+        language=institution.language,
+        is_agreed=True,
+        due_on=due_on,
+    )
+    return shop.place_order(order=order, by=by, now=now)
+
+
+def _item(answer: Answer, pieces: int) -> OrderItem:
+    return OrderItem(answer.product_id or 0, pieces, answer.unit_price or 0)
+
+
+def _part(answer: Answer) -> PartAsked:
+    """How the workshop said it would hand over; `fee` of None: the institution fetches."""
+    unit_id = answer.invitation.unit_id
+    if answer.fee is None:
+        return PartAsked(unit_id, Delivery.PICKUP, promised_on=answer.ready_on)
+    return PartAsked(
+        unit_id,
+        Delivery.COURIER,
+        fee=answer.fee,
+        service=AGREED_SERVICE,
+        promised_on=answer.ready_on,
+    )

@@ -1,0 +1,40 @@
+"""An institution registers itself and is told its private address."""
+
+import datetime as dt
+from uuid import UUID
+
+from django.db import transaction
+
+from bekal.foundation.actors import Actor
+from bekal.institutions.actions.letters import write_letter
+from bekal.institutions.models import Letter
+from bekal.institutions.rules import LetterKind
+from bekal.shop import actions as shop
+from bekal.shop import queries as shop_queries
+from bekal.shop.actions import Registered
+from bekal.shop.rules import InstitutionSaid
+
+
+@transaction.atomic
+def register(
+    *, key: UUID, said: InstitutionSaid, language: str, by: Actor, now: dt.datetime
+) -> Registered:
+    """Register an institution and write it a letter with its private address.
+
+    Raises InstitutionRefused, and KeyReused for the same key with other content; the same key with
+    the same content writes no second letter.
+    """
+    made = shop.register_institution(key=key, said=said, language=language, by=by, now=now)
+    kind, institution_id = LetterKind.ADDRESS, made.institution_id
+    if not Letter.objects.filter(kind=kind, institution_id=institution_id).exists():
+        write_letter(kind=kind, institution_id=institution_id, by=by, now=now)
+    return made
+
+
+@transaction.atomic
+def send_addresses(*, email: str, by: Actor, now: dt.datetime) -> int:
+    """Write the private addresses of all institutions at an e-mail once more; returns how many."""
+    found = shop_queries.institutions_at(email=email)
+    for institution in found:
+        write_letter(kind=LetterKind.ADDRESS, institution_id=institution.pk, by=by, now=now)
+    return len(found)

@@ -1,0 +1,53 @@
+"""What institutions and officers type, read generously; nothing is written here."""
+
+from bekal.institutions.forms.answering import (
+    DeclineForm,
+    OfferForm,
+    read_invitation_filters,
+)
+from bekal.institutions.forms.asking import (
+    RequestForm,
+    SendForm,
+    WithdrawForm,
+    nobody_makes_it,
+)
+from bekal.institutions.forms.booking import (
+    WEEKDAYS,
+    BookingForm,
+    DayForm,
+    DoneForm,
+    ServiceForm,
+    read_calendar_day,
+    read_service_filters,
+)
+from bekal.institutions.forms.choosing import ChoiceForm
+from bekal.institutions.forms.fields import read_day
+from bekal.institutions.forms.registering import (
+    AddressForm,
+    ContactForm,
+    RegisterForm,
+    read_institution_filters,
+)
+
+__all__ = [
+    "WEEKDAYS",
+    "AddressForm",
+    "BookingForm",
+    "ChoiceForm",
+    "ContactForm",
+    "DayForm",
+    "DeclineForm",
+    "DoneForm",
+    "OfferForm",
+    "RegisterForm",
+    "RequestForm",
+    "SendForm",
+    "ServiceForm",
+    "WithdrawForm",
+    "nobody_makes_it",
+    "read_calendar_day",
+    "read_day",
+    "read_institution_filters",
+    "read_invitation_filters",
+    "read_service_filters",
+]

@@ -1,0 +1,164 @@
+"""What a workshop was asked, and where it stands with each request."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from bekal.institutions.models import Answer, Choice, Invitation, Outcome, Request, RequestFile
+from bekal.institutions.queries.requests import state_now
+from bekal.institutions.rules import AnswerKind, Offer, OutcomeKind, Stand, State, stand_of
+
+
+@dataclass(frozen=True)
+class InvitationRow:
+    """A request in the list of a workshop that was asked."""
+
+    request_id: UUID
+    number: str
+    title: str
+    pieces: int
+    measure: str
+    needed_on: dt.date
+    answer_until: dt.datetime
+    institution_id: UUID
+    stand: Stand
+    offered: int | None
+    unit_price: int | None
+
+
+@dataclass(frozen=True)
+class Invited:
+    """A request before one workshop that was asked: its own answers, newest first."""
+
+    request: Request
+    state: State
+    answers: list[Answer]
+    chosen: int
+    withdrawn_because: str
+    file_name: str
+
+    @property
+    def newest(self) -> Answer | None:
+        """The answer that holds."""
+        return self.answers[0] if self.answers else None
+
+    @property
+    def stand(self) -> Stand:
+        """Where the workshop stands."""
+        kind = self.newest.kind if self.newest else None
+        return stand_of(state=self.state, answered=kind, is_chosen=bool(self.chosen))
+
+    @property
+    def offer(self) -> Offer | None:
+        """The offer that holds, if the newest answer is one."""
+        found = self.newest
+        if found is None or found.kind != AnswerKind.OFFER:
+            return None
+        values = ("product_id", "pieces", "unit_price", "ready_on", "valid_until", "fee", "note")
+        return Offer(**{name: getattr(found, name) for name in values})
+
+
+@dataclass(frozen=True)
+class InvitationFilters:
+    """How a workshop narrows what it was asked."""
+
+    stand: Stand | None = None
+    text: str = ""
+    sort: str = "batas"
+
+
+ALL_INVITATIONS = InvitationFilters()
+SORTS = {
+    "batas": ("request__answer_until", "id"),
+    "terbaru": ("-id",),
+    "dibutuhkan": ("request__needed_on", "id"),
+    "jumlah": ("-request__pieces", "id"),
+}
+
+
+def invitations_of(
+    *, unit_id: int, now: dt.datetime, filters: InvitationFilters = ALL_INVITATIONS
+) -> QuerySet[Invitation]:
+    """What a workshop was asked, each with `answered`, `is_chosen` and its newest offer."""
+    newest = Answer.objects.filter(invitation_id=OuterRef("pk")).order_by("-number")
+    found = (
+        Invitation.objects.filter(unit_id=unit_id)
+        .select_related("request", "request__outcome")
+        .annotate(
+            answered=Subquery(newest.values("kind")[:1]),
+            offered=Subquery(newest.values("pieces")[:1]),
+            unit_price=Subquery(newest.values("unit_price")[:1]),
+            is_chosen=Exists(Choice.objects.filter(answer__invitation_id=OuterRef("pk"))),
+        )
+    )
+    for word in filters.text.split():
+        found = found.filter(
+            Q(request__title__icontains=word) | Q(request__code__icontains=word.strip("-"))
+        )
+    if filters.stand is not None:
+        found = found.filter(_standing(filters.stand, now=now))
+    return found.order_by(*SORTS.get(filters.sort, SORTS["batas"]))
+
+
+def invitation_row(invitation: Invitation, *, now: dt.datetime) -> InvitationRow:
+    """A row of `invitations_of` as the list shows it."""
+    shown: Any = invitation  # with what invitations_of annotated
+    request: Request = invitation.request
+    state = state_now(request, now=now)
+    return InvitationRow(
+        request_id=request.pk,
+        number=str(request),
+        title=request.title,
+        pieces=request.pieces,
+        measure=request.measure,
+        needed_on=request.needed_on,
+        answer_until=request.answer_until,
+        institution_id=request.institution_id,
+        stand=stand_of(state=state, answered=shown.answered, is_chosen=shown.is_chosen),
+        offered=shown.offered,
+        unit_price=shown.unit_price,
+    )
+
+
+def invited(*, unit_id: int, request_id: UUID, now: dt.datetime) -> Invited | None:
+    """A request before a workshop that was asked, or None when it was not; four statements."""
+    invitation = (
+        Invitation.objects.filter(unit_id=unit_id, request_id=request_id)
+        .select_related("request", "request__outcome")
+        .first()
+    )
+    if invitation is None:
+        return None
+    request = invitation.request
+    answers = list(Answer.objects.filter(invitation=invitation).order_by("-number"))
+    chosen = Choice.objects.filter(answer__invitation=invitation).values_list("pieces", flat=True)
+    names = RequestFile.objects.filter(pk=request_id).values_list("name", flat=True)
+    outcome: Outcome | None = getattr(request, "outcome", None)
+    return Invited(
+        request=request,
+        state=state_now(request, now=now),
+        answers=answers,
+        chosen=chosen.first() or 0,
+        withdrawn_because=outcome.reason if outcome else "",
+        file_name=names.first() or "",
+    )
+
+
+def _standing(stand: Stand, *, now: dt.datetime) -> Q:
+    """What a stand means in rows, the same as `rules.stand_of` says of one."""
+    ordered = Q(request__outcome__kind=OutcomeKind.ORDERED)
+    withdrawn = Q(request__outcome__kind=OutcomeKind.WITHDRAWN)
+    is_open = Q(request__outcome__isnull=True, request__answer_until__gt=now)
+    silent = Q(answered__isnull=True)
+    return {
+        Stand.WITHDRAWN: withdrawn,
+        Stand.CHOSEN: Q(is_chosen=True),
+        Stand.DECLINED: Q(answered=AnswerKind.DECLINE) & ~withdrawn,
+        Stand.WAITING: silent & is_open,
+        Stand.MISSED: silent & ~is_open & ~withdrawn,
+        Stand.PASSED_OVER: Q(answered=AnswerKind.OFFER, is_chosen=False) & ordered,
+        Stand.OFFERED: Q(answered=AnswerKind.OFFER) & Q(request__outcome__isnull=True),
+    }[stand]

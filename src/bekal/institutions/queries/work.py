@@ -1,0 +1,46 @@
+"""What waits for a unit, counted in one statement for its desk."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from bekal.foundation.clock import Zone
+from bekal.institutions.rules import instant_of
+
+_WORK = """
+select
+  (select count(*) from institutions_invitation i
+   join institutions_request r on r.id = i.request_id and r.answer_until > %(now)s
+   where i.unit_id = %(unit)s
+    and not exists (select from institutions_answer where invitation_id = i.id)
+    and not exists (select from institutions_outcome where request_id = r.id)),
+  (select count(*) from institutions_appointment a
+   join institutions_slot t on t.id = a.slot_id
+   join institutions_service s on s.id = t.service_id
+   where s.unit_id = %(unit)s and a.status = 'booked'
+    and t.starts_at >= %(since)s and t.starts_at < %(until)s)
+"""
+
+
+@dataclass(frozen=True)
+class UnitWork:
+    """Open requests without an answer, and appointments of today that nobody has finished."""
+
+    requests: int
+    visits: int
+
+
+def unit_work(*, unit_id: int, today: dt.date, zone: Zone, now: dt.datetime) -> UnitWork:
+    """What waits for a unit; `today` is its own day. One statement."""
+    since = instant_of(today, dt.time(), zone)
+    values: dict[str, Any] = {
+        "unit": unit_id,
+        "now": now,
+        "since": since,
+        "until": since + dt.timedelta(days=1),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_WORK, values)
+        return UnitWork(*cursor.fetchone())
