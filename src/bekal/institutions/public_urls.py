@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bekal.institutions.views import asking, comparing, registering
+from bekal.institutions.views import asking, comparing, ordered, registering
 
 app_name = "lembaga"
 urlpatterns = [
@@ -17,4 +17,6 @@ urlpatterns = [
     path("permintaan/<slug:asked>/berkas/", asking.file, name="file"),
     path("permintaan/<slug:asked>/pilih/", comparing.choose, name="choose"),
     path("permintaan/<slug:asked>/batal/", comparing.withdraw, name="withdraw"),
+    path("permintaan/<slug:asked>/surat/", ordered.papers, name="papers"),
+    path("permintaan/<slug:asked>/batal-pesanan/", ordered.cancel, name="cancel"),
 ]

@@ -8,13 +8,18 @@ from typing import Any
 from django import forms as django_forms
 from django.utils.translation import gettext as _
 
+from bekal.foundation import clock
 from bekal.institutions.forms import ChoiceForm
 from bekal.institutions.models import Request
 from bekal.institutions.queries import Compared
 from bekal.institutions.rules import OutcomeKind
 from bekal.shipping import queries as shipping
+from bekal.shop import queries as shop
+from bekal.shop.queries import BoughtPart, OrderShown
+from bekal.shop.rules import ORDER_LABELS, PART_LABELS, OrderStatus, PartStatus
 
 _LAST = 10**15
+_KINDS = {OrderStatus.PLACED: "info", OrderStatus.PAID: "ok", OrderStatus.DONE: "ok"}
 
 
 @dataclass(frozen=True)
@@ -89,13 +94,43 @@ def shown_rows(rows: Sequence[Compared], form: ChoiceForm, *, on: dt.date) -> li
 
 
 def ending(request: Request) -> dict[str, Any]:
-    """How a request ended, for its page: the order's code or the reason."""
+    """How a request ended, for its page: the order as it stands now, or the reason."""
     outcome = getattr(request, "outcome", None)
     if outcome is None:
         return {}
     if outcome.kind == OutcomeKind.WITHDRAWN:
         return {"withdrawn_because": outcome.reason, "is_withdrawn": True}
-    return {"order": outcome.order, "po_number": outcome.po_number, "due_on": outcome.due_on}
+    order = order_of(request)
+    return {"order": order, "po_number": outcome.po_number, **(_ordered(order) if order else {})}
+
+
+def _ordered(order: OrderShown) -> dict[str, Any]:
+    """How an order stands, by workshop, and what may be done with it."""
+    is_unpaid = order.status is OrderStatus.PLACED
+    has_begun = any(part.status is not PartStatus.ACCEPTED for part in order.parts)
+    return {
+        "order_label": ORDER_LABELS[order.status],
+        "order_kind": _KINDS.get(order.status, "neutral"),
+        "parts": [(part, PART_LABELS[part.status]) for part in order.parts],
+        "papers": shop.BUYERS_PAPERS,
+        "is_to_pay": is_unpaid,
+        "may_cancel": is_unpaid and not has_begun,
+    }
+
+
+def order_of(request: Request) -> OrderShown | None:
+    """The order that a request became, as it stands now."""
+    outcome = getattr(request, "outcome", None)
+    if outcome is None or outcome.order_id is None:
+        return None
+    code = shop.code_of(order_id=outcome.order_id)
+    return shop.order_shown(code=code, on=shop.day_of(clock.now()))
+
+
+def part_at(order: OrderShown | None, position: str) -> BoughtPart | None:
+    """The part of an order at a place, counted from 1."""
+    parts = order.parts if order else ()
+    return next((part for part in parts if str(part.position) == position), None)
 
 
 def district_of(request: Request) -> str:

@@ -10,7 +10,8 @@ from bekal.foundation.clock import Zone, local_day
 from bekal.foundation.spelled import spelled, spelled_rupiah
 from bekal.places.queries import PlaceNow
 from bekal.shop.addresses import order_address
-from bekal.shop.queries import LineShown, PartShown
+from bekal.shop.queries.parts import LineShown, PartShown
+from bekal.shop.queries.terms import NO_TERMS, Terms
 from bekal.shop.rules import RETURN_RULES, Delivery, GoodsKind
 from bekal.ui import pdf
 
@@ -41,27 +42,16 @@ class Print:
         return pdf.paper(f"{_FOLDER}/{template}.typ", {**shared, **data}, made_at=self.at)
 
 
-@dataclass(frozen=True)
-class Signers:
-    """Who signs for whom; what is empty is left for a pen."""
-
-    giver: str = ""
-    giver_office: str = ""
-    taker: str = ""
-    taker_office: str = ""
-
-
-@dataclass(frozen=True)
-class Terms:
-    """What an invoice or a handover record says beside the goods."""
-
-    reference: str = ""
-    npwp: str = ""
-    pay_to: tuple[str, ...] = ()
-    signers: Signers = Signers()
-
-
-NO_TERMS = Terms()
+def paper(name: str, part: PartShown, *, to: Print, terms: Terms = NO_TERMS) -> bytes | None:
+    """The paper of a part that is called so in addresses; None where there is no such paper."""
+    if name == "isi-paket":
+        return slip(part, to=to)
+    make = {
+        "surat-jalan": delivery_note,
+        "faktur": invoice,
+        "bast": handover_record,
+    }.get(name)
+    return make(part, to=to, terms=terms) if make else None
 
 
 def slip(part: PartShown, *, to: Print) -> bytes:
@@ -132,6 +122,7 @@ def invoice(part: PartShown, *, to: Print, terms: Terms = NO_TERMS) -> bytes:
         {
             **_shared(part, title="Faktur"),
             "number": number_of("F", part),
+            "day": formats.date(local_day(part.placed_at, to.zone)),
             "reference": terms.reference,
             "due": formats.date(part.due_on) if part.due_on else "",
             "npwp": terms.npwp,
@@ -140,7 +131,7 @@ def invoice(part: PartShown, *, to: Print, terms: Terms = NO_TERMS) -> bytes:
             "shipping": formats.rupiah(part.fee),
             "total": formats.rupiah(part.total),
             "spelled": spelled_rupiah(part.total),
-            "state": "Lunas" if part.is_paid and not part.due_on else "Belum dibayar",
+            "state": "Lunas" if part.is_settled else "Belum dibayar",
             "pay_to": terms.pay_to,
             "treasurer": terms.signers.giver,
         },
@@ -156,7 +147,7 @@ def handover_record(part: PartShown, *, to: Print, terms: Terms = NO_TERMS) -> b
             **_shared(part, title="Berita acara serah terima"),
             "number": number_of("BAST", part),
             "reference": terms.reference,
-            "day_in_words": day_in_words(local_day(to.at, to.zone)),
+            "day_in_words": day_in_words(local_day(part.received_at or to.at, to.zone)),
             "giver": signers.giver,
             "giver_office": signers.giver_office,
             "taker": signers.taker,

@@ -9,13 +9,13 @@ from bekal.institutions.models import Answer, Request
 from bekal.institutions.rules import no_such_request
 from bekal.payments.rules import Method
 from bekal.sales.rules import BuyerClass
+from bekal.shipping import queries as shipping
 from bekal.shop import actions as shop
 from bekal.shop import queries as shop_queries
 from bekal.shop.actions import Placed
 from bekal.shop.rules import Buyer, Delivery, NewOrder, OrderChannel, OrderItem, PartAsked
 
 AGREED_SERVICE = "Dikirim bengkel"
-_PO = "PO {}"
 
 
 def place(
@@ -35,6 +35,7 @@ def place(
     institution = shop_queries.institution(institution_id=request.institution_id)
     if institution is None:
         raise no_such_request()
+    district = shipping.district(code=request.district_code)
     order = NewOrder(
         key=uuid5(key, "order"),
         items=tuple(_item(answer, pieces) for answer, pieces in parts),
@@ -44,8 +45,8 @@ def place(
             phone=institution.phone,
             email=institution.email,
             district_code=request.district_code,
+            district=district.label if district else "",
             address=request.destination,
-            note=_PO.format(po_number) if po_number else "",
         ),
         buyer_class=BuyerClass.INSTITUTION,
         method=Method.INVOICE,
@@ -53,6 +54,8 @@ def place(
         language=institution.language,
         is_agreed=True,
         due_on=due_on,
+        institution_id=institution.pk,
+        reference=po_number,
     )
     return shop.place_order(order=order, by=by, now=now)
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from bekal.foundation.actors import Actor
 from bekal.institutions.actions.letters import write_letter
 from bekal.institutions.models import Letter
-from bekal.institutions.rules import LetterKind
+from bekal.institutions.rules import BETWEEN_LETTERS, LetterKind
 from bekal.shop import actions as shop
 from bekal.shop import queries as shop_queries
 from bekal.shop.actions import Registered
@@ -33,8 +33,14 @@ def register(
 
 @transaction.atomic
 def send_addresses(*, email: str, by: Actor, now: dt.datetime) -> int:
-    """Write the private addresses of all institutions at an e-mail once more; returns how many."""
-    found = shop_queries.institutions_at(email=email)
-    for institution in found:
-        write_letter(kind=LetterKind.ADDRESS, institution_id=institution.pk, by=by, now=now)
+    """Write the private addresses of all institutions at an e-mail once more; returns how many.
+
+    Who was written to within the last minutes is not written to again, whoever asks how often.
+    """
+    found = {one.pk for one in shop_queries.institutions_at(email=email)}
+    kind, since = LetterKind.ADDRESS, now - BETWEEN_LETTERS
+    lately = Letter.objects.filter(kind=kind, institution_id__in=found, written_at__gt=since)
+    found -= set(lately.values_list("institution_id", flat=True))
+    for institution_id in sorted(found):
+        write_letter(kind=kind, institution_id=institution_id, by=by, now=now)
     return len(found)

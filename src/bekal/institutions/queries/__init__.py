@@ -18,6 +18,7 @@ from bekal.institutions.queries.requests import (
     newest_answers,
     request_by_key,
     requests_of,
+    sample_addresses,
     state_now,
 )
 from bekal.institutions.queries.services import (
@@ -73,6 +74,7 @@ __all__ = [
     "newest_answers",
     "request_by_key",
     "requests_of",
+    "sample_addresses",
     "service_by_slug",
     "service_of",
     "services",

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from bekal.foundation.private import digest_of
+from bekal.foundation.private import digest_of, private_key
 from bekal.institutions.models import Answer, Choice, Invitation, Request, RequestFile
 from bekal.institutions.rules import (
     AnswerKind,
@@ -17,6 +17,8 @@ from bekal.institutions.rules import (
 )
 from bekal.places import queries as places
 from bekal.places.queries import PlaceNow
+from bekal.shop import queries as shop
+from bekal.shop.rules import INSTITUTION_KEY
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,14 @@ def request_by_key(*, key: str) -> Request | None:
         .defer("file__content")
         .first()
     )
+
+
+def sample_addresses() -> list[tuple[str, str]]:
+    """The institutions of a demo with the keys of their private addresses; one statement."""
+    return [
+        (one.name, private_key(INSTITUTION_KEY, one.pk, version=one.key_version))
+        for one in shop.sample_institutions()
+    ]
 
 
 def file_of(*, request_id: UUID) -> RequestFile | None:

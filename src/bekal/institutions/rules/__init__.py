@@ -1,7 +1,7 @@
 """What institutions may ask for and workshops may answer. Pure."""
 
 from bekal.institutions.rules.answers import check_offer, check_open, check_reason
-from bekal.institutions.rules.letters import MOST_TRIES, LetterKind
+from bekal.institutions.rules.letters import BETWEEN_LETTERS, MOST_TRIES, LetterKind
 from bekal.institutions.rules.requests import (
     CODE_LENGTH,
     DESTINATION_LENGTH,
@@ -75,6 +75,7 @@ from bekal.institutions.rules.services import (
 )
 
 __all__ = [
+    "BETWEEN_LETTERS",
     "BOOKING_KEY",
     "BOOKING_KINDS",
     "BOOKING_LABELS",

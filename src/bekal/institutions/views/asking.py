@@ -1,6 +1,6 @@
 """An institution asks many workshops at once: the question, the workshops it reaches, then sent."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -108,5 +108,5 @@ def file(request: HttpRequest, asked: str) -> HttpResponseBase:
     """The file that came with a request, for whoever holds its address."""
     kept = queries.file_of(request_id=request_at(asked).pk)
     if kept is None:
-        return render(request, "ui/404.html", status=404)
+        raise Http404
     return download(bytes(kept.content), name=kept.name, media_type=kept.media_type)

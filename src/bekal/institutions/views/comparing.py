@@ -33,8 +33,7 @@ _Form = forms.ChoiceForm | forms.WithdrawForm | None
 @require_safe
 def page(request: HttpRequest, asked: str) -> HttpResponseBase:
     """What was asked, and every workshop with its newest answer."""
-    found = request_at(asked)
-    return _page(request, found, key=asked, form=None, status=200)
+    return request_page(request, request_at(asked), key=asked)
 
 
 @private
@@ -56,7 +55,7 @@ def choose(request: HttpRequest, asked: str) -> HttpResponseBase:
     found = request_at(asked)
     form = forms.ChoiceForm(request.POST, rows=_rows(found), today=today())
     if not form.is_valid():
-        return _page(request, found, key=asked, form=form, status=UNREADY)
+        return request_page(request, found, key=asked, form=form, status=UNREADY)
     step = request.POST.get("langkah", "")
     choice = actions.NewChoice(
         key=form.key,
@@ -74,7 +73,7 @@ def choose(request: HttpRequest, asked: str) -> HttpResponseBase:
     except Refused as refused:
         form.show(refused)
         status = CONFLICT if isinstance(refused, KeyReused) else UNREADY
-        return _page(request, found, key=asked, form=form, status=status)
+        return request_page(request, found, key=asked, form=form, status=status)
     context = {"asked": found, "form": form, "key": asked}
     return render(request, "institutions/choose_check.html", context)
 
@@ -96,16 +95,23 @@ def withdraw(request: HttpRequest, asked: str) -> HttpResponseBase:
             return see_other(reverse("lembaga:request", args=[asked]))
     except Refused as refused:
         form.show(refused)
-    return _page(request, found, key=asked, form=form, status=UNREADY)
+    return request_page(request, found, key=asked, form=form, status=UNREADY)
 
 
 def _rows(found: Request) -> list[Compared]:
     return queries.comparison(request=found, on=today())
 
 
-def _page(
-    request: HttpRequest, found: Request, *, key: str, form: _Form, status: int
+def request_page(
+    request: HttpRequest,
+    found: Request,
+    *,
+    key: str,
+    form: _Form = None,
+    problem: str = "",
+    status: int = 200,
 ) -> HttpResponse:
+    """The page of a request, with what stood in the way of the last act."""
     state = queries.state_now(found, now=clock.now())
     rows = told.sorted_rows(_rows(found), by=request.GET.get("urut", ""))
     choosing = form if isinstance(form, forms.ChoiceForm) else _blank(rows, on=today())
@@ -119,6 +125,7 @@ def _page(
         "asked_units": len(rows),
         "orders": told.orders(request.GET.get("urut", "")),
         "form": form,
+        "problem": problem,
         "choosing": choosing,
         "withdrawing": form if isinstance(form, forms.WithdrawForm) else forms.WithdrawForm(),
         "may_choose": is_undecided and bool(choosing.rows),

@@ -13,7 +13,7 @@ from bekal.payments import actions as payments
 from bekal.payments import queries as payment_queries
 from bekal.payments.actions import NewDebt
 from bekal.payments.queries import Ask
-from bekal.payments.rules import State
+from bekal.payments.rules import Method, State
 from bekal.production import actions as production
 from bekal.shop.actions.standing import LockedOrder, LockedPart, locked, move
 from bekal.shop.models import Order, OrderPart
@@ -22,14 +22,16 @@ from bekal.shop.rules import CancelRefused, OrderStatus, PartStatus
 _AT_ONCE = 200
 _UNPAID = frozenset({OrderStatus.DRAFT, OrderStatus.WAITING, OrderStatus.PLACED})
 _BEGUN = frozenset({PartStatus.SENT, PartStatus.DELIVERED})
+_BEGUN_BY_INVOICE = _BEGUN | {PartStatus.PREPARING, PartStatus.READY}
+"""Of a quotation, a workshop buys material and works before there is any money."""
 
 
 @transaction.atomic
 def cancel_order(*, order_id: UUID, by: Actor, now: dt.datetime) -> OrderStatus:
     """End an order before it is paid: its goods go back, its asks end; how it stands then.
 
-    A repeat changes nothing. Raises CancelRefused when it is paid for, sent, or over by itself,
-    LookupError for an unknown order.
+    A repeat changes nothing. Raises CancelRefused when it is paid for, sent, over by itself, or of
+    a quotation that a workshop has begun; LookupError for an unknown order.
     """
     order_asks = _asks(order_id)
     states = [
@@ -123,7 +125,8 @@ def _asks(order_id: UUID) -> list[Ask]:
 
 
 def _is_under_way(order: LockedOrder) -> bool:
-    return any(part.is_sold or part.status in _BEGUN for part in order.parts)
+    begun = _BEGUN_BY_INVOICE if order.method is Method.INVOICE else _BEGUN
+    return any(part.is_sold or part.status in begun for part in order.parts)
 
 
 def _record(order: LockedOrder, act: str, *, by: Actor, now: dt.datetime) -> None:

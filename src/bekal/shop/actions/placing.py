@@ -102,6 +102,8 @@ def _write(
         "is_sample": plan.is_sample,
         "expires_at": expires_at,
         "due_on": order.due_on,
+        "institution": order.institution_id,
+        "reference": order.reference.strip(),
         "status": _status(order).value,
         "part_status": (PartStatus.WAITING if is_paid_before else PartStatus.ACCEPTED).value,
         "parts": _json(_part_row(part) for part in plan.parts),

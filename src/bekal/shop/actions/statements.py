@@ -7,12 +7,12 @@ All SQL here is put together of constants of this file.
 PLACE = """
 with placed as (
   insert into shop_order (id, code, placed_at, placed_by, channel, language, buyer_class, method,
-    collector_id, goods_total, shipping_total, total, is_sample, expires_at, due_on, status,
-    status_at, status_by)
+    collector_id, goods_total, shipping_total, total, is_sample, expires_at, due_on, institution_id,
+    reference, status, status_at, status_by)
   values (%(id)s, %(code)s, %(now)s, %(by)s, %(channel)s, %(language)s, %(buyer_class)s,
     %(method)s, %(collector)s, %(goods_total)s, %(shipping_total)s,
     %(goods_total)s::bigint + %(shipping_total)s::bigint, %(is_sample)s, %(expires_at)s,
-    %(due_on)s, %(status)s, %(now)s, %(by)s)
+    %(due_on)s, %(institution)s, %(reference)s, %(status)s, %(now)s, %(by)s)
   on conflict (code) do nothing
   returning id
 ), part as (

@@ -12,8 +12,8 @@ from bekal.shop.models.orders import Order
 from bekal.shop.rules import (
     ADDRESS_LENGTH,
     DISTRICT_LENGTH,
+    INSTITUTION_LENGTH,
     LANDMARK_LENGTH,
-    NAME_LENGTH,
     NOTE_LENGTH,
 )
 
@@ -54,7 +54,7 @@ class OrderBuyer(models.Model):
     order = models.OneToOneField(
         Order, primary_key=True, on_delete=models.PROTECT, related_name="buyer"
     )
-    name = models.CharField(max_length=NAME_LENGTH, blank=True)
+    name = models.CharField(max_length=INSTITUTION_LENGTH, blank=True)
     phone = models.CharField(max_length=20, blank=True)
     email = models.EmailField(blank=True)
     district_code = models.CharField(max_length=DISTRICT_LENGTH, blank=True)

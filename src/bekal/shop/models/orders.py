@@ -12,7 +12,13 @@ from bekal.foundation.triggers import FACTS, not_deleted, not_emptied
 from bekal.payments.rules import Method
 from bekal.sales.rules import BuyerClass
 from bekal.shop.models import promises
-from bekal.shop.rules import Delivery, OrderChannel, OrderStatus, PartStatus
+from bekal.shop.rules import (
+    REFERENCE_LENGTH,
+    Delivery,
+    OrderChannel,
+    OrderStatus,
+    PartStatus,
+)
 
 
 def _known(
@@ -29,7 +35,8 @@ class Order(models.Model):
 
     Who that is stands in `buyer` alone. `collector` is the unit that takes the money of all parts;
     empty where each part is paid for by itself, or not yet asked for. `expires_at` is until when
-    goods are kept for an order that waits for money. Every status leaves an OrderMove.
+    goods are kept for an order that waits for money. `institution` buys by invoice, and `reference`
+    is the number that its own papers give the order. Every status leaves an OrderMove.
     """
 
     personal_data = NONE
@@ -51,6 +58,10 @@ class Order(models.Model):
     is_sample = models.BooleanField()
     expires_at = models.DateTimeField(null=True)
     due_on = models.DateField(null=True)
+    institution = models.ForeignKey(
+        "shop.Institution", on_delete=models.PROTECT, related_name="+", null=True, db_index=False
+    )
+    reference = models.CharField(max_length=REFERENCE_LENGTH, blank=True, db_default="")
     status = models.CharField(max_length=12)
     status_at = models.DateTimeField()
     status_by = models.CharField(max_length=80)
@@ -89,6 +100,11 @@ class Order(models.Model):
                 name="shop_order_refund_due",
             ),
             models.Index(fields=["-placed_at"], name="shop_order_newest"),
+            models.Index(
+                fields=["institution", "-placed_at"],
+                condition=Q(institution__isnull=False),
+                name="shop_order_of_institution",
+            ),
         ]
         triggers: ClassVar = [
             promises.ORDER_MOVES_ONLY,

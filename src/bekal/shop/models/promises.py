@@ -102,6 +102,8 @@ ORDER_MOVES_ONLY = moves_only(
         "total",
         "channel",
         "is_sample",
+        "institution_id",
+        "reference",
     ),
     open_in_draft=("method", "buyer_class", "collector_id"),
 )

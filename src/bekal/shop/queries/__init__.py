@@ -27,6 +27,7 @@ from bekal.shop.queries.institutions import (
     institutions,
     institutions_at,
     rivals_of,
+    sample_institutions,
     unchecked_institutions,
 )
 from bekal.shop.queries.looking import Look, day_of, is_made, look, parcels_of
@@ -34,6 +35,7 @@ from bekal.shop.queries.methods import Collector, collector_for, methods_for
 from bekal.shop.queries.notices import NoticeShown, count_to_send, notices_to_send, told_notices
 from bekal.shop.queries.offers import WorkshopOffer, days_of, offers_of, postage_of
 from bekal.shop.queries.orders import BoughtPart, OrderShown, address_of, code_of, order_shown
+from bekal.shop.queries.papers import BUYERS_PAPERS, buyers_paper
 from bekal.shop.queries.parts import (
     LineShown,
     MoveShown,
@@ -44,10 +46,13 @@ from bekal.shop.queries.parts import (
     parts_of_unit,
 )
 from bekal.shop.queries.problems import order_problems
+from bekal.shop.queries.terms import NO_TERMS, Signers, Terms, terms_of
 
 __all__ = [
     "ALL_INSTITUTIONS",
+    "BUYERS_PAPERS",
     "CHECKED",
+    "NO_TERMS",
     "PILE_LABELS",
     "SORTING_LABELS",
     "UNCHECKED",
@@ -70,11 +75,14 @@ __all__ = [
     "PartShown",
     "Pile",
     "Receiver",
+    "Signers",
     "Sorting",
+    "Terms",
     "Workshop",
     "WorkshopOffer",
     "address_of",
     "basket_shown",
+    "buyers_paper",
     "code_of",
     "collector_for",
     "contacts_by_id",
@@ -104,6 +112,8 @@ __all__ = [
     "postage_of",
     "rivals_of",
     "rows_of",
+    "sample_institutions",
+    "terms_of",
     "told_notices",
     "unchecked_institutions",
 ]

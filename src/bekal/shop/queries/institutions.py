@@ -53,6 +53,11 @@ def institutions(*, filters: InstitutionFilters = ALL_INSTITUTIONS) -> QuerySet[
     return found.annotate(rivals=Coalesce(Subquery(count), 0)).order_by("-registered_at", "id")
 
 
+def sample_institutions() -> list[Institution]:
+    """The institutions of a demo ("data contoh"), by name."""
+    return list(Institution.objects.filter(is_sample=True).order_by("name", "id"))
+
+
 def rivals_of(*, institution: Institution) -> list[Institution]:
     """Others that registered with the same NPWP, oldest first."""
     same = Institution.objects.filter(npwp=institution.npwp).exclude(pk=institution.pk)

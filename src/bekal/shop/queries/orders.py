@@ -75,9 +75,15 @@ class OrderShown:
     total: int
     is_sample: bool
     expires_at: dt.datetime | None
+    due_on: dt.date | None
     parts: tuple[BoughtPart, ...]
     steps: tuple[StepShown, ...]
     masked: tuple[str, ...]
+
+    @property
+    def is_by_invoice(self) -> bool:
+        """Whether an institution ordered it, and pays what was agreed after the goods came."""
+        return self.method is Method.INVOICE
 
     @property
     def zone(self) -> Zone:
@@ -124,6 +130,7 @@ def _shown(order: Order, *, on: dt.date) -> OrderShown:
         total=order.total,
         is_sample=order.is_sample,
         expires_at=order.expires_at,
+        due_on=order.due_on,
         parts=tuple(_part(part, names[part.unit_id]) for part in parts),
         steps=tuple(StepShown(OrderStatus(m.status), m.moved_at) for m in order.moves.all()),
         masked=_masked(getattr(order, "buyer", None)),

@@ -63,7 +63,7 @@ class PartShown:
 
     `ready_by` is the day by which it is to be ready: what was promised for work to order, else two
     days after it was accepted; None before that. `other_parts` is how many further parts the order
-    has at other units.
+    has at other units. `reference` and `npwp` are those of an institution that buys by invoice.
     """
 
     id: UUID
@@ -80,6 +80,8 @@ class PartShown:
     buyer_class: str
     is_sample: bool
     due_on: dt.date | None
+    reference: str
+    npwp: str
     status: PartStatus
     status_at: dt.datetime
     accepted_at: dt.datetime | None
@@ -111,6 +113,13 @@ class PartShown:
         """Whether its money came in, or became a debt of the buyer: it is a sale."""
         return self.sale_id is not None
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether its money came in: what was sold by invoice is paid with the order."""
+        if self.method is Method.INVOICE:
+            return self.order_status in {OrderStatus.PAID, OrderStatus.DONE}
+        return self.is_paid
+
     def ready_by(self, zone: Zone) -> dt.date | None:
         """The day by which it is to be ready, at a unit of this zone."""
         accepted = local_day(self.accepted_at, zone) if self.accepted_at else None
@@ -133,6 +142,11 @@ def parts_of_unit(*, unit_id: int, part_ids: Collection[UUID]) -> list[PartShown
     return sorted(found, key=lambda part: (part.ready_by(Zone.WIB) or dt.date.max, part.placed_at))
 
 
+def part_of_order(*, order_id: UUID, part_id: UUID) -> PartShown | None:
+    """A part of this order, for whoever may see all of it; None when it has none with this id."""
+    return next(iter(_shown(_parts().filter(order_id=order_id, pk=part_id))), None)
+
+
 def part_by_order_code(*, unit_id: int, code: str) -> PartShown | None:
     """The part of the order with this code that this unit makes."""
     return next(iter(_shown(_parts().filter(unit_id=unit_id, order__code=code))), None)
@@ -141,7 +155,7 @@ def part_by_order_code(*, unit_id: int, code: str) -> PartShown | None:
 def _parts() -> QuerySet[OrderPart]:
     accepted = PartMove.objects.filter(part_id=OuterRef("pk"), status=PartStatus.ACCEPTED.value)
     return (
-        OrderPart.objects.select_related("order", "order__buyer")
+        OrderPart.objects.select_related("order__buyer", "order__institution")
         .annotate(accepted_at=Subquery(accepted.order_by("id").values("moved_at")[:1]))
         .prefetch_related(
             Prefetch("lines", OrderLine.objects.select_related("product").order_by("id")),
@@ -203,6 +217,8 @@ def _of_order(order: Order) -> dict[str, Any]:
         "buyer_class": order.buyer_class,
         "is_sample": order.is_sample,
         "due_on": order.due_on,
+        "reference": order.reference,
+        "npwp": order.institution.npwp if order.institution else "",
     }
 
 

@@ -33,6 +33,7 @@ ADDRESS_LENGTH = 300
 LANDMARK_LENGTH = 120
 NOTE_LENGTH = 200
 DISTRICT_LENGTH = 13
+REFERENCE_LENGTH = 40
 
 
 class OrderChannel(StrEnum):
@@ -129,7 +130,8 @@ class NewOrder:
     """An order as it arrives; `key` becomes its id and makes a repeat harmless.
 
     With `is_agreed` prices, ways and days are those of a quotation; else prices and fees must still
-    be those of the sheets. `due_on` is the day by which an invoice is to be paid.
+    be those of the sheets. `due_on` is the day by which an invoice is to be paid, `reference` the
+    number that the institution's own papers give the order.
     """
 
     key: UUID
@@ -142,6 +144,8 @@ class NewOrder:
     language: str = "id"
     is_agreed: bool = False
     due_on: dt.date | None = None
+    institution_id: UUID | None = None
+    reference: str = ""
 
     def frozen(self) -> bytes:
         """The message as it is compared with a repeat. It names a person: keep it sealed alone."""

@@ -7,8 +7,8 @@ import pytest
 
 from bekal.places.queries import place_by_id
 from bekal.shop import printed
-from bekal.shop.printed import LABEL_SIZES, Print, Signers, Terms
-from bekal.shop.queries import part_of_unit, parts_of_unit
+from bekal.shop.printed import LABEL_SIZES, Print
+from bekal.shop.queries import Signers, Terms, part_of_unit, parts_of_unit
 from bekal.shop.rules import ADDRESS_LENGTH, LANDMARK_LENGTH, NAME_LENGTH, NOTE_LENGTH
 from bekal.shop.tests.orders import an_order
 from bekal.shop.tests.troubles import put

@@ -94,6 +94,8 @@ def cancel(request: HttpRequest, order: str) -> HttpResponse:
     found, other = _found(request, order)
     if other is not None:
         return other
+    if found.is_by_invoice:
+        raise Http404
     problem = ""
     if request.method == "POST":
         try:
@@ -145,6 +147,12 @@ def _found(request: HttpRequest, typed: str) -> tuple[OrderShown, HttpResponse |
     return found, other
 
 
+def _may_cancel(found: OrderShown) -> bool:
+    """Whether its code is enough to end it: an institution ends its own by its private address."""
+    is_paid = any(part.is_paid for part in found.parts)
+    return found.status in _TO_PAY and not is_paid and not found.is_by_invoice
+
+
 def _looked_up(code: str) -> OrderShown | None:
     return queries.order_shown(code=code, on=queries.day_of(clock.now()))
 
@@ -167,7 +175,7 @@ def _order_page(
     context = {
         "order": found,
         "to_pay": found.status in _TO_PAY and found.method is not Method.AT_PICKUP,
-        "may_cancel": found.status in _TO_PAY and not any(part.is_paid for part in found.parts),
+        "may_cancel": _may_cancel(found),
         "at_counter": found.status is OrderStatus.PLACED and found.method is Method.AT_PICKUP,
         "buyer": buyer,
         "form": form or forms.PhoneForm(),

@@ -1,6 +1,5 @@
 """The papers of parts as PDF. Whoever handles orders prints them: they name the buyer."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -16,18 +15,7 @@ from bekal.shop.queries import PartShown
 from bekal.shop.views.common import printing, see_other, the_part
 from bekal.ui import pdf
 
-PAPERS: dict[str, Callable[..., bytes]] = {
-    "isi-paket": printed.slip,
-    "surat-jalan": printed.delivery_note,
-    "faktur": printed.invoice,
-    "bast": printed.handover_record,
-}
-PAPER_LABELS = {
-    "isi-paket": "Isi paket",
-    "surat-jalan": "Surat jalan",
-    "faktur": "Faktur",
-    "bast": "Berita acara (BAST)",
-}
+PAPER_LABELS = {"isi-paket": "Isi paket", **queries.BUYERS_PAPERS}
 
 
 @needs(Permission.HANDLE_ORDERS)
@@ -36,10 +24,11 @@ def paper(request: StaffRequest, unit: str, *, part: UUID, paper: str) -> HttpRe
     """One paper of a part."""
     place = request.scope.unit(unit)
     shown = the_part(place, part)
-    make = PAPERS.get(paper)
-    if make is None:
+    terms = queries.terms_of(part=shown)
+    made = printed.paper(paper, shown, to=printing(request, place), terms=terms)
+    if made is None:
         raise Http404
-    return _sent(make(shown, to=printing(request, place)), f"{paper}-{shown.order_code}")
+    return _sent(made, f"{paper}-{shown.order_code}")
 
 
 @needs(Permission.HANDLE_ORDERS)

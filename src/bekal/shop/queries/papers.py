@@ -1,0 +1,34 @@
+"""The papers of a part for the institution that ordered it, as PDF."""
+
+import datetime as dt
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from bekal.foundation.clock import local_day
+from bekal.places import queries as places
+from bekal.shop import printed
+from bekal.shop.printed import Print
+from bekal.shop.queries.parts import part_of_order
+from bekal.shop.queries.terms import terms_of
+
+BUYERS_PAPERS: Mapping[str, StrOrPromise] = {
+    "faktur": _("Faktur"),
+    "surat-jalan": _("Surat jalan"),
+    "bast": _("Berita acara serah terima"),
+}
+"""What an institution may have of a part; the packing slip is the unit's own."""
+
+
+def buyers_paper(*, order_id: UUID, part_id: UUID, paper: str, now: dt.datetime) -> bytes | None:
+    """A paper of a part of this order; None where there is no such part or paper."""
+    part = part_of_order(order_id=order_id, part_id=part_id) if paper in BUYERS_PAPERS else None
+    if part is None:
+        return None
+    zone = places.zone_of(unit_id=part.unit_id)
+    unit = places.place_by_id(place_id=part.unit_id, on=local_day(now, zone))
+    if unit is None:
+        return None
+    return printed.paper(paper, part, to=Print(unit, now), terms=terms_of(part=part))
