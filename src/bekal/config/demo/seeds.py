@@ -14,6 +14,7 @@ from django.db import transaction
 
 from bekal.config import reference
 from bekal.config.demo.campaign import make_campaign
+from bekal.config.demo.institutions import make_institutions
 from bekal.config.demo.people import make_people
 from bekal.config.demo.shipping import make_rates
 from bekal.config.demo.shop import make_shop
@@ -52,6 +53,7 @@ SEEDS = [
     Seed("Simulated sales", make_sales),
     Seed("Simulated campaign", make_campaign),
     Seed("Simulated shop", make_shop),
+    Seed("Simulated institutions", make_institutions),
 ]
 
 

@@ -6,11 +6,17 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from bekal.accounts.gate import public
+from bekal.institutions import queries as institutions
 
 
 @public
 @require_safe
 def samples(request: HttpRequest) -> HttpResponse:
     """Who may come in to a demo, and with what password; elsewhere there is nobody to show."""
-    sign_ins = settings.BEKAL_DEMO_SIGN_INS if settings.BEKAL_DEMO else []
-    return render(request, "front/samples.html", {"sign_ins": sign_ins})
+    if not settings.BEKAL_DEMO:
+        return render(request, "front/samples.html", {"sign_ins": []})
+    context = {
+        "sign_ins": settings.BEKAL_DEMO_SIGN_INS,
+        "institutions": institutions.sample_addresses(),
+    }
+    return render(request, "front/samples.html", context)
