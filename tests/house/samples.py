@@ -290,11 +290,6 @@ def _day(nation: Nation, whose: str) -> str | None:
     return {MINE: "2026-04-27", THEIRS: "2999-01-01"}.get(whose)
 
 
-def _sheet(nation: Nation, whose: str) -> str | None:
-    """A file of a sitemap has no owner; theirs is the same, written with a zero before it."""
-    return {MINE: "1", THEIRS: "01"}.get(whose)
-
-
 def _take_money(unit: int) -> None:
     static = qris.sample(name="CONTOH", city="UJI", number=unit)
     account = {"bank": "Bank Contoh", "account_number": "1234567890", "holder": "CONTOH"}
@@ -334,6 +329,11 @@ def _order(nation: Nation, whose: str) -> str | None:
         ask = NewAsk(placed["id"], subject, unit, 222_000, Method.QRIS, always, code)
         ask_payment(ask=ask, by=world.SETUP, now=world.NOON)
     return code
+
+
+def _number(_nation: Nation, whose: str) -> str | None:
+    """A number within something has no owner; theirs is the same, written with a zero before it."""
+    return {MINE: "1", THEIRS: "01"}.get(whose)
 
 
 def _draft(nation: Nation, whose: str) -> str | None:
@@ -457,7 +457,9 @@ SAMPLES: dict[str, Callable[[Nation, str], str | None]] = {
     "account": _account,
     "day": _day,
     "district": _district,
-    "sheet": _sheet,
+    "sheet": _number,
+    "parcel": _number,
+    "bought": _number,
     "service": _service,
     "campaign": _campaign,
     "declared": _declared,

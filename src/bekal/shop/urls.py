@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bekal.shop.views import baskets, checkout, orders, placing, postage
+from bekal.shop.views import aftercare, baskets, checkout, orders, placing, postage
 
 app_name = "shop"
 urlpatterns = [
@@ -19,4 +19,11 @@ urlpatterns = [
     path("pesanan/<str:order>/alamat/", orders.address, name="unmask"),
     path("pesanan/<str:order>/bayar/", orders.pay, name="pay"),
     path("pesanan/<str:order>/batal/", orders.cancel, name="cancel"),
+    path("pesanan/<str:order>/rekening/", aftercare.payee, name="payee"),
+    path("pesanan/<str:order>/<int:parcel>/terima/", aftercare.receive, name="receive"),
+    path("pesanan/<str:order>/<int:parcel>/masalah/", aftercare.problem, name="problem"),
+    path("pesanan/<str:order>/<int:parcel>/tarik/", aftercare.withdraw, name="withdraw"),
+    path("pesanan/<str:order>/<int:parcel>/ulasan/", aftercare.reviews, name="reviews"),
+    path("pesanan/<str:order>/<int:parcel>/ulasan/<int:bought>/", aftercare.review, name="opinion"),
+    path("PESANAN/<str:order>/", orders.order, name="of_paper"),
 ]

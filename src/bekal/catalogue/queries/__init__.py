@@ -59,6 +59,7 @@ from bekal.catalogue.queries.reviews import (
     ReviewRow,
     is_review_of,
     reviews_of,
+    written_reviews,
 )
 from bekal.catalogue.queries.shapes import (
     ProductDetail,
@@ -182,4 +183,5 @@ __all__ = [
     "suggestions",
     "unready_of",
     "written_code",
+    "written_reviews",
 ]

@@ -100,3 +100,9 @@ def _row(review: Review, units: Mapping[int, str]) -> ReviewRow:
         status=rules.ReviewStatus(review.status),
         reason=review.reason,
     )
+
+
+def written_reviews(*, keys: Collection[str]) -> frozenset[str]:
+    """Of these keys those under which a review was written. One statement."""
+    found = Review.objects.filter(key__in=list(keys)).values_list("key", flat=True)
+    return frozenset(found)

@@ -1,6 +1,7 @@
 """What people type at the doors of the shop, read generously; nothing is written here."""
 
 from bekal.shop.forms.address import SEARCH, AddressForm
+from bekal.shop.forms.aftercare import OpinionForm, PayeeForm, ProblemForm, WithdrawForm
 from bekal.shop.forms.basket import LineForm
 from bekal.shop.forms.delivery import DeliveryForm, parts_of
 from bekal.shop.forms.desk import (
@@ -23,10 +24,14 @@ __all__ = [
     "DeliveryForm",
     "HandOverForm",
     "LineForm",
+    "OpinionForm",
+    "PayeeForm",
     "PhoneForm",
+    "ProblemForm",
     "ReasonForm",
     "ReviewForm",
     "ScanForm",
+    "WithdrawForm",
     "parts_of",
     "read_desk_filters",
     "read_part_ids",

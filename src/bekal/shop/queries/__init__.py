@@ -1,5 +1,14 @@
 """What others ask of the shop: orders, their parts, what waits for a unit."""
 
+from bekal.shop.queries.aftercare import (
+    CareLine,
+    PartCare,
+    care_of,
+    has_payee,
+    lines_of_parts,
+    payee_of,
+    waits_for_payee,
+)
 from bekal.shop.queries.baskets import BasketShown, LineInBasket, Workshop, basket_shown
 from bekal.shop.queries.contacts import Contact, contacts_by_id, contacts_with
 from bekal.shop.queries.desk import (
@@ -46,6 +55,15 @@ from bekal.shop.queries.parts import (
     parts_of_unit,
 )
 from bekal.shop.queries.problems import order_problems
+from bekal.shop.queries.reported import (
+    ProblemPiece,
+    ProblemShown,
+    count_to_refund,
+    photo_of,
+    problem_of_unit,
+    problems_of_parts,
+    problems_of_unit,
+)
 from bekal.shop.queries.terms import NO_TERMS, Signers, Terms, terms_of
 
 __all__ = [
@@ -58,6 +76,7 @@ __all__ = [
     "UNCHECKED",
     "BasketShown",
     "BoughtPart",
+    "CareLine",
     "Collector",
     "Contact",
     "DeskCounts",
@@ -71,9 +90,12 @@ __all__ = [
     "MoveShown",
     "NoticeShown",
     "OrderShown",
+    "PartCare",
     "PartRow",
     "PartShown",
     "Pile",
+    "ProblemPiece",
+    "ProblemShown",
     "Receiver",
     "Signers",
     "Sorting",
@@ -83,21 +105,25 @@ __all__ = [
     "address_of",
     "basket_shown",
     "buyers_paper",
+    "care_of",
     "code_of",
     "collector_for",
     "contacts_by_id",
     "contacts_with",
+    "count_to_refund",
     "count_to_send",
     "day_of",
     "days_of",
     "desk_counts",
     "draft",
+    "has_payee",
     "institution",
     "institution_by_key",
     "institution_names",
     "institutions",
     "institutions_at",
     "is_made",
+    "lines_of_parts",
     "look",
     "methods_for",
     "notices_to_send",
@@ -109,11 +135,17 @@ __all__ = [
     "part_by_order_code",
     "part_of_unit",
     "parts_of_unit",
+    "payee_of",
+    "photo_of",
     "postage_of",
+    "problem_of_unit",
+    "problems_of_parts",
+    "problems_of_unit",
     "rivals_of",
     "rows_of",
     "sample_institutions",
     "terms_of",
     "told_notices",
     "unchecked_institutions",
+    "waits_for_payee",
 ]

@@ -3,9 +3,10 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from django import template
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
@@ -13,8 +14,16 @@ from bekal.catalogue.queries import Goods
 from bekal.foundation import formats
 from bekal.foundation.clock import Zone, local_day
 from bekal.payments.rules import METHOD_LABELS, Method
-from bekal.shop.queries import BoughtPart, days_of
-from bekal.shop.rules import ORDER_LABELS, PART_LABELS, OrderStatus, PartStatus
+from bekal.shop.queries import BoughtPart, PartCare, ProblemShown, days_of
+from bekal.shop.rules import (
+    FAULT_LABELS,
+    ORDER_LABELS,
+    PART_LABELS,
+    Fault,
+    OrderStatus,
+    PartStatus,
+    ProblemState,
+)
 from bekal.ui.filters import tanggal
 
 register = template.Library()
@@ -123,3 +132,44 @@ def _label(status: PartStatus, part: BoughtPart) -> StrOrPromise:
     if status is PartStatus.DELIVERED and part.is_fetched:
         return _("Diambil")
     return PART_LABELS[status]
+
+
+_PROBLEM_MOODS = {
+    ProblemState.OPEN: "info",
+    ProblemState.AWAITING_GOODS: "warn",
+    ProblemState.TO_REFUND: "info",
+    ProblemState.OWED: "info",
+    ProblemState.PAID: "ok",
+}
+_NEXT = {
+    ProblemState.AWAITING_GOODS: gettext_lazy(
+        "Kirim barangnya kembali ke bengkel, lalu tunggu kabarnya."
+    ),
+    ProblemState.TO_REFUND: gettext_lazy("Bendahara mengurus uang Anda."),
+    ProblemState.OWED: gettext_lazy("Uang Anda menunggu dibayarkan bendahara."),
+    ProblemState.PAID: gettext_lazy("Uang Anda sudah dibayarkan."),
+}
+
+
+@register.filter
+def of_part(care: Mapping[UUID, PartCare], part: BoughtPart) -> PartCare:
+    """What may be done with a part."""
+    return care[part.id]
+
+
+@register.filter
+def fault_word(fault: Fault) -> StrOrPromise:
+    """What is wrong, in words."""
+    return FAULT_LABELS[fault]
+
+
+@register.filter
+def problem_mood(state: ProblemState) -> str:
+    """The colour of how a problem stands."""
+    return _PROBLEM_MOODS.get(state, "neutral")
+
+
+@register.filter
+def problem_next(problem: ProblemShown) -> StrOrPromise:
+    """What the buyer of an accepted problem waits for, or does."""
+    return _NEXT.get(problem.state, "")

@@ -1,0 +1,143 @@
+"""What a buyer may do with each part of an order now, and what became of what they reported."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from bekal.catalogue import queries as catalogue
+from bekal.catalogue.rules import Making
+from bekal.foundation.clock import local_day
+from bekal.payments import queries as payments
+from bekal.shop.models import OrderLine, Payee, ProblemLine
+from bekal.shop.queries.orders import BoughtPart, OrderShown
+from bekal.shop.queries.reported import ProblemShown, problems_of_parts
+from bekal.shop.rules import (
+    GoodsKind,
+    OrderStatus,
+    PartStatus,
+    ProblemState,
+    Verdict,
+    last_day,
+)
+
+_ON_THE_WAY = frozenset({PartStatus.SENT, PartStatus.DELIVERED})
+_UNPAID = frozenset({OrderStatus.DRAFT, OrderStatus.WAITING})
+
+
+@dataclass(frozen=True)
+class CareLine:
+    """A line that a buyer may report: how many pieces no other report has taken."""
+
+    id: int
+    product_id: int
+    name: str
+    pieces: int
+    left: int
+    kind: GoodsKind
+
+
+@dataclass(frozen=True)
+class PartCare:
+    """What a buyer may do with a part; `until` is the last day to report something."""
+
+    part: BoughtPart
+    problems: tuple[ProblemShown, ...]
+    may_receive: bool
+    may_report: bool
+    may_review: bool
+    until: dt.date | None
+
+
+def care_of(order: OrderShown, *, now: dt.datetime) -> dict[UUID, PartCare]:
+    """What may be done with each part of an order, by part.
+
+    No statement before something was sent, at most seven after.
+    """
+    ids = [part.id for part in order.parts if part.status in _ON_THE_WAY]
+    problems = problems_of_parts(part_ids=ids)
+    lines = lines_of_parts(part_ids=ids)
+    return {
+        part.id: _care(part, problems.get(part.id, []), lines.get(part.id, []), now=now)
+        for part in order.parts
+    }
+
+
+def lines_of_parts(*, part_ids: Sequence[UUID]) -> dict[UUID, list[CareLine]]:
+    """The lines of parts with what may still be reported of each. At most three statements."""
+    if not part_ids:
+        return {}
+    lines = list(OrderLine.objects.filter(part_id__in=part_ids).order_by("id"))
+    food = catalogue.food_among(product_ids={line.product_id for line in lines})
+    taken: dict[int, int] = {}
+    reported = ProblemLine.objects.filter(line__in=lines).exclude(
+        problem__answer__verdict__in=[Verdict.REFUSED.value, Verdict.WITHDRAWN.value]
+    )
+    for line_id, pieces in reported.values_list("line_id", "pieces"):
+        taken[line_id] = taken.get(line_id, 0) + pieces
+    found: dict[UUID, list[CareLine]] = {}
+    for line in lines:
+        left = line.pieces - taken.get(line.pk, 0)
+        told = CareLine(line.pk, line.product_id, line.name, line.pieces, left, _kind(line, food))
+        found.setdefault(line.part_id, []).append(told)
+    return found
+
+
+def _kind(line: OrderLine, food: frozenset[int]) -> GoodsKind:
+    if line.product_id in food:
+        return GoodsKind.FOOD
+    return GoodsKind.MADE if line.making == Making.ORDER else GoodsKind.STOCK
+
+
+def _care(
+    part: BoughtPart, problems: list[ProblemShown], lines: list[CareLine], *, now: dt.datetime
+) -> PartCare:
+    is_there = part.status is PartStatus.DELIVERED
+    is_under_way = part.status is PartStatus.SENT
+    left = [line.kind for line in lines if line.left]
+    received_on = local_day(part.steps[-1].at, part.zone) if is_there else None
+    until = last_day(kinds=left, received_on=received_on) if received_on else None
+    may_report = bool(left) and (is_under_way or (until is not None and _today(part, now) <= until))
+    return PartCare(
+        part=part,
+        problems=tuple(problems),
+        may_receive=is_under_way,
+        may_report=part.is_paid and may_report,
+        may_review=is_there,
+        until=until,
+    )
+
+
+def _today(part: BoughtPart, now: dt.datetime) -> dt.date:
+    return local_day(now, part.zone)
+
+
+def waits_for_payee(order: OrderShown, *, care: Mapping[UUID, PartCare]) -> bool:
+    """Whether something is owed to the buyer, and nobody knows where to. At most two statements."""
+    if order.status in _UNPAID:
+        return False
+    subjects = [f"order:{order.id}", *(f"part:{part.id}" for part in order.parts)]
+    subjects += [
+        f"problem:{problem.id}"
+        for cared in care.values()
+        for problem in cared.problems
+        if problem.state is ProblemState.OWED
+    ]
+    owed = payments.debts_about(subjects=subjects)
+    return any(debt.paid_on is None for debt in owed) and not has_payee(order_id=order.id)
+
+
+def has_payee(*, order_id: UUID) -> bool:
+    """Whether the buyer has said where money goes back to."""
+    return Payee.objects.filter(order_id=order_id).exists()
+
+
+def payee_of(*, subject: str) -> str:
+    """Where the buyer of a subject wants money back to, in a line; nothing when it is not known.
+
+    For the treasurer who pays it; payments asks by BEKAL_PAYEE.
+    """
+    kind, _, key = subject.partition(":")
+    wanted = {"order": "order_id", "part": "order__parts", "problem": "order__parts__problems"}
+    payee = Payee.objects.filter(**{wanted[kind]: key}).first() if kind in wanted else None
+    return f"{payee.bank} {payee.account}, a.n. {payee.holder}" if payee else ""

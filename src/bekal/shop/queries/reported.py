@@ -1,0 +1,215 @@
+"""Problems as their buyer and their unit see them: what was reported, and all that followed."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from bekal.shop.models import (
+    Answer,
+    AnswerLine,
+    GoodsBackLine,
+    OrderLine,
+    Problem,
+    ProblemLine,
+)
+from bekal.shop.rules import (
+    STATE_LABELS,
+    Fault,
+    ProblemState,
+    Verdict,
+    WhereGoods,
+    state_of,
+)
+
+MOST_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class ProblemPiece:
+    """A line of a problem: pieces reported, taken back, and what became of those; None until known.
+
+    `unit_price` is rupiah for one piece.
+    """
+
+    line_id: int
+    name: str
+    unit_price: int
+    reported: int
+    taken: int
+    to_stock: int | None
+    written_off: int | None
+
+
+@dataclass(frozen=True)
+class ProblemShown:
+    """A problem and how it stands. Money in rupiah; `goods` and `shipping` are what goes back."""
+
+    id: UUID
+    order_id: UUID
+    order_code: str
+    part_id: UUID
+    unit_id: int
+    fault: Fault
+    state: ProblemState
+    reported_at: dt.datetime
+    pieces: tuple[ProblemPiece, ...]
+    text: str
+    has_photo: bool
+    reason: str
+    where: WhereGoods | None
+    goods: int
+    shipping: int
+    goods_reason: str
+    answered_at: dt.datetime | None
+    answered_by: str
+    settled_at: dt.datetime | None
+    settled_by: str
+    refunded_at: dt.datetime | None
+    refunded_by: str
+    paid_at: dt.datetime | None
+    fee: int
+
+    @property
+    def amount(self) -> int:
+        """What goes back in all."""
+        return self.goods + self.shipping
+
+    @property
+    def label(self) -> str:
+        """How it stands, in words."""
+        return str(STATE_LABELS[self.state])
+
+
+def problems_of_parts(*, part_ids: Collection[UUID]) -> dict[UUID, list[ProblemShown]]:
+    """The problems of parts, by part, the newest first. At most five statements."""
+    if not part_ids:
+        return {}
+    found: dict[UUID, list[ProblemShown]] = {}
+    for problem in _shown(_problems().filter(part_id__in=list(part_ids))):
+        found.setdefault(problem.part_id, []).append(problem)
+    return found
+
+
+def problem_of_unit(*, unit_id: int, problem_id: UUID) -> ProblemShown | None:
+    """A problem with a part of this unit; None when it has none with this id."""
+    found = _problems().filter(part__unit_id=unit_id, pk=problem_id)
+    return next(iter(_shown(found)), None)
+
+
+def problems_of_unit(*, unit_id: int, is_open: bool) -> list[ProblemShown]:
+    """The problems with parts of a unit: those that wait, or those that are over, newest first."""
+    over = Q(answer__verdict__in=[Verdict.REFUSED.value, Verdict.WITHDRAWN.value]) | Q(
+        answer__refund__isnull=False
+    )
+    found = _problems().filter(part__unit_id=unit_id)
+    return _shown((found.exclude(over) if is_open else found.filter(over))[:MOST_SHOWN])
+
+
+def count_to_refund(*, unit_id: int) -> int:
+    """How many accepted problems of a unit wait for their money to be given back."""
+    return Answer.objects.filter(
+        problem__part__unit_id=unit_id,
+        verdict=Verdict.ACCEPTED.value,
+        goods__isnull=False,
+        refund__isnull=True,
+    ).count()
+
+
+def photo_of(*, unit_id: int, problem_id: UUID) -> bytes | None:
+    """The picture that came with a problem of a unit, as WebP; None when none did."""
+    found = Problem.objects.filter(pk=problem_id, part__unit_id=unit_id)
+    content = found.values_list("said__photo", flat=True).first()
+    return bytes(content) if content else None
+
+
+def _problems() -> QuerySet[Problem]:
+    lines = Prefetch("lines", ProblemLine.objects.select_related("line").order_by("line_id"))
+    taken = Prefetch("answer__lines", AnswerLine.objects.all())
+    goods = Prefetch("answer__goods__lines", GoodsBackLine.objects.all())
+    return (
+        Problem.objects.select_related(
+            "part__order", "said", "answer__goods", "answer__refund__paid"
+        )
+        .defer("said__photo")
+        .prefetch_related(lines, taken, goods)
+        .order_by("-reported_at", "id")
+    )
+
+
+def _shown(problems: QuerySet[Problem]) -> list[ProblemShown]:
+    told = problems.annotate(has_photo=Q(said__photo__isnull=False))
+    return [_problem(problem, has_photo=problem.has_photo) for problem in told]
+
+
+def _problem(problem: Problem, *, has_photo: bool) -> ProblemShown:
+    answer: Answer | None = getattr(problem, "answer", None)
+    pieces = _pieces(problem.lines.all(), answer)
+    said = getattr(problem, "said", None)
+    return ProblemShown(
+        id=problem.id,
+        order_id=problem.part.order_id,
+        order_code=problem.part.order.code,
+        part_id=problem.part_id,
+        unit_id=problem.part.unit_id,
+        fault=Fault(problem.fault),
+        reported_at=problem.reported_at,
+        pieces=pieces,
+        text=said.text if said else "",
+        has_photo=has_photo,
+        goods=sum(piece.taken * piece.unit_price for piece in pieces),
+        fee=problem.part.fee,
+        **_what_followed(answer),
+    )
+
+
+def _what_followed(answer: Answer | None) -> dict[str, Any]:
+    """What the unit made of a problem, as fields of ProblemShown."""
+    goods = getattr(answer, "goods", None)
+    refund = getattr(answer, "refund", None)
+    paid = getattr(refund, "paid", None)
+    state = state_of(
+        verdict=Verdict(answer.verdict) if answer else None,
+        are_goods_settled=goods is not None,
+        is_refunded=refund is not None,
+        is_paid=paid is not None,
+    )
+    return {
+        "state": state,
+        "reason": answer.reason if answer else "",
+        "where": WhereGoods(answer.where) if answer and answer.where else None,
+        "shipping": answer.shipping if answer else 0,
+        "answered_at": answer.answered_at if answer else None,
+        "answered_by": answer.answered_by if answer else "",
+        "goods_reason": goods.reason if goods else "",
+        "settled_at": goods.settled_at if goods else None,
+        "settled_by": goods.settled_by if goods else "",
+        "refunded_at": refund.refunded_at if refund else None,
+        "refunded_by": refund.refunded_by if refund else "",
+        "paid_at": paid.paid_at if paid else None,
+    }
+
+
+def _pieces(lines: Iterable[ProblemLine], answer: Answer | None) -> tuple[ProblemPiece, ...]:
+    taken = {line.line_id: line.pieces for line in answer.lines.all()} if answer else {}
+    goods = getattr(answer, "goods", None)
+    settled = {line.line_id: line for line in goods.lines.all()} if goods else {}
+    found = []
+    for each in lines:
+        line: OrderLine = each.line
+        after = settled.get(line.pk)
+        found.append(
+            ProblemPiece(
+                line_id=line.pk,
+                name=line.name,
+                unit_price=line.unit_price,
+                reported=each.pieces,
+                taken=taken.get(line.pk, 0),
+                to_stock=after.to_stock if after else None,
+                written_off=after.written_off if after else None,
+            )
+        )
+    return tuple(found)
