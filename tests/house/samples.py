@@ -41,7 +41,7 @@ from bekal.sales.models import Sale, SaleLine
 from bekal.shipping.actions import load_districts
 from bekal.shipping.tests.factories import a_row, a_service
 from bekal.shop.actions import answer_draft, begin_draft
-from bekal.shop.models import Notice, Order, OrderPart
+from bekal.shop.models import Notice, Order, OrderPart, ProblemText
 from bekal.shop.rules import Basket, BasketLine
 from bekal.shop.tests.orders import an_order
 from bekal.shop.tests.troubles import put
@@ -428,6 +428,19 @@ def _notice(nation: Nation, whose: str) -> str | None:
     return str(Notice.objects.get(unit_id=part.unit_id).pk)
 
 
+def _problem(nation: Nation, whose: str) -> str | None:
+    """What a buyer reported of the part, with a picture, and waits for an answer."""
+    if whose == ABOVE:
+        return None
+    part = _kept_part(nation, whose)
+    if not part.problems.exists():
+        key = uuid7()
+        put("shop_problem", id=key, part_id=part.pk)
+        put("shop_problemline", problem_id=key, line_id=part.lines.get().pk)
+        ProblemText.objects.create(problem_id=key, text="Sobek", photo=b"RIFF0000WEBP")
+    return str(part.problems.get().pk)
+
+
 def _paper(nation: Nation, whose: str) -> str | None:
     """A kind of paper has no owner; theirs is one that there is not."""
     return {MINE: "faktur", THEIRS: "rahasia"}.get(whose)
@@ -465,6 +478,7 @@ SAMPLES: dict[str, Callable[[Nation, str], str | None]] = {
     "declared": _declared,
     "part": _part,
     "notice": _notice,
+    "problem": _problem,
     "paper": _paper,
     **INSTITUTION_SAMPLES,
 }

@@ -14,6 +14,7 @@ from bekal.front.rules import Door
 from bekal.institutions.rules import Stand
 from bekal.production.queries import StockSort
 from bekal.production.rules import Standing
+from bekal.shop.rules import ProblemState
 from bekal.ui.addresses import FACES, address_of, in_language
 
 
@@ -125,6 +126,16 @@ def orders_to(unit: str, pile: str) -> str:
 def notices(unit: str) -> str:
     """What a unit's buyers are to be told by WhatsApp."""
     return reverse("orders:notices", args=[unit])
+
+
+def problems(unit: str) -> str:
+    """What a unit's buyers reported and somebody has to see to."""
+    return reverse("orders:problems", args=[unit])
+
+
+def problems_that(unit: str, state: ProblemState) -> str:
+    """A unit's problems that stand like this."""
+    return _with(problems(unit), {"keadaan": state.value})
 
 
 def products(unit: str) -> str:

@@ -3,14 +3,14 @@
 from bekal.foundation import formats
 from bekal.front import links
 from bekal.front.queries import Desk
-from bekal.front.rules import MINUTES_TO_PREPARE, MINUTES_TO_TELL
+from bekal.front.rules import MINUTES_TO_ANSWER, MINUTES_TO_PREPARE, MINUTES_TO_TELL
 from bekal.front.tasking import Task
 from bekal.shop.queries import Pile
-from bekal.shop.rules import STALE_DAYS
+from bekal.shop.rules import STALE_DAYS, ProblemState
 
 
 def of_orders(desk: Desk, *, unit: str) -> list[Task]:
-    """Drafts to confirm, parcels to prepare and hand over, news to send."""
+    """Problems to answer, drafts to confirm, parcels to prepare and hand over, news to send."""
     orders = desk.orders
     confirm, hand_over = (links.orders_to(unit, pile) for pile in (Pile.CONFIRM, Pile.HAND_OVER))
     found = (
@@ -23,7 +23,26 @@ def of_orders(desk: Desk, *, unit: str) -> list[Task]:
         for count, words, href, note in found
         if count
     ]
-    return [*_to_prepare(desk, unit=unit), *short]
+    return [*_problems(desk, unit=unit), *_to_prepare(desk, unit=unit), *short]
+
+
+def _problems(desk: Desk, *, unit: str) -> list[Task]:
+    """What buyers reported: for whoever answers, and for whoever gives the money back."""
+    to_refund = links.problems_that(unit, ProblemState.TO_REFUND)
+    found = (
+        (
+            desk.orders.problems,
+            "Urus {} laporan masalah",
+            links.problems(unit),
+            "Jawab, atau catat barang yang kembali",
+        ),
+        (desk.to_refund, "Setujui {} pengembalian uang", to_refund, "Laporannya sudah diterima"),
+    )
+    return [
+        Task(_named(words, count), href, minutes=MINUTES_TO_ANSWER * count, note=note)
+        for count, words, href, note in found
+        if count
+    ]
 
 
 def _to_prepare(desk: Desk, *, unit: str) -> list[Task]:

@@ -31,6 +31,7 @@ MINUTES_TO_COUNT = 2
 MINUTES_TO_PREPARE = 2
 """Minutes at the desk for one order; fetching and wrapping are the workshop's."""
 MINUTES_TO_TELL = 1
+MINUTES_TO_ANSWER = 3
 """Minutes for one message or one parcel."""
 MINUTES_TO_MATCH = 1
 MINUTES_TO_PAY = 3

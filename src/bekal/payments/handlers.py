@@ -4,18 +4,20 @@ Subjects belong to rooms above this one, so the settings name the function by it
 BEKAL_ON_PAID and BEKAL_ON_UNPAID map the prefix of a subject ("order") to an action
 `(*, paid: Paid, by: Actor, now: datetime)`. Of money that goes, `paid.amount` is below zero.
 BEKAL_ON_PAID_OUT does so for debts to buyers that were paid: `(*, paid_out: PaidOut, by, now)`.
+BEKAL_PAYEES names the one query that knows where buyers want their money back to.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Protocol, cast
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from bekal.foundation.actors import Actor
-from bekal.payments.queries import Ask
+from bekal.payments.queries import Ask, Owed
 from bekal.payments.rules import Paid, PaidOut
 
 
@@ -36,6 +38,13 @@ class OnPaidOut(Protocol):
         """Do what follows from a debt that was paid."""
 
 
+class AskPayees(Protocol):
+    """A query of the subject's own room."""
+
+    def __call__(self, *, subjects: Collection[str]) -> Mapping[str, str]:
+        """Where the buyers of subjects want money back to, in a line each, as far as is known."""
+
+
 def tell(*, paid: Paid, by: Actor, now: dt.datetime) -> None:
     """Call the handler of the subject's prefix; a subject without one is only written down."""
     _call(settings.BEKAL_ON_PAID, paid=paid, by=by, now=now)
@@ -51,6 +60,15 @@ def tell_paid_out(*, paid_out: PaidOut, by: Actor, now: dt.datetime) -> None:
     path = settings.BEKAL_ON_PAID_OUT.get(paid_out.subject.partition(":")[0])
     if path is not None:
         cast("OnPaidOut", import_string(path))(paid_out=paid_out, by=by, now=now)
+
+
+def payees_of(debts: Collection[Owed]) -> dict[UUID, str]:
+    """Where the buyers of these debts want their money, by debt; those that are known alone."""
+    if not settings.BEKAL_PAYEES or not debts:
+        return {}
+    ask = cast("AskPayees", import_string(settings.BEKAL_PAYEES))
+    known = ask(subjects={debt.subject for debt in debts})
+    return {debt.id: known[debt.subject] for debt in debts if debt.subject in known}
 
 
 def _call(paths: Mapping[str, str], *, paid: Paid, by: Actor, now: dt.datetime) -> bool:

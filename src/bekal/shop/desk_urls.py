@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from bekal.shop.views import desk, notices, parts, prints, scanning
+from bekal.shop.views import (
+    desk,
+    notices,
+    parts,
+    prints,
+    problem_list,
+    problems,
+    reporting,
+    scanning,
+)
 
 app_name = "orders"
 urlpatterns = [
@@ -13,9 +22,17 @@ urlpatterns = [
     path("serah/", scanning.scan, name="scan"),
     path("kabar/", notices.notice_list, name="notices"),
     path("kabar/<int:notice>/", notices.mark, name="mark"),
+    path("masalah/", problem_list.problem_list, name="problems"),
+    path("masalah/unduh/", problem_list.download, name="problems_download"),
+    path("masalah/<uuid:problem>/", problems.problem, name="problem"),
+    path("masalah/<uuid:problem>/foto/", problems.photo, name="problem_photo"),
+    path("masalah/<uuid:problem>/jawab/", problems.answer, name="answer"),
+    path("masalah/<uuid:problem>/barang/", problems.goods, name="goods"),
+    path("masalah/<uuid:problem>/uang/", problems.refund, name="refund"),
     path("<uuid:part>/", parts.part, name="part"),
     path("<uuid:part>/langkah/", parts.step, name="step"),
     path("<uuid:part>/serah/", scanning.hand_over, name="hand_over"),
+    path("<uuid:part>/masalah/", reporting.report, name="report"),
     path("<uuid:part>/bayar/", parts.counter, name="counter"),
     path("<uuid:part>/cetak/<slug:paper>/", prints.paper, name="paper"),
 ]

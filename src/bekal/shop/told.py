@@ -9,19 +9,25 @@ from bekal.accounts import queries as accounts
 from bekal.foundation.clock import Zone, local_day
 from bekal.payments.rules import METHOD_LABELS
 from bekal.sales.rules import BUYER_LABELS, BuyerClass
-from bekal.shop.queries import PartShown
+from bekal.shop.queries import PartShown, ProblemShown
 from bekal.shop.rules import (
     DELIVERY_LABELS,
     ORDER_CHANNEL_LABELS,
     ORDER_LABELS,
     PART_LABELS,
     OrderStatus,
+    ProblemState,
 )
+
+_ANSWERED = {
+    ProblemState.REFUSED: "Ditolak",
+    ProblemState.WITHDRAWN: "Ditarik kembali",
+}
 
 
 @dataclass(frozen=True)
 class MoveTold:
-    """A step that a part took, and by whose hand."""
+    """A step that a part or a problem took, and by whose hand."""
 
     label: StrOrPromise
     on: dt.date
@@ -58,4 +64,21 @@ def moves_of(part: PartShown, *, zone: Zone) -> list[MoveTold]:
     return [
         MoveTold(PART_LABELS[move.status], local_day(move.at, zone), move.at, names[move.by])
         for move in reversed(part.moves)
+    ]
+
+
+def steps_of(problem: ProblemShown, *, zone: Zone) -> list[MoveTold]:
+    """What was done about a problem, the last step first; one statement for all names."""
+    steps = (
+        ("Uang dibayarkan", problem.paid_at, problem.paid_by),
+        ("Pengembalian uang disetujui", problem.refunded_at, problem.refunded_by),
+        ("Barang dicatat", problem.settled_at, problem.settled_by),
+        (_ANSWERED.get(problem.state, "Diterima"), problem.answered_at, problem.answered_by),
+        ("Dilaporkan", problem.reported_at, problem.reported_by),
+    )
+    names = accounts.names_of(actors=[by for _, at, by in steps if at is not None])
+    return [
+        MoveTold(label, local_day(at, zone), at, names[by])
+        for label, at, by in steps
+        if at is not None
     ]

@@ -151,6 +151,8 @@ PROCRASTINATE_IMPORT_PATHS = ["bekal.config.jobs"]
 BEKAL_ON_PAID = {"order": "bekal.shop.actions.on_paid", "part": "bekal.shop.actions.on_paid"}
 BEKAL_ON_UNPAID: dict[str, str] = {}
 BEKAL_ON_PAID_OUT = dict.fromkeys(("order", "part", "problem"), "bekal.shop.actions.on_paid_out")
+# Where the buyers of subjects want their money back to: the path of a query that takes `subjects`.
+BEKAL_PAYEES = "bekal.shop.queries.payees_of"
 # The page of a subject for its buyer: the name of an address that takes the ask's label.
 BEKAL_SUBJECT_PAGES = {"order": "shop:order", "part": "shop:order"}
 # The payment gateway, off where no key is set: its key, and the code of the unit whose account at

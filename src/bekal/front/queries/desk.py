@@ -51,8 +51,8 @@ class Desk:
     """A unit's desk on its own local day, for one person with these permissions.
 
     `conflicts`, `unready`, `permits` (that end soon or have ended), `goods`, `orders` and `asked`
-    are counted only for those whose work they are. `to_tell` are messages for buyers; `held` and
-    `owed` rupiah by the account's label.
+    are counted only for those whose work they are. `to_tell` are messages for buyers, `to_refund`
+    accepted reports whose money waits; `held` and `owed` rupiah by the account's label.
     """
 
     may: frozenset[Permission]
@@ -66,6 +66,7 @@ class Desk:
     orders: DeskCounts
     to_tell: int
     asked: UnitWork
+    to_refund: int
     receipts: list[ReceiptRow]
     held: list[tuple[str, int]]
     owed: list[tuple[str, int]]
@@ -104,7 +105,7 @@ class Dispute:
 def desk_of(*, unit_id: int, user_id: int, zone: Zone, on: dt.date, now: dt.datetime) -> Desk:
     """The desk of a unit on the day of its zone; `on` is the day of the tree.
 
-    At most thirteen statements, whatever was sold.
+    At most fifteen statements, whatever was sold.
     """
     may = accounts.permissions_at(user_id=user_id, place_id=unit_id, on=on)
     today = local_day(now, zone)
@@ -128,6 +129,7 @@ def desk_of(*, unit_id: int, user_id: int, zone: Zone, on: dt.date, now: dt.date
         orders=orders,
         to_tell=to_tell,
         asked=_asked(may, unit_id=unit_id, today=today, zone=zone, now=now),
+        to_refund=_to_refund(may, unit_id=unit_id),
         receipts=_last_receipts(unit_id=unit_id),
         held=held,
         owed=owed,
@@ -153,6 +155,11 @@ def _orders(
         return DeskCounts(), 0
     counts = shop.desk_counts(unit_id=unit_id, today=today, zone=zone)
     return counts, shop.count_to_send(unit_id=unit_id)
+
+
+def _to_refund(may: frozenset[Permission], *, unit_id: int) -> int:
+    """How much money of accepted reports waits, for whoever gives it back."""
+    return shop.count_to_refund(unit_id=unit_id) if Permission.REFUND_SALE in may else 0
 
 
 def _money(may: frozenset[Permission], *, unit_id: int) -> MoneyTasks:

@@ -9,6 +9,7 @@ from bekal.accounts.rules import Role
 from bekal.foundation import clock
 from bekal.shop.tests.market import open_market
 from bekal.shop.tests.office import made_ready, paid, part_of, sign_in, to_fetch
+from bekal.shop.tests.reporting import a_parcel, a_report, accept, came_back, refund
 from tests.support.world import NOON
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +68,33 @@ def test_orders_are_no_task_of_those_who_do_not_handle_them(client, market, monk
     paid(market)
     sign_in(client, market.nabire, role=Role.BENDAHARA, name="Siti")
     assert not any("Siapkan" in name for name in tasks(client))
+
+
+def test_what_buyers_report_is_a_task_until_it_is_settled(client, market, monkeypatch):
+    at(monkeypatch, NOON)
+    part = a_parcel(market)
+    problem = a_report(part, 2)
+    sign_in(client, market.nabire)
+    href, note = tasks(client)["Urus 1 laporan masalah"]
+    assert href == f"{DESK}pesanan/masalah/"
+    assert note.startswith("Jawab, atau catat barang yang kembali.")
+    accept(problem, part)
+    assert "Urus 1 laporan masalah" in tasks(client)
+    came_back(problem, part)
+    assert not any("laporan" in name or "Setujui" in name for name in tasks(client))
+
+
+def test_money_of_accepted_reports_waits_for_whoever_gives_it_back(client, market, monkeypatch):
+    at(monkeypatch, NOON)
+    part = a_parcel(market)
+    problem = a_report(part, 2)
+    accept(problem, part)
+    sign_in(client, market.nabire, role=Role.BENDAHARA, name="Siti")
+    assert not any("Setujui" in name for name in tasks(client))
+    came_back(problem, part)
+    href, _ = tasks(client)["Setujui 1 pengembalian uang"]
+    assert href == f"{DESK}pesanan/masalah/?keadaan=to_refund"
+    refund(problem, part)
+    found = tasks(client)
+    assert "Setujui 1 pengembalian uang" not in found
+    assert found["Bayar 1 pengembalian"][0] == f"{DESK}uang-keluar/"

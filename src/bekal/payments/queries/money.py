@@ -57,6 +57,7 @@ class Owed:
 
     id: UUID
     subject: str
+    unit_id: int
     label: str
     amount: int
     source: From
@@ -166,6 +167,7 @@ def shown_debt(debt: Debt) -> Owed:
     return Owed(
         id=debt.id,
         subject=debt.subject,
+        unit_id=debt.unit_id,
         label=debt.label,
         amount=debt.amount,
         source=From(debt.source),

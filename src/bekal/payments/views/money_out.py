@@ -12,11 +12,12 @@ from bekal.accounts.gate import StaffRequest, needs
 from bekal.accounts.rules import Permission
 from bekal.foundation.clock import Zone
 from bekal.foundation.refusals import Refused
-from bekal.payments import actions, forms, queries
+from bekal.payments import actions, forms, handlers, queries
 from bekal.payments.rules import Means
 from bekal.payments.views import common
 
 LIST = ("payments:money_out", "Uang keluar")
+PAY = "Catat pengembalian dibayar"
 
 
 @needs(Permission.SEE_PAYMENTS)
@@ -24,13 +25,16 @@ LIST = ("payments:money_out", "Uang keluar")
 def money_out(request: StaffRequest, unit: str) -> HttpResponse:
     """What a unit owes, and what it has paid."""
     place = request.scope.unit(unit)
+    debts = queries.debts_of(unit_id=place.id)
+    may_handle = common.may(request, place, Permission.HANDLE_PAYMENTS)
+    payees = handlers.payees_of(debts) if may_handle else {}
     context = {
         "unit": place,
         "zone": place.zone or Zone.WIB,
-        "debts": queries.debts_of(unit_id=place.id),
+        "debts": [(debt, payees.get(debt.id, "")) for debt in debts],
         "paid": queries.debts_of(unit_id=place.id, is_paid=True),
         "owed": queries.owed_to_units(unit_id=place.id, on=common.today_at(request, place)),
-        "may_handle": common.may(request, place, Permission.HANDLE_PAYMENTS),
+        "may_handle": may_handle,
         "saved": common.SAVED.get(request.GET.get("tersimpan", ""), ""),
     }
     return render(request, "payments/money_out.html", context)
@@ -62,7 +66,8 @@ def pay(request: StaffRequest, unit: str, debt: UUID) -> HttpResponse:
             status = common.refused(request, form, refused, at=place, door="payments.pay_out")
         else:
             return common.saved(LIST[0], place, "bayar")
-    context = {"heading": "Catat pengembalian dibayar", "form": form, "debt": owed}
+    payee = handlers.payees_of([owed]).get(debt, "")
+    context = {"heading": PAY, "form": form, "debt": owed, "payee": payee}
     return common.page(request, "pay_debt", context, place=place, way=LIST, status=status)
 
 

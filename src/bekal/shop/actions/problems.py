@@ -94,8 +94,9 @@ def report_problem(*, problem: NewProblem, by: Actor, now: dt.datetime) -> UUID:
 @transaction.atomic
 def withdraw_problem(*, problem_id: UUID, by: Actor, now: dt.datetime) -> None:
     """Take a problem back before it is answered. Raises ProblemRefused; a repeat is harmless."""
-    problem = locked_problem(problem_id)
-    _answer(problem, NewAnswer(Verdict.WITHDRAWN), by=by, now=now)
+    problem, answer = locked_problem(problem_id), NewAnswer(Verdict.WITHDRAWN)
+    if not _is_answered(problem, answer):
+        _answer(problem, answer, by=by, now=now)
 
 
 @transaction.atomic
@@ -108,6 +109,8 @@ def answer_problem(
     a problem that is not of the unit.
     """
     problem = locked_problem(problem_id, unit_id=unit_id)
+    if _is_answered(problem, answer):
+        return
     reported = dict(problem.lines.values_list("line_id", "pieces"))
     check_answer(
         answer,
@@ -115,8 +118,7 @@ def answer_problem(
         fault=Fault(problem.fault),
         shipping_left=shipping_left_of(problem.part),
     )
-    if not _answer(problem, answer, by=by, now=now):
-        return
+    _answer(problem, answer, by=by, now=now)
     if answer.verdict is Verdict.ACCEPTED and answer.where is not None:
         goods, is_known = at_once(answer.pieces, answer.where)
         if is_known:
@@ -170,13 +172,16 @@ def locked_problem(problem_id: UUID, *, unit_id: int | None = None) -> Problem:
     return Problem.objects.select_related("part__order").get(pk=problem_id)
 
 
-def _answer(problem: Problem, answer: NewAnswer, *, by: Actor, now: dt.datetime) -> bool:
-    """Write an answer; False when the same one stands. Raises ProblemRefused for another one."""
+def _is_answered(problem: Problem, answer: NewAnswer) -> bool:
+    """Whether the same answer stands already. Raises ProblemRefused for another one."""
     first = Answer.objects.filter(problem=problem).first()
-    if first is not None:
-        if first.verdict != answer.verdict.value:
-            raise ProblemRefused(_("Laporan ini sudah dijawab."))
-        return False
+    if first is not None and first.verdict != answer.verdict.value:
+        raise ProblemRefused(_("Laporan ini sudah dijawab."))
+    return first is not None
+
+
+def _answer(problem: Problem, answer: NewAnswer, *, by: Actor, now: dt.datetime) -> None:
+    """Write an answer down."""
     made = Answer.objects.create(
         problem=problem,
         verdict=answer.verdict.value,
@@ -193,7 +198,6 @@ def _answer(problem: Problem, answer: NewAnswer, *, by: Actor, now: dt.datetime)
     )
     detail = {"verdict": answer.verdict, "shipping": answer.shipping, "where": answer.where}
     _record("answer_problem", problem, detail, by=by, now=now)
-    return True
 
 
 def _settle(

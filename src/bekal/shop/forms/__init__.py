@@ -13,15 +13,20 @@ from bekal.shop.forms.desk import (
     read_part_ids,
 )
 from bekal.shop.forms.following import CodeForm, PhoneForm
+from bekal.shop.forms.problems import DONE, AnswerForm, GoodsForm, read_problem_filters
+from bekal.shop.forms.reports import ReportForm
 from bekal.shop.forms.review import CLASSES, ReviewForm
 
 __all__ = [
     "CLASSES",
+    "DONE",
     "SEARCH",
     "AddressForm",
+    "AnswerForm",
     "CodeForm",
     "CounterForm",
     "DeliveryForm",
+    "GoodsForm",
     "HandOverForm",
     "LineForm",
     "OpinionForm",
@@ -29,10 +34,12 @@ __all__ = [
     "PhoneForm",
     "ProblemForm",
     "ReasonForm",
+    "ReportForm",
     "ReviewForm",
     "ScanForm",
     "WithdrawForm",
     "parts_of",
     "read_desk_filters",
     "read_part_ids",
+    "read_problem_filters",
 ]

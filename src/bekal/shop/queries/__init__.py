@@ -7,6 +7,7 @@ from bekal.shop.queries.aftercare import (
     has_payee,
     lines_of_parts,
     payee_of,
+    payees_of,
     waits_for_payee,
 )
 from bekal.shop.queries.baskets import BasketShown, LineInBasket, Workshop, basket_shown
@@ -54,6 +55,12 @@ from bekal.shop.queries.parts import (
     part_of_unit,
     parts_of_unit,
 )
+from bekal.shop.queries.problem_list import (
+    PROBLEM_SORTING_LABELS,
+    ProblemFilters,
+    ProblemSorting,
+    problems_of_unit,
+)
 from bekal.shop.queries.problems import order_problems
 from bekal.shop.queries.reported import (
     ProblemPiece,
@@ -62,7 +69,8 @@ from bekal.shop.queries.reported import (
     photo_of,
     problem_of_unit,
     problems_of_parts,
-    problems_of_unit,
+    shipping_left,
+    shown_problems,
 )
 from bekal.shop.queries.terms import NO_TERMS, Signers, Terms, terms_of
 
@@ -72,6 +80,7 @@ __all__ = [
     "CHECKED",
     "NO_TERMS",
     "PILE_LABELS",
+    "PROBLEM_SORTING_LABELS",
     "SORTING_LABELS",
     "UNCHECKED",
     "BasketShown",
@@ -94,8 +103,10 @@ __all__ = [
     "PartRow",
     "PartShown",
     "Pile",
+    "ProblemFilters",
     "ProblemPiece",
     "ProblemShown",
+    "ProblemSorting",
     "Receiver",
     "Signers",
     "Sorting",
@@ -136,6 +147,7 @@ __all__ = [
     "part_of_unit",
     "parts_of_unit",
     "payee_of",
+    "payees_of",
     "photo_of",
     "postage_of",
     "problem_of_unit",
@@ -144,6 +156,8 @@ __all__ = [
     "rivals_of",
     "rows_of",
     "sample_institutions",
+    "shipping_left",
+    "shown_problems",
     "terms_of",
     "told_notices",
     "unchecked_institutions",

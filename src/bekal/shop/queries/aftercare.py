@@ -1,9 +1,11 @@
 """What a buyer may do with each part of an order now, and what became of what they reported."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
+
+from django.db.models import F
 
 from bekal.catalogue import queries as catalogue
 from bekal.catalogue.rules import Making
@@ -22,6 +24,11 @@ from bekal.shop.rules import (
 )
 
 _ON_THE_WAY = frozenset({PartStatus.SENT, PartStatus.DELIVERED})
+_PAYEE_PATHS = {
+    "order": "order_id",
+    "part": "order__parts",
+    "problem": "order__parts__problems",
+}
 _UNPAID = frozenset({OrderStatus.DRAFT, OrderStatus.WAITING})
 
 
@@ -133,11 +140,24 @@ def has_payee(*, order_id: UUID) -> bool:
 
 
 def payee_of(*, subject: str) -> str:
-    """Where the buyer of a subject wants money back to, in a line; nothing when it is not known.
+    """Where the buyer of a subject wants money back to, in a line; nothing when it is not known."""
+    return payees_of(subjects=[subject]).get(subject, "")
 
-    For the treasurer who pays it; payments asks by BEKAL_PAYEE.
+
+def payees_of(*, subjects: Collection[str]) -> dict[str, str]:
+    """The same for many subjects, those that are known alone; a statement for each kind of them.
+
+    For the treasurer who pays; payments asks by BEKAL_PAYEES.
     """
-    kind, _, key = subject.partition(":")
-    wanted = {"order": "order_id", "part": "order__parts", "problem": "order__parts__problems"}
-    payee = Payee.objects.filter(**{wanted[kind]: key}).first() if kind in wanted else None
-    return f"{payee.bank} {payee.account}, a.n. {payee.holder}" if payee else ""
+    keys: dict[str, list[str]] = {}
+    for subject in subjects:
+        kind, _, key = subject.partition(":")
+        keys.setdefault(kind, []).append(key)
+    found: dict[str, str] = {}
+    for kind, path in _PAYEE_PATHS.items():
+        if kind in keys:
+            payees = Payee.objects.annotate(about=F(path)).filter(about__in=keys[kind])
+            for payee in payees:
+                told = f"{payee.bank} {payee.account}, a.n. {payee.holder}"
+                found[f"{kind}:{payee.about}"] = told
+    return found

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, Sum
 
 from bekal.shop.models import (
     Answer,
@@ -25,8 +25,6 @@ from bekal.shop.rules import (
     state_of,
 )
 
-MOST_SHOWN = 200
-
 
 @dataclass(frozen=True)
 class ProblemPiece:
@@ -43,6 +41,11 @@ class ProblemPiece:
     to_stock: int | None
     written_off: int | None
 
+    @property
+    def gross(self) -> int:
+        """What the reported pieces cost."""
+        return self.reported * self.unit_price
+
 
 @dataclass(frozen=True)
 class ProblemShown:
@@ -56,6 +59,7 @@ class ProblemShown:
     fault: Fault
     state: ProblemState
     reported_at: dt.datetime
+    reported_by: str
     pieces: tuple[ProblemPiece, ...]
     text: str
     has_photo: bool
@@ -64,6 +68,7 @@ class ProblemShown:
     goods: int
     shipping: int
     goods_reason: str
+    is_sample: bool
     answered_at: dt.datetime | None
     answered_by: str
     settled_at: dt.datetime | None
@@ -71,12 +76,18 @@ class ProblemShown:
     refunded_at: dt.datetime | None
     refunded_by: str
     paid_at: dt.datetime | None
+    paid_by: str
     fee: int
 
     @property
     def amount(self) -> int:
         """What goes back in all."""
         return self.goods + self.shipping
+
+    @property
+    def asked(self) -> int:
+        """What all reported pieces cost."""
+        return sum(piece.gross for piece in self.pieces)
 
     @property
     def label(self) -> str:
@@ -89,24 +100,15 @@ def problems_of_parts(*, part_ids: Collection[UUID]) -> dict[UUID, list[ProblemS
     if not part_ids:
         return {}
     found: dict[UUID, list[ProblemShown]] = {}
-    for problem in _shown(_problems().filter(part_id__in=list(part_ids))):
+    for problem in shown_problems(all_problems().filter(part_id__in=list(part_ids))):
         found.setdefault(problem.part_id, []).append(problem)
     return found
 
 
 def problem_of_unit(*, unit_id: int, problem_id: UUID) -> ProblemShown | None:
     """A problem with a part of this unit; None when it has none with this id."""
-    found = _problems().filter(part__unit_id=unit_id, pk=problem_id)
-    return next(iter(_shown(found)), None)
-
-
-def problems_of_unit(*, unit_id: int, is_open: bool) -> list[ProblemShown]:
-    """The problems with parts of a unit: those that wait, or those that are over, newest first."""
-    over = Q(answer__verdict__in=[Verdict.REFUSED.value, Verdict.WITHDRAWN.value]) | Q(
-        answer__refund__isnull=False
-    )
-    found = _problems().filter(part__unit_id=unit_id)
-    return _shown((found.exclude(over) if is_open else found.filter(over))[:MOST_SHOWN])
+    found = all_problems().filter(part__unit_id=unit_id, pk=problem_id)
+    return next(iter(shown_problems(found)), None)
 
 
 def count_to_refund(*, unit_id: int) -> int:
@@ -126,7 +128,14 @@ def photo_of(*, unit_id: int, problem_id: UUID) -> bytes | None:
     return bytes(content) if content else None
 
 
-def _problems() -> QuerySet[Problem]:
+def shipping_left(*, problem: ProblemShown) -> int:
+    """Rupiah of shipping of a problem's part that no answer has given back yet."""
+    given = Answer.objects.filter(problem__part_id=problem.part_id)
+    return problem.fee - int(given.aggregate(n=Sum("shipping", default=0))["n"])
+
+
+def all_problems() -> QuerySet[Problem]:
+    """Problems with all that followed, the newest first, to be narrowed and shown."""
     lines = Prefetch("lines", ProblemLine.objects.select_related("line").order_by("line_id"))
     taken = Prefetch("answer__lines", AnswerLine.objects.all())
     goods = Prefetch("answer__goods__lines", GoodsBackLine.objects.all())
@@ -140,7 +149,8 @@ def _problems() -> QuerySet[Problem]:
     )
 
 
-def _shown(problems: QuerySet[Problem]) -> list[ProblemShown]:
+def shown_problems(problems: QuerySet[Problem]) -> list[ProblemShown]:
+    """A stretch of `all_problems` as they are shown. At most four statements."""
     told = problems.annotate(has_photo=Q(said__photo__isnull=False))
     return [_problem(problem, has_photo=problem.has_photo) for problem in told]
 
@@ -157,11 +167,13 @@ def _problem(problem: Problem, *, has_photo: bool) -> ProblemShown:
         unit_id=problem.part.unit_id,
         fault=Fault(problem.fault),
         reported_at=problem.reported_at,
+        reported_by=problem.reported_by,
         pieces=pieces,
         text=said.text if said else "",
         has_photo=has_photo,
         goods=sum(piece.taken * piece.unit_price for piece in pieces),
         fee=problem.part.fee,
+        is_sample=problem.part.order.is_sample,
         **_what_followed(answer),
     )
 
@@ -190,6 +202,7 @@ def _what_followed(answer: Answer | None) -> dict[str, Any]:
         "refunded_at": refund.refunded_at if refund else None,
         "refunded_by": refund.refunded_by if refund else "",
         "paid_at": paid.paid_at if paid else None,
+        "paid_by": paid.paid_by if paid else "",
     }
 
 

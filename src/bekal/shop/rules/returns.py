@@ -184,6 +184,13 @@ def last_day(*, kinds: Iterable[GoodsKind], received_on: dt.date) -> dt.date | N
     return received_on + dt.timedelta(days=max(days)) if days else None
 
 
+def faults_to_report(*, kinds: Iterable[GoodsKind], is_there: bool) -> frozenset[Fault]:
+    """The faults that goods of these kinds may have now: on the way only that they are lost."""
+    if not is_there:
+        return frozenset({Fault.LOST})
+    return frozenset().union(*(RETURN_RULES[kind].faults for kind in kinds)) - {Fault.LOST}
+
+
 def refuse_unless_open(window: Window, *, name: str, kind: GoodsKind) -> None:
     """Raise ProblemRefused with the rule of the goods, at the lines, unless it is open."""
     if window is Window.OPEN:

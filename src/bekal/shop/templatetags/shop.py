@@ -170,6 +170,13 @@ def problem_mood(state: ProblemState) -> str:
 
 
 @register.filter
+def problem_notice(state: ProblemState) -> str:
+    """The colour of the box that tells of it."""
+    mood = problem_mood(state)
+    return "info" if mood == "neutral" else mood
+
+
+@register.filter
 def problem_next(problem: ProblemShown) -> StrOrPromise:
     """What the buyer of an accepted problem waits for, or does."""
     return _NEXT.get(problem.state, "")

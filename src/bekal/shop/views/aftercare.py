@@ -25,11 +25,11 @@ from bekal.shop import actions, forms, queries
 from bekal.shop.actions import NewPayee
 from bekal.shop.queries import CareLine, OrderShown, PartCare
 from bekal.shop.rules import (
-    RETURN_RULES,
     Fault,
     NewProblem,
     PartStatus,
     ProblemState,
+    faults_to_report,
 )
 from bekal.shop.views.codes import buyer_by, found_order, guesses_too_often
 from bekal.shop.views.visitors import TOO_MANY, UNPROCESSABLE, page, see_other
@@ -234,11 +234,9 @@ def _care(found: OrderShown, parcel: int) -> PartCare:
 
 
 def _faults(care: PartCare, lines: list[CareLine]) -> frozenset[Fault]:
-    """The faults that any of these goods may have now: on the way only that it is lost."""
-    if care.part.status is not PartStatus.DELIVERED:
-        return frozenset({Fault.LOST})
-    known = (RETURN_RULES[line.kind].faults for line in lines if line.left)
-    return frozenset().union(*known) - {Fault.LOST}
+    """The faults that any of these goods may have now."""
+    is_there = care.part.status is PartStatus.DELIVERED
+    return faults_to_report(kinds=[line.kind for line in lines if line.left], is_there=is_there)
 
 
 def _to_review(care: PartCare) -> dict[int, CareLine]:

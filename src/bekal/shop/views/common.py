@@ -47,6 +47,12 @@ def part_page(place: PlaceNow, part_id: UUID, *, done: str = "") -> str:
     return f"{address}?selesai={done}" if done else address
 
 
+def problem_page(place: PlaceNow, problem_id: UUID, *, done: str = "") -> str:
+    """The page of a problem, which may say what was done."""
+    address = reverse("orders:problem", args=[place.code, problem_id])
+    return f"{address}?selesai={done}" if done else address
+
+
 def powers(request: StaffRequest, place: PlaceNow) -> frozenset[Permission]:
     """What the person may do at a unit; one statement."""
     return accounts.permissions_at(

@@ -62,6 +62,7 @@ def order_list(request: StaffRequest, unit: str) -> HttpResponse:
         "filters": filters,
         "page": page,
         "piles": _piles(place, filters, counts),
+        "problems_url": reverse("orders:problems", args=[place.code]),
         "sortings": SORTING_LABELS,
         "deliveries": DELIVERY_LABELS,
         "counts": counts,

@@ -13,7 +13,7 @@ from bekal.foundation.clock import local_day
 from bekal.foundation.refusals import Refused
 from bekal.payments.rules import Means, Method
 from bekal.places.queries import PlaceNow
-from bekal.shop import actions, forms, told
+from bekal.shop import actions, forms, queries, told
 from bekal.shop.queries import PartShown
 from bekal.shop.rules import Delivery, OrderStatus, PartStatus
 from bekal.shop.views.common import crumbs, part_page, powers, see_other, the_part, zone_of
@@ -106,10 +106,19 @@ def _page(
         "done": _DONE.get(request.GET.get("selesai", ""), ""),
         "papers": PAPER_LABELS if may_handle else {},
         "moves": told.moves_of(part, zone=zone_of(place)),
+        **_problems(part, may_handle=may_handle),
         "crumbs": crumbs(place, (part.order_code, None)),
         **_step(part),
     }
     return render(request, "shop/desk/part.html", context, status=status)
+
+
+def _problems(part: PartShown, *, may_handle: bool) -> dict[str, Any]:
+    """What was reported of a part that left; before that there is nothing to report."""
+    if part.status not in {PartStatus.SENT, PartStatus.DELIVERED}:
+        return {}
+    problems = queries.problems_of_parts(part_ids=[part.id]).get(part.id, [])
+    return {"problems": problems, "may_report": may_handle and part.sale_id is not None}
 
 
 def _step(part: PartShown) -> dict[str, Any]:
