@@ -153,6 +153,8 @@ BEKAL_ON_UNPAID: dict[str, str] = {}
 BEKAL_ON_PAID_OUT = dict.fromkeys(("order", "part", "problem"), "bekal.shop.actions.on_paid_out")
 # Where the buyers of subjects want their money back to: the path of a query that takes `subjects`.
 BEKAL_PAYEES = "bekal.shop.queries.payees_of"
+# The page of an order's part, whose id its sale has, at its unit: a name that takes code and id.
+BEKAL_PART_PAGE = "orders:part"
 # The page of a subject for its buyer: the name of an address that takes the ask's label.
 BEKAL_SUBJECT_PAGES = {"order": "shop:order", "part": "shop:order"}
 # The payment gateway, off where no key is set: its key, and the code of the unit whose account at

@@ -226,10 +226,13 @@ class TestPages:
             assert "Kembalikan barang" not in page
 
     @pytest.mark.parametrize(("role", "way"), [("petugas", "batal"), ("bendahara", "kembali")])
-    def test_the_pages_of_taking_back_do_not_exist_for_it(self, client, world, sale, role, way):
+    def test_the_pages_of_taking_back_lead_to_its_order(self, client, world, sale, role, way):
         user = sign_in(client, world.nabire, role=Role(role), name=role)
-        assert user.get(f"{HERE}{sale.key}/{way}/").status_code == 404
-        assert user.post(f"{HERE}{sale.key}/{way}/", {"key": str(uuid7())}).status_code == 404
+        there = f"/kerja/lapas-kelas-iib-nabire/pesanan/{sale.key}/"
+        assert f'href="{there}"'.encode() in user.get(f"{HERE}{sale.key}/").content
+        address = f"{HERE}{sale.key}/{way}/"
+        for answer in (user.get(address), user.post(address, {"key": str(uuid7())})):
+            assert (answer.status_code, answer.headers["Location"]) == (303, there)
         assert not Refund.objects.exists()
 
     def test_why_tells_the_books_of_both_units(self, client, world, sale):

@@ -3,6 +3,7 @@
 import datetime as dt
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
@@ -45,15 +46,14 @@ def the_sale(place: PlaceNow, sale_id: UUID) -> Sale:
     return sale
 
 
-def the_hand_record(place: PlaceNow, sale_id: UUID) -> Sale:
-    """A unit's receipt that no order made. Raises Http404 also for one of an order.
+def order_page(place: PlaceNow, sale: Sale) -> str:
+    """Where a sale that an order made is taken back: the page of its part; nothing for others.
 
-    What an order brought goes back to its buyer, by the pages of the order.
+    What an order brought goes back to its buyer, so it goes by the pages of the order.
     """
-    sale = the_sale(place, sale_id)
-    if sale.collector_id is not None:
-        raise Http404
-    return sale
+    if sale.collector_id is None:
+        return ""
+    return reverse(settings.BEKAL_PART_PAGE, args=[place.code, sale.pk])
 
 
 def may(request: StaffRequest, place: PlaceNow, permission: Permission) -> bool:

@@ -17,7 +17,16 @@ from bekal.places.queries import PlaceNow
 from bekal.sales import forms, queries, told
 from bekal.sales.models import Sale
 from bekal.sales.rules import BUYER_LABELS, CHANNEL_LABELS, is_voidable
-from bekal.sales.views.common import Crumb, crumb_of, crumbs, may, the_sale, today_at, zone_of
+from bekal.sales.views.common import (
+    Crumb,
+    crumb_of,
+    crumbs,
+    may,
+    order_page,
+    the_sale,
+    today_at,
+    zone_of,
+)
 
 PAGE_SIZE = 50
 _DONE = {
@@ -71,7 +80,8 @@ def receipt(request: StaffRequest, unit: str, sale: UUID) -> HttpResponse:
     kept = the_sale(place, sale)
     left = told.pieces_left(kept)
     may_record = may(request, place, Permission.RECORD_SALE)
-    is_hand_record = kept.collector_id is None
+    order_url = order_page(place, kept)
+    is_hand_record = not order_url
     is_fresh = is_voidable(recorded_at=kept.recorded_at, now=request.now)
     done = _DONE.get(request.GET.get("tersimpan", ""), "")
     context = {
@@ -84,6 +94,7 @@ def receipt(request: StaffRequest, unit: str, sale: UUID) -> HttpResponse:
         "saved": done.format(kept),
         "again": _again(place, kept) if may_record else "",
         "collector": told.collector_of(kept, place),
+        "order_url": order_url,
         "may_void": bool(left) and is_hand_record and is_fresh and may_record,
         "may_refund": bool(left) and is_hand_record and may(request, place, Permission.REFUND_SALE),
     }

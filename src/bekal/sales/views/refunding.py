@@ -19,7 +19,15 @@ from bekal.sales import actions, forms, queries, told
 from bekal.sales.actions import NewRefund
 from bekal.sales.models import Sale
 from bekal.sales.rules import GOODS_LABELS, REFUND_LABELS, Goods, RefundKind, is_voidable
-from bekal.sales.views.common import crumb_of, crumbs, the_hand_record, to_receipt, today_at
+from bekal.sales.views.common import (
+    crumb_of,
+    crumbs,
+    order_page,
+    see_other,
+    the_sale,
+    to_receipt,
+    today_at,
+)
 from bekal.sales.why import labelled
 
 CHECK, SAVE = "periksa", "simpan"
@@ -35,7 +43,9 @@ _GOODS_NOTES = {
 def void(request: StaffRequest, unit: str, sale: UUID) -> HttpResponse:
     """Take a whole record back as wrong, within ten minutes of its making."""
     place = request.scope.unit(unit)
-    kept = the_hand_record(place, sale)
+    kept = the_sale(place, sale)
+    if elsewhere := order_page(place, kept):
+        return see_other(elsewhere)
     form = forms.VoidForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -70,7 +80,9 @@ def _void_page(
 def refund(request: StaffRequest, unit: str, sale: UUID) -> HttpResponse:
     """Take pieces of a sale back: typed, then checked, then saved; all in one form."""
     place = request.scope.unit(unit)
-    kept = the_hand_record(place, sale)
+    kept = the_sale(place, sale)
+    if elsewhere := order_page(place, kept):
+        return see_other(elsewhere)
     act = request.POST.get("act", "") if request.method == "POST" else ""
     form = _refund_form(request, kept, act=act)
     if not form.is_valid():
