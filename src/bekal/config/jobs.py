@@ -145,5 +145,6 @@ def letters_by_the_minute(timestamp: int) -> None:
 def nightly_erasing_of_contacts(timestamp: int) -> None:
     """Erase at 00.25 WIB who asked for something, when their time is over."""
     by, now = job_actor("nightly_erasing_of_contacts"), clock.now()
-    erased = shop.erase_contacts(today=local_day(now, Zone.WIB), by=by, now=now)
-    log.info("erasing", contacts=erased)
+    contacts = shop.erase_contacts(today=local_day(now, Zone.WIB), by=by, now=now)
+    parties = institutions.erase_institutions(by=by, now=now)
+    log.info("erasing", contacts=contacts, institutions=parties)

@@ -193,6 +193,11 @@ def balances(unit: str) -> str:
     return reverse("ledger:balances", args=[unit])
 
 
+def invoices(unit: str) -> str:
+    """The invoices of institutions that wait for their money."""
+    return reverse("orders:invoices", args=[unit])
+
+
 def money_in(unit: str) -> str:
     """The money that a unit received, what nobody knows yet on top."""
     return reverse("payments:money_in", args=[unit])

@@ -61,6 +61,13 @@ def _money(desk: Desk, *, unit: str) -> list[Task]:
             MINUTES_TO_PAY,
             "Uang pembeli yang harus dikembalikan",
         ),
+        (
+            desk.late_invoices,
+            "Tagih {} faktur lembaga",
+            links.invoices(unit),
+            MINUTES_TO_PAY,
+            "Lewat jatuh tempo",
+        ),
     )
     return [
         Task(words.format(formats.thousands(count)), href, minutes=minutes * count, note=note)
@@ -160,6 +167,7 @@ def duties(desk: Desk, *, unit: str) -> list[Task]:
         found.append(
             Task("Uang masuk", links.money_in(unit), note="Impor mutasi bank, cocokkan, unduh")
         )
+        found.append(Task("Faktur lembaga", links.invoices(unit), note="Yang belum dibayar"))
     if Permission.SET_MERCHANT in desk.may:
         found.append(Task("Rekening dan QRIS unit", links.merchant(unit)))
     if Permission.CHOOSE_RULE in desk.may:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from bekal.shop.views import (
     desk,
+    invoices,
     notices,
     parts,
     prints,
@@ -20,6 +21,8 @@ urlpatterns = [
     path("ambil/", prints.picking_list, name="picking"),
     path("label/", prints.labels, name="labels"),
     path("serah/", scanning.scan, name="scan"),
+    path("faktur/", invoices.invoice_list, name="invoices"),
+    path("faktur/unduh/", invoices.invoice_table, name="invoice_table"),
     path("kabar/", notices.notice_list, name="notices"),
     path("kabar/<int:notice>/", notices.mark, name="mark"),
     path("masalah/", problem_list.problem_list, name="problems"),

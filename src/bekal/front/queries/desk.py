@@ -67,6 +67,7 @@ class Desk:
     to_tell: int
     asked: UnitWork
     to_refund: int
+    late_invoices: int
     receipts: list[ReceiptRow]
     held: list[tuple[str, int]]
     owed: list[tuple[str, int]]
@@ -134,6 +135,7 @@ def desk_of(*, unit_id: int, user_id: int, zone: Zone, on: dt.date, now: dt.date
         held=held,
         owed=owed,
         money=_money(may, unit_id=unit_id),
+        late_invoices=_late_invoices(may, unit_id=unit_id, today=today),
     )
 
 
@@ -167,6 +169,13 @@ def _money(may: frozenset[Permission], *, unit_id: int) -> MoneyTasks:
     if Permission.HANDLE_PAYMENTS not in may:
         return MoneyTasks(0, 0)
     return payments.money_tasks(unit_id=unit_id)
+
+
+def _late_invoices(may: frozenset[Permission], *, unit_id: int, today: dt.date) -> int:
+    """How many institutions are late to pay, for whoever handles money."""
+    if Permission.HANDLE_PAYMENTS not in may:
+        return 0
+    return shop.late_invoices(unit_id=unit_id, today=today)
 
 
 def _goods(may: frozenset[Permission], *, unit_id: int, now: dt.datetime) -> Alerts:

@@ -24,7 +24,11 @@ from bekal.institutions.actions.choosing import (
     foresee_choice,
 )
 from bekal.institutions.actions.letters import send_letters
-from bekal.institutions.actions.registering import register, send_addresses
+from bekal.institutions.actions.registering import (
+    erase_institutions,
+    register,
+    send_addresses,
+)
 from bekal.institutions.actions.services import (
     NewService,
     close_day,
@@ -50,6 +54,7 @@ __all__ = [
     "cancel_booking",
     "choose_answers",
     "close_day",
+    "erase_institutions",
     "finish_booking",
     "foresee_choice",
     "miss_booking",

@@ -7,12 +7,12 @@ from django.db import transaction
 
 from bekal.foundation.actors import Actor
 from bekal.institutions.actions.letters import write_letter
-from bekal.institutions.models import Letter
+from bekal.institutions.models import Letter, Request
 from bekal.institutions.rules import BETWEEN_LETTERS, LetterKind
 from bekal.shop import actions as shop
 from bekal.shop import queries as shop_queries
 from bekal.shop.actions import Registered
-from bekal.shop.rules import InstitutionSaid
+from bekal.shop.rules import KEPT_IN_USE, InstitutionSaid
 
 
 @transaction.atomic
@@ -29,6 +29,13 @@ def register(
     if not Letter.objects.filter(kind=kind, institution_id=institution_id).exists():
         write_letter(kind=kind, institution_id=institution_id, by=by, now=now)
     return made
+
+
+def erase_institutions(*, by: Actor, now: dt.datetime) -> int:
+    """Erase who speaks for institutions that have long asked for nothing; returns how many."""
+    asked = Request.objects.values("institution_id")
+    lately = asked.filter(asked_at__gte=now - KEPT_IN_USE)
+    return shop.erase_institutions(asked=asked, asked_lately=lately, by=by, now=now)
 
 
 @transaction.atomic

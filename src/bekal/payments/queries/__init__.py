@@ -1,6 +1,14 @@
 """What was asked, what came in, what is owed, and whether it ties to the books."""
 
-from bekal.payments.queries.asks import Ask, MerchantShown, ask, ask_of, asks_of, merchants_of
+from bekal.payments.queries.asks import (
+    Ask,
+    MerchantShown,
+    ask,
+    ask_of,
+    asks_of,
+    merchants_of,
+    settled_of,
+)
 from bekal.payments.queries.desk import (
     Applied,
     AsideShown,
@@ -70,6 +78,7 @@ __all__ = [
     "payment_problems",
     "receipts_of",
     "received_page",
+    "settled_of",
     "unapplied_of",
     "unsettled_ask",
     "waiting_asks",

@@ -118,6 +118,12 @@ def merchants_of(*, unit_ids: Collection[int]) -> dict[int, MerchantShown]:
     return {row.unit_id: shown_merchant(row) for row in rows}
 
 
+def settled_of(*, request_ids: Collection[UUID]) -> dict[UUID, int]:
+    """What came in for these asks, in rupiah; one statement."""
+    rows = Request.objects.filter(pk__in=request_ids)
+    return dict(rows.values_list("pk", "settled"))
+
+
 def ask(*, request_id: UUID) -> Ask | None:
     """One ask."""
     request = Request.objects.filter(pk=request_id).first()

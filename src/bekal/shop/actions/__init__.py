@@ -10,6 +10,7 @@ from bekal.shop.actions.institutions import (
     Registered,
     change_contact,
     check_institution,
+    erase_institutions,
     register_institution,
     renew_address,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "deliver_part",
     "drop_stale_notices",
     "erase_contacts",
+    "erase_institutions",
     "expire_orders",
     "finish_draft",
     "forget_drafts",

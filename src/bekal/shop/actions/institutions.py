@@ -1,19 +1,25 @@
 """Institutions register themselves; a kanwil or the centre marks them as checked."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bekal.audit import actions as audit
 from bekal.audit.rules import NATION
 from bekal.foundation.actions import claim_message, frozen_bytes
 from bekal.foundation.actors import Actor
+from bekal.foundation.clock import Zone, local_day
 from bekal.foundation.private import digest_of, private_key, sealed
-from bekal.shop.models import Institution
+from bekal.shop.models import Institution, Order
 from bekal.shop.rules import (
     INSTITUTION_KEY,
+    KEPT_IN_USE,
+    KEPT_UNUSED,
     InstitutionRefused,
     InstitutionSaid,
     check_contact,
@@ -21,6 +27,7 @@ from bekal.shop.rules import (
 )
 
 REGISTER = "shop.register_institution"
+_Ids = Collection[UUID] | QuerySet[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -120,6 +127,36 @@ def renew_address(*, institution_id: UUID, by: Actor, now: dt.datetime) -> str:
     found.save(update_fields=["key_version", "key_digest"])
     _told("shop.renew_address", found, by=by, now=now)
     return key
+
+
+@transaction.atomic
+def erase_institutions(*, asked: _Ids, asked_lately: _Ids, by: Actor, now: dt.datetime) -> int:
+    """Erase who speaks for institutions that have long ended; returns how many.
+
+    `asked` are the institutions that ever asked for something, `asked_lately` those that did within
+    the time for which that is kept; their orders are the shop's own.
+    """
+    orders = Order.objects.filter(institution_id=OuterRef("pk"))
+    long_ago, idle = now - KEPT_IN_USE, now - KEPT_UNUSED
+    parties = Institution.objects.filter(erased_at__isnull=True)
+    ended = parties.filter(registered_at__lt=long_ago).exclude(pk__in=asked_lately)
+    ended = ended.exclude(Exists(orders.filter(placed_at__gte=long_ago)))
+    unused = parties.filter(registered_at__lt=idle, checked_at__isnull=True)
+    unused = unused.exclude(pk__in=asked).exclude(Exists(orders))
+    due = parties.filter(Q(pk__in=ended.values("pk")) | Q(pk__in=unused.values("pk")))
+    erased = due.update(
+        npwp="", contact_name="", phone="", email="", erased_at=now, erased_by=str(by)
+    )
+    if erased:
+        audit.record(
+            chain=NATION,
+            action="shop.erase_institutions",
+            object_key=f"day:{local_day(now, Zone.WIB)}",
+            detail={"institutions": erased},
+            by=by,
+            now=now,
+        )
+    return erased
 
 
 def _locked(institution_id: UUID) -> Institution:

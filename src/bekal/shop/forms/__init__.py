@@ -10,6 +10,7 @@ from bekal.shop.forms.desk import (
     ReasonForm,
     ScanForm,
     read_desk_filters,
+    read_invoice_filters,
     read_part_ids,
 )
 from bekal.shop.forms.following import CodeForm, PhoneForm
@@ -40,6 +41,7 @@ __all__ = [
     "WithdrawForm",
     "parts_of",
     "read_desk_filters",
+    "read_invoice_filters",
     "read_part_ids",
     "read_problem_filters",
 ]

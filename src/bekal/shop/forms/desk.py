@@ -7,8 +7,8 @@ from django import forms
 
 from bekal.foundation.refusals import Refused
 from bekal.payments.rules import MEANS_LABELS, Means
-from bekal.shop.queries import DeskFilters, Pile, Sorting
-from bekal.shop.rules import REASON_LENGTH, Delivery, read_scan, read_tracking
+from bekal.shop.queries import DeskFilters, InvoiceFilters, Pile, Sorting
+from bekal.shop.rules import REASON_LENGTH, Age, Delivery, read_scan, read_tracking
 
 MOST_AT_ONCE = 50
 _TEXT_LENGTH = 60
@@ -28,6 +28,13 @@ def read_desk_filters(asked: Mapping[str, str]) -> DeskFilters:
         is_due=asked.get("janji") == "hari-ini",
         sorting=Sorting(sorting) if sorting in set(Sorting) else Sorting.DUE,
     )
+
+
+def read_invoice_filters(asked: Mapping[str, str]) -> InvoiceFilters:
+    """Read the address of the list of invoices; nonsense narrows nothing."""
+    age = asked.get("umur", "")
+    text = asked.get("cari", "").replace("\0", "").strip()[:_TEXT_LENGTH]
+    return InvoiceFilters(age=Age(age) if age in set(Age) else None, text=text)
 
 
 def read_part_ids(sent: list[str]) -> list[UUID]:

@@ -11,13 +11,17 @@ from bekal.foundation.personal import PersonalData
 from bekal.foundation.triggers import Promise, not_deleted, not_emptied
 from bekal.shop.rules import CONTACT_LENGTH, INSTITUTION_LENGTH, InstitutionKind
 
-_UNTIL = _("selama lembaga memakai Bekal, lalu selama pembukuan wajib disimpan")
+_UNTIL = _(
+    "lima tahun sesudah permintaan atau pesanan terakhir, atau satu tahun tanpa meminta apa pun, "
+    "lalu dihapus"
+)
 
 
 class Institution(models.Model):
     """A buyer that is no private person. It registers itself; a kanwil or the centre checks it.
 
     `key_digest` is what is kept of its private address; `key_version` says which address holds.
+    Once it was erased, its name stays on the orders, and no address opens it.
     An NPWP may be claimed by several and stands once among the checked: so a stranger can neither
     learn who is registered nor keep an institution out.
     """
@@ -47,11 +51,11 @@ class Institution(models.Model):
 
     id = models.UUIDField(primary_key=True)
     name = models.CharField(max_length=INSTITUTION_LENGTH)
-    npwp = models.CharField(max_length=16)
+    npwp = models.CharField(max_length=16, blank=True)
     kind = models.CharField(max_length=12)
-    contact_name = models.CharField(max_length=CONTACT_LENGTH)
-    phone = models.CharField(max_length=20)
-    email = models.EmailField()
+    contact_name = models.CharField(max_length=CONTACT_LENGTH, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    email = models.EmailField(blank=True)
     language = models.CharField(max_length=2)
     key_version = models.PositiveSmallIntegerField(default=1)
     key_digest = models.CharField(max_length=64, unique=True)
@@ -60,16 +64,25 @@ class Institution(models.Model):
     registered_by = models.CharField(max_length=80)
     checked_at = models.DateTimeField(null=True)
     checked_by = models.CharField(max_length=80, blank=True)
+    erased_at = models.DateTimeField(null=True)
+    erased_by = models.CharField(max_length=80, blank=True, db_default="")
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["npwp"],
-                condition=Q(checked_at__isnull=False),
+                condition=Q(checked_at__isnull=False, erased_at__isnull=True),
                 name="shop_institution_npwp_once_among_checked",
             ),
             models.CheckConstraint(
-                condition=Q(npwp__regex=r"^[0-9]{16}$"), name="shop_institution_npwp_has_digits"
+                condition=Q(erased_at__isnull=False) | Q(npwp__regex=r"^[0-9]{16}$"),
+                name="shop_institution_npwp_has_digits",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True, erased_by="")
+                | Q(erased_at__isnull=False, npwp="", contact_name="", phone="", email="")
+                & ~Q(erased_by=""),
+                name="shop_institution_erased_at_and_by",
             ),
             models.CheckConstraint(
                 condition=Q(name__regex=r"\S"), name="shop_institution_has_name"
@@ -97,7 +110,11 @@ class Institution(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
                 func="""
-                if new.id <> old.id or new.npwp <> old.npwp or new.key_version < old.key_version
+                if old.erased_at is not null then
+                  raise exception 'an institution is erased once' using errcode = '23514';
+                end if;
+                if new.id <> old.id or new.key_version < old.key_version
+                   or (new.npwp <> old.npwp and new.erased_at is null)
                    or (old.checked_at is not null and (
                      new.name <> old.name or new.checked_at is distinct from old.checked_at
                    )) then

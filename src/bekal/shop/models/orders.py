@@ -101,6 +101,11 @@ class Order(models.Model):
             ),
             models.Index(fields=["-placed_at"], name="shop_order_newest"),
             models.Index(
+                fields=["collector", "due_on"],
+                condition=Q(method=Method.INVOICE.value, status=OrderStatus.PLACED.value),
+                name="shop_order_unpaid_invoice",
+            ),
+            models.Index(
                 fields=["institution", "-placed_at"],
                 condition=Q(institution__isnull=False),
                 name="shop_order_of_institution",

@@ -40,6 +40,18 @@ from bekal.shop.queries.institutions import (
     sample_institutions,
     unchecked_institutions,
 )
+from bekal.shop.queries.invoices import (
+    ALL_INVOICES,
+    AgeSum,
+    ClaimRow,
+    InvoiceFilters,
+    InvoiceRow,
+    claims_elsewhere,
+    late_invoices,
+    narrowed,
+    sums_by_age,
+    unpaid_invoices,
+)
 from bekal.shop.queries.looking import Look, day_of, is_made, look, parcels_of
 from bekal.shop.queries.methods import Collector, collector_for, methods_for
 from bekal.shop.queries.notices import NoticeShown, count_to_send, notices_to_send, told_notices
@@ -76,6 +88,7 @@ from bekal.shop.queries.terms import NO_TERMS, Signers, Terms, terms_of
 
 __all__ = [
     "ALL_INSTITUTIONS",
+    "ALL_INVOICES",
     "BUYERS_PAPERS",
     "CHECKED",
     "NO_TERMS",
@@ -83,9 +96,11 @@ __all__ = [
     "PROBLEM_SORTING_LABELS",
     "SORTING_LABELS",
     "UNCHECKED",
+    "AgeSum",
     "BasketShown",
     "BoughtPart",
     "CareLine",
+    "ClaimRow",
     "Collector",
     "Contact",
     "DeskCounts",
@@ -93,6 +108,8 @@ __all__ = [
     "DraftShown",
     "Institution",
     "InstitutionFilters",
+    "InvoiceFilters",
+    "InvoiceRow",
     "LineInBasket",
     "LineShown",
     "Look",
@@ -117,6 +134,7 @@ __all__ = [
     "basket_shown",
     "buyers_paper",
     "care_of",
+    "claims_elsewhere",
     "code_of",
     "collector_for",
     "contacts_by_id",
@@ -134,9 +152,11 @@ __all__ = [
     "institutions",
     "institutions_at",
     "is_made",
+    "late_invoices",
     "lines_of_parts",
     "look",
     "methods_for",
+    "narrowed",
     "notices_to_send",
     "offers_of",
     "order_problems",
@@ -158,8 +178,10 @@ __all__ = [
     "sample_institutions",
     "shipping_left",
     "shown_problems",
+    "sums_by_age",
     "terms_of",
     "told_notices",
     "unchecked_institutions",
+    "unpaid_invoices",
     "waits_for_payee",
 ]

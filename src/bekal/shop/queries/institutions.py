@@ -26,7 +26,7 @@ CHECKED, UNCHECKED = "diperiksa", "belum"
 
 def institution_by_key(*, key: str) -> Institution | None:
     """The institution whose private address has this key; one statement."""
-    return Institution.objects.filter(key_digest=digest_of(key)).first()
+    return Institution.objects.filter(key_digest=digest_of(key), erased_at__isnull=True).first()
 
 
 def institution(*, institution_id: UUID) -> Institution | None:
@@ -36,12 +36,13 @@ def institution(*, institution_id: UUID) -> Institution | None:
 
 def institutions_at(*, email: str) -> list[Institution]:
     """The institutions whose contact reads this e-mail, whatever its case, oldest first."""
-    return list(Institution.objects.filter(email__iexact=email).order_by("registered_at", "id"))
+    found = Institution.objects.filter(email__iexact=email, erased_at__isnull=True)
+    return list(found.order_by("registered_at", "id"))
 
 
 def institutions(*, filters: InstitutionFilters = ALL_INSTITUTIONS) -> QuerySet[Institution]:
     """The registered institutions, newest first, each with `rivals`: others with its NPWP."""
-    found = Institution.objects.all()
+    found = Institution.objects.filter(erased_at__isnull=True)
     for word in filters.text.split():
         found = found.filter(Q(name__icontains=word) | Q(npwp__contains=word))
     if filters.kind:
@@ -66,7 +67,7 @@ def rivals_of(*, institution: Institution) -> list[Institution]:
 
 def unchecked_institutions() -> int:
     """How many wait to be checked."""
-    return Institution.objects.filter(checked_at__isnull=True).count()
+    return Institution.objects.filter(checked_at__isnull=True, erased_at__isnull=True).count()
 
 
 def institution_names(*, ids: Collection[UUID]) -> dict[UUID, str]:

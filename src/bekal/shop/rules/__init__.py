@@ -11,6 +11,7 @@ from bekal.shop.rules.basket import (
 )
 from bekal.shop.rules.changes import Change, ChangeKind, OrderChanged
 from bekal.shop.rules.codes import new_code, read_code
+from bekal.shop.rules.invoices import AGE_KINDS, AGE_LABELS, Age, age_of, days_late
 from bekal.shop.rules.notices import (
     EVENT_LABELS,
     MOST_TRIES,
@@ -66,6 +67,8 @@ from bekal.shop.rules.parties import (
     INSTITUTION_KEY,
     INSTITUTION_LABELS,
     INSTITUTION_LENGTH,
+    KEPT_IN_USE,
+    KEPT_UNUSED,
     InstitutionKind,
     InstitutionRefused,
     InstitutionSaid,
@@ -141,6 +144,8 @@ from bekal.shop.rules.statuses import (
 __all__ = [
     "ACCOUNT_LENGTH",
     "ADDRESS_LENGTH",
+    "AGE_KINDS",
+    "AGE_LABELS",
     "ASSUMED_RECEIVED",
     "BANK_LENGTH",
     "CONTACT_LENGTH",
@@ -158,6 +163,8 @@ __all__ = [
     "INSTITUTION_KEY",
     "INSTITUTION_LABELS",
     "INSTITUTION_LENGTH",
+    "KEPT_IN_USE",
+    "KEPT_UNUSED",
     "LANDMARK_LENGTH",
     "LAW",
     "LIMIT_WINDOW",
@@ -196,6 +203,7 @@ __all__ = [
     "WAY_LABELS",
     "WHERE_LABELS",
     "WORK",
+    "Age",
     "Basket",
     "BasketLine",
     "BasketRefused",
@@ -232,6 +240,7 @@ __all__ = [
     "Way",
     "WhereGoods",
     "Window",
+    "age_of",
     "at_once",
     "check_answer",
     "check_buyer",
@@ -245,6 +254,7 @@ __all__ = [
     "check_problem",
     "check_said",
     "check_way",
+    "days_late",
     "faults_to_report",
     "goods_gone",
     "keeps_until",

@@ -1,5 +1,6 @@
 """What an institution is, and what may be said of one. Pure."""
 
+import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,6 +16,10 @@ CONTACT_LENGTH = 80
 CONTACT_NOTE_LENGTH = 2000
 EMAIL_LENGTH = 254
 INSTITUTION_KEY = "institution"
+KEPT_IN_USE = dt.timedelta(days=5 * 365 + 1)
+"""How long who speaks for an institution is kept after the last request or order."""
+KEPT_UNUSED = dt.timedelta(days=365)
+"""How long an institution is kept that registered, was not checked, and asked for nothing."""
 
 
 class InstitutionKind(StrEnum):

@@ -68,9 +68,18 @@ def order_list(request: StaffRequest, unit: str) -> HttpResponse:
         "counts": counts,
         "nothing_chosen": request.GET.get("pilih") == "kosong",
         "to_tell": queries.count_to_send(unit_id=place.id),
-        "may_handle": Permission.HANDLE_ORDERS in powers(request, place),
+        **_may(request, place),
     }
     return render(request, "shop/desk/list.html", context)
+
+
+def _may(request: StaffRequest, place: PlaceNow) -> dict[str, bool]:
+    """What the person may do with the list."""
+    may = powers(request, place)
+    return {
+        "may_handle": Permission.HANDLE_ORDERS in may,
+        "may_see_money": Permission.SEE_PAYMENTS in may,
+    }
 
 
 def _piles(
