@@ -6,11 +6,15 @@ blanks are fine, O is 0, I and L are 1.
 Source: Douglas Crockford, "Base 32", https://www.crockford.com/base32.html
 """
 
+import secrets
+
 from bekal.foundation.refusals import Refused
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LONGEST = 40
 CHECK_SIGNS = ALPHABET + "*~$=U"
+RANDOM_SIGNS = 8
+"""Signs of a random code after its prefix: seven by chance and the check sign."""
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
 
 
@@ -54,3 +58,30 @@ def decode(text: str) -> int:
 def grouped(code: str, *, size: int = 4) -> str:
     """Put hyphens between groups of `size` signs, for reading: "K7Q4-MD2P"."""
     return "-".join(code[i : i + size] for i in range(0, len(code), size))
+
+
+def random_code(prefix: str) -> str:
+    """A code that nobody can foresee or derive: "BK-7Q2M-18KD" for the prefix BK.
+
+    Only numbers whose check sign is a letter or a digit are taken, so that the code may stand in
+    an address.
+    """
+    numbers = 32 ** (RANDOM_SIGNS - 1)
+    number = secrets.randbelow(numbers)
+    while CHECK_SIGNS[number % 37] not in ALPHABET:
+        number = secrets.randbelow(numbers)
+    return _prefixed(prefix, number)
+
+
+def read_random_code(text: str, *, prefix: str) -> str:
+    """A random code as it is written, however it was typed. Raises CodeMistyped if it is none."""
+    signs = text.strip().upper().replace("-", "").replace(" ", "")
+    if len(signs) == len(prefix) + RANDOM_SIGNS:
+        signs = signs.removeprefix(prefix)
+    if len(signs) != RANDOM_SIGNS:
+        raise CodeMistyped
+    return _prefixed(prefix, decode(signs))
+
+
+def _prefixed(prefix: str, number: int) -> str:
+    return f"{prefix}-{grouped(encode(number, length=RANDOM_SIGNS))}"
