@@ -14,6 +14,8 @@ SOUND = {
     "SECRET_KEY": "kX9-2mQw7vT4zR8pL1nB6sD3fG5hJ0yU-aEcViOtMxWqZ5rYbN7k",
     "ALLOWED_HOSTS": "bekal.example.id",
     "DATABASE_URL": "postgres://bekal@localhost/nowhere",
+    "BEKAL_NAME_KEYS": "bmV3LW5ldy1uZXctbmV3LW5ldy1uZXctbmV3LW5ldyE=",
+    "BEKAL_SDP_KEYS": "a key of numbers of thirty-two letters",
 }
 
 
@@ -50,6 +52,20 @@ def test_sound_production_settings_pass_the_deploy_check():
     )
     assert checked.returncode == 0, checked.stderr
     assert "no issues" in checked.stdout
+
+
+@pytest.mark.slow
+def test_the_deploy_check_misses_the_keys_of_makers_data():
+    checked = subprocess.run(
+        [sys.executable, "-m", "django", "check", "--deploy"],
+        env=clean_environment(**{**SOUND, "BEKAL_NAME_KEYS": "", "BEKAL_SDP_KEYS": ""}),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert checked.returncode == 1
+    assert "BEKAL_NAME_KEYS is not set" in checked.stderr
+    assert "BEKAL_SDP_KEYS is not set" in checked.stderr
 
 
 def test_no_page_may_run_or_style_inline():

@@ -81,6 +81,9 @@ class Permission(StrEnum):
     MODERATE_REVIEWS = "moderate_reviews"
     CHECK_INSTITUTIONS = "check_institutions"
     ANSWER_ENQUIRIES = "answer_enquiries"
+    SEE_MAKERS = "see_makers"
+    KEEP_MAKERS = "keep_makers"
+    DECIDE_MAKERS = "decide_makers"
 
 
 _SEE = frozenset(
@@ -110,6 +113,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.SET_SHIPPING,
         Permission.HANDLE_ORDERS,
         Permission.ANSWER_ENQUIRIES,
+        Permission.SEE_MAKERS,
+        Permission.KEEP_MAKERS,
     },
     Role.BENDAHARA: _SEE | {Permission.REFUND_SALE, Permission.HANDLE_PAYMENTS},
     Role.KEPALA_UPT: _SEE
@@ -119,6 +124,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.CHOOSE_RULE,
         Permission.PAUSE_UNIT,
         Permission.SET_MERCHANT,
+        # Whoever keeps the records of makers does not decide where they go, nor for how long a day
+        # they work. Nobody above the unit sees a maker: what is counted needs no persons.
+        Permission.SEE_MAKERS,
+        Permission.DECIDE_MAKERS,
         # The head gives keys to others and holds none: whoever can refund does not record sales.
         Permission.MANAGE_TOKENS,
     },
@@ -210,6 +219,7 @@ _SYSTEM = {
     "goods_by_the_minute": "tugas setiap menit",
     "encoding_pictures": "tugas setiap menit",
     "nightly_forgetting": "tugas malam",
+    "nightly_forgetting_of_makers": "tugas malam",
 }
 _MACHINES = {
     ActorKind.BUYER: "Pembeli",

@@ -1,6 +1,7 @@
 """The jobs of the worker: rows in the same database (procrastinate). Times are UTC."""
 
 import structlog
+from django.conf import settings
 from procrastinate.contrib.django import app
 
 from bekal.catalogue import actions as catalogue
@@ -12,6 +13,7 @@ from bekal.foundation.clock import Zone, local_day
 from bekal.institutions import actions as institutions
 from bekal.ledger.actions import make_checkpoints
 from bekal.payments import actions as payments
+from bekal.people import actions as people
 from bekal.production import actions as production
 from bekal.shop import actions as shop
 
@@ -85,6 +87,19 @@ def nightly_forgetting_of_banks(timestamp: int) -> None:
     """Empty at 00.20 WIB what banks wrote about payers, a year after it was of use."""
     by = job_actor("nightly_forgetting_of_banks")
     log.info("bank_texts", emptied=payments.forget_bank_texts(by=by, now=clock.now()))
+
+
+@app.periodic(cron="22 17 * * *")
+@app.task(queueing_lock="nightly_forgetting_of_makers", pass_context=False)
+def nightly_forgetting_of_makers(timestamp: int) -> None:
+    """Erase at 00.22 WIB what was known of makers who went home long enough ago.
+
+    Nobody is owed premi yet: whoever pays it hands in here those who are.
+    """
+    by, now = job_actor("nightly_forgetting_of_makers"), clock.now()
+    facts = people.erase_facts(by=by, now=now)
+    names = people.erase_makers(days=settings.BEKAL_MAKER_DATA_DAYS, owed=(), by=by, now=now)
+    log.info("makers", facts_erased=facts, names_erased=names)
 
 
 @app.periodic(cron="* * * * *")

@@ -12,6 +12,7 @@ from bekal.foundation.actors import Actor
 from bekal.ledger import actions as ledger
 from bekal.ledger import queries as ledger_queries
 from bekal.opendata import actions as opendata
+from bekal.people import actions as people
 from bekal.places import actions as places
 from bekal.places import queries as place_queries
 from bekal.shipping import actions as shipping
@@ -53,6 +54,11 @@ def load_rules(*, by: Actor, now: dt.datetime) -> str:
             now=now,
         )
     return _told(f"{NATIONAL_CITATION} holds for the nation; cannot be chosen:", gaps)
+
+
+def load_requirements(*, by: Actor, now: dt.datetime) -> str:
+    """What must be so for a maker to work, with its legal ground."""
+    return f"{people.load_requirements(by=by, now=now)} requirements of work added"
 
 
 def load_products(*, by: Actor, now: dt.datetime) -> str:

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("gambar/", include("bekal.catalogue.picture_urls")),
     path("umpan/", include("bekal.catalogue.feed_urls")),
     path("kerja/<slug:unit>/", include("bekal.production.urls")),
+    path("kerja/<slug:unit>/orang/", include("bekal.people.urls")),
     path("kerja/<slug:unit>/ongkir/", include("bekal.shipping.urls")),
     path("kerja/<slug:unit>/penjualan/", include("bekal.sales.urls")),
     path("kerja/<slug:unit>/pesanan/", include("bekal.shop.desk_urls")),

@@ -79,6 +79,7 @@ _OF_UNIT = (
     (Permission.SEE_ORDERS, "institutions", "Permintaan", links.requests),
     (Permission.SEE_CATALOGUE, "catalogue", "Produk", links.products),
     (Permission.SEE_CATALOGUE, "production", "Persediaan", links.stock),
+    (Permission.SEE_MAKERS, "people", "Pembuat", links.makers),
     (Permission.SET_SHIPPING, "shipping", "Ongkir", links.shipping),
     (Permission.HANDLE_PAYMENTS, "payments", "Uang masuk", links.money_in),
     (Permission.SEE_RULES, "ledger", "Bagi hasil", links.rules),

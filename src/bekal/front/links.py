@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from bekal.catalogue.rules import Status
 from bekal.front.rules import Door
 from bekal.institutions.rules import Stand
+from bekal.people.queries import MakerSort
 from bekal.production.queries import StockSort
 from bekal.production.rules import Standing
 from bekal.shop.rules import ProblemState
@@ -166,6 +167,16 @@ def stock_by(unit: str, sort: StockSort) -> str:
 def pause(unit: str) -> str:
     """Where the head of a unit lets it take no orders, or orders again."""
     return reverse("production:pause", args=[unit])
+
+
+def makers(unit: str) -> str:
+    """The makers of a unit, by their codes."""
+    return reverse("people:list", args=[unit])
+
+
+def makers_ending(unit: str) -> str:
+    """The makers of a unit, those first whose facts end first."""
+    return _with(makers(unit), {"urut": MakerSort.ENDING.value})
 
 
 def shipping(unit: str) -> str:

@@ -35,7 +35,8 @@ MINUTES_TO_ANSWER = 3
 """Minutes for one message or one parcel."""
 MINUTES_TO_MATCH = 1
 MINUTES_TO_PAY = 3
-"""Minutes for one match, one payment. All of these are estimates of ours, not yet measured."""
+MINUTES_TO_RECEIVE = 2
+"""Minutes for one match, one payment, one maker. All are estimates of ours, not yet measured."""
 
 HELD = (
     AccountKind.CASH,

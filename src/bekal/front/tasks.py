@@ -14,6 +14,7 @@ from bekal.front.rules import (
     MINUTES_TO_COUNT,
     MINUTES_TO_MATCH,
     MINUTES_TO_PAY,
+    MINUTES_TO_RECEIVE,
     MINUTES_TO_RECORD,
     MINUTES_TO_REPORT,
 )
@@ -41,7 +42,7 @@ def daily(desk: Desk, *, unit: str) -> list[Task]:
     ]
     if desk.conflicts:
         tasks.insert(0, _conflicts(desk, unit=unit))
-    return [*tasks, *_money(desk, unit=unit)]
+    return [*tasks, *_money(desk, unit=unit), *_coming(desk, unit=unit)]
 
 
 def _money(desk: Desk, *, unit: str) -> list[Task]:
@@ -147,7 +148,7 @@ def any_time(desk: Desk, *, unit: str) -> list[Task]:
         for count, words, href, note in ready
         if count
     ]
-    return [*_permits(desk, unit=unit), *_low(desk, unit=unit), *unready]
+    return [*_ending(desk, unit=unit), *_permits(desk, unit=unit), *_low(desk, unit=unit), *unready]
 
 
 def duties(desk: Desk, *, unit: str) -> list[Task]:
@@ -217,6 +218,31 @@ def _permits(desk: Desk, *, unit: str) -> list[Task]:
         name = f"Perpanjang {formats.thousands(len(desk.permits))} izin"
         return [Task(name, links.permits(unit), note=f"{first.label} {first.number}: {note}")]
     return [Task(f"Perpanjang {first.label} {first.number}", links.permits(unit), note=note)]
+
+
+def _ending(desk: Desk, *, unit: str) -> list[Task]:
+    """Facts of makers that end within 30 days, or have ended: who lacks one may not work."""
+    if not desk.makers.ending:
+        return []
+    makers = len({one.maker for one in desk.makers.ending})
+    first = desk.makers.ending[0]
+    word = "habis sejak" if first.until < desk.today else "berlaku sampai"
+    return [
+        Task(
+            f"Perbarui syarat {formats.thousands(makers)} pembuat",
+            links.makers_ending(unit),
+            note=f"{first.label} {word} {formats.date(first.until)}",
+        )
+    ]
+
+
+def _coming(desk: Desk, *, unit: str) -> list[Task]:
+    """Makers whom another unit let go, for whoever receives them."""
+    if not desk.makers.coming:
+        return []
+    name = f"Terima {formats.thousands(desk.makers.coming)} pembuat"
+    minutes = MINUTES_TO_RECEIVE * desk.makers.coming
+    return [Task(name, links.makers(unit), minutes=minutes, note="Dipindahkan dari unit lain")]
 
 
 def _low(desk: Desk, *, unit: str) -> list[Task]:

@@ -41,6 +41,8 @@ TABLE = {
         Permission.SET_SHIPPING,
         Permission.HANDLE_ORDERS,
         Permission.ANSWER_ENQUIRIES,
+        Permission.SEE_MAKERS,
+        Permission.KEEP_MAKERS,
     },
     Role.BENDAHARA: SEE | {Permission.REFUND_SALE, Permission.HANDLE_PAYMENTS},
     Role.KEPALA_UPT: SEE
@@ -51,6 +53,8 @@ TABLE = {
         Permission.MANAGE_TOKENS,
         Permission.PAUSE_UNIT,
         Permission.SET_MERCHANT,
+        Permission.SEE_MAKERS,
+        Permission.DECIDE_MAKERS,
     },
     Role.KANWIL: SEE | ABOVE_UNITS,
     Role.DITJENPAS: SEE | ABOVE_UNITS | {Permission.CHOOSE_RULE, Permission.DECLARE_CAMPAIGN},

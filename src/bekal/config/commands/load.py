@@ -1,4 +1,4 @@
-"""`bekal load`: the real places, kecamatan, rules, products and claims, into any installation."""
+"""`bekal load`: the real field, from places to claims of the past, into any installation."""
 
 import argparse
 
@@ -11,6 +11,7 @@ _PARTS = (
     reference.load_places,
     reference.load_districts,
     reference.load_rules,
+    reference.load_requirements,
     reference.load_products,
     reference.load_claims,
 )

@@ -45,6 +45,7 @@ SEEDS = [
     Seed("Places", reference.load_places),
     Seed("Kecamatan", reference.load_districts),
     Seed("Split rules", reference.load_rules),
+    Seed("Requirements of work", reference.load_requirements),
     Seed("Products", reference.load_products),
     Seed("Claims of the past", reference.load_claims),
     Seed("Sign-ins", make_people),

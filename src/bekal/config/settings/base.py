@@ -21,6 +21,7 @@ ROOMS = [
     "bekal.shipping",
     "bekal.catalogue",
     "bekal.ledger",
+    "bekal.people",
     "bekal.accounts",
     "bekal.places",
     "bekal.audit",
@@ -134,6 +135,18 @@ BEKAL_SENDS_MAIL = bool(EMAIL_HOST)
 # customers. Then their purpose is over and UU 27/2022 (PDP), Pasal 42 to 44, asks to erase them.
 # What the books need (UU KUP Pasal 28 ayat 11: ten years) names no person and stays.
 BEKAL_BUYER_DATA_DAYS = int(os.environ.get("BEKAL_BUYER_DATA_DAYS") or 1826)
+
+# Makers' data (people): keys that encrypt names and digest SDP numbers, the newest first. Without
+# them nothing of a maker is written or read; `manage.py check --deploy` says so.
+BEKAL_NAME_KEYS = environment.words("BEKAL_NAME_KEYS")
+BEKAL_SDP_KEYS = environment.words("BEKAL_SDP_KEYS")
+# How long a maker's name and digest stay after going home. No law in our sources names a time for
+# these; ours is five years, in which premi may be asked for (UU 27/2022: no longer than needed).
+BEKAL_MAKER_DATA_DAYS = int(os.environ.get("BEKAL_MAKER_DATA_DAYS") or 1826)
+# Who is told that a maker leaves a unit, in the same transaction: paths of actions of higher rooms.
+BEKAL_ON_LEAVING: list[str] = []
+# What a maker's page leads to in higher rooms: words, the name of an address, who may.
+BEKAL_MAKER_PAGES: list[tuple[str, str, str]] = []
 
 # The streams of live pages (config/asgi.py). Same origin and no port where a proxy leads
 # /langsung/*/aliran/ to them; a demo has no proxy, so its pages name the port, and its streams the

@@ -1,5 +1,7 @@
 """Reading the environment; what is missing or unsafe is said in one sentence."""
 
+import base64
+import hashlib
 import os
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -94,6 +96,14 @@ def secret_key() -> str:
             f"SECRET_KEY is too weak: it needs {_SHORTEST_KEY} random characters or more."
         )
     return key
+
+
+def sample_keys(secret: str) -> tuple[list[str], list[str]]:
+    """Keys of made-up makers, derived from a secret: of their names, and of their numbers."""
+    name, number = (
+        hashlib.sha256(f"bekal.demo.{purpose}:{secret}".encode()) for purpose in ("name", "sdp")
+    )
+    return [base64.urlsafe_b64encode(name.digest()).decode()], [number.hexdigest()]
 
 
 def hosts() -> list[str]:

@@ -11,3 +11,5 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True
 BEKAL_SENDS_MAIL = True
+BEKAL_NAME_KEYS = ["dGVzdC1vbmx5LXRlc3Qtb25seS10ZXN0LW9ubHktITE="]
+BEKAL_SDP_KEYS = ["test-only-test-only-test-only-test-only"]

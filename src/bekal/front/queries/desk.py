@@ -24,6 +24,8 @@ from bekal.ledger import queries as ledger
 from bekal.ledger.rules import Base, NoRule
 from bekal.payments import queries as payments
 from bekal.payments.queries import MoneyTasks
+from bekal.people import queries as people
+from bekal.people.queries import MakerTasks
 from bekal.production import queries as production
 from bekal.production.queries import Alerts
 from bekal.sales import queries as sales
@@ -72,6 +74,7 @@ class Desk:
     held: list[tuple[str, int]]
     owed: list[tuple[str, int]]
     money: MoneyTasks
+    makers: MakerTasks
 
     @property
     def today(self) -> dt.date:
@@ -106,7 +109,7 @@ class Dispute:
 def desk_of(*, unit_id: int, user_id: int, zone: Zone, on: dt.date, now: dt.datetime) -> Desk:
     """The desk of a unit on the day of its zone; `on` is the day of the tree.
 
-    At most fifteen statements, whatever was sold.
+    At most sixteen statements, whatever was sold.
     """
     may = accounts.permissions_at(user_id=user_id, place_id=unit_id, on=on)
     today = local_day(now, zone)
@@ -136,6 +139,7 @@ def desk_of(*, unit_id: int, user_id: int, zone: Zone, on: dt.date, now: dt.date
         owed=owed,
         money=_money(may, unit_id=unit_id),
         late_invoices=_late_invoices(may, unit_id=unit_id, today=today),
+        makers=people.maker_tasks(unit_id=unit_id, on=today, may=may),
     )
 
 

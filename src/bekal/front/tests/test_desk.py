@@ -16,6 +16,8 @@ from bekal.front.rules import (
     MINUTES_TO_REPORT,
 )
 from bekal.front.tests.conftest import DESK
+from bekal.people.actions import load_requirements
+from bekal.people.tests.makers import a_maker, found, lets_go
 from bekal.production import actions as production
 from bekal.production.rules import NewHold, NewMove, Reason
 from bekal.sales.actions import NewRefund, record_sale, refund_sale, report_day
@@ -226,7 +228,7 @@ def test_a_full_desk_asks_the_database_little(yohana, world, django_assert_max_n
             sell(world.nabire, (world.noken, 1), (world.coffee, 2), sold_on=day)
     come(world.noken, 1)
     yohana.get(DESK)  # the first click also writes the session
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         yohana.get(DESK)
 
 
@@ -316,3 +318,20 @@ def test_a_permit_is_to_be_renewed_sixty_days_before_it_ends(person, yohana, wor
     assert "P-IRT 2067271010001-29: Habis sejak 26 April 2026" in page
     siti = person("Siti", (Role.BENDAHARA, "nabire"))
     assert "Perpanjang" not in text(siti.get(DESK))
+
+
+def test_facts_of_makers_that_end_are_a_task_of_the_officer(yohana, world):
+    load_requirements(by=SETUP, now=NOON)
+    maker = a_maker(world.nabire)
+    assert "Perbarui syarat" not in text(yohana.get(DESK))
+    found(maker, world.nabire, "fitness", until=TODAY + dt.timedelta(days=7))
+    page = text(yohana.get(DESK))
+    assert "Perbarui syarat 1 pembuat" in page
+    assert "Sehat untuk bekerja berlaku sampai 4 Mei 2026" in page
+
+
+def test_makers_who_come_are_a_task_of_the_head(person, world):
+    load_requirements(by=SETUP, now=NOON)
+    head = person("Markus", (Role.KEPALA_UPT, "nabire"))
+    lets_go(a_maker(world.bangli), world.bangli, world.nabire)
+    assert "Terima 1 pembuat" in text(head.get(DESK))

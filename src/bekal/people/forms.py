@@ -1,0 +1,228 @@
+"""What people type at the doors of makers, read generously; nothing is written here."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.text import slugify
+
+from bekal.foundation import formats
+from bekal.foundation.refusals import Refused
+from bekal.people.queries import MakerFilters, MakerSort, Standing
+from bekal.people.rules import (
+    LONGEST_CONSENT,
+    NAME_LENGTH,
+    PURPOSE_LABELS,
+    REASON_LENGTH,
+    NewConsent,
+    NewFact,
+    NewMaker,
+    Purpose,
+    Requirement,
+)
+from bekal.places.queries import PlaceNow
+
+STANDING_SLUGS: dict[str, Standing] = {slugify(standing.value): standing for standing in Standing}
+DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
+YES, NO = "ya", "tidak"
+_LONGEST_SEARCH = 20
+_LONGEST_TYPED = 60
+
+
+def read_filters(asked: Mapping[str, str]) -> MakerFilters:
+    """Read the list's address: cari, keadaan, urut, halaman; nonsense narrows nothing."""
+    sort = asked.get("urut", "")
+    return MakerFilters(
+        text=asked.get("cari", "").strip()[:_LONGEST_SEARCH],
+        standing=STANDING_SLUGS.get(asked.get("keadaan", ""), Standing.HERE),
+        sort=MakerSort(sort) if sort in set(MakerSort) else MakerSort.CODE,
+        page=formats.read_page(asked.get("halaman", "")),
+    )
+
+
+def show_refusal(form: forms.Form, refused: Refused) -> None:
+    """Put what an action refused at its field, or at the top when it belongs to none."""
+    form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+
+
+def _words(label: str, *, longest: int, missing: str = "") -> forms.CharField:
+    """A few words; without a sentence for their lack they may be blank."""
+    return forms.CharField(
+        label=label,
+        required=bool(missing),
+        max_length=longest,
+        error_messages={
+            "required": missing,
+            "max_length": f"Paling panjang {longest} huruf. Singkat tulisannya.",
+            "null_characters_not_allowed": "Tulis dengan huruf dan angka biasa.",
+        },
+    )
+
+
+def _day(label: str, *, missing: str = "") -> forms.DateField:
+    """A day as the calendar or a hand writes it."""
+    return forms.DateField(
+        label=label,
+        required=bool(missing),
+        input_formats=DATES,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={
+            "required": missing,
+            "invalid": "Tulis tanggal seperti 27/04/2026, atau pilih dari kalender.",
+        },
+    )
+
+
+def _yes_or_no(label: str, *, missing: str) -> forms.ChoiceField:
+    """A question with no answer before the person gives one."""
+    return forms.ChoiceField(
+        label=label,
+        choices=[(YES, "Ya"), (NO, "Tidak")],
+        widget=forms.RadioSelect,
+        error_messages={"required": missing, "invalid_choice": missing},
+    )
+
+
+class NameForm(forms.Form):
+    """A name as it should have been."""
+
+    name = _words("Nama", longest=NAME_LENGTH, missing="Isi nama seperti di berkas.")
+
+
+class MakerForm(NameForm):
+    """Somebody who is to be a maker; the two questions stand first in everybody's mind."""
+
+    number = _words(
+        "Nomor registrasi SDP", longest=_LONGEST_TYPED, missing="Isi nomor registrasi SDP."
+    )
+    since = _day("Di unit ini sejak", missing="Isi tanggalnya.")
+    is_convicted = _yes_or_no(
+        "Putusannya sudah berkekuatan hukum tetap?", missing="Pilih Ya atau Tidak."
+    )
+    is_adult = _yes_or_no("Sudah berumur 18 tahun?", missing="Pilih Ya atau Tidak.")
+
+    def maker(self, unit_id: int) -> NewMaker:
+        """What the action is asked for, when the form is valid."""
+        given = self.cleaned_data
+        return NewMaker(
+            unit_id=unit_id,
+            name=given["name"],
+            number=given["number"],
+            since=given["since"],
+            is_convicted=given["is_convicted"] == YES,
+            is_adult=given["is_adult"] == YES,
+        )
+
+
+class FactForm(forms.Form):
+    """What was found under a requirement."""
+
+    code = forms.ChoiceField(
+        label="Syarat",
+        error_messages={"required": "Pilih syaratnya.", "invalid_choice": "Pilih syaratnya."},
+    )
+    holds = _yes_or_no("Terpenuhi?", missing="Pilih Ya atau Tidak.")
+    known_on = _day("Tanggal keputusan atau pemeriksaan", missing="Isi tanggalnya.")
+    number = _words("Nomor keputusan", longest=_LONGEST_TYPED)
+    until = _day("Berlaku sampai")
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        requirements: Iterable[Requirement],
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Offer the requirements in force."""
+        super().__init__(data, initial=dict(initial or {}))
+        field = self.fields["code"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "Pilih syarat"), *((one.code, one.label) for one in requirements)]
+
+    def fact(self) -> NewFact:
+        """What the action is asked for, when the form is valid."""
+        given = self.cleaned_data
+        return NewFact(
+            code=given["code"],
+            holds=given["holds"] == YES,
+            number=" ".join(given["number"].split()),
+            known_on=given["known_on"],
+            until=given["until"],
+        )
+
+
+class ConsentForm(forms.Form):
+    """A consent on paper."""
+
+    purpose = forms.ChoiceField(
+        label="Yang boleh ditampilkan",
+        choices=[(purpose.value, label) for purpose, label in PURPOSE_LABELS.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Pilih satu.", "invalid_choice": "Pilih satu."},
+    )
+    given_on = _day("Tanggal ditandatangani", missing="Isi tanggalnya.")
+    until = _day("Berlaku sampai", missing="Isi sampai kapan berlaku.")
+    form_number = _words(
+        "Nomor formulir",
+        longest=_LONGEST_TYPED,
+        missing="Isi nomor formulir yang ditandatangani.",
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, today: dt.date) -> None:
+        """Begin with a year from today, the longest there is."""
+        super().__init__(data, initial={"given_on": today, "until": today + LONGEST_CONSENT})
+
+    def consent(self) -> NewConsent:
+        """What the action is asked for, when the form is valid."""
+        given = self.cleaned_data
+        return NewConsent(
+            purpose=Purpose(given["purpose"]),
+            given_on=given["given_on"],
+            until=given["until"],
+            form_number=" ".join(given["form_number"].split()),
+        )
+
+
+class LeaveForm(forms.Form):
+    """On which day somebody goes, and by which letter."""
+
+    on = _day("Tanggal", missing="Isi tanggalnya.")
+    reason = _words(
+        "Dasar", longest=REASON_LENGTH, missing="Isi dasarnya, misalnya nomor suratnya."
+    )
+
+
+class LetGoForm(LeaveForm):
+    """The same, and to which unit."""
+
+    to_unit = forms.TypedChoiceField(
+        label="Unit yang menerima",
+        coerce=int,
+        error_messages={
+            "required": "Pilih unit yang menerima.",
+            "invalid_choice": "Pilih unit yang menerima.",
+        },
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        receivers: Iterable[PlaceNow],
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Offer the units that may receive."""
+        super().__init__(data, initial=dict(initial or {}))
+        field = self.fields["to_unit"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "Pilih unit"), *((one.id, one.name) for one in receivers)]
+
+
+class ReceiveForm(forms.Form):
+    """Who has arrived, by the number of their papers, and when."""
+
+    number = _words(
+        "Nomor registrasi SDP", longest=_LONGEST_TYPED, missing="Isi nomor registrasi SDP."
+    )
+    on = _day("Tanggal tiba", missing="Isi tanggalnya.")

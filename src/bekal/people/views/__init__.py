@@ -1,0 +1,1 @@
+"""The pages of makers; each reading of a name leaves a trace."""

@@ -1,0 +1,62 @@
+"""What of makers stands for each <parameter> of an address, as samples.py tells it."""
+
+import datetime as dt
+
+from bekal.foundation.ids import uuid7
+from bekal.people.actions import give_consent, let_go, load_requirements
+from bekal.people.models import Consent, Stay, Transfer
+from bekal.people.rules import NewConsent, Purpose
+from bekal.people.tests.makers import a_maker
+from tests.house.matrix import ABOVE, MINE, THEIRS
+from tests.support import world
+
+LONG_AGO = dt.date(2026, 1, 2)
+
+
+def _maker(nation, whose) -> str | None:
+    """Somebody who works in the unit; whoever left it leaves room for another."""
+    if whose == ABOVE:
+        return None
+    load_requirements(by=world.SETUP, now=world.NOON)
+    unit = nation.places[whose]
+    stays = Stay.objects.filter(unit_id=unit, during__endswith__isnull=True)
+    there = stays.order_by("id").values_list("maker_id", flat=True).first()
+    return there or a_maker(unit, number=f"UJI-{uuid7()}", since=LONG_AGO)
+
+
+def _consent(nation, whose) -> str | None:
+    """A consent of somebody in the unit."""
+    maker = _maker(nation, whose)
+    if maker is None:
+        return None
+    there = Consent.objects.filter(maker_id=maker, withdrawn_at__isnull=True).first()
+    if there is not None:
+        return str(there.pk)
+    new = NewConsent(Purpose.QUOTE, world.TODAY, world.TODAY + dt.timedelta(days=300), "F-1")
+    unit = nation.places[whose]
+    asked = {"maker": maker, "unit_id": unit, "consent": new}
+    return str(give_consent(**asked, by=world.SETUP, now=world.NOON))
+
+
+def _coming(nation, whose) -> str | None:
+    """A transfer to the unit, which it has to answer."""
+    if whose == ABOVE:
+        return None
+    here = nation.places[whose]
+    sender = {MINE: THEIRS, THEIRS: MINE}[whose]
+    there = Transfer.objects.filter(to_unit_id=here, closed_at__isnull=True).first()
+    if there is not None:
+        return str(there.pk)
+    made = let_go(
+        maker=_maker(nation, sender),
+        unit_id=nation.places[sender],
+        to_unit_id=here,
+        on=world.TODAY,
+        reason="uji",
+        by=world.SETUP,
+        now=world.NOON,
+    )
+    return str(made)
+
+
+SAMPLES = {"maker": _maker, "consent": _consent, "coming": _coming}
