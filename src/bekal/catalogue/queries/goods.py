@@ -25,9 +25,18 @@ PERMITTED_ON = """
      where pp.product_id = p.id and permit.kind = 'halal'
        and %(on)s between permit.valid_from and coalesce(permit.valid_until, 'infinity'))))))
 """
+# Whether a sale of it could be recorded: its cost is known, or its unit shares gross.
+SPLIT_ON = """
+(exists (select from catalogue_cost cost where cost.product_id = p.id and cost.valid_from <= %(on)s)
+  or (select rule.base from places_ancestry a join ledger_splitrule rule
+        on rule.place_id = a.ancestor_id
+       where a.descendant_id = s.unit_id and a.during @> %(on)s::date
+         and rule.during @> %(on)s::date and rule.activity in ('', p.category_id)
+       order by a.distance, rule.activity = '' limit 1) = 'gross')
+"""
 _GOODS = f"""
 select p.id, p.code, p.name, l.name_en, s.unit_id, unit.code, called.name, p.category_id,
-  price.amount, ({PERMITTED_ON} and called.is_open), l.making, l.weight_g,
+  price.amount, ({PERMITTED_ON} and called.is_open and {SPLIT_ON}), l.making, l.weight_g,
   l.length_cm::int * l.width_cm * l.height_cm,
   l.buyer_limit, p.is_sample, picture.digest
 from catalogue_product p
@@ -47,6 +56,10 @@ left join lateral (
 """
 _BY_IDS = f"{_GOODS} where p.id = any(%(wanted)s::bigint[]) order by p.id"
 _BY_CODES = f"{_GOODS} where p.code = any(%(wanted)s::text[]) order by p.id"
+_CAN_SPLIT = f"""
+select coalesce({SPLIT_ON}, false) from catalogue_product p
+join catalogue_seller s on s.id = p.seller_id where p.id = %(product)s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +68,8 @@ class Goods:
 
     `path` is the last part of its public address. `is_published` says whether it may be ordered as
     far as the catalogue knows: described and shown by its unit, which is open, its permits in
-    force. `volume_cm3` is that of the packed piece. `picture_url` is of its first photograph,
-    `drawing` the name of the drawing that stands for one.
+    force, and its price can be split. `volume_cm3` is that of the packed piece. `picture_url`
+    is of its first photograph, `drawing` the name of the drawing that stands for one.
     """
 
     product_id: int
@@ -92,6 +105,14 @@ def goods_by_codes(*, codes: Collection[str], on: dt.date) -> dict[str, Goods]:
     """As `goods_for_sale`, by code as it is written on labels ("006GK"). One statement."""
     found = _asked(_BY_CODES, sorted(codes), on=on)
     return {goods.code: goods for goods in found}
+
+
+def can_split(*, product_id: int, on: dt.date) -> bool:
+    """Whether a sale of a product could be split on a day. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CAN_SPLIT, {"product": product_id, "on": on})
+        (can,) = cursor.fetchone()
+    return bool(can)
 
 
 def food_among(*, product_ids: Collection[int]) -> frozenset[int]:

@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 
 from bekal.catalogue import rules
 from bekal.catalogue.models import Listing, Permit, Picture
+from bekal.catalogue.queries.goods import can_split
 
 
 def listing_of(row: Listing) -> rules.NewListing:
@@ -89,7 +90,7 @@ class ShopState:
 
 
 def shop_state(*, product_id: int, on: dt.date) -> ShopState:
-    """How a product stands for buyers on a day of its unit. Three statements."""
+    """How a product stands for buyers on a day of its unit. Four statements."""
     row = Listing.objects.filter(product_id=product_id).first()
     listing = listing_of(row) if row else rules.NewListing()
     spans = permit_spans(product_id=product_id)
@@ -99,7 +100,12 @@ def shop_state(*, product_id: int, on: dt.date) -> ShopState:
     return ShopState(
         listing=listing,
         is_published=row is not None and row.is_published,
-        missing=rules.publish_problems(listing=listing, permits=spans, on=on),
+        missing=rules.publish_problems(
+            listing=listing,
+            permits=spans,
+            on=on,
+            can_split=can_split(product_id=product_id, on=on),
+        ),
         pictures=pictures["all"],
         waiting=pictures["waiting"],
     )

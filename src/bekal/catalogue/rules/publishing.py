@@ -54,6 +54,7 @@ class Fact(StrEnum):
     HALAL = "halal"
     DISTRIBUTION = "distribution"
     HALAL_PERMIT = "halal_permit"
+    COST = "cost"
 
 
 @dataclass(frozen=True)
@@ -128,12 +129,21 @@ _NO_HALAL_PERMIT = Missing(
     "Tambahkan sertifikat halal yang masih berlaku, atau ubah keterangan halal.",
     BPOM_31,
 )
+_NO_COST = Missing(
+    Fact.COST,
+    "harga pokok",
+    "Isi harga pokok: bagi hasil unit ini dihitung setelah biaya, jadi tanpa harga pokok "
+    "penjualannya tidak bisa dicatat.",
+)
 
 
 def publish_problems(
-    *, listing: NewListing, permits: Iterable[PermitSpan], on: dt.date
+    *, listing: NewListing, permits: Iterable[PermitSpan], on: dt.date, can_split: bool
 ) -> tuple[Missing, ...]:
-    """Which facts a product lacks on a day before it may be ordered; none when it is complete."""
+    """Which facts a product lacks on a day before it may be ordered; none when it is complete.
+
+    `can_split` says whether its price could be split: by a rule on gross, or with its cost known.
+    """
     wanted = [*_ALWAYS, *(_OF_FOOD if listing.is_food else ())]
     missing = [each for each in wanted if not getattr(listing, each.fact)]
     if listing.is_food:
@@ -142,6 +152,8 @@ def publish_problems(
             missing.append(_NO_DISTRIBUTION)
         if listing.halal is Halal.CERTIFIED and PermitKind.HALAL not in held:
             missing.append(_NO_HALAL_PERMIT)
+    if not can_split:
+        missing.append(_NO_COST)
     return tuple(missing)
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from bekal.catalogue.models import Category, Product, Seller
 from bekal.foundation import codes
 from bekal.foundation.actors import Actor, user_actor
+from bekal.ledger.models import SplitRule
+from bekal.ledger.rules import AccountKind, Base, Form
 from bekal.places.models import Ancestry, Place, Province, Tenure
 from bekal.places.rules import Level
 
@@ -19,7 +21,7 @@ PRODUCTS = Path(__file__).parents[1] / "data" / "products.csv"
 
 
 def a_unit(*, name="Lapas Kelas IIA Palu", code="lapas-palu", zone="WITA"):
-    """A unit with its province and a tenure that was always so."""
+    """A unit with its province, a tenure that was always so, and a rule that shares gross."""
     number = {"WIB": "31", "WITA": "72", "WIT": "91"}[zone]
     province, _ = Province.objects.get_or_create(
         code=number, defaults={"name": f"Provinsi {number}", "zone": zone}
@@ -29,6 +31,16 @@ def a_unit(*, name="Lapas Kelas IIA Palu", code="lapas-palu", zone="WITA"):
         place=place, name=name, kind="Lapas", unit_class="IIA", during=(None, None), source="uji"
     )
     Ancestry.objects.create(ancestor=place, descendant=place, distance=0, during=(None, None))
+    SplitRule.objects.create(
+        place=place,
+        name="Semua menjadi PNBP",
+        base=Base.GROSS,
+        shares=[{"account": AccountKind.PNBP_PAYABLE, "form": Form.REST, "value": 0}],
+        citation="uji",
+        during=(None, None),
+        adopted_at=NOW,
+        adopted_by=str(BY),
+    )
     return place
 
 

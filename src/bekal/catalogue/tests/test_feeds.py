@@ -156,7 +156,7 @@ def test_what_cannot_be_ordered_soon_is_not_offered(client, world, state, told):
 
 def test_only_what_is_shown_priced_and_photographed_is_offered(client, world, noken):
     offered(world.bread, photos=0)
-    offered(a_product(world.nabire, "Tas rajut", "kerajinan"))
+    offered(a_product(world.nabire, "Tas rajut", "kerajinan", cost=1_000))
     hidden = offered(world.coffee)
     assert names(client) == ["Noken kulit kayu", "Kopi bubuk 200 g"]
     unpublish(product_id=hidden, by=YOHANA, now=NOON)
@@ -176,7 +176,7 @@ def test_a_closed_unit_offers_nothing(client, world, noken):
 
 
 def test_samples_are_offered_to_nobody_and_the_feed_says_so(client, world, settings):
-    sample = a_product(world.nabire, "Kue (contoh)", "makanan", price=9_000, is_sample=True)
+    sample = a_product(world.nabire, "Kue (contoh)", "makanan", price=9_000, cost=1, is_sample=True)
     offered(sample)
     assert names(client) == []
     assert "Karya contoh tidak ada di sini" in body(client, GOOGLE).decode()
@@ -186,7 +186,7 @@ def test_samples_are_offered_to_nobody_and_the_feed_says_so(client, world, setti
 
 
 def test_words_cannot_break_a_feed(client, world):
-    evil = a_product(world.nabire, "=HYPERLINK(1)</item> & <b>", "kerajinan", price=1_000)
+    evil = a_product(world.nabire, "=HYPERLINK(1)</item> & <b>", "kerajinan", price=1_000, cost=500)
     offered(evil, description=']]> -- \u2028 \ud7ff\ufffe tanda, "kutip"\ndan baris')
     (item,) = items(client)
     assert item.findtext("title") == "=HYPERLINK(1)</item> & <b>"

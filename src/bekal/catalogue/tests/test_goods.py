@@ -8,10 +8,19 @@ from django.utils.translation import override
 
 from bekal.audit.models import Event
 from bekal.catalogue import queries, rules
-from bekal.catalogue.actions import describe_product, publish, set_price, tell_shelf, unpublish
+from bekal.catalogue.actions import (
+    describe_product,
+    publish,
+    set_cost,
+    set_price,
+    tell_shelf,
+    unpublish,
+)
 from bekal.catalogue.models import Listing, Permit, PermitProduct, Shelf
 from bekal.catalogue.rules import Halal, Making, NewListing, NewShelf, Origin, ShelfState
 from bekal.catalogue.tests.factories import BY, NOW, RINA, TODAY, a_product, a_unit
+from bekal.ledger.models import SplitRule
+from bekal.ledger.rules import Base
 from bekal.places.models import Tenure
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +157,35 @@ def test_food_without_its_facts_is_not_published_and_is_told_which(chips):
     assert named == ["komposisi", "isi bersih", "cara simpan", "keterangan halal", "izin edar"]
     assert "komposisi, isi bersih" in refused.value.message
     assert not Listing.objects.get().is_published
+
+
+def test_what_is_shared_after_cost_needs_its_cost_before_it_is_published(basket):
+    shares_after_cost(basket)
+    described(basket)
+    with pytest.raises(rules.PublishRefused, match="harga pokok"):
+        publish(product_id=basket.pk, by=RINA, now=NOW)
+    assert not Listing.objects.get().is_published
+    set_cost(product_id=basket.pk, amount=0, valid_from=TODAY, by=RINA, now=NOW)
+    publish(product_id=basket.pk, by=RINA, now=NOW)
+    assert goods_of(basket).is_published
+
+
+def test_nothing_is_for_sale_whose_sale_could_not_be_split(basket):
+    described(basket)
+    publish(product_id=basket.pk, by=RINA, now=NOW)
+    shares_after_cost(basket)
+    assert not goods_of(basket).is_published
+    state = queries.shop_state(product_id=basket.pk, on=TODAY)
+    assert state.status == "tayang, belum bisa dipesan"
+    assert [each.name for each in state.missing] == ["harga pokok"]
+
+
+def shares_after_cost(product):
+    """The unit's rule is of another kind from now on, put in past all Python."""
+    rows = SplitRule.objects.filter(place=product.seller.unit)
+    row = rows.get()
+    row.pk, row.base, row.activity = None, Base.AFTER_COST, product.category_id
+    row.save()
 
 
 def test_a_published_product_keeps_the_facts_that_it_must_have(chips):

@@ -162,7 +162,7 @@ def test_the_pages_of_a_described_product_ask_little(
     described(chips, CHIPS)
     a_permit(chips, number=PIRT.number)
     rina.get(here)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         rina.get(here)
     with django_assert_max_num_queries(10):
         rina.get(f"{here}etalase/")

@@ -191,7 +191,9 @@ def test_an_average_is_told_of_three_reviews_and_never_of_two(told, world):
 
 
 def test_of_simulated_goods_nothing_is_told(told, world):
-    sample = world_of_tests.a_product(world.nabire, "Kue", "makanan", price=9_000, is_sample=True)
+    sample = world_of_tests.a_product(
+        world.nabire, "Kue", "makanan", price=9_000, cost=1_000, is_sample=True
+    )
     offered(sample)
     assert told(sample) is None
 

@@ -81,7 +81,7 @@ def test_pages_ask_the_database_little(rina, chips, django_assert_max_num_querie
     rina.get(HERE)
     with django_assert_max_num_queries(8):
         rina.get(HERE)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         rina.get(f"{HERE}{chips.code}/")
 
 
