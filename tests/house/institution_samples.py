@@ -156,6 +156,11 @@ def _visit(nation: Any, whose: str) -> str | None:
     return None if whose == ABOVE else str(_visit_id(nation, whose))
 
 
+def _channel(_nation: Any, whose: str) -> str | None:
+    """A sheet for another channel has no owner; theirs is one that there is not."""
+    return {MINE: "shopee", THEIRS: "tidak-ada"}.get(whose)
+
+
 INSTITUTION_SAMPLES: dict[str, Callable[[Any, str], str | None]] = {
     "institution": _institution,
     "party": _party,
@@ -165,4 +170,5 @@ INSTITUTION_SAMPLES: dict[str, Callable[[Any, str], str | None]] = {
     "offered": _offered,
     "booking": _booking,
     "visit": _visit,
+    "channel": _channel,
 }

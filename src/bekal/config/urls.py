@@ -28,6 +28,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kerja/<slug:unit>/pesanan/", include("bekal.shop.desk_urls")),
     path("kerja/<slug:unit>/permintaan/", include("bekal.institutions.urls")),
     path("kerja/<slug:unit>/jasa/", include("bekal.institutions.unit_service_urls")),
+    path("kerja/<slug:unit>/lembar/", include("bekal.institutions.channel_urls")),
+    path("lembar/", include("bekal.institutions.channel_home_urls")),
     path("lembaga-terdaftar/", include("bekal.institutions.checking_urls")),
     path("api/openapi.json", description, name="openapi"),
     *api.patterns(),

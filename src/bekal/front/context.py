@@ -64,6 +64,7 @@ def _items(match: ResolverMatch | None, unit: str, may: frozenset[Permission]) -
         *((needed, room, label, link(unit)) for needed, room, label, link in _OF_UNIT if unit),
         (Permission.SEE_TURNOVER, "turnover", "Omzet", links.turnover()),
         *((needed, room, label, link(unit)) for needed, room, label, link in _OF_HEAD if unit),
+        (Permission.SEE_CATALOGUE, "channels", "Kanal lain", links.channels(unit)),
         (Permission.MODERATE_REVIEWS, "reviews", "Ulasan", links.reviews()),
         (Permission.CHECK_INSTITUTIONS, "parties", "Lembaga", links.institutions()),
         (Permission.DECLARE_CAMPAIGN, "campaigns", "Kampanye", links.campaigns()),

@@ -69,6 +69,11 @@ def services(unit: str) -> str:
     return reverse("unit_services:index", args=[unit])
 
 
+def channels(unit: str) -> str:
+    """Sheets by which a unit's goods go to other channels; without one, where they begin."""
+    return reverse("channels:index", args=[unit]) if unit else reverse("channel_home:home")
+
+
 def institutions() -> str:
     """Who registered as an institution."""
     return reverse("parties:list")

@@ -69,6 +69,7 @@ from bekal.catalogue.queries.shapes import (
     Sort,
     Unready,
 )
+from bekal.catalogue.queries.sheeted import Sheeted, sheeted
 from bekal.catalogue.queries.showcase import (
     cards_of_unit,
     category_counts,
@@ -131,6 +132,7 @@ __all__ = [
     "ReviewRow",
     "SaleTerms",
     "SheetLine",
+    "Sheeted",
     "ShopState",
     "ShowcaseFilters",
     "ShowcasePage",
@@ -176,6 +178,7 @@ __all__ = [
     "sale_terms",
     "sample_products",
     "share_picture",
+    "sheeted",
     "shop_state",
     "showcase",
     "showcase_problems",
