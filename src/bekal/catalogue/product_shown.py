@@ -14,6 +14,7 @@ from bekal.catalogue.rules import ShelfState
 from bekal.catalogue.share_pictures import share_of
 from bekal.catalogue.showcase_listed import address_of
 from bekal.foundation import formats
+from bekal.ui.addresses import address_of as frame_address
 
 MOST_PIECES = 99
 """What the form offers where nothing limits it more; the shop asks again."""
@@ -69,6 +70,8 @@ def page(
         "origin_meaning": _ORIGIN_MEANINGS[listing.origin] if listing.origin else "",
         "return_rule": rules.return_sentence(is_food=listing.is_food, making=listing.making),
         "can_order": can_order(found.card),
+        "whatsapp_url": f"{frame_address('whatsapp_order')}?produk={found.card.code}",
+        "ask_url": ask_url(found.card, details),
         "most": most_pieces(found.card, details),
         "average": average(details),
         "page_url": whole(path),
@@ -87,6 +90,13 @@ def average(details: Details) -> str:
 def can_order(card: Card) -> bool:
     """Whether the page offers the order form."""
     return card.is_for_sale and card.shelf in ORDERABLE
+
+
+def ask_url(card: Card, details: Details) -> str:
+    """Where a visitor writes to the unit about a product; nothing where it named no number."""
+    text = _("Halo, saya ingin bertanya tentang %(name)s, kode %(code)s, di Bekal.")
+    told = text % {"name": card.title, "code": card.code}
+    return details.contact.link(told) if details.contact else ""
 
 
 def most_pieces(card: Card, details: Details) -> int:

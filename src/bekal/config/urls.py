@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bekal.accounts.urls")),
     path("kerja/<slug:unit>/produk/", include("bekal.catalogue.urls")),
     path("kerja/<slug:unit>/izin/", include("bekal.catalogue.permit_urls")),
+    path("kerja/<slug:unit>/kontak/", include("bekal.catalogue.contact_urls")),
     path("ulasan/", include("bekal.catalogue.review_urls")),
     path("gambar/", include("bekal.catalogue.picture_urls")),
     path("umpan/", include("bekal.catalogue.feed_urls")),

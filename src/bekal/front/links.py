@@ -224,11 +224,6 @@ def money_out(unit: str) -> str:
     return reverse("payments:money_out", args=[unit])
 
 
-def merchant(unit: str) -> str:
-    """Where a unit takes money."""
-    return reverse("payments:merchant", args=[unit])
-
-
 def tokens(unit: str) -> str:
     """The API tokens of a unit."""
     return reverse("tokens:list", args=[unit])

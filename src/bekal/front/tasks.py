@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bekal.accounts.rules import Permission
 from bekal.catalogue.rules import Status
 from bekal.foundation import formats
-from bekal.front import links
+from bekal.front import head_links, links
 from bekal.front.asked_tasks import asked_for
 from bekal.front.order_tasks import of_orders
 from bekal.front.queries import Desk
@@ -170,7 +170,8 @@ def duties(desk: Desk, *, unit: str) -> list[Task]:
         )
         found.append(Task("Faktur lembaga", links.invoices(unit), note="Yang belum dibayar"))
     if Permission.SET_MERCHANT in desk.may:
-        found.append(Task("Rekening dan QRIS unit", links.merchant(unit)))
+        found.append(Task("Rekening dan QRIS unit", head_links.merchant(unit)))
+        found.append(Task("Nomor WhatsApp untuk pembeli", head_links.contact(unit)))
     if Permission.CHOOSE_RULE in desk.may:
         found.append(Task("Pilih aturan bagi hasil", links.rules(unit)))
     return found

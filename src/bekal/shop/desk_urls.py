@@ -3,6 +3,7 @@
 from django.urls import path
 
 from bekal.shop.views import (
+    confirming,
     desk,
     invoices,
     notices,
@@ -33,6 +34,9 @@ urlpatterns = [
     path("masalah/<uuid:problem>/barang/", problems.goods, name="goods"),
     path("masalah/<uuid:problem>/uang/", problems.refund, name="refund"),
     path("<uuid:part>/", parts.part, name="part"),
+    path("<uuid:part>/konfirmasi/", confirming.confirm, name="confirm"),
+    path("<uuid:part>/tolak/", confirming.decline, name="decline"),
+    path("<uuid:part>/alamat/", confirming.address, name="address"),
     path("<uuid:part>/langkah/", parts.step, name="step"),
     path("<uuid:part>/serah/", scanning.hand_over, name="hand_over"),
     path("<uuid:part>/masalah/", reporting.report, name="report"),

@@ -15,7 +15,9 @@ from bekal.shop.rules import (
     ORDER_CHANNEL_LABELS,
     ORDER_LABELS,
     PART_LABELS,
+    OrderChannel,
     OrderStatus,
+    PartStatus,
     ProblemState,
 )
 
@@ -62,7 +64,7 @@ def moves_of(part: PartShown, *, zone: Zone) -> list[MoveTold]:
     """How a part moved, the last step first; one statement for all names."""
     names = accounts.names_of(actors=[move.by for move in part.moves])
     return [
-        MoveTold(PART_LABELS[move.status], local_day(move.at, zone), move.at, names[move.by])
+        MoveTold(_label(move.status, part), local_day(move.at, zone), move.at, names[move.by])
         for move in reversed(part.moves)
     ]
 
@@ -82,3 +84,9 @@ def steps_of(problem: ProblemShown, *, zone: Zone) -> list[MoveTold]:
         for label, at, by in steps
         if at is not None
     ]
+
+
+def _label(status: PartStatus, part: PartShown) -> StrOrPromise:
+    """What a part came to; one of a message waited for its unit before it waited for money."""
+    is_draft = status is PartStatus.WAITING and part.channel is OrderChannel.WHATSAPP
+    return ORDER_LABELS[OrderStatus.DRAFT] if is_draft else PART_LABELS[status]

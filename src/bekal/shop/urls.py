@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bekal.shop.views import aftercare, baskets, checkout, orders, placing, postage
+from bekal.shop.views import aftercare, baskets, checkout, orders, placing, postage, whatsapp
 
 app_name = "shop"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("keranjang/ubah/", baskets.change, name="change"),
     path("ongkir/", postage.postage, name="postage"),
     path("pesan/", checkout.begin, name="begin"),
+    path("pesan/wa/", whatsapp.order, name="whatsapp"),
     path("pesan/<str:draft>/", checkout.address, name="address"),
     path("pesan/<str:draft>/pengiriman/", checkout.delivery, name="delivery"),
     path("pesan/<str:draft>/periksa/", placing.review, name="review"),

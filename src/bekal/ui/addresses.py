@@ -37,6 +37,7 @@ SHOP = {
     "orders": "/pesanan/",
     "add_to_basket": "/keranjang/tambah/",
     "postage": "/ongkir/",
+    "whatsapp_order": "/pesan/wa/",
 }
 """Doors of the shop, which exist in every language and are no faces."""
 

@@ -1,5 +1,6 @@
 """What changes the catalogue: loading the real products, adding one, its price and its cost."""
 
+from bekal.catalogue.actions.contacts import set_contact
 from bekal.catalogue.actions.deriving import rebuild_showcase
 from bekal.catalogue.actions.importing import ImportResult, import_amounts
 from bekal.catalogue.actions.loading import LoadReport, Outcome, RowResult, load_products
@@ -37,6 +38,7 @@ __all__ = [
     "publish",
     "rebuild_showcase",
     "remove_picture",
+    "set_contact",
     "set_cost",
     "set_permit_products",
     "set_price",

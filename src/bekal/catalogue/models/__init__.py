@@ -5,6 +5,7 @@ from bekal.catalogue.models.permits import Permit, PermitProduct
 from bekal.catalogue.models.pictures import Picture, PictureFile, SharePicture
 from bekal.catalogue.models.products import (
     Category,
+    Contact,
     Cost,
     Price,
     PriceSpan,
@@ -16,6 +17,7 @@ from bekal.catalogue.models.products import (
 
 __all__ = [
     "Category",
+    "Contact",
     "Cost",
     "Listing",
     "Permit",

@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Lower
 
 from bekal.catalogue.search_text import price_spans, search_text
 from bekal.foundation.personal import NONE
-from bekal.foundation.triggers import FACTS
+from bekal.foundation.triggers import FACTS, not_deleted, not_emptied
 
 SAMPLES_AFTER = 2**52
 """By so much simulated products stand behind real ones in the order of the list."""
@@ -25,6 +25,35 @@ class Seller(models.Model):
 
     def __str__(self) -> str:
         return f"seller of place {self.unit_id}"
+
+
+class Contact(models.Model):
+    """The WhatsApp number of a unit's service desk; empty where it takes no messages (any more).
+
+    The office's own number, which its head publishes: it is of nobody in particular.
+    """
+
+    personal_data = NONE
+
+    seller = models.OneToOneField(
+        Seller, primary_key=True, on_delete=models.PROTECT, related_name="contact"
+    )
+    number = models.CharField(max_length=16, blank=True)
+    is_sample = models.BooleanField()
+    set_at = models.DateTimeField()
+    set_by = models.CharField(max_length=80)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(number="") | Q(number__regex=r"^\+[1-9][0-9]{7,14}$"),
+                name="catalogue_contact_number_can_be_called",
+            )
+        ]
+        triggers: ClassVar = [not_deleted, not_emptied]
+
+    def __str__(self) -> str:
+        return f"contact of seller {self.seller_id}"
 
 
 class Category(models.Model):

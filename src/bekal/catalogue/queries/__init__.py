@@ -3,6 +3,7 @@
 from bekal.catalogue.datasets import PRODUCTS
 from bekal.catalogue.kinds import drawing_of
 from bekal.catalogue.queries.cards import Card
+from bekal.catalogue.queries.contacts import ContactShown, contacts_of
 from bekal.catalogue.queries.details import Details, PublicPermit, details_of
 from bekal.catalogue.queries.feed import Offer, offers
 from bekal.catalogue.queries.goods import (
@@ -111,6 +112,7 @@ __all__ = [
     "Card",
     "CategoryCount",
     "Choice",
+    "ContactShown",
     "Details",
     "Example",
     "Facets",
@@ -147,6 +149,7 @@ __all__ = [
     "categories_of",
     "category_counts",
     "checked_photo",
+    "contacts_of",
     "details_of",
     "drawing_of",
     "ending_permits",

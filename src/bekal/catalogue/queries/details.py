@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 
 from bekal.catalogue import rules
+from bekal.catalogue.queries.contacts import ContactShown
 from bekal.foundation.clock import Zone, local_day
 
 REVIEWS_SHOWN = 10
@@ -32,7 +33,10 @@ select to_jsonb(l), shelf.sentence,
           where product_id = %(product)s and status = 'shown'
           order by written_at desc, id desc limit %(reviews)s) newest
   ), '[]'),
-  rated.count, rated.sum
+  rated.count, rated.sum,
+  (select jsonb_build_array(c.number, c.is_sample) from catalogue_contact c
+   join catalogue_product p on p.seller_id = c.seller_id
+   where p.id = %(product)s and c.number <> '')
 from (select count(*), coalesce(sum(stars), 0)::int as sum from catalogue_review
       where product_id = %(product)s and status = 'shown') rated
 left join catalogue_listing l on l.product_id = %(product)s
@@ -86,6 +90,7 @@ class Details:
     reviews: Sequence[PublicReview]
     review_count: int
     stars: int
+    contact: ContactShown | None = None
 
     @property
     def average(self) -> str | None:
@@ -101,7 +106,7 @@ def details_of(*, product_id: int, on: dt.date) -> Details:
     values: dict[str, Any] = {"product": product_id, "on": on, "reviews": REVIEWS_SHOWN}
     with connection.cursor() as cursor:
         cursor.execute(_DETAILS, values)
-        listing, pause, *lists, count, stars = cursor.fetchone()
+        listing, pause, *lists, count, stars, contact = cursor.fetchone()
     photos, permits, reviews = map(json.loads, lists)
     return Details(
         listing=_listing(json.loads(listing)) if listing else None,
@@ -117,6 +122,7 @@ def details_of(*, product_id: int, on: dt.date) -> Details:
         ],
         review_count=count,
         stars=stars,
+        contact=ContactShown(*json.loads(contact)) if contact else None,
     )
 
 

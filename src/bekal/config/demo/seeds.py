@@ -15,6 +15,7 @@ from django.db import transaction
 from bekal.config import reference
 from bekal.config.demo.campaign import make_campaign
 from bekal.config.demo.institutions import make_institutions
+from bekal.config.demo.messages import make_messages
 from bekal.config.demo.people import make_people
 from bekal.config.demo.shipping import make_rates
 from bekal.config.demo.shop import make_shop
@@ -55,6 +56,7 @@ SEEDS = [
     Seed("Simulated campaign", make_campaign),
     Seed("Simulated shop", make_shop),
     Seed("Simulated institutions", make_institutions),
+    Seed("Simulated orders by WhatsApp", make_messages),
 ]
 
 

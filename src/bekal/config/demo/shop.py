@@ -20,6 +20,8 @@ from bekal.production.rules import NewMove, NewWorkTime, Reason
 _PLENTY = (24, 36, 48, 60)
 _SCARCE = (1, 2, 3)
 _DAYS_AHEAD = 2
+_NOBODY = "+6280000000000"
+"""A number in the shape of one; Indonesia gives out none that begin so."""
 _TIME = NewWorkTime(minutes=1_440, days_a_week=5)
 """Three benches of eight hours, from Monday to Friday."""
 
@@ -31,6 +33,7 @@ def make_shop(*, by: Actor, now: dt.datetime) -> str:
     terms = _terms(on=day)
     for number, (unit_id, goods) in enumerate(terms.items(), start=1):
         _take_money(units[unit_id], number=number, by=by, now=now)
+        catalogue.set_contact(unit_id=unit_id, number=_NOBODY, is_sample=True, by=by, now=now)
         _permit_food(unit_id, goods, number=number, by=by, now=now)
         for good in goods:
             _show(good, by=by, now=now)

@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from bekal.catalogue import queries as catalogue
 from bekal.foundation import clock
@@ -50,6 +51,13 @@ def workshop(request: HttpRequest, workshop: str) -> HttpResponse:
             (kind, links.of_catalogue(unit=found.unit.code, jenis=kind.code))
             for kind in found.made.kinds
         ],
+        "ask_url": _ask(found),
         "catalogue_href": links.of_catalogue(unit=found.unit.code),
     }
     return render(request, "front/workshop.html", context)
+
+
+def _ask(found: queries.Workshop) -> str:
+    """Where a visitor writes to the unit; nothing where it named no number."""
+    text = _("Halo, saya ingin bertanya tentang karya %(unit)s di Bekal.")
+    return found.contact.link(text % {"unit": found.unit.name}) if found.contact else ""

@@ -1,5 +1,6 @@
 """What changes orders and all that follows from them."""
 
+from bekal.shop.actions.confirming import address_order, confirm_order, decline_order
 from bekal.shop.actions.contacts import NewContact, add_contact, erase_contacts, keep_contact_until
 from bekal.shop.actions.counter import take_at_counter
 from bekal.shop.actions.drafting import answer_draft, begin_draft, finish_draft, forget_drafts
@@ -26,6 +27,7 @@ from bekal.shop.actions.problems import (
     settle_goods,
     withdraw_problem,
 )
+from bekal.shop.actions.proposing import draft_order
 
 __all__ = [
     "REGISTER",
@@ -34,13 +36,17 @@ __all__ = [
     "Placed",
     "Registered",
     "add_contact",
+    "address_order",
     "answer_draft",
     "answer_problem",
     "begin_draft",
     "cancel_order",
     "change_contact",
     "check_institution",
+    "confirm_order",
+    "decline_order",
     "deliver_part",
+    "draft_order",
     "drop_stale_notices",
     "erase_contacts",
     "erase_institutions",

@@ -48,7 +48,7 @@ def cancel_order(*, order_id: UUID, by: Actor, now: dt.datetime) -> OrderStatus:
         raise CancelRefused(
             _("Pesanan ini sudah dibayar atau sudah berakhir, jadi tidak bisa dibatalkan di sini.")
         )
-    status = _end(order, OrderStatus.CANCELLED, by=by, now=now)
+    status = end(order, OrderStatus.CANCELLED, by=by, now=now)
     _record(order, "cancel_order", by=by, now=now)
     return status
 
@@ -69,13 +69,16 @@ def expire_orders(*, by: Actor, now: dt.datetime) -> int:
     for order_id in list(over):
         order = locked(order_id)
         if order is not None:
-            _end(order, OrderStatus.EXPIRED, by=by, now=now)
+            end(order, OrderStatus.EXPIRED, by=by, now=now)
             ended += 1
     return ended
 
 
-def _end(order: LockedOrder, status: OrderStatus, *, by: Actor, now: dt.datetime) -> OrderStatus:
-    """Let go what an order keeps. Parts that are paid for stay; money for the rest is owed back."""
+def end(order: LockedOrder, status: OrderStatus, *, by: Actor, now: dt.datetime) -> OrderStatus:
+    """Let go what an order keeps. Parts that are paid for stay; money for the rest is owed back.
+
+    Joins the caller's transaction; the order is locked.
+    """
     unsold = [part for part in order.parts if not part.is_sold]
     sold = len(unsold) < len(order.parts)
     _let_go(unsold, by=by, now=now)

@@ -14,11 +14,14 @@ from bekal.shop.queries import day_of
 from bekal.shop.rules import PAID_BEFORE, Change, ChangeKind, OrderChanged, keeps_until
 
 
-def keep(plan: Plan, *, method: Method, by: Actor, now: dt.datetime) -> Plan:
+def keep(
+    plan: Plan, *, method: Method, life: dt.timedelta | None = None, by: Actor, now: dt.datetime
+) -> Plan:
     """Hold what lies ready and book the hours of what is made; the plan with its days.
 
-    What is paid before lapses by the clock; all else is kept until somebody ends the order. Raises
-    OrderChanged with what somebody else took first; the transaction is over then.
+    What is paid before lapses by the clock (`life` is that of a code that lives long); all else is
+    kept until somebody ends the order. Raises OrderChanged with what somebody else took first; the
+    transaction is over then.
     """
     holds = [
         NewHold(part.id, line.product_id, line.pieces)
@@ -32,7 +35,7 @@ def keep(plan: Plan, *, method: Method, by: Actor, now: dt.datetime) -> Plan:
         for line in part.lines
         if line.making is Making.ORDER
     ]
-    until = keeps_until(method=method, now=now) if method in PAID_BEFORE else None
+    until = keeps_until(method=method, now=now, life=life) if method in PAID_BEFORE else None
     try:
         if holds:
             production.hold_stock(holds=holds, until=until, by=by, now=now)

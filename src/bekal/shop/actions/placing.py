@@ -1,42 +1,35 @@
 """Placing an order: goods kept, codes given, payment asked for, or nothing of it."""
 
 import datetime as dt
-import json
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from bekal.audit import actions as audit
 from bekal.audit.rules import chain_of_place
 from bekal.foundation.actions import claim_message
 from bekal.foundation.actors import Actor
 from bekal.foundation.private import sealed
-from bekal.payments import actions as payments
 from bekal.payments.actions import Asked
-from bekal.payments.rules import Method, NewAsk
-from bekal.shop.actions import statements
+from bekal.shop.actions.asking import ask_for
 from bekal.shop.actions.keeping import keep
-from bekal.shop.actions.limits import check_limits, household_of
-from bekal.shop.actions.planning import Plan, PlannedPart, planned
+from bekal.shop.actions.limits import check_limits
+from bekal.shop.actions.planning import Plan, planned
+from bekal.shop.actions.writing import write_order
 from bekal.shop.models import Order
 from bekal.shop.rules import (
     PAID_BEFORE,
-    Buyer,
     NewOrder,
-    OrderRefused,
     OrderStatus,
     PartStatus,
     check_buyer,
     check_items,
     check_method,
     keeps_until,
-    new_code,
 )
 
-_TRIES = 5
 DOOR = "shop.place_order"
 
 
@@ -70,7 +63,7 @@ def place_order(*, order: NewOrder, by: Actor, now: dt.datetime) -> Placed:
     plan = keep(plan, method=order.method, by=by, now=now)
     expires_at = keeps_until(method=order.method, now=now, ready_by=plan.ready_by)
     code = _write(order, plan, expires_at=expires_at, by=by, now=now)
-    asked = _ask(order, plan, code=code, expires_at=expires_at, by=by, now=now)
+    asked = ask_for(plan, order=order, code=code, expires_at=expires_at, by=by, now=now)
     _record(order, plan, code=code, by=by, now=now)
     return Placed(order.key, code, _status(order), asked, is_repeat=False)
 
@@ -88,7 +81,7 @@ def _write(
     order: NewOrder, plan: Plan, *, expires_at: dt.datetime | None, by: Actor, now: dt.datetime
 ) -> str:
     is_paid_before = order.method in PAID_BEFORE
-    values: dict[str, Any] = {
+    head: dict[str, Any] = {
         "id": order.key,
         "now": now,
         "by": str(by),
@@ -97,8 +90,6 @@ def _write(
         "buyer_class": order.buyer_class.value,
         "method": order.method.value,
         "collector": plan.collector.unit_id if plan.collector else None,
-        "goods_total": sum(part.goods_total for part in plan.parts),
-        "shipping_total": sum(part.fee for part in plan.parts),
         "is_sample": plan.is_sample,
         "expires_at": expires_at,
         "due_on": order.due_on,
@@ -106,95 +97,8 @@ def _write(
         "reference": order.reference.strip(),
         "status": _status(order).value,
         "part_status": (PartStatus.WAITING if is_paid_before else PartStatus.ACCEPTED).value,
-        "parts": _json(_part_row(part) for part in plan.parts),
-        "lines": _json(row for part in plan.parts for row in _line_rows(part)),
-        **_buyer_row(order.buyer, plan),
     }
-    with connection.cursor() as cursor:
-        for _ in range(_TRIES):
-            code = new_code()
-            cursor.execute(statements.PLACE, {**values, "code": code})
-            if cursor.fetchone():
-                return code
-    raise OrderRefused("Kode pesanan belum bisa dibuat. Coba lagi.")
-
-
-def _part_row(part: PlannedPart) -> dict[str, object]:
-    return {
-        "id": part.id,
-        "unit_id": part.unit_id,
-        "position": part.position,
-        "delivery": part.delivery.value,
-        "service_id": part.service_id,
-        "service": part.service,
-        "days_min": part.days_min,
-        "days_max": part.days_max,
-        "fee": part.fee,
-        "weight_g": part.weight_g,
-        "goods_total": part.goods_total,
-        "promised_on": part.promised_on,
-    }
-
-
-def _line_rows(part: PlannedPart) -> Iterable[dict[str, object]]:
-    for line in part.lines:
-        yield {
-            "part_id": part.id,
-            "product_id": line.product_id,
-            "name": line.name,
-            "pieces": line.pieces,
-            "unit_price": line.unit_price,
-            "making": line.making.value,
-        }
-
-
-def _buyer_row(buyer: Buyer, plan: Plan) -> Mapping[str, str]:
-    return {
-        "name": buyer.name.strip(),
-        "phone": buyer.phone,
-        "email": buyer.email.strip(),
-        "district_code": buyer.district_code,
-        "district": buyer.district,
-        "address": buyer.address.strip(),
-        "postal_code": buyer.postal_code.strip(),
-        "landmark": buyer.landmark.strip(),
-        "note": buyer.note.strip(),
-        "household": household_of(buyer),
-    }
-
-
-def _json(rows: Iterable[Mapping[str, object]]) -> str:
-    return json.dumps(list(rows), default=str)
-
-
-def _ask(
-    order: NewOrder,
-    plan: Plan,
-    *,
-    code: str,
-    expires_at: dt.datetime | None,
-    by: Actor,
-    now: dt.datetime,
-) -> tuple[Asked, ...]:
-    """One ask by the collecting unit, or one at each counter where the buyer pays on fetching."""
-    if order.method is Method.AT_PICKUP:
-        asks = [
-            NewAsk(
-                part.id,
-                f"part:{part.id}",
-                part.unit_id,
-                part.goods_total,
-                order.method,
-                expires_at,
-                code,
-            )
-            for part in plan.parts
-        ]
-    else:
-        subject = f"order:{order.key}"
-        asks = [NewAsk(order.key, subject, plan.home_id, plan.total, order.method, None, code)]
-    merchant = plan.collector.merchant if plan.collector else None
-    return tuple(payments.ask_payment(ask=ask, merchant=merchant, by=by, now=now) for ask in asks)
+    return write_order(head, parts=plan.parts, buyer=order.buyer)
 
 
 def _record(order: NewOrder, plan: Plan, *, code: str, by: Actor, now: dt.datetime) -> None:

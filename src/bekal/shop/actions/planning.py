@@ -91,6 +91,11 @@ class Plan:
         """The day on which the last of its parts is made; None where all lies ready."""
         return max((part.promised_on for part in self.parts if part.promised_on), default=None)
 
+    def of_lines(self, lines: tuple[PlannedLine, ...]) -> "Plan":
+        """The same of one part with the lines that were agreed on already."""
+        (part,) = self.parts
+        return replace(self, parts=(replace(part, lines=lines),))
+
     def with_days(self, days: Mapping[UUID, dt.date]) -> "Plan":
         """The same with the days on which the work of parts is done."""
         parts = (replace(p, promised_on=days.get(p.id, p.promised_on)) for p in self.parts)

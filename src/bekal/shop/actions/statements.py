@@ -97,3 +97,17 @@ update shop_orderpart set status = coalesce(%(part_status)s, status),
   promised_on = coalesce((%(promised)s::jsonb ->> id::text)::date, promised_on)
 where id = any(%(parts)s::uuid[])
 """
+CONFIRM_PART = """
+update shop_orderpart set delivery = %(delivery)s, service_id = %(service_id)s,
+  service = %(service)s, days_min = %(days_min)s, days_max = %(days_max)s, fee = %(fee)s,
+  weight_g = %(weight_g)s, promised_on = %(promised_on)s, status = %(part_status)s::text,
+  status_at = case when status <> %(part_status)s::text then %(now)s else status_at end,
+  status_by = case when status <> %(part_status)s::text then %(by)s::text else status_by end
+where id = %(id)s
+"""
+CONFIRM = """
+update shop_order set method = %(method)s, collector_id = %(collector)s,
+  shipping_total = %(fee)s, total = goods_total + %(fee)s, expires_at = %(expires_at)s,
+  status = %(status)s, status_at = %(now)s, status_by = %(by)s
+where id = %(order)s
+"""

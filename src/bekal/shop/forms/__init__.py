@@ -3,6 +3,7 @@
 from bekal.shop.forms.address import SEARCH, AddressForm
 from bekal.shop.forms.aftercare import OpinionForm, PayeeForm, ProblemForm, WithdrawForm
 from bekal.shop.forms.basket import LineForm
+from bekal.shop.forms.confirming import ConfirmForm
 from bekal.shop.forms.delivery import DeliveryForm, parts_of
 from bekal.shop.forms.desk import (
     CounterForm,
@@ -16,7 +17,8 @@ from bekal.shop.forms.desk import (
 from bekal.shop.forms.following import CodeForm, PhoneForm
 from bekal.shop.forms.problems import DONE, AnswerForm, GoodsForm, read_problem_filters
 from bekal.shop.forms.reports import ReportForm
-from bekal.shop.forms.review import CLASSES, ReviewForm
+from bekal.shop.forms.review import CLASSES, ReviewForm, shown_prices
+from bekal.shop.forms.whatsapp import WhatsAppForm
 
 __all__ = [
     "CLASSES",
@@ -25,6 +27,7 @@ __all__ = [
     "AddressForm",
     "AnswerForm",
     "CodeForm",
+    "ConfirmForm",
     "CounterForm",
     "DeliveryForm",
     "GoodsForm",
@@ -38,10 +41,12 @@ __all__ = [
     "ReportForm",
     "ReviewForm",
     "ScanForm",
+    "WhatsAppForm",
     "WithdrawForm",
     "parts_of",
     "read_desk_filters",
     "read_invoice_filters",
     "read_part_ids",
     "read_problem_filters",
+    "shown_prices",
 ]

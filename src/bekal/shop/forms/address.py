@@ -15,6 +15,7 @@ from bekal.shop.rules import (
     ADDRESS_LENGTH,
     LANDMARK_LENGTH,
     NAME_LENGTH,
+    Buyer,
     Delivery,
 )
 
@@ -90,6 +91,23 @@ class AddressForm(forms.Form):
         self.found: list[Destination] = []
         self.destination: Destination | None = None
 
+    @classmethod
+    def searched(cls, typed: Mapping[str, Any]) -> "AddressForm":
+        """The form while a kecamatan is looked for: nothing else of it is judged yet."""
+        form = cls(initial=typed)
+        form.data = dict(typed)
+        form.find()
+        return form
+
+    def places(self) -> dict[str, Any]:
+        """What the list of kecamatan shows: what was found where there is a choice, and which."""
+        sent = self.data.get("district") or self.initial.get("district") or ""
+        return {
+            "found": self.found if len(self.found) > 1 or not self.destination else [],
+            "chosen": self.destination.code if self.destination else sent,
+            "courier": Delivery.COURIER.value,
+        }
+
     @property
     def is_fetched(self) -> bool:
         """Whether nothing is sent, as far as the form says so."""
@@ -154,3 +172,18 @@ class AddressForm(forms.Form):
             "district": there.code if there else "",
             "place": there.label if there else "",
         }
+
+    def buyer(self, *, note: str = "") -> Buyer:
+        """Who it is, when the form is valid."""
+        told = self.answers()
+        return Buyer(
+            name=told["name"],
+            phone=told["phone"],
+            email=told["email"],
+            district_code=told["district"],
+            district=told["place"],
+            address=told["address"],
+            postal_code=told["postal_code"],
+            landmark=told["landmark"],
+            note=note,
+        )

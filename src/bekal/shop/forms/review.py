@@ -62,10 +62,7 @@ class ReviewForm(forms.Form):
 
     def shown_items(self, items: Sequence[OrderItem]) -> tuple[OrderItem, ...]:
         """The items at the prices that the page showed."""
-        return tuple(
-            OrderItem(item.product_id, item.pieces, self._sum(f"harga_{item.product_id}"))
-            for item in items
-        )
+        return shown_prices(self.data, items)
 
     def shown_parts(self, parts: Sequence[PartAsked]) -> tuple[PartAsked, ...]:
         """The parts at the fees that the page showed."""
@@ -75,9 +72,20 @@ class ReviewForm(forms.Form):
         )
 
     def _fee(self, part: PartAsked) -> int:
-        return self._sum(f"ongkir_{part.unit_id}") if part.service_id is not None else 0
+        is_sent = part.service_id is not None
+        return sum_of(self.data, f"ongkir_{part.unit_id}") if is_sent else 0
 
-    def _sum(self, name: str) -> int:
-        text = str(self.data.get(name, ""))
-        is_sum = text.isascii() and text.isdigit() and len(text) <= 12  # noqa: PLR2004
-        return int(text) if is_sum else -1
+
+def shown_prices(data: Mapping[str, Any], items: Sequence[OrderItem]) -> tuple[OrderItem, ...]:
+    """Items at the prices that a page showed."""
+    return tuple(
+        OrderItem(item.product_id, item.pieces, sum_of(data, f"harga_{item.product_id}"))
+        for item in items
+    )
+
+
+def sum_of(data: Mapping[str, Any], name: str) -> int:
+    """Rupiah that a page showed and sent back; -1 for what is no sum."""
+    text = str(data.get(name, ""))
+    is_sum = text.isascii() and text.isdigit() and len(text) <= 12  # noqa: PLR2004
+    return int(text) if is_sum else -1

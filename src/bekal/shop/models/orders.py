@@ -20,6 +20,11 @@ from bekal.shop.rules import (
     PartStatus,
 )
 
+_NOT_YET = [
+    status.value for status in (OrderStatus.DRAFT, OrderStatus.EXPIRED, OrderStatus.CANCELLED)
+]
+"""How orders stand that nobody may have confirmed: how they are paid is not settled."""
+
 
 def _known(
     field: str, values: type[StrEnum], *, of: str, blank: bool = False
@@ -78,7 +83,7 @@ class Order(models.Model):
                 name="shop_order_total_is_the_sum",
             ),
             models.CheckConstraint(
-                condition=Q(status=OrderStatus.DRAFT.value) | ~Q(method="") & ~Q(buyer_class=""),
+                condition=Q(status__in=_NOT_YET) | ~Q(method="") & ~Q(buyer_class=""),
                 name="shop_order_says_who_pays_how",
             ),
         ]
@@ -115,6 +120,7 @@ class Order(models.Model):
             promises.ORDER_MOVES_ONLY,
             promises.writes_moves("shop_ordermove", key="order_id"),
             promises.sums_up,
+            promises.sums_up_again,
             not_deleted,
             not_emptied,
         ]

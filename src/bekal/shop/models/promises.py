@@ -13,14 +13,19 @@ from bekal.shop.rules import ORDER_MOVES, PART_MOVES
 
 
 def moves_only(
-    moves: Mapping[Any, frozenset[Any]], *, frozen: tuple[str, ...], open_in_draft: tuple[str, ...]
+    moves: Mapping[Any, frozenset[Any]],
+    *,
+    frozen: tuple[str, ...],
+    open_in_draft: tuple[str, ...],
+    order_status: str = "old.status",
 ) -> Promise:
     """An update changes nothing of `frozen`, and the status only along the table of moves.
 
-    `open_in_draft` may still be filled in while an order is a draft.
+    `open_in_draft` may still be filled in while an order is a draft; `order_status` is the SQL by
+    which the row knows that.
     """
     pairs = ", ".join(f"('{here}', '{there}')" for here in moves for there in sorted(moves[here]))
-    drafted = f"or old.status <> 'draft' and {_differ(open_in_draft)}" if open_in_draft else ""
+    drafted = f"or {_differ(open_in_draft)} and {order_status} <> 'draft'"
     return Promise(
         name="moves_only",
         when=pgtrigger.Before,
@@ -71,23 +76,35 @@ only_by_status = Promise(
     """,
 )
 
+# Of the order as it stands when the question comes up, which may be after it was filled in.
+_SUMS_UP = """
+    if exists (
+         select from shop_orderpart p where p.order_id = new.id and p.goods_total is distinct from (
+           select sum(l.gross) from shop_orderline l where l.part_id = p.id))
+       or not exists (
+         select from shop_orderpart p join shop_order o on o.id = p.order_id
+         where p.order_id = new.id group by o.id
+         having sum(p.goods_total) = o.goods_total and sum(p.fee) = o.shipping_total)
+    then
+      raise exception 'order % does not sum up', new.code using errcode = '23514';
+    end if;
+    return null;
+    """
 sums_up = Promise(
     name="sums_up",
     when=pgtrigger.After,
     operation=pgtrigger.Insert,
     timing=pgtrigger.Deferred,
-    func="""
-    if exists (
-         select from shop_orderpart p where p.order_id = new.id and p.goods_total is distinct from (
-           select sum(l.gross) from shop_orderline l where l.part_id = p.id))
-       or not exists (
-         select from shop_orderpart p where p.order_id = new.id
-         having sum(p.goods_total) = new.goods_total and sum(p.fee) = new.shipping_total)
-    then
-      raise exception 'order % does not sum up', new.code using errcode = '23514';
-    end if;
-    return null;
-    """,
+    func=_SUMS_UP,
+)
+# While it is a draft, the fee of an order is still open; so it is asked once more.
+sums_up_again = Promise(
+    name="sums_up_again",
+    when=pgtrigger.After,
+    operation=pgtrigger.Update,
+    timing=pgtrigger.Deferred,
+    condition=pgtrigger.Q(old__status="draft"),
+    func=_SUMS_UP,
 )
 
 ORDER_MOVES_ONLY = moves_only(
@@ -98,17 +115,16 @@ ORDER_MOVES_ONLY = moves_only(
         "placed_at",
         "placed_by",
         "goods_total",
-        "shipping_total",
-        "total",
         "channel",
         "is_sample",
         "institution_id",
         "reference",
     ),
-    open_in_draft=("method", "buyer_class", "collector_id"),
+    open_in_draft=("method", "buyer_class", "collector_id", "shipping_total", "total"),
 )
 PART_MOVES_ONLY = moves_only(
     PART_MOVES,
-    frozen=("id", "order_id", "unit_id", "position", "delivery", "fee", "goods_total"),
-    open_in_draft=(),
+    frozen=("id", "order_id", "unit_id", "position", "goods_total"),
+    open_in_draft=("delivery", "fee"),
+    order_status="(select status from shop_order where id = old.order_id)",
 )

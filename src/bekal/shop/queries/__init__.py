@@ -11,6 +11,12 @@ from bekal.shop.queries.aftercare import (
     waits_for_payee,
 )
 from bekal.shop.queries.baskets import BasketShown, LineInBasket, Workshop, basket_shown
+from bekal.shop.queries.confirming import (
+    Confirming,
+    confirming,
+    message_to_buyer,
+    message_to_unit,
+)
 from bekal.shop.queries.contacts import Contact, contacts_by_id, contacts_with
 from bekal.shop.queries.desk import (
     PILE_LABELS,
@@ -56,7 +62,14 @@ from bekal.shop.queries.looking import Look, day_of, is_made, look, parcels_of
 from bekal.shop.queries.methods import Collector, collector_for, methods_for
 from bekal.shop.queries.notices import NoticeShown, count_to_send, notices_to_send, told_notices
 from bekal.shop.queries.offers import WorkshopOffer, days_of, offers_of, postage_of
-from bekal.shop.queries.orders import BoughtPart, OrderShown, address_of, code_of, order_shown
+from bekal.shop.queries.orders import (
+    BoughtPart,
+    OrderShown,
+    address_of,
+    code_if_any,
+    code_of,
+    order_shown,
+)
 from bekal.shop.queries.papers import BUYERS_PAPERS, buyers_paper
 from bekal.shop.queries.parts import (
     LineShown,
@@ -102,6 +115,7 @@ __all__ = [
     "CareLine",
     "ClaimRow",
     "Collector",
+    "Confirming",
     "Contact",
     "DeskCounts",
     "DeskFilters",
@@ -135,8 +149,10 @@ __all__ = [
     "buyers_paper",
     "care_of",
     "claims_elsewhere",
+    "code_if_any",
     "code_of",
     "collector_for",
+    "confirming",
     "contacts_by_id",
     "contacts_with",
     "count_to_refund",
@@ -155,6 +171,8 @@ __all__ = [
     "late_invoices",
     "lines_of_parts",
     "look",
+    "message_to_buyer",
+    "message_to_unit",
     "methods_for",
     "narrowed",
     "notices_to_send",

@@ -62,7 +62,10 @@ class BoughtPart:
 
 @dataclass(frozen=True)
 class OrderShown:
-    """An order by its code; `masked` is so much of name and place as its code alone may tell."""
+    """An order by its code; `masked` is so much of name and place as its code alone may tell.
+
+    `reason` says why it was declined.
+    """
 
     id: UUID
     code: str
@@ -79,6 +82,12 @@ class OrderShown:
     parts: tuple[BoughtPart, ...]
     steps: tuple[StepShown, ...]
     masked: tuple[str, ...]
+    reason: str
+
+    @property
+    def was_draft(self) -> bool:
+        """Whether it ended before its unit had confirmed it."""
+        return len(self.steps) > 1 and self.steps[-2].status is OrderStatus.DRAFT
 
     @property
     def is_by_invoice(self) -> bool:
@@ -96,11 +105,16 @@ def code_of(*, order_id: UUID) -> str:
     return Order.objects.values_list("code", flat=True).get(pk=order_id)
 
 
+def code_if_any(*, order_id: UUID) -> str:
+    """The code of an order, or nothing where there is none."""
+    return Order.objects.filter(pk=order_id).values_list("code", flat=True).first() or ""
+
+
 def order_shown(*, code: str, on: dt.date) -> OrderShown | None:
     """The order with this code, or None. Six statements."""
     order = (
         Order.objects.filter(code=code)
-        .select_related("buyer")
+        .select_related("buyer", "closing")
         .prefetch_related(
             Prefetch("moves", OrderMove.objects.order_by("id")),
             Prefetch("parts", OrderPart.objects.order_by("position")),
@@ -134,6 +148,7 @@ def _shown(order: Order, *, on: dt.date) -> OrderShown:
         parts=tuple(_part(part, names[part.unit_id]) for part in parts),
         steps=tuple(StepShown(OrderStatus(m.status), m.moved_at) for m in order.moves.all()),
         masked=_masked(getattr(order, "buyer", None)),
+        reason=order.closing.reason if hasattr(order, "closing") else "",
     )
 
 

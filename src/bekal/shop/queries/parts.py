@@ -37,6 +37,7 @@ class Receiver:
     email: str
     address: str
     district: str
+    district_code: str
     postal_code: str
     landmark: str
     note: str
@@ -229,6 +230,7 @@ def _receiver(buyer: OrderBuyer) -> Receiver:
         email=buyer.email,
         address=buyer.address,
         district=buyer.district,
+        district_code=buyer.district_code,
         postal_code=buyer.postal_code,
         landmark=buyer.landmark,
         note=buyer.note,

@@ -11,6 +11,16 @@ from bekal.shop.rules.basket import (
 )
 from bekal.shop.rules.changes import Change, ChangeKind, OrderChanged
 from bekal.shop.rules.codes import new_code, read_code
+from bekal.shop.rules.confirming import (
+    DRAFT_LIFE,
+    MESSAGE_LIFE,
+    OPEN_QUESTION,
+    Confirmation,
+    ConfirmRefused,
+    NewDraft,
+    check_draft,
+    open_service,
+)
 from bekal.shop.rules.invoices import AGE_KINDS, AGE_LABELS, Age, age_of, days_late
 from bekal.shop.rules.notices import (
     EVENT_LABELS,
@@ -36,7 +46,6 @@ from bekal.shop.rules.orders import (
     DELIVERY_LABELS,
     DISTRICT_LENGTH,
     DRAFT_AGE,
-    DRAFT_LIFE,
     LANDMARK_LENGTH,
     LIMIT_WINDOW,
     LIVES,
@@ -169,6 +178,7 @@ __all__ = [
     "LAW",
     "LIMIT_WINDOW",
     "LIVES",
+    "MESSAGE_LIFE",
     "MOST_LINES",
     "MOST_OPEN",
     "MOST_PHOTO_MIB",
@@ -179,6 +189,7 @@ __all__ = [
     "NOTE_LENGTH",
     "OPEN_ORDERS",
     "OPEN_PARTS",
+    "OPEN_QUESTION",
     "ORDER_CHANNEL_LABELS",
     "ORDER_EVENTS",
     "ORDER_LABELS",
@@ -211,6 +222,8 @@ __all__ = [
     "CancelRefused",
     "Change",
     "ChangeKind",
+    "ConfirmRefused",
+    "Confirmation",
     "Delivery",
     "Event",
     "Facts",
@@ -221,6 +234,7 @@ __all__ = [
     "InstitutionSaid",
     "MoveRefused",
     "NewAnswer",
+    "NewDraft",
     "NewOrder",
     "NewProblem",
     "OrderChanged",
@@ -245,6 +259,7 @@ __all__ = [
     "check_answer",
     "check_buyer",
     "check_contact",
+    "check_draft",
     "check_goods",
     "check_items",
     "check_method",
@@ -261,6 +276,7 @@ __all__ = [
     "last_day",
     "new_code",
     "next_try",
+    "open_service",
     "read_code",
     "read_rows",
     "read_scan",

@@ -26,7 +26,6 @@ PICKUP_LIFE = dt.timedelta(days=7)
 """How long goods wait for whoever pays when fetching them."""
 DRAFT_AGE = dt.timedelta(hours=1)
 """How long what was typed and not sent is kept."""
-DRAFT_LIFE = dt.timedelta(days=2)
 
 NAME_LENGTH = 80
 ADDRESS_LENGTH = 300
@@ -160,18 +159,23 @@ class NewOrder:
 
 
 def keeps_until(
-    *, method: Method, now: dt.datetime, ready_by: dt.date | None = None
+    *,
+    method: Method,
+    now: dt.datetime,
+    ready_by: dt.date | None = None,
+    life: dt.timedelta | None = None,
 ) -> dt.datetime | None:
     """Until when goods are kept for an order that is not paid: its code's life and five minutes.
 
     Who pays when fetching has a week from the day on which all is there. None: no end of its own.
+    `life` is that of a code which lives longer than is usual.
     """
     if method not in LIVES:
         return None
     if method is Method.AT_PICKUP:
         days = max(0, (ready_by - local_day(now, Zone.WIB)).days) if ready_by else 0
         return now + dt.timedelta(days=days) + PICKUP_LIFE
-    return now + LIVES[method] + MARGIN
+    return now + (life or LIVES[method]) + MARGIN
 
 
 def check_items(items: Iterable[OrderItem], *, is_agreed: bool = False) -> None:

@@ -13,6 +13,7 @@ from bekal.foundation.refusals import Refused
 from bekal.foundation.same_origin import from_our_pages
 from bekal.shop import forms, queries
 from bekal.shop.cookies import keep_basket, read_basket
+from bekal.shop.queries import BasketShown
 from bekal.shop.rules import MOST_PIECES, Basket, BasketRefused, goods_gone
 from bekal.shop.views.visitors import UNPROCESSABLE, page, see_other
 
@@ -89,8 +90,17 @@ def basket_page(
         "problem": problem,
         "wrong": wrong or {},
         "most": MOST_PIECES,
+        "whatsapp_url": _whatsapp(shown),
     }
     return page(request, "shop/basket.html", context, status=status)
+
+
+def _whatsapp(shown: BasketShown) -> str:
+    """Where a basket of one workshop is ordered by WhatsApp; nothing where it cannot be."""
+    units = [workshop.unit_id for workshop in shown.workshops]
+    if not shown.can_be_ordered or len(units) > 1 or not catalogue.contacts_of(unit_ids=units):
+        return ""
+    return f"{reverse('shop:whatsapp')}?dari=keranjang"
 
 
 def _removed(code: str, pieces: str, kept: Basket) -> dict[str, object] | None:

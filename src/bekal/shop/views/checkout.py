@@ -19,7 +19,7 @@ from bekal.foundation.doors import public
 from bekal.shop import actions, forms, queries
 from bekal.shop.cookies import read_basket
 from bekal.shop.queries import BasketShown, DraftShown
-from bekal.shop.rules import Basket, BasketLine, Delivery
+from bekal.shop.rules import Basket, BasketLine
 from bekal.shop.views.baskets import basket_page
 from bekal.shop.views.visitors import (
     TOO_MANY,
@@ -81,10 +81,7 @@ def address(request: HttpRequest, draft: str, begun: DraftShown) -> HttpResponse
         return _address_page(request, draft, forms.AddressForm(initial=begun.answers))
     form = forms.AddressForm(request.POST)
     if request.POST.get("act") == forms.SEARCH:
-        form = forms.AddressForm(initial=request.POST.dict())
-        form.data = request.POST
-        form.find()
-        return _address_page(request, draft, form)
+        return _address_page(request, draft, forms.AddressForm.searched(request.POST.dict()))
     if not form.is_valid():
         return _address_page(request, draft, form, status=UNPROCESSABLE)
     actions.answer_draft(token=draft, answers=form.answers(), by=VISITOR, now=clock.now())
@@ -115,15 +112,7 @@ def delivery(request: HttpRequest, draft: str, begun: DraftShown) -> HttpRespons
 def _address_page(
     request: HttpRequest, draft: str, form: forms.AddressForm, *, status: int = 200
 ) -> HttpResponse:
-    sent = form.data.get("district") or form.initial.get("district") or ""
-    chosen = form.destination.code if form.destination else sent
-    context = {
-        **frame(draft, 1),
-        "form": form,
-        "found": form.found if len(form.found) > 1 or not form.destination else [],
-        "chosen": chosen,
-        "courier": Delivery.COURIER.value,
-    }
+    context = {**frame(draft, 1), **form.places(), "form": form}
     return page(request, "shop/address.html", context, status=status)
 
 

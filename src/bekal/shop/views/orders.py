@@ -146,8 +146,12 @@ def _order_page(
     status: int = 200,
 ) -> HttpResponse:
     care = queries.care_of(found, now=clock.now())
+    is_draft = found.status is OrderStatus.DRAFT
+    write_url, is_sample_contact = queries.message_to_unit(found) if is_draft else ("", False)
     context = {
         "order": found,
+        "write_url": write_url,
+        "is_sample_contact": is_sample_contact,
         "to_pay": found.status in _TO_PAY and found.method is not Method.AT_PICKUP,
         "may_cancel": _may_cancel(found),
         "at_counter": found.status is OrderStatus.PLACED and found.method is Method.AT_PICKUP,

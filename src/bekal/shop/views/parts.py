@@ -15,7 +15,7 @@ from bekal.payments.rules import Means, Method
 from bekal.places.queries import PlaceNow
 from bekal.shop import actions, forms, queries, told
 from bekal.shop.queries import PartShown
-from bekal.shop.rules import Delivery, OrderStatus, PartStatus
+from bekal.shop.rules import Delivery, OrderChannel, OrderStatus, PartStatus
 from bekal.shop.views.common import crumbs, part_page, powers, see_other, the_part, zone_of
 from bekal.shop.views.prints import PAPER_LABELS
 
@@ -29,7 +29,8 @@ _DONE = {
     "siap": "Tercatat siap. Kabar untuk pembeli sudah dibuat.",
     "terima": "Tercatat diterima pembeli.",
     "bayar": "Pembayaran tercatat dan barang diserahkan.",
-    "konfirmasi": "Pesanan disetujui. Kirim kabarnya lewat WhatsApp.",
+    "konfirmasi": "Pesanan disetujui.",
+    "tolak": "Pesanan ditolak. Barangnya tidak pernah ditahan.",
 }
 
 
@@ -38,7 +39,7 @@ _DONE = {
 def part(request: StaffRequest, unit: str, part: UUID) -> HttpResponse:
     """All of one part; who does not handle orders sees no buyer."""
     place = request.scope.unit(unit)
-    return _page(request, place, the_part(place, part))
+    return shown_part(request, place, the_part(place, part))
 
 
 @needs(Permission.HANDLE_ORDERS)
@@ -49,11 +50,13 @@ def step(request: StaffRequest, unit: str, part: UUID) -> HttpResponse:
     shown = the_part(place, part)
     act = request.POST.get("act", "")
     if act not in _STEPS:
-        return _page(request, place, shown, problem="Pilih langkahnya lagi.", status=422)
+        return shown_part(request, place, shown, problem="Pilih langkahnya lagi.", status=422)
     try:
         _STEPS[act](part_id=part, unit_id=place.id, by=request.actor, now=request.now)
     except Refused as refused:
-        return _page(request, place, the_part(place, part), problem=refused.message, status=422)
+        return shown_part(
+            request, place, the_part(place, part), problem=refused.message, status=422
+        )
     return see_other(part_page(place, part, done=act))
 
 
@@ -65,7 +68,7 @@ def counter(request: StaffRequest, unit: str, part: UUID) -> HttpResponse:
     shown = the_part(place, part)
     form = forms.CounterForm(request.POST)
     if not form.is_valid():
-        return _page(request, place, shown, form=form, status=422)
+        return shown_part(request, place, shown, form=form, status=422)
     try:
         actions.take_at_counter(
             part_id=part,
@@ -76,21 +79,23 @@ def counter(request: StaffRequest, unit: str, part: UUID) -> HttpResponse:
         )
     except Refused as refused:
         form.add_error("means", refused.message)
-        return _page(request, place, shown, form=form, status=422)
+        return shown_part(request, place, shown, form=form, status=422)
     return see_other(part_page(place, part, done="bayar"))
 
 
-def _page(
+def shown_part(
     request: StaffRequest,
     place: PlaceNow,
     part: PartShown,
     *,
     form: forms.CounterForm | None = None,
+    confirm: forms.ConfirmForm | None = None,
+    reason: forms.ReasonForm | None = None,
     problem: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    may = powers(request, place)
-    may_handle = Permission.HANDLE_ORDERS in may
+    """The page of a part, with what is to be done next and what was refused."""
+    may_handle = Permission.HANDLE_ORDERS in powers(request, place)
     context = {
         "unit": place,
         "zone": zone_of(place),
@@ -109,6 +114,7 @@ def _page(
         **_problems(part, may_handle=may_handle),
         "crumbs": crumbs(place, (part.order_code, None)),
         **_step(part),
+        **(_to_confirm(request, part, confirm=confirm, reason=reason) if may_handle else {}),
     }
     return render(request, "shop/desk/part.html", context, status=status)
 
@@ -119,6 +125,28 @@ def _problems(part: PartShown, *, may_handle: bool) -> dict[str, Any]:
         return {}
     problems = queries.problems_of_parts(part_ids=[part.id]).get(part.id, [])
     return {"problems": problems, "may_report": may_handle and part.sale_id is not None}
+
+
+def _to_confirm(
+    request: StaffRequest,
+    part: PartShown,
+    *,
+    confirm: forms.ConfirmForm | None,
+    reason: forms.ReasonForm | None,
+) -> dict[str, Any]:
+    """What an order that waits to be confirmed asks, or the message that follows from it."""
+    if part.order_status is OrderStatus.DRAFT:
+        seen = confirm.seen if confirm else queries.confirming(part=part, now=request.now)
+        return {
+            "seen": seen,
+            "confirm": confirm or forms.ConfirmForm(seen=seen),
+            "reason": reason or forms.ReasonForm(),
+        }
+    if part.channel is not OrderChannel.WHATSAPP:
+        return {}
+    on = request.scope.today
+    message = queries.message_to_buyer(order_id=part.order_id, unit_id=part.unit_id, on=on)
+    return {"message": message}
 
 
 def _step(part: PartShown) -> dict[str, Any]:

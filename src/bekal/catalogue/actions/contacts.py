@@ -1,0 +1,37 @@
+"""The number by which buyers reach a unit."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from bekal.audit import actions as audit
+from bekal.audit.rules import chain_of_place
+from bekal.catalogue.models import Contact, Seller
+from bekal.foundation.actors import Actor
+
+
+@transaction.atomic
+def set_contact(
+    *, unit_id: int, number: str, is_sample: bool = False, by: Actor, now: dt.datetime
+) -> None:
+    """Let buyers write to a unit at this number (E.164) from now on; none ends it.
+
+    The same again changes nothing. Old and new stand in the audit trail.
+    """
+    seller, _ = Seller.objects.get_or_create(unit_id=unit_id)
+    before = Contact.objects.select_for_update().filter(seller=seller).first()
+    old = before.number if before else ""
+    if old == number and (before is None or before.is_sample == is_sample):
+        return
+    Contact.objects.update_or_create(
+        seller=seller,
+        defaults={"number": number, "is_sample": is_sample, "set_at": now, "set_by": str(by)},
+    )
+    audit.record(
+        chain=chain_of_place(unit_id),
+        action="catalogue.set_contact",
+        object_key=f"contact:{unit_id}",
+        detail={"before": old, "after": number},
+        by=by,
+        now=now,
+    )

@@ -1,0 +1,123 @@
+"""An order by WhatsApp on one short page: what, who, how it reaches them."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core import signing
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from bekal.foundation.formats import read_count
+from bekal.foundation.ids import uuid7
+from bekal.foundation.refusals import Refused
+from bekal.shop.forms.address import AddressForm
+from bekal.shop.forms.review import CLASSES
+from bekal.shop.rules import MOST_PIECES, Delivery
+
+_SALT = "bekal.whatsapp"
+_WHO = _("Pilih Anda membeli sebagai siapa.")
+ASK = "ask"
+SLOWEST_PROGRAM = dt.timedelta(seconds=4)
+"""Nobody fills in a page as fast as this."""
+
+
+class WhatsAppForm(AddressForm):
+    """As the first step of an order, with "ask first" and, for one product, the pieces.
+
+    The `key` that the page got when it was first made becomes the id of the order; it is signed
+    together with the instant, so that no program makes its own.
+    """
+
+    pieces = forms.CharField(
+        label=_("Jumlah barang"),
+        max_length=12,
+        error_messages={"required": _("Tulis berapa banyak.")},
+    )
+    buyer_class = forms.ChoiceField(
+        label=_("Saya membeli sebagai"),
+        choices=[(key.value, label) for key, label in CLASSES.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": _WHO, "invalid_choice": _WHO},
+    )
+    # People see no such field; programs that fill in everything do.
+    website = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        now: dt.datetime,
+        typed: Mapping[str, Any] | None = None,
+        of_basket: bool = False,
+    ) -> None:
+        """Take the key that was sent, or a new one; `typed` is what is not to be judged yet.
+
+        A basket has its pieces already.
+        """
+        super().__init__(data, initial={"way": ASK, "pieces": "1", **(typed or {})})
+        self.now = now
+        way = self.fields["way"]
+        assert isinstance(way, forms.ChoiceField)
+        way.choices = [
+            (ASK, gettext("Tanya dulu")),
+            (Delivery.PICKUP.value, gettext("Ambil di bengkel")),
+            (Delivery.COURIER.value, gettext("Dikirim ke alamat")),
+        ]
+        del self.fields["email"]
+        self.fields["pieces"].required = not of_basket
+        self.key, made_at = _read(str((data or typed or {}).get("kunci", "")))
+        self.made_at = made_at or now
+        if typed is not None:
+            self.data = dict(typed)
+            self.find()
+
+    @property
+    def is_fetched(self) -> bool:
+        """Whether no address is asked for."""
+        return str(self.data.get("way", Delivery.COURIER)) != Delivery.COURIER.value
+
+    @property
+    def sealed_key(self) -> str:
+        """The key with the instant of the page, as the page sends it back."""
+        return signing.dumps([str(self.key), self.made_at.timestamp()], salt=_SALT)
+
+    def clean_pieces(self) -> int:
+        """Whole pieces, one where nothing is said."""
+        text = str(self.cleaned_data["pieces"] or "").strip()
+        try:
+            pieces = read_count(text or "1")
+        except Refused as refused:
+            raise forms.ValidationError(refused.message) from refused
+        if not 1 <= pieces <= MOST_PIECES:
+            said = gettext("Jumlah setiap barang dari 1 sampai %(most)s.")
+            raise forms.ValidationError(said % {"most": MOST_PIECES})
+        return pieces
+
+    def clean(self) -> dict[str, Any]:
+        """A program betrays itself."""
+        cleaned = super().clean()
+        if cleaned.get("website") or self.now - self.made_at < SLOWEST_PROGRAM:
+            raise forms.ValidationError(gettext("Pesanan belum bisa dikirim. Coba sekali lagi."))
+        return cleaned
+
+    @property
+    def asks_first(self) -> bool:
+        """Whether how it reaches the buyer is still open."""
+        return bool(self.cleaned_data["way"] == ASK)
+
+    @property
+    def delivery(self) -> Delivery:
+        """What was chosen; who asks first would fetch it, until another way is agreed."""
+        return Delivery.PICKUP if self.asks_first else Delivery(self.cleaned_data["way"])
+
+
+def _read(sealed: str) -> tuple[UUID, dt.datetime | None]:
+    """The key and the instant of a page; a new key and no instant for what is no page's."""
+    try:
+        key, made = signing.loads(sealed, salt=_SALT)
+        return UUID(key), dt.datetime.fromtimestamp(made, tz=dt.UTC)
+    except signing.BadSignature:
+        return uuid7(), None

@@ -1,0 +1,109 @@
+"""What a person of the unit looks at before an order is taken on, and the messages about it."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from bekal.catalogue import queries as catalogue
+from bekal.payments.rules import Method
+from bekal.shipping import queries as shipping
+from bekal.shipping.queries import Quote
+from bekal.shop.addresses import order_address
+from bekal.shop.models import Notice
+from bekal.shop.queries.looking import day_of, look, parcels_of
+from bekal.shop.queries.methods import methods_for
+from bekal.shop.queries.notices import NoticeShown, told_notices
+from bekal.shop.queries.orders import OrderShown
+from bekal.shop.queries.parts import PartShown
+from bekal.shop.rules import Change, ChangeKind, Delivery, Event, OrderItem, PartAsked, Way
+
+
+@dataclass(frozen=True)
+class Confirming:
+    """An order that waits to be confirmed, with its goods as they are now.
+
+    `changes` are what is not as the buyer saw it, by the name of the product; prices among them do
+    not stand in the way. `prices` are those of today. `problem` says why no courier takes it.
+    """
+
+    part: PartShown
+    changes: tuple[tuple[str, Change], ...]
+    prices: Mapping[int, int]
+    quotes: tuple[Quote, ...]
+    problem: str
+    methods: tuple[Method, ...]
+
+    @property
+    def can_be_confirmed(self) -> bool:
+        """Whether all of it is there, at whatever price."""
+        return all(change.kind is ChangeKind.PRICE for _name, change in self.changes)
+
+    @property
+    def raised(self) -> list[tuple[str, Change]]:
+        """The goods whose price is another today."""
+        return [row for row in self.changes if row[1].kind is ChangeKind.PRICE]
+
+    @property
+    def missing(self) -> list[tuple[str, Change]]:
+        """What stands in the way."""
+        return [row for row in self.changes if row[1].kind is not ChangeKind.PRICE]
+
+
+def confirming(*, part: PartShown, now: dt.datetime) -> Confirming:
+    """A part that waits to be confirmed, as it stands now. Five statements at most."""
+    items = [OrderItem(line.product_id, line.pieces, line.unit_price) for line in part.lines]
+    seen = look(items=items, now=now)
+    names = {line.product_id: line.name for line in part.lines}
+    quotes: tuple[Quote, ...] = ()
+    problem = ""
+    if part.receiver.district_code and part.receiver.address:
+        parcel = parcels_of(items, seen.goods)[part.unit_id]
+        offer = shipping.quotes_of_units(
+            parcels=[parcel], district_code=part.receiver.district_code, on=day_of(now)
+        )[part.unit_id]
+        quotes, problem = offer.quotes, str(offer.problem.sentence) if offer.problem else ""
+    before = methods_for(parts=[PartAsked(part.unit_id, Delivery.COURIER)], on=day_of(now))
+    return Confirming(
+        part=part,
+        changes=tuple((names.get(c.product_id or 0, ""), c) for c in seen.changes),
+        prices={pk: goods.price for pk, goods in seen.goods.items() if goods.price is not None},
+        quotes=quotes,
+        problem=problem,
+        methods=(*before, Method.AT_PICKUP),
+    )
+
+
+def message_to_buyer(*, order_id: UUID, unit_id: int, on: dt.date) -> NoticeShown | None:
+    """The prepared message that says an order was taken on or declined, until it was sent."""
+    waiting = Notice.objects.filter(
+        order_id=order_id,
+        unit_id=unit_id,
+        way=Way.WHATSAPP.value,
+        outcome="",
+        event__in=[Event.CONFIRMED.value, Event.DECLINED.value],
+    )
+    return next(iter(told_notices(notices=waiting, on=on)), None)
+
+
+def message_to_unit(order: OrderShown) -> tuple[str, bool]:
+    """Where a buyer writes to the unit of an order, with its code; and whether that is a sample's.
+
+    Nothing where the unit takes no messages any more. One statement.
+    """
+    (part, *_more) = order.parts
+    contact = catalogue.contacts_of(unit_ids=[part.unit_id]).get(part.unit_id)
+    if contact is None:
+        return "", False
+    goods = ", ".join(f"{line.pieces} {line.name}" for line in part.lines[:_NAMED])
+    text = _(
+        "Halo, saya memesan lewat Bekal. Kode pesanan %(code)s: %(goods)s. Mohon dikonfirmasi."
+    )
+    told = text % {"code": order.code, "goods": goods}
+    return contact.link(f"{told}\n{order_address(order.code)}"), contact.is_sample
+
+
+_NAMED = 5
+"""So many goods are named in a message; the code leads to all of them."""

@@ -1,0 +1,83 @@
+"""Orders that a person of the unit confirms: what they ask, and how long both sides wait. Pure."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from bekal.foundation.messages import frozen_bytes
+from bekal.foundation.refusals import Refused
+from bekal.payments.rules import TRANSFER_LIFE, Method
+from bekal.sales.rules import BuyerClass
+from bekal.shop.rules.orders import (
+    Buyer,
+    Delivery,
+    OrderItem,
+    OrderRefused,
+    PartAsked,
+    check_buyer,
+    check_items,
+)
+
+DRAFT_LIFE = dt.timedelta(days=3)
+"""How long a unit has to confirm: what is sent on a Friday afternoon is answered on Monday."""
+OPEN_QUESTION = "Tanya dulu: diambil atau dikirim."
+"""What the officer reads of a buyer who has not chosen yet."""
+MESSAGE_LIFE = TRANSFER_LIFE
+"""How long a code lives that a person sends: a message is read when its reader has time."""
+
+
+class ConfirmRefused(Refused):
+    """The order cannot be confirmed or declined any more, or not like this."""
+
+
+@dataclass(frozen=True)
+class NewDraft:
+    """An order of one unit that is to be confirmed; `key` becomes its id.
+
+    Prices are those that the buyer saw. `asks_first`: how it comes to the buyer is still open.
+    """
+
+    key: UUID
+    unit_id: int
+    items: tuple[OrderItem, ...]
+    delivery: Delivery
+    buyer: Buyer
+    buyer_class: BuyerClass
+    asks_first: bool = False
+    language: str = "id"
+
+    def frozen(self) -> bytes:
+        """The message as it is compared with a repeat. It names a person: keep it sealed alone."""
+        items = [vars(item) for item in self.items]
+        return frozen_bytes({**vars(self), "items": items, "buyer": vars(self.buyer)})
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """How a unit takes an order on: by which way it goes out, and how it is paid.
+
+    `fee` is what the officer saw for the courier's service. `prices` are those of today that the
+    officer saw, by product, where the buyer had seen others: the buyer pays what they saw.
+    """
+
+    delivery: Delivery
+    method: Method
+    service_id: int | None = None
+    fee: int = 0
+    prices: Mapping[int, int] = field(default_factory=dict)
+
+
+def check_draft(draft: NewDraft) -> None:
+    """Refuse what no order can be made of."""
+    check_items(draft.items)
+    check_buyer(draft.buyer, parts=[PartAsked(draft.unit_id, draft.delivery)])
+    if draft.asks_first and draft.delivery is not Delivery.PICKUP:
+        raise OrderRefused(_("Pilih dikirim, diambil, atau tanya dulu."), field="way")
+
+
+def open_service() -> str:
+    """What stands for the courier until the unit has chosen one."""
+    return _("Kurir, ongkirnya dikabari bengkel")

@@ -1,0 +1,129 @@
+"""Taking on an order that waits for the unit, or declining it."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.rules import Permission
+from bekal.foundation import formats
+from bekal.foundation.refusals import Refused
+from bekal.places.queries import PlaceNow
+from bekal.shop import actions, forms, queries
+from bekal.shop.queries import PartShown
+from bekal.shop.rules import Delivery, OrderChanged, OrderStatus
+from bekal.shop.views.common import crumbs, part_page, see_other, the_part
+from bekal.shop.views.parts import shown_part
+
+
+@needs(Permission.HANDLE_ORDERS)
+@require_POST
+def confirm(request: StaffRequest, unit: str, part: UUID) -> HttpResponse:
+    """Take an order on, in one tap; what changed meanwhile is told and nothing is done."""
+    place = request.scope.unit(unit)
+    shown = the_part(place, part)
+    if shown.order_status is not OrderStatus.DRAFT:
+        return see_other(part_page(place, part))
+    form = forms.ConfirmForm(request.POST, seen=queries.confirming(part=shown, now=request.now))
+    problem = ""
+    if form.is_valid():
+        try:
+            actions.confirm_order(
+                part_id=part, unit_id=place.id, said=form.said(), by=request.actor, now=request.now
+            )
+        except Refused as refused:
+            problem = _told(refused)
+        else:
+            return see_other(part_page(place, part, done="konfirmasi"))
+    again = the_part(place, part)
+    return shown_part(request, place, again, confirm=form, problem=problem, status=422)
+
+
+@needs(Permission.HANDLE_ORDERS)
+@require_POST
+def decline(request: StaffRequest, unit: str, part: UUID) -> HttpResponse:
+    """Decline an order, with a reason that its buyer reads."""
+    place = request.scope.unit(unit)
+    shown = the_part(place, part)
+    form = forms.ReasonForm(request.POST)
+    if not form.is_valid():
+        return shown_part(request, place, shown, reason=form, status=422)
+    try:
+        actions.decline_order(
+            part_id=part,
+            unit_id=place.id,
+            reason=form.cleaned_data["reason"],
+            by=request.actor,
+            now=request.now,
+        )
+    except Refused as refused:
+        again = the_part(place, part)
+        return shown_part(request, place, again, problem=refused.message, status=422)
+    return see_other(part_page(place, part, done="tolak"))
+
+
+@needs(Permission.HANDLE_ORDERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def address(request: StaffRequest, unit: str, part: UUID) -> HttpResponse:
+    """Write down where to send what a buyer, who asked first, wants sent."""
+    place = request.scope.unit(unit)
+    shown = the_part(place, part)
+    if shown.order_status is not OrderStatus.DRAFT:
+        return see_other(part_page(place, part))
+    if request.method != "POST":
+        return _address_page(request, place, shown, form=forms.AddressForm(initial=_known(shown)))
+    if request.POST.get("act") == forms.SEARCH:
+        searched = forms.AddressForm.searched(request.POST.dict())
+        return _address_page(request, place, shown, form=searched)
+    form = forms.AddressForm(request.POST)
+    if not form.is_valid():
+        return _address_page(request, place, shown, form=form, status=422)
+    actions.address_order(
+        part_id=part, unit_id=place.id, told=form.buyer(), by=request.actor, now=request.now
+    )
+    return see_other(f"{part_page(place, part)}#langkah")
+
+
+def _known(part: PartShown) -> dict[str, str]:
+    receiver = part.receiver
+    return {
+        "way": Delivery.COURIER.value,
+        "name": receiver.name,
+        "phone": formats.phone(receiver.phone) if receiver.phone else "",
+        "place": receiver.district,
+        "district": receiver.district_code,
+        "address": receiver.address,
+        "postal_code": receiver.postal_code,
+        "landmark": receiver.landmark,
+    }
+
+
+def _address_page(
+    request: StaffRequest,
+    place: PlaceNow,
+    part: PartShown,
+    *,
+    form: forms.AddressForm,
+    status: int = 200,
+) -> HttpResponse:
+    here = reverse("orders:part", args=[place.code, part.id])
+    context = {
+        "unit": place,
+        "part": part,
+        "part_url": here,
+        "crumbs": crumbs(place, (part.order_code, here), ("Alamat kirim", None)),
+        **form.places(),
+    }
+    return render(request, "shop/desk/address.html", {**context, "form": form}, status=status)
+
+
+def _told(refused: Refused) -> str:
+    """What was refused, with each thing that is not as the officer saw it."""
+    changes = refused.changes if isinstance(refused, OrderChanged) else ()
+    if not changes:
+        return refused.message
+    told = [change.sentence for change in changes]
+    return " ".join(["Ada yang berubah sejak Anda melihatnya.", *told])

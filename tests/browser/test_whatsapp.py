@@ -1,0 +1,91 @@
+"""Rina orders by WhatsApp on her phone; Yohana confirms it in one tap on hers."""
+
+import pytest
+
+from bekal.catalogue.models import Product
+from bekal.payments.rules import Method
+from bekal.production.actions import rebuild_shelves
+from bekal.shop.models import Order, OrderPart
+from bekal.shop.tests.market import open_market
+from bekal.shop.tests.proposing import answers_messages
+from tests.browser.steps import NABIRE
+from tests.browser.test_every_page import Inspector
+from tests.browser.test_goods import shoot
+from tests.support.world import NOON, SETUP
+
+
+@pytest.fixture
+def market(world):
+    opened = open_market(world)
+    answers_messages(opened.nabire)
+    rebuild_shelves(by=SETUP, now=NOON)
+    return opened
+
+
+def ordered(rina, market, *, look):
+    """Rina fills in the page of a product and sends it; her order."""
+    code = Product.objects.get(pk=market.noken).code
+    rina.open(f"/p/noken-kulit-kayu-{code}/")
+    rina.follow("Pesan lewat WhatsApp")
+    rina.page.get_by_label("Nama penerima").fill("Rina Sari")
+    rina.page.get_by_label("Nomor WhatsApp").fill("0812 3456 7890")
+    rina.pick("Perorangan")
+    if look:
+        look_at_choices(rina)
+    rina.page.wait_for_timeout(4_100)
+    rina.press("Catat pesanan", inside="main")
+    return Order.objects.get()
+
+
+def look_at_choices(rina):
+    """The page is for everyone's eyes; an address is asked for only where something is sent."""
+    look, address = Inspector(rina), rina.page.locator("[name=address]")
+    assert not address.is_visible()
+    look.look("order by message")
+    shoot(rina, "wa-order")
+    rina.pick("Dikirim ke alamat")
+    assert address.is_visible()
+    look.look("order by message, sent")
+    shoot(rina, "wa-order-sent")
+    rina.pick("Tanya dulu")
+    assert not look.faults, look.faults
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_rina_orders_by_message_and_yohana_confirms(visit, people, market, javascript):
+    rina, yohana = visit(javascript=javascript), visit(people.yohana, javascript=javascript)
+    order = ordered(rina, market, look=javascript)
+    assert f"Pesanan {order.code}" in rina.text()
+    button = rina.page.get_by_role("link", name="Kirim lewat WhatsApp")
+    assert order.code in button.get_attribute("href")
+    shoot(rina, "wa-sent")
+    yohana.open(f"{NABIRE}pesanan/?tumpukan=konfirmasi")
+    yohana.follow(order.code)
+    if javascript:
+        look = Inspector(yohana)
+        look.look("to confirm")
+        assert not look.faults, look.faults
+        shoot(yohana, "wa-confirm")
+    yohana.press("Konfirmasi", inside="main")
+    assert "Pesanan disetujui." in yohana.text()
+    assert yohana.page.get_by_role("link", name="Buka WhatsApp").is_visible()
+    shoot(yohana, "wa-confirmed")
+    rina.open(f"/pesanan/{order.code}/")
+    assert "Bayar di bengkel saat mengambil" in rina.text()
+    order.refresh_from_db()
+    assert order.method == Method.AT_PICKUP
+    assert OrderPart.objects.get().status == "accepted"
+    assert not rina.complaints + yohana.complaints
+
+
+def test_markus_names_the_number_of_the_unit(visit, people, market):
+    markus = visit(people.markus)
+    look = Inspector(markus)
+    markus.open(NABIRE)
+    markus.follow("Nomor WhatsApp untuk pembeli")
+    look.look("number")
+    shoot(markus, "wa-number")
+    markus.page.get_by_label("Nomor WhatsApp layanan").fill("0813 1111 2222")
+    markus.press("Simpan nomor", inside="main")
+    assert "Nomor tersimpan." in markus.text()
+    assert not look.faults, look.faults
