@@ -195,6 +195,31 @@ def shop(browser: Browser, address: str) -> None:
         camera.take(name, height=1000)
 
 
+def institutions(browser: Browser, address: str) -> None:
+    """What a sample institution asks for, compares and orders; what units and treasurers see."""
+    camera = Camera(browser, address, width=DESK)
+    page = camera.page
+    camera.open("/masuk/contoh/")
+    page.get_by_role("link", name="RSUD Contoh Merauke").click()
+    home = page.url
+    camera.take("lembaga-halaman", height=760)
+    page.get_by_role("link", name="Minta penawaran").first.click()
+    camera.take("lembaga-minta", height=1000)
+    for row, name in ((0, "lembaga-banding"), (1, "lembaga-pesanan")):
+        camera.open(home)
+        page.locator("main table a").nth(row).click()
+        page.wait_for_load_state()
+        camera.take(name, height=820)
+    desk = Camera(browser, address, width=PHONE, who="petugas")
+    desk.open(f"{UNIT}permintaan/?status=menunggu")
+    desk.page.locator("main table a").first.click()
+    desk.page.wait_for_load_state()
+    desk.take("toko-permintaan", height=1300)
+    money = Camera(browser, address, width=DESK, who="bendahara")
+    money.open(f"{UNIT}pesanan/faktur/")
+    money.take("toko-faktur", height=900)
+
+
 def readme(browser: Browser, address: str) -> None:
     """What everybody sees: home, the catalogue, a running campaign."""
     camera = Camera(browser, address, width=DESK)
@@ -220,6 +245,7 @@ def main() -> None:
         visitors(browser, address)
         buyer(browser, address)
         shop(browser, address)
+        institutions(browser, address)
         readme(browser, address)
         browser.close()
 

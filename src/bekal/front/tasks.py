@@ -164,6 +164,12 @@ def duties(desk: Desk, *, unit: str) -> list[Task]:
         )
     if Permission.PAUSE_UNIT in desk.may:
         found.append(_pausing(desk, unit=unit))
+    if Permission.HANDLE_ORDERS in desk.may:
+        found.append(
+            Task(
+                "Jasa dengan janji", links.services(unit), note="Siapa datang, jam buka, hari tutup"
+            )
+        )
     if Permission.HANDLE_PAYMENTS in desk.may:
         found.append(
             Task("Uang masuk", links.money_in(unit), note="Impor mutasi bank, cocokkan, unduh")
