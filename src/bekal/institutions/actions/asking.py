@@ -24,6 +24,7 @@ from bekal.institutions.rules import (
     OutcomeKind,
     RequestRefused,
     Wanted,
+    check_pace,
     check_wanted,
     check_workshops,
     no_such_request,
@@ -32,6 +33,7 @@ from bekal.shipping import queries as shipping
 from bekal.shop import queries as shop
 
 ASK = "institutions.ask"
+_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def ask_workshops(
     today = local_day(now, Zone.WIB)
     check_wanted(new.wanted, today=today, now=now)
     check_workshops(len(new.unit_ids))
-    _check_parties(new, on=today)
+    _check_parties(new, on=today, now=now)
     request = Request.objects.create(
         id=new.key,
         code=new_code(),
@@ -136,9 +138,12 @@ def locked_request(request_id: UUID) -> Request:
     return found
 
 
-def _check_parties(new: NewRequest, *, on: dt.date) -> None:
-    if shop.institution(institution_id=new.institution_id) is None:
+def _check_parties(new: NewRequest, *, on: dt.date, now: dt.datetime) -> None:
+    party = shop.institution(institution_id=new.institution_id)
+    if party is None:
         raise RequestRefused(_("Lembaga ini tidak ditemukan."))
+    lately = Request.objects.filter(institution_id=party.pk, asked_at__gt=now - _DAY)
+    check_pace(asked_today=lately.count(), is_checked=party.checked_at is not None)
     if shipping.district(code=new.district_code) is None:
         raise RequestRefused(_("Pilih kecamatan dari daftar."), field="district")
     making = {maker.unit.id for maker in catalogue.makers(on=on)}

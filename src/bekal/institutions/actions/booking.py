@@ -49,6 +49,8 @@ with hour as (
 )
 select id from hour
 """
+# Who books several hours at the same moment from one number waits here.
+_LOCK_PHONE = "select pg_advisory_xact_lock(hashtextextended(%s, 4712))"
 _LEAVE = "update institutions_slot set taken = taken - 1 where id = %s"
 
 
@@ -144,9 +146,11 @@ def finish_booking(
     """
     found = _locked(appointment_id)
     service = found.slot.service
-    if found.status != BookingStatus.DONE:
+    is_done = found.status == BookingStatus.DONE
+    if not is_done:
         check_open_booking(BookingStatus(found.status))
-    today = local_day(now, places.zone_of(unit_id=service.unit_id))
+    done_at = found.status_at if is_done else now
+    done_on = local_day(done_at, places.zone_of(unit_id=service.unit_id))
     sale = NewSale(
         key=uuid5(found.pk, "sale"),
         unit_id=service.unit_id,
@@ -154,10 +158,10 @@ def finish_booking(
         channel=Channel.WORKSHOP,
         buyer_class=BuyerClass.PUBLIC,
         payment=payment,
-        sold_on=today,
+        sold_on=done_on,
     )
     recorded = sales.record_sale(sale=sale, by=by, now=now)
-    if found.status != BookingStatus.DONE:
+    if not is_done:
         found.sale_id = recorded.sale_id
         _end(found, BookingStatus.DONE, by=by, now=now)
         _told("institutions.finish_booking", service, found.pk, by=by, now=now)
@@ -189,6 +193,8 @@ def _take(service: Service, starts_at: dt.datetime, capacity: int) -> int:
 
 
 def _check_phone(booking: NewBooking) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK_PHONE, [booking.phone])
     known = shop_queries.contacts_with(phone=booking.phone)
     mine = Appointment.objects.filter(
         contact_id__in=known,

@@ -24,6 +24,8 @@ CODE_LENGTH = 8
 """Seven random signs and their check sign, for reading aloud; what opens a page is its key."""
 MOST_PIECES = formats.LARGEST_COUNT
 MOST_UNITS = 200
+MOST_A_DAY, MOST_UNCHECKED = 50, 5
+"""Requests of one institution in a day; whoever was not checked may be anybody."""
 LONGEST_WAIT = dt.timedelta(days=60)
 SHORTEST_WAIT = dt.timedelta(hours=4)
 FARTHEST = dt.timedelta(days=2 * 366)
@@ -243,6 +245,20 @@ def check_workshops(count: int) -> None:
             MOST_UNITS,
         )
         raise RequestRefused(words % {"most": MOST_UNITS}, field="workshops")
+
+
+def check_pace(*, asked_today: int, is_checked: bool) -> None:
+    """Refuse more requests in a day than an institution needs; fewer before it was checked."""
+    if asked_today < (MOST_A_DAY if is_checked else MOST_UNCHECKED):
+        return
+    if is_checked:
+        said = _("Paling banyak %(most)s permintaan sehari. Lanjutkan besok.")
+        raise RequestRefused(said % {"most": MOST_A_DAY})
+    said = _(
+        "Lembaga yang belum diperiksa mengirim paling banyak %(most)s permintaan sehari. "
+        "Lanjutkan besok, atau hubungi kantor wilayah."
+    )
+    raise RequestRefused(said % {"most": MOST_UNCHECKED})
 
 
 def check_parts(parts: Iterable[Part], *, wanted: int) -> None:

@@ -13,6 +13,7 @@ from bekal.institutions import queries
 from bekal.institutions.actions import withdraw_request
 from bekal.institutions.models import Answer, Choice, Invitation, Outcome, Request, RequestFile
 from bekal.institutions.rules import (
+    MOST_UNCHECKED,
     AnswerRefused,
     RequestRefused,
     Stand,
@@ -28,9 +29,10 @@ from bekal.institutions.tests.asked import (
     open_for_requests,
     register,
 )
+from bekal.shop.actions import check_institution
 from bekal.shop.models import Order
 from tests.support.threads import all_at_once, at_once
-from tests.support.world import NOON, TODAY
+from tests.support.world import NOON, SETUP, TODAY
 
 
 @pytest.fixture
@@ -272,6 +274,19 @@ def test_a_choice_after_the_deadline_of_answers_is_fine(world):
     asked = ask(world)
     noken = answer(asked, world.nabire, world.noken)
     assert choose(asked, (noken, 5), now=DEADLINE + DAY)
+
+
+def test_whoever_was_not_checked_asks_a_few_times_a_day_and_more_once_they_were(world):
+    party = register()
+    for _ in range(MOST_UNCHECKED):
+        ask(world, institution=party)
+    before = counts()
+    with pytest.raises(RequestRefused, match="belum diperiksa"):
+        ask(world, institution=party)
+    assert counts() == before
+    ask(world, institution=party, now=NOON + DAY, answer_until=DEADLINE + DAY)
+    check_institution(institution_id=party.institution_id, by=SETUP, now=NOON)
+    ask(world, institution=party)
 
 
 @pytest.mark.slow

@@ -22,7 +22,14 @@ from bekal.institutions.actions import (
 )
 from bekal.institutions.models import Appointment, AppointmentMove, Service, Slot
 from bekal.institutions.queries import ServiceFilters
-from bekal.institutions.rules import BookingRefused, Hours, ServiceKind, ServiceRefused, starts_on
+from bekal.institutions.rules import (
+    MOST_BOOKINGS,
+    BookingRefused,
+    Hours,
+    ServiceKind,
+    ServiceRefused,
+    starts_on,
+)
 from bekal.institutions.tests.services import (
     BUDI,
     NINE,
@@ -231,7 +238,8 @@ def test_work_that_was_done_is_sold_in_the_same_tap_and_once(world):
     service = offer_wash(world)
     booked = take(service, at=NINE)
     finished = {"appointment_id": booked.appointment_id, "pieces": 2, "payment": PaymentKind.CASH}
-    numbers = {finish_booking(**finished, by=YOHANA, now=NINE + HOUR) for _ in range(2)}
+    taps = (NINE + HOUR, NINE + HOUR, NINE + 30 * HOUR)
+    numbers = {finish_booking(**finished, by=YOHANA, now=now) for now in taps}
     assert len(numbers) == 1
     sale = Sale.objects.get()
     assert (sale.total, sale.unit_id) == (30_000, world.nabire)
@@ -300,6 +308,15 @@ def test_ten_people_race_for_two_places_and_two_win(committed_world):
     refused = [one for one in answers if isinstance(one, BookingRefused)]
     assert len(refused) == 8
     assert Slot.objects.get().taken == Appointment.objects.count() == 2
+
+
+@pytest.mark.slow
+def test_one_phone_keeps_no_more_hours_than_a_person_needs_however_fast_it_clicks(committed_world):
+    service = offer_wash(committed_world)
+    hours = [NINE + number * 24 * HOUR for number in range(4) for _ in range(2)]
+    answers = all_at_once(8, lambda number: take(service, at=hours[number]))
+    assert sum(isinstance(one, BookingRefused) for one in answers) == 8 - MOST_BOOKINGS
+    assert Appointment.objects.count() == MOST_BOOKINGS
 
 
 @pytest.mark.slow
