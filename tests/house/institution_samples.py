@@ -12,18 +12,23 @@ from bekal.foundation.clock import local_day
 from bekal.foundation.private import private_key
 from bekal.institutions.actions import (
     NewBooking,
+    NewEnquiry,
     NewRequest,
     NewService,
     ask_workshops,
     book,
+    enquire,
     set_service,
 )
-from bekal.institutions.models import Appointment, Request, Service
+from bekal.institutions.models import Appointment, Enquiry, Request, Service
 from bekal.institutions.rules import (
     BOOKING_KEY,
+    ENQUIRY_KEY,
     REQUEST_KEY,
     Hours,
+    Incoterm,
     ServiceKind,
+    Sought,
     Wanted,
     instant_of,
 )
@@ -156,6 +161,27 @@ def _visit(nation: Any, whose: str) -> str | None:
     return None if whose == ABOVE else str(_visit_id(nation, whose))
 
 
+def _enquiry_id(nation: Any, whose: str) -> UUID:
+    """An enquiry that names a product of my unit, or of theirs."""
+    key = UUID(int=30 if whose == MINE else 31)
+    if not Enquiry.objects.filter(pk=key).exists():
+        sought = Sought("Noken", 200, "buah", "NL", Incoterm.FOB, "", False, frozenset())
+        named = ((nation.products[whose], nation.places[whose]),)
+        new = NewEnquiry(key, sought, "Jan", "jan@example.nl", products=named)
+        enquire(new=new, by=world.SETUP, now=world.NOON)
+    return key
+
+
+def _enquiry(nation: Any, whose: str) -> str | None:
+    """The key of the private address of an enquiry."""
+    return None if whose == ABOVE else private_key(ENQUIRY_KEY, _enquiry_id(nation, whose))
+
+
+def _sought(nation: Any, whose: str) -> str | None:
+    """An enquiry as the unit knows it."""
+    return None if whose == ABOVE else str(_enquiry_id(nation, whose))
+
+
 def _channel(_nation: Any, whose: str) -> str | None:
     """A sheet for another channel has no owner; theirs is one that there is not."""
     return {MINE: "shopee", THEIRS: "tidak-ada"}.get(whose)
@@ -171,4 +197,6 @@ INSTITUTION_SAMPLES: dict[str, Callable[[Any, str], str | None]] = {
     "booking": _booking,
     "visit": _visit,
     "channel": _channel,
+    "enquiry": _enquiry,
+    "sought": _sought,
 }

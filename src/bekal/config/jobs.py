@@ -150,9 +150,11 @@ def forgetting_drafts(timestamp: int) -> None:
 @app.task(queueing_lock="letters_by_the_minute", pass_context=False)
 def letters_by_the_minute(timestamp: int) -> None:
     """Send institutions each minute what they are to be told."""
-    sent = institutions.send_letters(by=job_actor("letters_by_the_minute"), now=clock.now())
-    if sent:
-        log.info("letters", sent=sent)
+    by, now = job_actor("letters_by_the_minute"), clock.now()
+    sent = institutions.send_letters(by=by, now=now)
+    abroad = institutions.send_enquiry_letters(by=by, now=now)
+    if sent or abroad:
+        log.info("letters", sent=sent, abroad=abroad)
 
 
 @app.periodic(cron="25 17 * * *")

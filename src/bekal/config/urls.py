@@ -30,6 +30,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kerja/<slug:unit>/permintaan/", include("bekal.institutions.urls")),
     path("kerja/<slug:unit>/jasa/", include("bekal.institutions.unit_service_urls")),
     path("kerja/<slug:unit>/lembar/", include("bekal.institutions.channel_urls")),
+    path("kerja/<slug:unit>/ekspor/", include("bekal.institutions.enquiry_urls")),
+    path("ekspor/", include("bekal.institutions.enquiry_home_urls")),
     path("lembar/", include("bekal.institutions.channel_home_urls")),
     path("lembaga-terdaftar/", include("bekal.institutions.checking_urls")),
     path("api/openapi.json", description, name="openapi"),

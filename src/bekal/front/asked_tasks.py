@@ -1,7 +1,7 @@
 """What institutions and guests ask of a unit's desk, for whoever handles orders."""
 
 from bekal.foundation import formats
-from bekal.front import links
+from bekal.front import links, links_of_trade
 from bekal.front.queries import Desk
 from bekal.front.rules import MINUTES_TO_PREPARE
 from bekal.front.tasking import Task
@@ -18,6 +18,12 @@ def asked_for(desk: Desk, *, unit: str) -> list[Task]:
             "Lembaga menunggu sampai batasnya",
         ),
         (asked.visits, "Layani {} janji", links.services(unit), "Hari ini"),
+        (
+            asked.enquiries,
+            "Jawab {} pertanyaan dari luar negeri",
+            links_of_trade.enquiries_waiting(unit),
+            "Penanya mendapat kabar lewat email",
+        ),
     )
     return [
         Task(

@@ -12,7 +12,7 @@ from bekal.accounts import queries as accounts
 from bekal.accounts.gate import Scope
 from bekal.accounts.queries import RoleHeld
 from bekal.accounts.rules import PERMISSIONS, ROLE_LEVELS, Permission
-from bekal.front import links
+from bekal.front import links, links_of_trade
 from bekal.places.rules import Level
 
 
@@ -64,7 +64,8 @@ def _items(match: ResolverMatch | None, unit: str, may: frozenset[Permission]) -
         *((needed, room, label, link(unit)) for needed, room, label, link in _OF_UNIT if unit),
         (Permission.SEE_TURNOVER, "turnover", "Omzet", links.turnover()),
         *((needed, room, label, link(unit)) for needed, room, label, link in _OF_HEAD if unit),
-        (Permission.SEE_CATALOGUE, "channels", "Kanal lain", links.channels(unit)),
+        (Permission.ANSWER_ENQUIRIES, "enquiries", "Ekspor", links_of_trade.enquiries(unit)),
+        (Permission.SEE_CATALOGUE, "channels", "Kanal lain", links_of_trade.channels(unit)),
         (Permission.MODERATE_REVIEWS, "reviews", "Ulasan", links.reviews()),
         (Permission.CHECK_INSTITUTIONS, "parties", "Lembaga", links.institutions()),
         (Permission.DECLARE_CAMPAIGN, "campaigns", "Kampanye", links.campaigns()),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from bekal.catalogue.rules import Status
+from bekal.front.links_of_trade import enquiries
 from bekal.front.rules import Door
 from bekal.institutions.rules import Stand
 from bekal.people.queries import MakerSort
@@ -50,6 +51,7 @@ def of_door(door: Door, unit: str) -> str:
         "money_in": money_in,
         "money_out": money_out,
         "requests": requests,
+        "enquiries": enquiries,
     }
     return pages[door.leads_to](unit)
 
@@ -67,11 +69,6 @@ def requests_waiting(unit: str) -> str:
 def services(unit: str) -> str:
     """A unit's services by appointment, and who comes today."""
     return reverse("unit_services:index", args=[unit])
-
-
-def channels(unit: str) -> str:
-    """Sheets by which a unit's goods go to other channels; without one, where they begin."""
-    return reverse("channels:index", args=[unit]) if unit else reverse("channel_home:home")
 
 
 def institutions() -> str:

@@ -93,6 +93,12 @@ DOORS = {
         "Kalau kiriman kedua yang benar, buka permintaannya, lalu jawab sekali lagi.",
         "requests",
     ),
+    "institutions.reply": Door(
+        "Jawaban ke luar negeri",
+        Permission.ANSWER_ENQUIRIES,
+        "Kalau kiriman kedua yang benar, buka pertanyaannya, lalu jawab sekali lagi.",
+        "enquiries",
+    ),
 }
 
 _MONEY_AGAIN = "Kalau kiriman kedua juga benar, catat sekali lagi dari halamannya."

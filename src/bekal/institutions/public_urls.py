@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from bekal.institutions.views import asking, comparing, ordered, registering
+from bekal.institutions.views import asking, comparing, enquiring, ordered, registering
 
 app_name = "lembaga"
 urlpatterns = [
     path("", registering.about, name="about"),
     path("daftar/", registering.register, name="register"),
     path("alamat/", registering.send_address, name="send_address"),
+    path("ekspor/", enquiring.enquire, name="enquire"),
+    path("ekspor/<slug:enquiry>/", enquiring.enquiry, name="enquiry"),
     path("pribadi/<slug:institution>/", registering.home, name="home"),
     path("pribadi/<slug:institution>/narahubung/", registering.contact, name="contact"),
     path("pribadi/<slug:institution>/minta/", asking.ask, name="ask"),

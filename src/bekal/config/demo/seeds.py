@@ -13,6 +13,7 @@ from uuid import NAMESPACE_URL, uuid5
 from django.db import transaction
 
 from bekal.config import reference
+from bekal.config.demo.abroad import make_enquiries
 from bekal.config.demo.campaign import make_campaign
 from bekal.config.demo.institutions import make_institutions
 from bekal.config.demo.messages import make_messages
@@ -57,6 +58,7 @@ SEEDS = [
     Seed("Simulated shop", make_shop),
     Seed("Simulated institutions", make_institutions),
     Seed("Simulated orders by WhatsApp", make_messages),
+    Seed("Simulated enquiries from abroad", make_enquiries),
 ]
 
 

@@ -23,6 +23,17 @@ from bekal.institutions.actions.choosing import (
     choose_answers,
     foresee_choice,
 )
+from bekal.institutions.actions.enquiring import (
+    ENQUIRE,
+    REPLY,
+    NewEnquiry,
+    NewReply,
+    enquire,
+    reply,
+)
+from bekal.institutions.actions.enquiry_letters import (
+    send_enquiry_letters,
+)
 from bekal.institutions.actions.letters import send_letters
 from bekal.institutions.actions.registering import (
     erase_institutions,
@@ -41,11 +52,15 @@ __all__ = [
     "ASK",
     "BOOK",
     "CHOOSE",
+    "ENQUIRE",
+    "REPLY",
     "Asked",
     "Booked",
     "NewAnswer",
     "NewBooking",
     "NewChoice",
+    "NewEnquiry",
+    "NewReply",
     "NewRequest",
     "NewService",
     "answer_request",
@@ -54,13 +69,16 @@ __all__ = [
     "cancel_booking",
     "choose_answers",
     "close_day",
+    "enquire",
     "erase_institutions",
     "finish_booking",
     "foresee_choice",
     "miss_booking",
     "open_day",
     "register",
+    "reply",
     "send_addresses",
+    "send_enquiry_letters",
     "send_letters",
     "set_service",
     "withdraw_request",

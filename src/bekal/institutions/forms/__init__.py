@@ -21,6 +21,12 @@ from bekal.institutions.forms.booking import (
     read_service_filters,
 )
 from bekal.institutions.forms.choosing import ChoiceForm
+from bekal.institutions.forms.enquiring import (
+    EnquiryForm,
+    NoForm,
+    TermsForm,
+    read_enquiry_filters,
+)
 from bekal.institutions.forms.fields import read_day
 from bekal.institutions.forms.registering import (
     AddressForm,
@@ -38,15 +44,19 @@ __all__ = [
     "DayForm",
     "DeclineForm",
     "DoneForm",
+    "EnquiryForm",
+    "NoForm",
     "OfferForm",
     "RegisterForm",
     "RequestForm",
     "SendForm",
     "ServiceForm",
+    "TermsForm",
     "WithdrawForm",
     "nobody_makes_it",
     "read_calendar_day",
     "read_day",
+    "read_enquiry_filters",
     "read_institution_filters",
     "read_invitation_filters",
     "read_service_filters",

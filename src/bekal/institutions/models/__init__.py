@@ -1,6 +1,13 @@
 """What institutions asked for, and what came of it."""
 
 from bekal.institutions.models.answers import Answer
+from bekal.institutions.models.enquiries import (
+    Enquiry,
+    EnquiryLetter,
+    EnquiryPlace,
+    EnquiryProduct,
+    Reply,
+)
 from bekal.institutions.models.letters import Letter
 from bekal.institutions.models.outcomes import Choice, Outcome
 from bekal.institutions.models.requests import Invitation, Request, RequestFile
@@ -19,9 +26,14 @@ __all__ = [
     "AppointmentMove",
     "Choice",
     "ClosedDay",
+    "Enquiry",
+    "EnquiryLetter",
+    "EnquiryPlace",
+    "EnquiryProduct",
     "Invitation",
     "Letter",
     "Outcome",
+    "Reply",
     "Request",
     "RequestFile",
     "Service",

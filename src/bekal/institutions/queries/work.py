@@ -20,16 +20,20 @@ select
    join institutions_slot t on t.id = a.slot_id
    join institutions_service s on s.id = t.service_id
    where s.unit_id = %(unit)s and a.status = 'booked'
-    and t.starts_at >= %(since)s and t.starts_at < %(until)s)
+    and t.starts_at >= %(since)s and t.starts_at < %(until)s),
+  (select count(*) from institutions_enquiryplace p
+   where p.place_id = %(unit)s
+    and not exists (select from institutions_reply where to_id = p.id))
 """
 
 
 @dataclass(frozen=True)
 class UnitWork:
-    """Open requests without an answer, and appointments of today that nobody has finished."""
+    """What nobody has done yet: answer requests and enquiries from abroad, serve visitors."""
 
     requests: int
     visits: int
+    enquiries: int
 
 
 def unit_work(*, unit_id: int, today: dt.date, zone: Zone, now: dt.datetime) -> UnitWork:

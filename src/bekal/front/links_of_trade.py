@@ -1,0 +1,20 @@
+"""Where the frame and the desk lead to for selling beyond the shop: abroad, other channels."""
+
+from django.urls import reverse
+
+from bekal.institutions.rules import EnquiryState
+
+
+def channels(unit: str) -> str:
+    """Sheets by which a unit's goods go to other channels; without one, where they begin."""
+    return reverse("channels:index", args=[unit]) if unit else reverse("channel_home:home")
+
+
+def enquiries(unit: str) -> str:
+    """What buyers abroad asked a unit; without one, where all of it begins."""
+    return reverse("enquiries:index", args=[unit]) if unit else reverse("enquiry_home:home")
+
+
+def enquiries_waiting(unit: str) -> str:
+    """What buyers abroad asked a unit and it has not replied to."""
+    return f"{enquiries(unit)}?status={EnquiryState.WAITING}"
