@@ -17,6 +17,7 @@ from bekal.config.demo.abroad import make_enquiries
 from bekal.config.demo.campaign import make_campaign
 from bekal.config.demo.institutions import make_institutions
 from bekal.config.demo.messages import make_messages
+from bekal.config.demo.orders import make_orders
 from bekal.config.demo.people import make_people
 from bekal.config.demo.shipping import make_rates
 from bekal.config.demo.shop import make_shop
@@ -59,6 +60,7 @@ SEEDS = [
     Seed("Simulated institutions", make_institutions),
     Seed("Simulated orders by WhatsApp", make_messages),
     Seed("Simulated enquiries from abroad", make_enquiries),
+    Seed("Simulated orders", make_orders),
 ]
 
 
