@@ -228,6 +228,7 @@ def _last_receipts(*, unit_id: int) -> list[ReceiptRow]:
         "returned",
         "is_sample",
         "recorded_at",
+        "collector_id",
     )
     return [
         ReceiptRow(

@@ -9,7 +9,10 @@ from bekal.sales.rules import is_voidable
 
 @dataclass(frozen=True)
 class ReceiptRow:
-    """One of the last receipts; rupiah gross, and what was taken back of it."""
+    """One of the last receipts; rupiah gross, and what was taken back of it.
+
+    `collector_id` is the unit that received the money of an order; None for a record by hand.
+    """
 
     id: UUID
     number: str
@@ -20,7 +23,9 @@ class ReceiptRow:
     returned: int
     is_sample: bool
     recorded_at: dt.datetime
+    collector_id: int | None
 
     def is_voidable(self, *, now: dt.datetime) -> bool:
-        """Whether whoever recorded it may still take it back by themselves."""
-        return self.returned < self.total and is_voidable(recorded_at=self.recorded_at, now=now)
+        """Whether whoever recorded it may still take it back; an order's goes back by its page."""
+        is_left = self.collector_id is None and self.returned < self.total
+        return is_left and is_voidable(recorded_at=self.recorded_at, now=now)

@@ -98,3 +98,12 @@ def test_money_of_accepted_reports_waits_for_whoever_gives_it_back(client, marke
     found = tasks(client)
     assert "Setujui 1 pengembalian uang" not in found
     assert found["Bayar 1 pengembalian"][0] == f"{DESK}uang-keluar/"
+
+
+def test_what_an_order_sold_is_not_taken_back_at_the_desk(client, market, monkeypatch):
+    at(monkeypatch, NOON)
+    paid(market)
+    sign_in(client, market.nabire)
+    page = client.get(DESK).content.decode()
+    assert "PJ-0001" in page
+    assert "/batal/" not in page
