@@ -193,6 +193,10 @@ def shop(browser: Browser, address: str) -> None:
     ):
         camera.open(f"{UNIT}{path}")
         camera.take(name, height=1000)
+    camera.open(f"{UNIT}pesanan/masalah/?keadaan=open")
+    camera.page.locator("main tbody a").first.click()
+    camera.page.wait_for_load_state()
+    camera.take("toko-masalah", height=1200)
 
 
 def institutions(browser: Browser, address: str) -> None:

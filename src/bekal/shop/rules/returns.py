@@ -106,6 +106,8 @@ PROBLEM_MOVES: Mapping[ProblemState, frozenset[ProblemState]] = {
 }
 WORK = frozenset({ProblemState.OPEN, ProblemState.AWAITING_GOODS, ProblemState.TO_REFUND})
 """Problems that wait for somebody of the unit."""
+REJECTED = frozenset({ProblemState.REFUSED, ProblemState.WITHDRAWN})
+"""Problems whose pieces may be reported again."""
 
 
 class GoodsKind(StrEnum):

@@ -382,6 +382,9 @@ def test_what_is_reported_by_word_of_mouth_is_written_down(yohana, part):
     assert problem.reported_by.startswith("user:")
     assert "Laporan tercatat" in words(yohana.get(led.headers["Location"]))
     assert f'href="{of(problem.pk)}"' in text(yohana.get(here))
+    a_report(part, 2)
+    assert "Catat laporan pembeli" not in words(yohana.get(here)), "all three are reported"
+    assert "Semua barangnya sudah dilaporkan." in words(yohana.get(f"{here}masalah/"))
 
 
 def test_the_return_rule_holds_for_officers_too(yohana, market, part, monkeypatch):

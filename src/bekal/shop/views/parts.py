@@ -15,7 +15,7 @@ from bekal.payments.rules import Means, Method
 from bekal.places.queries import PlaceNow
 from bekal.shop import actions, forms, queries, told
 from bekal.shop.queries import PartShown
-from bekal.shop.rules import Delivery, OrderChannel, OrderStatus, PartStatus
+from bekal.shop.rules import REJECTED, Delivery, OrderChannel, OrderStatus, PartStatus
 from bekal.shop.views.common import crumbs, part_page, powers, see_other, the_part, zone_of
 from bekal.shop.views.prints import PAPER_LABELS
 
@@ -124,7 +124,10 @@ def _problems(part: PartShown, *, may_handle: bool) -> dict[str, Any]:
     if part.status not in {PartStatus.SENT, PartStatus.DELIVERED}:
         return {}
     problems = queries.problems_of_parts(part_ids=[part.id]).get(part.id, [])
-    return {"problems": problems, "may_report": may_handle and part.sale_id is not None}
+    standing = [one for one in problems if one.state not in REJECTED]
+    is_left = part.pieces > sum(piece.reported for one in standing for piece in one.pieces)
+    may_report = may_handle and is_left and part.sale_id is not None
+    return {"problems": problems, "may_report": may_report}
 
 
 def _to_confirm(
