@@ -13,18 +13,23 @@ from bekal.foundation.private import private_key
 from bekal.institutions.actions import (
     NewBooking,
     NewEnquiry,
+    NewPurchases,
     NewRequest,
     NewService,
+    NewSupply,
+    agree_supply,
     ask_workshops,
     book,
+    declare_purchases,
     enquire,
     set_service,
 )
-from bekal.institutions.models import Appointment, Enquiry, Request, Service
+from bekal.institutions.models import Appointment, Enquiry, Purchases, Request, Service, Supply
 from bekal.institutions.rules import (
     BOOKING_KEY,
     ENQUIRY_KEY,
     REQUEST_KEY,
+    Agreed,
     Hours,
     Incoterm,
     ServiceKind,
@@ -35,7 +40,7 @@ from bekal.institutions.rules import (
 from bekal.places.queries import zone_of
 from bekal.shipping.actions import load_districts
 from bekal.shipping.tests.factories import a_row
-from bekal.shop.actions import register_institution
+from bekal.shop.actions import check_institution, register_institution
 from bekal.shop.models import Institution
 from bekal.shop.rules import INSTITUTION_KEY, InstitutionKind, InstitutionSaid
 from tests.house.matrix import ABOVE, MINE, THEIRS
@@ -182,6 +187,45 @@ def _sought(nation: Any, whose: str) -> str | None:
     return None if whose == ABOVE else str(_enquiry_id(nation, whose))
 
 
+def _vendor(whose: str) -> UUID:
+    """A vendor of food that was checked."""
+    key = UUID(int=40 if whose == MINE else 41)
+    if not Institution.objects.filter(pk=key).exists():
+        npwp = {MINE: "0031245670091000", THEIRS: "0031245670092000"}[whose]
+        kind, phone = InstitutionKind.VENDOR, "+6281234567890"
+        said = InstitutionSaid(f"Penyedia {whose}", npwp, kind, "Sri", phone, "sri@example.id")
+        register_institution(key=key, said=said, language="id", by=world.SETUP, now=world.NOON)
+        check_institution(institution_id=key, by=world.SETUP, now=world.NOON)
+    return key
+
+
+def _supply(nation: Any, whose: str) -> str | None:
+    """An agreement with a vendor, every day of the week."""
+    if whose == ABOVE:
+        return None
+    key = UUID(int=50 if whose == MINE else 51)
+    if not Supply.objects.filter(pk=key).exists():
+        first, last = dt.date(2026, 4, 1), dt.date(2027, 4, 1)
+        agreed = Agreed(5, 9_000, frozenset(range(7)), first, last, 30)
+        unit, product = nation.places[whose], nation.products[whose]
+        new = NewSupply(key, _vendor(whose), unit, product, agreed)
+        agree_supply(new=new, by=world.SETUP, now=world.NOON)
+    return str(key)
+
+
+def _purchases(nation: Any, whose: str) -> str | None:
+    """What a vendor bought in a month, with its document."""
+    if whose == ABOVE:
+        return None
+    key = UUID(int=60 if whose == MINE else 61)
+    if not Purchases.objects.filter(pk=key).exists():
+        paper = read_attachment(name="rekap.pdf", content=b"%PDF-1.7")
+        month, unit = dt.date(2026, 4, 1), nation.places[whose]
+        new = NewPurchases(key, _vendor(whose), unit, month, 9_000_000, paper)
+        declare_purchases(new=new, by=world.SETUP, now=world.NOON)
+    return str(key)
+
+
 def _channel(_nation: Any, whose: str) -> str | None:
     """A sheet for another channel has no owner; theirs is one that there is not."""
     return {MINE: "shopee", THEIRS: "tidak-ada"}.get(whose)
@@ -199,4 +243,6 @@ INSTITUTION_SAMPLES: dict[str, Callable[[Any, str], str | None]] = {
     "channel": _channel,
     "enquiry": _enquiry,
     "sought": _sought,
+    "supply": _supply,
+    "purchases": _purchases,
 }

@@ -5,26 +5,11 @@ from bekal.front import links, links_of_trade
 from bekal.front.queries import Desk
 from bekal.front.rules import MINUTES_TO_PREPARE
 from bekal.front.tasking import Task
+from bekal.institutions.queries import UnitWork
 
 
 def asked_for(desk: Desk, *, unit: str) -> list[Task]:
-    """Requests to answer before their time is over, and who comes today."""
-    asked = desk.asked
-    found = (
-        (
-            asked.requests,
-            "Jawab {} permintaan lembaga",
-            links.requests_waiting(unit),
-            "Lembaga menunggu sampai batasnya",
-        ),
-        (asked.visits, "Layani {} janji", links.services(unit), "Hari ini"),
-        (
-            asked.enquiries,
-            "Jawab {} pertanyaan dari luar negeri",
-            links_of_trade.enquiries_waiting(unit),
-            "Penanya mendapat kabar lewat email",
-        ),
-    )
+    """Requests and enquiries to answer, who comes today, and what is to be delivered today."""
     return [
         Task(
             words.format(formats.thousands(count)),
@@ -32,6 +17,26 @@ def asked_for(desk: Desk, *, unit: str) -> list[Task]:
             minutes=MINUTES_TO_PREPARE * count,
             note=note,
         )
-        for count, words, href, note in found
+        for count, words, href, note in _asked(desk.asked, unit)
         if count
+    ]
+
+
+def _asked(asked: UnitWork, unit: str) -> list[tuple[int, str, str, str]]:
+    """How many there are, what to do, where, and a word more."""
+    waiting = links.requests_waiting(unit)
+    abroad = links_of_trade.enquiries_waiting(unit)
+    supply = links_of_trade.supply(unit)
+    told = "Penanya mendapat kabar lewat email"
+    one_tap = "Sekali tekan: pesanan dan fakturnya jadi"
+    return [
+        (
+            asked.requests,
+            "Jawab {} permintaan lembaga",
+            waiting,
+            "Lembaga menunggu sampai batasnya",
+        ),
+        (asked.visits, "Layani {} janji", links.services(unit), "Hari ini"),
+        (asked.enquiries, "Jawab {} pertanyaan dari luar negeri", abroad, told),
+        (asked.supplies, "Serahkan {} kiriman pasokan", supply, one_tap),
     ]

@@ -64,6 +64,7 @@ def _items(match: ResolverMatch | None, unit: str, may: frozenset[Permission]) -
         *((needed, room, label, link(unit)) for needed, room, label, link in _OF_UNIT if unit),
         (Permission.SEE_TURNOVER, "turnover", "Omzet", links.turnover()),
         *((needed, room, label, link(unit)) for needed, room, label, link in _OF_HEAD if unit),
+        (Permission.SEE_ORDERS, "supply", "Pasokan", links_of_trade.supply(unit)),
         (Permission.ANSWER_ENQUIRIES, "enquiries", "Ekspor", links_of_trade.enquiries(unit)),
         (Permission.SEE_CATALOGUE, "channels", "Kanal lain", links_of_trade.channels(unit)),
         (Permission.MODERATE_REVIEWS, "reviews", "Ulasan", links.reviews()),

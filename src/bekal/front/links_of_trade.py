@@ -18,3 +18,8 @@ def enquiries(unit: str) -> str:
 def enquiries_waiting(unit: str) -> str:
     """What buyers abroad asked a unit and it has not replied to."""
     return f"{enquiries(unit)}?status={EnquiryState.WAITING}"
+
+
+def supply(unit: str) -> str:
+    """A unit's recurring supply; without one, the report of vendors of the person's own place."""
+    return reverse("supply:index", args=[unit]) if unit else reverse("supply_home:home")

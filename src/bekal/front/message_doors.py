@@ -93,6 +93,12 @@ DOORS = {
         "Kalau kiriman kedua yang benar, buka permintaannya, lalu jawab sekali lagi.",
         "requests",
     ),
+    "institutions.agree_supply": Door(
+        "Kesepakatan pasokan",
+        Permission.HANDLE_ORDERS,
+        "Kalau kiriman kedua yang benar, catat kesepakatannya sekali lagi.",
+        "supply",
+    ),
     "institutions.reply": Door(
         "Jawaban ke luar negeri",
         Permission.ANSWER_ENQUIRIES,

@@ -21,6 +21,7 @@ from bekal.config.demo.orders import make_orders
 from bekal.config.demo.people import make_people
 from bekal.config.demo.shipping import make_rates
 from bekal.config.demo.shop import make_shop
+from bekal.config.demo.supply import make_supply
 from bekal.config.demo.trade import make_goods, make_sales
 from bekal.foundation.actions import answer_message, claim_message
 from bekal.foundation.actors import Actor
@@ -61,6 +62,7 @@ SEEDS = [
     Seed("Simulated orders by WhatsApp", make_messages),
     Seed("Simulated enquiries from abroad", make_enquiries),
     Seed("Simulated orders", make_orders),
+    Seed("Simulated recurring supply", make_supply),
 ]
 
 

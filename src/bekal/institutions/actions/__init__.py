@@ -23,6 +23,11 @@ from bekal.institutions.actions.choosing import (
     choose_answers,
     foresee_choice,
 )
+from bekal.institutions.actions.declaring import (
+    DECLARE,
+    NewPurchases,
+    declare_purchases,
+)
 from bekal.institutions.actions.enquiring import (
     ENQUIRE,
     REPLY,
@@ -46,12 +51,24 @@ from bekal.institutions.actions.services import (
     open_day,
     set_service,
 )
+from bekal.institutions.actions.supplying import (
+    AGREE,
+    DELIVER,
+    NewSupply,
+    Told,
+    agree_supply,
+    end_supply,
+    tell_delivery,
+)
 
 __all__ = [
+    "AGREE",
     "ANSWER",
     "ASK",
     "BOOK",
     "CHOOSE",
+    "DECLARE",
+    "DELIVER",
     "ENQUIRE",
     "REPLY",
     "Asked",
@@ -60,15 +77,21 @@ __all__ = [
     "NewBooking",
     "NewChoice",
     "NewEnquiry",
+    "NewPurchases",
     "NewReply",
     "NewRequest",
     "NewService",
+    "NewSupply",
+    "Told",
+    "agree_supply",
     "answer_request",
     "ask_workshops",
     "book",
     "cancel_booking",
     "choose_answers",
     "close_day",
+    "declare_purchases",
+    "end_supply",
     "enquire",
     "erase_institutions",
     "finish_booking",
@@ -81,5 +104,6 @@ __all__ = [
     "send_enquiry_letters",
     "send_letters",
     "set_service",
+    "tell_delivery",
     "withdraw_request",
 ]

@@ -34,6 +34,14 @@ from bekal.institutions.forms.registering import (
     RegisterForm,
     read_institution_filters,
 )
+from bekal.institutions.forms.supplying import (
+    EndForm,
+    HandedForm,
+    PurchasesForm,
+    ReasonForm,
+    SupplyForm,
+    read_month,
+)
 
 __all__ = [
     "WEEKDAYS",
@@ -44,13 +52,18 @@ __all__ = [
     "DayForm",
     "DeclineForm",
     "DoneForm",
+    "EndForm",
     "EnquiryForm",
+    "HandedForm",
     "NoForm",
     "OfferForm",
+    "PurchasesForm",
+    "ReasonForm",
     "RegisterForm",
     "RequestForm",
     "SendForm",
     "ServiceForm",
+    "SupplyForm",
     "TermsForm",
     "WithdrawForm",
     "nobody_makes_it",
@@ -59,5 +72,6 @@ __all__ = [
     "read_enquiry_filters",
     "read_institution_filters",
     "read_invitation_filters",
+    "read_month",
     "read_service_filters",
 ]

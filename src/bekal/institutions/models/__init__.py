@@ -19,6 +19,13 @@ from bekal.institutions.models.services import (
     ServiceHours,
     Slot,
 )
+from bekal.institutions.models.supply import (
+    Purchases,
+    PurchasesPaper,
+    Supply,
+    SupplyDelivery,
+    SupplyEnd,
+)
 
 __all__ = [
     "Answer",
@@ -33,10 +40,15 @@ __all__ = [
     "Invitation",
     "Letter",
     "Outcome",
+    "Purchases",
+    "PurchasesPaper",
     "Reply",
     "Request",
     "RequestFile",
     "Service",
     "ServiceHours",
     "Slot",
+    "Supply",
+    "SupplyDelivery",
+    "SupplyEnd",
 ]

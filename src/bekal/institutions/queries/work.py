@@ -23,7 +23,13 @@ select
     and t.starts_at >= %(since)s and t.starts_at < %(until)s),
   (select count(*) from institutions_enquiryplace p
    where p.place_id = %(unit)s
-    and not exists (select from institutions_reply where to_id = p.id))
+    and not exists (select from institutions_reply where to_id = p.id)),
+  (select count(*) from institutions_supply s
+   left join institutions_supplyend e on e.supply_id = s.id
+   where s.unit_id = %(unit)s and %(today)s::date between s.first_on and least(s.last_on, e.last_on)
+    and s.weekdays & (1 << (extract(isodow from %(today)s::date)::int - 1)) > 0
+    and not exists (select from institutions_supplydelivery
+                    where supply_id = s.id and due_on = %(today)s))
 """
 
 
@@ -34,6 +40,7 @@ class UnitWork:
     requests: int
     visits: int
     enquiries: int
+    supplies: int
 
 
 def unit_work(*, unit_id: int, today: dt.date, zone: Zone, now: dt.datetime) -> UnitWork:
@@ -42,6 +49,7 @@ def unit_work(*, unit_id: int, today: dt.date, zone: Zone, now: dt.datetime) -> 
     values: dict[str, Any] = {
         "unit": unit_id,
         "now": now,
+        "today": today,
         "since": since,
         "until": since + dt.timedelta(days=1),
     }

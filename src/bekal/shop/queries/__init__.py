@@ -11,6 +11,9 @@ from bekal.shop.queries.aftercare import (
     waits_for_payee,
 )
 from bekal.shop.queries.baskets import BasketShown, LineInBasket, Workshop, basket_shown
+from bekal.shop.queries.bought import (
+    bought_in,
+)
 from bekal.shop.queries.confirming import (
     Confirming,
     confirming,
@@ -146,6 +149,7 @@ __all__ = [
     "WorkshopOffer",
     "address_of",
     "basket_shown",
+    "bought_in",
     "buyers_paper",
     "care_of",
     "claims_elsewhere",

@@ -1,0 +1,166 @@
+"""What vendors of food buy of workshops, by month: numerator and denominator, never a quota."""
+
+import datetime as dt
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.rules import Permission
+from bekal.foundation import exports
+from bekal.foundation.refusals import KeyReused, Refused
+from bekal.institutions import actions, forms, queries
+from bekal.institutions.queries import VendorMonth
+from bekal.institutions.rules import EXPECTED_PERCENT, month_after
+from bekal.institutions.views.common import CONFLICT, UNREADY, download, see_other
+from bekal.institutions.views.supplying import may_handle, today_of, way_to
+from bekal.places.queries import PlaceNow, unit_ids_below
+from bekal.places.rules import Level
+from bekal.shop import queries as shop
+
+_HEADING = [
+    "Bulan",
+    "Penyedia",
+    "UPT",
+    "Dibeli dari UPT menurut buku",
+    "Dibeli dari UPT waktu dinyatakan",
+    "Belanja seluruhnya",
+    "Persen",
+    "Koreksi ke",
+]
+
+
+@needs(Permission.SEE_ORDERS)
+@require_safe
+def home(request: StaffRequest) -> HttpResponse:
+    """The report of the person's own top place."""
+    known = {place.id for place in request.scope.places}
+    tops = [place for place in request.scope.places if place.parent_id not in known]
+    if len(tops) == 1:
+        return redirect("supply:report", tops[0].code)
+    return render(request, "institutions/supply/home.html", {"tops": tops})
+
+
+@needs(Permission.SEE_ORDERS)
+@require_safe
+def report(request: StaffRequest, unit: str) -> HttpResponse:
+    """The vendors of a unit, or of all units below a place, in a month."""
+    place = request.scope.place(unit)
+    return _page(request, place, form=None)
+
+
+@needs(Permission.SEE_ORDERS)
+@require_safe
+def table(request: StaffRequest, unit: str) -> HttpResponseBase:
+    """The same as a CSV file."""
+    place = request.scope.place(unit)
+    month = forms.read_month(request.GET.get("bulan", ""), today=today_of(request, place))
+    rows = _rows(request, place, month=month)
+    cells = [_cells(row, month, vendor=vendor, unit=name) for row, vendor, name in rows]
+    lines = exports.csv_lines(_HEADING, cells)
+    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    name = f"pasokan-{place.code}-{month:%Y-%m}.csv"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@needs(Permission.HANDLE_ORDERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def declare(request: StaffRequest, unit: str) -> HttpResponse:
+    """Write down what a vendor bought in all in a month, with its document."""
+    place = request.scope.unit(unit)
+    month = forms.read_month(request.GET.get("bulan", ""), today=today_of(request, place))
+    if request.method != "POST":
+        return _page(request, place, form=None)
+    form = forms.PurchasesForm(request.POST, request.FILES, vendors=queries.vendors())
+    status = UNREADY
+    if form.is_valid():
+        new = actions.NewPurchases(
+            key=form.key,
+            institution_id=UUID(form.cleaned_data["vendor"]),
+            unit_id=place.id,
+            month=month,
+            total=form.cleaned_data["total"],
+            paper=form.cleaned_data["file"],
+            reason=form.cleaned_data["reason"],
+        )
+        try:
+            actions.declare_purchases(new=new, by=request.actor, now=request.now)
+            address = reverse("supply:report", args=[place.code])
+            return see_other(f"{address}?bulan={month:%Y-%m}&tersimpan")
+        except Refused as refused:
+            form.show(refused)
+            status = CONFLICT if isinstance(refused, KeyReused) else UNREADY
+    return _page(request, place, form=form, status=status)
+
+
+@needs(Permission.SEE_ORDERS)
+@require_safe
+def paper(request: StaffRequest, unit: str, purchases: UUID) -> HttpResponse:
+    """The document of a declaration."""
+    place = request.scope.unit(unit)
+    found = queries.purchases_paper(unit_id=place.id, purchases_id=purchases)
+    if found is None:
+        raise Http404
+    return download(bytes(found.content), name=found.name, media_type=found.media_type)
+
+
+def _page(
+    request: StaffRequest,
+    place: PlaceNow,
+    *,
+    form: forms.PurchasesForm | None,
+    status: int = 200,
+) -> HttpResponse:
+    today = today_of(request, place)
+    month = forms.read_month(request.GET.get("bulan", ""), today=today)
+    after, is_unit = month_after(month), place.level is Level.UNIT
+    may = is_unit and may_handle(request, place)
+    form = form or (forms.PurchasesForm(vendors=queries.vendors()) if may else None)
+    context = {
+        "unit": place,
+        "is_unit": is_unit,
+        "month": month,
+        "before": (month - dt.timedelta(days=1)).replace(day=1),
+        "after": after if after <= today else None,
+        "rows": _rows(request, place, month=month),
+        "declared": queries.declarations_of(unit_id=place.id, month=month) if is_unit else [],
+        "names": _names(request),
+        "expected": EXPECTED_PERCENT,
+        "form": form if may else None,
+        "key": form.key_to_send(is_used=status == CONFLICT) if form else "",
+        "is_saved": "tersimpan" in request.GET,
+        "crumbs": [way_to(place), ("Belanja penyedia", None)] if is_unit else None,
+    }
+    return render(request, "institutions/supply/report.html", context, status=status)
+
+
+def _rows(
+    request: StaffRequest, place: PlaceNow, *, month: dt.date
+) -> list[tuple[VendorMonth, str, str]]:
+    """The rows with what vendors and units are called."""
+    names = _names(request)
+    below = {place.id}
+    if place.level is not Level.UNIT:
+        found = unit_ids_below(place_ids=[place.id], on=today_of(request, place))
+        below = {one for one in found if one in names}
+    rows = queries.vendor_months(unit_ids=below, month=month)
+    vendors = shop.institution_names(ids={row.institution_id for row in rows})
+    shown = [(row, vendors.get(row.institution_id, ""), names.get(row.unit_id, "")) for row in rows]
+    return sorted(shown, key=lambda row: (row[2], row[1]))
+
+
+def _names(request: StaffRequest) -> dict[int, str]:
+    return {one.id: one.name for one in request.scope.units}
+
+
+def _cells(row: VendorMonth, month: dt.date, *, vendor: str, unit: str) -> list[object]:
+    newest = row.newest
+    cells: list[object] = [f"{month:%Y-%m}", vendor, unit, row.bought]
+    if newest is None:
+        return [*cells, None, None, None, None]
+    return [*cells, newest.bought, newest.total, row.share, newest.number - 1]
