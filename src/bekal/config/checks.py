@@ -13,12 +13,13 @@ from django.db.models import Model
 from bekal.audit.queries import chain_problems
 from bekal.catalogue.queries import showcase_problems
 from bekal.foundation import clock
+from bekal.foundation.clock import Zone, local_day
 from bekal.ledger.queries import ledger_problems
 from bekal.payments.queries import payment_problems
 from bekal.places.queries import ancestry_problems
 from bekal.production.queries import shelf_problems, stock_problems
 from bekal.sales.queries import summary_problems
-from bekal.shop.queries import order_problems
+from bekal.shop.queries import kept_too_long, order_problems
 from bekal.turnover.queries import sum_problems
 
 
@@ -85,6 +86,10 @@ def _shelf_problems() -> list[str]:
     return shelf_problems(now=clock.now())
 
 
+def _kept_too_long() -> list[str]:
+    return kept_too_long(today=local_day(clock.now(), Zone.WIB))
+
+
 def _table(model: type[Model] | Model) -> str:
     return str(model._meta.db_table)  # noqa: SLF001 - Django's documented name
 
@@ -103,6 +108,7 @@ CHECKS: list[Check] = [
     Check("buyers are told what the levels say", _shelf_problems),
     Check("receipts, asks and payouts tie to the books", payment_problems),
     Check("orders agree with their sales, money and goods", order_problems),
+    Check("no buyer is known longer than the law asks", _kept_too_long),
     Check("the nation is the sum of kanwil, units, receipts", sum_problems),
 ]
 

@@ -165,3 +165,14 @@ def nightly_erasing_of_contacts(timestamp: int) -> None:
     contacts = shop.erase_contacts(today=local_day(now, Zone.WIB), by=by, now=now)
     parties = institutions.erase_institutions(by=by, now=now)
     log.info("erasing", contacts=contacts, institutions=parties)
+
+
+@app.periodic(cron="35 17 * * *")
+@app.task(queueing_lock="nightly_erasing_of_buyers", pass_context=False)
+def nightly_erasing_of_buyers(timestamp: int) -> None:
+    """Erase at 00.35 WIB who ordered, when the legal period is over; batch by batch."""
+    by, now = job_actor("nightly_erasing_of_buyers"), clock.now()
+    erased = 0
+    while batch := shop.erase_buyers(today=local_day(now, Zone.WIB), by=by, now=now):
+        erased += batch
+    log.info("erasing_of_buyers", buyers=erased)

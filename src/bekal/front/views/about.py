@@ -8,6 +8,7 @@ from bekal.foundation import clock
 from bekal.foundation.clock import Zone, local_day
 from bekal.foundation.faces import face
 from bekal.front import queries
+from bekal.shop.rules import kept_until
 
 
 @face("ledger", "places")
@@ -29,6 +30,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     """Every field about a person, as the models themselves declare it."""
     context = {
         "declared": queries.declared_personal_data(),
+        "buyers_kept": kept_until(settings.BEKAL_BUYER_DATA_DAYS),
         "contact": settings.BEKAL_CONTACT,
         "cookies": [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME],
         "session_hours": settings.SESSION_COOKIE_AGE // 3600,

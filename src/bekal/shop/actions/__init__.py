@@ -5,6 +5,7 @@ from bekal.shop.actions.contacts import NewContact, add_contact, erase_contacts,
 from bekal.shop.actions.counter import take_at_counter
 from bekal.shop.actions.drafting import answer_draft, begin_draft, finish_draft, forget_drafts
 from bekal.shop.actions.ending import cancel_order, expire_orders
+from bekal.shop.actions.erasing import erase_buyers
 from bekal.shop.actions.giving_back import on_paid_out, refund_problem
 from bekal.shop.actions.institutions import (
     REGISTER,
@@ -48,6 +49,7 @@ __all__ = [
     "deliver_part",
     "draft_order",
     "drop_stale_notices",
+    "erase_buyers",
     "erase_contacts",
     "erase_institutions",
     "expire_orders",

@@ -111,3 +111,15 @@ update shop_order set method = %(method)s, collector_id = %(collector)s,
   status = %(status)s, status_at = %(now)s, status_by = %(by)s
 where id = %(order)s
 """
+ERASE_BUYERS = """
+with due as (
+  select b.order_id from shop_order o
+  join shop_orderbuyer b on b.order_id = o.id and b.erased_at is null
+  where o.placed_at < %(before)s and o.status_at < %(before)s and o.status = any(%(ended)s)
+  order by o.placed_at limit %(most)s for update of b skip locked
+)
+update shop_orderbuyer b set name = '', phone = '', email = '', district_code = '', district = '',
+  address = '', postal_code = '', landmark = '', note = '', household = '', erased_at = %(now)s,
+  erased_by = %(by)s
+from due where b.order_id = due.order_id
+"""

@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bekal.foundation.personal import PersonalData
-from bekal.foundation.triggers import not_emptied
+from bekal.foundation.triggers import not_deleted, not_emptied
+from bekal.shop.models.keeping import UNTIL, stays_or_is_erased
 from bekal.shop.models.orders import Order
 from bekal.shop.rules import (
     ADDRESS_LENGTH,
@@ -17,8 +18,6 @@ from bekal.shop.rules import (
     NOTE_LENGTH,
 )
 
-_UNTIL = _("lima tahun sesudah pesanan, lalu dihapus")
-
 
 class OrderBuyer(models.Model):
     """Who receives an order, how to reach them and where; empty once it was erased.
@@ -27,26 +26,26 @@ class OrderBuyer(models.Model):
     """
 
     personal_data = {
-        "name": PersonalData(_("menyerahkan barang kepada penerima"), _UNTIL, _("Nama penerima")),
+        "name": PersonalData(_("menyerahkan barang kepada penerima"), UNTIL, _("Nama penerima")),
         "phone": PersonalData(
             _("mengabari pesanan, dan empat angka terakhirnya membuka alamat"),
-            _UNTIL,
+            UNTIL,
             _("Nomor WhatsApp penerima"),
         ),
-        "email": PersonalData(_("mengabari pesanan"), _UNTIL, _("Email penerima")),
+        "email": PersonalData(_("mengabari pesanan"), UNTIL, _("Email penerima")),
         "district_code": PersonalData(
-            _("menghitung ongkos kirim dan mengirim barang"), _UNTIL, _("Kecamatan penerima")
+            _("menghitung ongkos kirim dan mengirim barang"), UNTIL, _("Kecamatan penerima")
         ),
         "district": PersonalData(
-            _("menghitung ongkos kirim dan mengirim barang"), _UNTIL, _("Nama kecamatan penerima")
+            _("menghitung ongkos kirim dan mengirim barang"), UNTIL, _("Nama kecamatan penerima")
         ),
-        "address": PersonalData(_("mengirim barang"), _UNTIL, _("Alamat penerima")),
-        "postal_code": PersonalData(_("mengirim barang"), _UNTIL, _("Kode pos penerima")),
-        "landmark": PersonalData(_("menemukan alamat"), _UNTIL, _("Patokan alamat")),
-        "note": PersonalData(_("catatan pembeli untuk bengkel"), _UNTIL, _("Catatan pembeli")),
+        "address": PersonalData(_("mengirim barang"), UNTIL, _("Alamat penerima")),
+        "postal_code": PersonalData(_("mengirim barang"), UNTIL, _("Kode pos penerima")),
+        "landmark": PersonalData(_("menemukan alamat"), UNTIL, _("Patokan alamat")),
+        "note": PersonalData(_("catatan pembeli untuk bengkel"), UNTIL, _("Catatan pembeli")),
         "household": PersonalData(
             _("menghitung batas pembelian; sidik dari kecamatan dan alamat"),
-            _UNTIL,
+            UNTIL,
             _("Sidik alamat"),
         ),
     }
@@ -96,7 +95,7 @@ class OrderBuyer(models.Model):
                 name="shop_orderbuyer_household",
             ),
         ]
-        triggers: ClassVar = [not_emptied]
+        triggers: ClassVar = [not_deleted, not_emptied, stays_or_is_erased]
 
     def __str__(self) -> str:
         return str(self.order_id)

@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from bekal.foundation.personal import NONE, PersonalData
 from bekal.foundation.triggers import FACTS, Promise, not_emptied
+from bekal.shop.models.keeping import UNTIL, goes_with_buyer, stays_as_said
 from bekal.shop.models.orders import Order, OrderLine, OrderPart
 from bekal.shop.rules import TEXT_LENGTH, Fault
-
-_UNTIL = _("lima tahun sesudah pesanan, lalu dihapus")
 
 
 class Problem(models.Model):
@@ -84,8 +83,8 @@ class ProblemText(models.Model):
     """What the buyer wrote and sent a picture of: a person's, and deleted when its time is over."""
 
     personal_data = {
-        "text": PersonalData(_("menjawab laporan pembeli"), _UNTIL, _("Laporan masalah")),
-        "photo": PersonalData(_("menjawab laporan pembeli"), _UNTIL, _("Foto masalah")),
+        "text": PersonalData(_("menjawab laporan pembeli"), UNTIL, _("Laporan masalah")),
+        "photo": PersonalData(_("menjawab laporan pembeli"), UNTIL, _("Foto masalah")),
     }
 
     problem = models.OneToOneField(
@@ -95,7 +94,14 @@ class ProblemText(models.Model):
     photo = models.BinaryField(null=True)
 
     class Meta:
-        triggers: ClassVar = [not_emptied]
+        triggers: ClassVar = [
+            not_emptied,
+            stays_as_said,
+            goes_with_buyer(
+                "(select p.order_id from shop_orderpart p join shop_problem b on b.part_id = p.id"
+                " where b.id = old.problem_id)"
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.problem_id)
@@ -105,9 +111,9 @@ class Payee(models.Model):
     """Where a buyer wants money back to: a person's, and deleted when its time is over."""
 
     personal_data = {
-        "bank": PersonalData(_("mengembalikan uang"), _UNTIL, _("Bank atau dompet digital")),
-        "account": PersonalData(_("mengembalikan uang"), _UNTIL, _("Nomor rekening pembeli")),
-        "holder": PersonalData(_("mengembalikan uang"), _UNTIL, _("Pemilik rekening")),
+        "bank": PersonalData(_("mengembalikan uang"), UNTIL, _("Bank atau dompet digital")),
+        "account": PersonalData(_("mengembalikan uang"), UNTIL, _("Nomor rekening pembeli")),
+        "holder": PersonalData(_("mengembalikan uang"), UNTIL, _("Pemilik rekening")),
     }
 
     order = models.OneToOneField(
@@ -120,7 +126,7 @@ class Payee(models.Model):
     said_by = models.CharField(max_length=80)
 
     class Meta:
-        triggers: ClassVar = [not_emptied]
+        triggers: ClassVar = [not_emptied, goes_with_buyer("old.order_id")]
 
     def __str__(self) -> str:
         return str(self.order_id)

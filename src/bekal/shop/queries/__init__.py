@@ -61,6 +61,7 @@ from bekal.shop.queries.invoices import (
     sums_by_age,
     unpaid_invoices,
 )
+from bekal.shop.queries.keeping import kept_too_long
 from bekal.shop.queries.looking import Look, day_of, is_made, look, parcels_of
 from bekal.shop.queries.methods import Collector, collector_for, methods_for
 from bekal.shop.queries.notices import NoticeShown, count_to_send, notices_to_send, told_notices
@@ -172,6 +173,7 @@ __all__ = [
     "institutions",
     "institutions_at",
     "is_made",
+    "kept_too_long",
     "late_invoices",
     "lines_of_parts",
     "look",

@@ -21,6 +21,7 @@ from bekal.shop.rules.confirming import (
     check_draft,
     open_service,
 )
+from bekal.shop.rules.erasing import ENDED, ended_before, kept_until
 from bekal.shop.rules.invoices import AGE_KINDS, AGE_LABELS, Age, age_of, days_late
 from bekal.shop.rules.notices import (
     EVENT_LABELS,
@@ -166,6 +167,7 @@ __all__ = [
     "DRAFT_AGE",
     "DRAFT_LIFE",
     "EMPTY",
+    "ENDED",
     "EVENT_LABELS",
     "FAULTS_OF_UNIT",
     "FAULT_LABELS",
@@ -272,9 +274,11 @@ __all__ = [
     "check_said",
     "check_way",
     "days_late",
+    "ended_before",
     "faults_to_report",
     "goods_gone",
     "keeps_until",
+    "kept_until",
     "last_day",
     "new_code",
     "next_try",

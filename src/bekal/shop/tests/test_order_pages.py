@@ -136,6 +136,7 @@ def test_digits_are_guessed_five_times_and_no_more(rina, order):
 
 
 def test_an_erased_buyer_is_told_of_as_such(rina, order):
+    expire_orders(by=SETUP, now=AFTER)
     OrderBuyer.objects.update(
         name="",
         phone="",
