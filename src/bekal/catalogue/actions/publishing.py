@@ -11,7 +11,7 @@ from bekal.audit.rules import chain_of_place
 from bekal.catalogue import rules
 from bekal.catalogue.actions.sheets import locked_product, zone_of
 from bekal.catalogue.models import Listing, Product
-from bekal.catalogue.queries.goods import can_split
+from bekal.catalogue.queries.goods import seller_on
 from bekal.catalogue.queries.listings import listing_of, permit_spans
 from bekal.foundation.actors import Actor
 from bekal.foundation.clock import local_day
@@ -83,11 +83,13 @@ def _set_published(
 def _require_complete(product: Product, told: rules.NewListing, *, now: dt.datetime) -> None:
     """Raise PublishRefused when facts are missing on the unit's day."""
     on = local_day(now, zone_of(product.seller.unit_id, now))
+    can_split, kind = seller_on(product_id=product.pk, on=on)
     missing = rules.publish_problems(
         listing=told,
         permits=permit_spans(product_id=product.pk),
         on=on,
-        can_split=can_split(product_id=product.pk, on=on),
+        can_split=can_split,
+        unit_kind=kind,
     )
     if missing:
         raise rules.PublishRefused(missing)

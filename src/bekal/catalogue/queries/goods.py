@@ -34,16 +34,19 @@ SPLIT_ON = """
          and rule.during @> %(on)s::date and rule.activity in ('', p.category_id)
        order by a.distance, rule.activity = '' limit 1) = 'gross')
 """
+# Where children are guided nothing is made to be sold. The same as rules.KIND_FOR_CHILDREN.
+_GROWN_UP = f"called.kind <> '{rules.KIND_FOR_CHILDREN}'"
 _GOODS = f"""
 select p.id, p.code, p.name, l.name_en, s.unit_id, unit.code, called.name, p.category_id,
-  price.amount, ({PERMITTED_ON} and called.is_open and {SPLIT_ON}), l.making, l.weight_g,
+  price.amount, ({PERMITTED_ON} and called.is_open and {_GROWN_UP} and {SPLIT_ON}),
+  l.making, l.weight_g,
   l.length_cm::int * l.width_cm * l.height_cm,
   l.buyer_limit, p.is_sample, picture.digest
 from catalogue_product p
 join catalogue_seller s on s.id = p.seller_id
 join places_place unit on unit.id = s.unit_id
 join lateral (
-  select name, during @> %(on)s::date as is_open from places_tenure
+  select name, kind, during @> %(on)s::date as is_open from places_tenure
   where place_id = unit.id order by 2 desc, during desc limit 1
 ) called on true
 left join catalogue_listing l on l.product_id = p.id
@@ -56,8 +59,10 @@ left join lateral (
 """
 _BY_IDS = f"{_GOODS} where p.id = any(%(wanted)s::bigint[]) order by p.id"
 _BY_CODES = f"{_GOODS} where p.code = any(%(wanted)s::text[]) order by p.id"
-_CAN_SPLIT = f"""
-select coalesce({SPLIT_ON}, false) from catalogue_product p
+_SELLER_ON = f"""
+select coalesce({SPLIT_ON}, false), coalesce((
+    select kind from places_tenure where place_id = s.unit_id and during @> %(on)s::date), '')
+from catalogue_product p
 join catalogue_seller s on s.id = p.seller_id where p.id = %(product)s
 """
 
@@ -107,12 +112,15 @@ def goods_by_codes(*, codes: Collection[str], on: dt.date) -> dict[str, Goods]:
     return {goods.code: goods for goods in found}
 
 
-def can_split(*, product_id: int, on: dt.date) -> bool:
-    """Whether a sale of a product could be split on a day. One statement."""
+def seller_on(*, product_id: int, on: dt.date) -> tuple[bool, str]:
+    """Whether a sale of a product could be split on a day, and of which kind its unit is.
+
+    One statement.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_CAN_SPLIT, {"product": product_id, "on": on})
-        (can,) = cursor.fetchone()
-    return bool(can)
+        cursor.execute(_SELLER_ON, {"product": product_id, "on": on})
+        can_split, kind = cursor.fetchone()
+    return bool(can_split), kind
 
 
 def food_among(*, product_ids: Collection[int]) -> frozenset[int]:

@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 
 from bekal.catalogue import rules
 from bekal.catalogue.models import Listing, Permit, Picture
-from bekal.catalogue.queries.goods import can_split
+from bekal.catalogue.queries.goods import seller_on
 
 
 def listing_of(row: Listing) -> rules.NewListing:
@@ -97,6 +97,7 @@ def shop_state(*, product_id: int, on: dt.date) -> ShopState:
     pictures = Picture.objects.filter(product_id=product_id).aggregate(
         all=Count("id"), waiting=Count("id", filter=Q(checked_at__isnull=True))
     )
+    can_split, kind = seller_on(product_id=product_id, on=on)
     return ShopState(
         listing=listing,
         is_published=row is not None and row.is_published,
@@ -104,7 +105,8 @@ def shop_state(*, product_id: int, on: dt.date) -> ShopState:
             listing=listing,
             permits=spans,
             on=on,
-            can_split=can_split(product_id=product_id, on=on),
+            can_split=can_split,
+            unit_kind=kind,
         ),
         pictures=pictures["all"],
         waiting=pictures["waiting"],

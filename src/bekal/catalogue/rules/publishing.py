@@ -19,6 +19,8 @@ HEAVIEST_G = 500_000
 LONGEST_CM = 600
 LARGEST_LIMIT = 999
 LONGEST_SHELF_LIFE = 1825
+KIND_FOR_CHILDREN = "LPKA"
+"""Units that guide children, who are not in production (design 3.10; domain.md 11, point 1)."""
 BPOM_31 = "Peraturan BPOM 31/2018 tentang Label Pangan Olahan, diubah dengan 20/2021"
 LENGTHS = {
     "description": DESCRIPTION_LENGTH,
@@ -55,6 +57,7 @@ class Fact(StrEnum):
     DISTRIBUTION = "distribution"
     HALAL_PERMIT = "halal_permit"
     COST = "cost"
+    ADULTS = "adults"
 
 
 @dataclass(frozen=True)
@@ -136,14 +139,28 @@ _NO_COST = Missing(
     "penjualannya tidak bisa dicatat.",
 )
 
+_OF_CHILDREN = Missing(
+    Fact.ADULTS,
+    "bengkel orang dewasa",
+    "LPKA membina anak. Anak tidak bekerja untuk dijual, jadi karyanya tidak ditayangkan di toko.",
+)
+
 
 def publish_problems(
-    *, listing: NewListing, permits: Iterable[PermitSpan], on: dt.date, can_split: bool
+    *,
+    listing: NewListing,
+    permits: Iterable[PermitSpan],
+    on: dt.date,
+    can_split: bool,
+    unit_kind: str = "",
 ) -> tuple[Missing, ...]:
     """Which facts a product lacks on a day before it may be ordered; none when it is complete.
 
     `can_split` says whether its price could be split: by a rule on gross, or with its cost known.
+    Nothing is published of a unit that guides children (`unit_kind`).
     """
+    if unit_kind == KIND_FOR_CHILDREN:
+        return (_OF_CHILDREN,)
     wanted = [*_ALWAYS, *(_OF_FOOD if listing.is_food else ())]
     missing = [each for each in wanted if not getattr(listing, each.fact)]
     if listing.is_food:

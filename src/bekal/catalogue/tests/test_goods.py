@@ -180,6 +180,29 @@ def test_nothing_is_for_sale_whose_sale_could_not_be_split(basket):
     assert [each.name for each in state.missing] == ["harga pokok"]
 
 
+def guides_children(product):
+    """The unit becomes one for children, put in past all Python."""
+    Tenure.objects.filter(place_id=product.seller.unit_id).update(kind="LPKA")
+
+
+def test_nothing_is_published_of_a_unit_that_guides_children(basket):
+    described(basket)
+    guides_children(basket)
+    with pytest.raises(rules.PublishRefused, match="bengkel orang dewasa"):
+        publish(product_id=basket.pk, by=RINA, now=NOW)
+    assert not Listing.objects.get().is_published
+    state = queries.shop_state(product_id=basket.pk, on=TODAY)
+    assert ["LPKA membina anak" in each.sentence for each in state.missing] == [True]
+
+
+def test_what_was_published_before_a_unit_came_to_guide_children_is_not_for_sale(basket):
+    described(basket)
+    publish(product_id=basket.pk, by=RINA, now=NOW)
+    assert goods_of(basket).is_published
+    guides_children(basket)
+    assert not goods_of(basket).is_published
+
+
 def shares_after_cost(product):
     """The unit's rule is of another kind from now on, put in past all Python."""
     rows = SplitRule.objects.filter(place=product.seller.unit)

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from bekal.catalogue.actions import add_product, set_cost, set_price
 from bekal.catalogue.queries import SaleTerms, sale_terms, sample_products
-from bekal.catalogue.rules import FIRST_DAY
+from bekal.catalogue.rules import FIRST_DAY, KIND_FOR_CHILDREN
 from bekal.config.demo import market
 from bekal.foundation import formats
 from bekal.foundation.actors import Actor
@@ -84,7 +84,8 @@ def _workshops(*, on: dt.date) -> tuple[list[PlaceNow], list[PlaceNow]]:
     every = [
         place
         for place in places_below(place_ids=[nation.id], on=on)
-        if place.level is Level.UNIT and place.kind not in KINDS_WITHOUT_WORKSHOP
+        if place.level is Level.UNIT
+        and place.kind not in (*KINDS_WITHOUT_WORKSHOP, KIND_FOR_CHILDREN)
     ]
     chance = _seeded("units")
     chance.shuffle(every)
