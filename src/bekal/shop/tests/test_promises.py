@@ -177,5 +177,5 @@ def test_a_buyer_is_known_whole_or_erased_whole(order):
     run("update shop_order set status = 'expired'")
     with pytest.raises(DatabaseError, match="erased_at_and_by"):
         run("update shop_orderbuyer set erased_at = now(), erased_by = 'job:x'")
-    run("update shop_orderbuyer set name = ''', phone = '', erased_at = now(), erased_by = 'job:x'")
+    run("update shop_orderbuyer set name = '', phone = '', erased_at = now(), erased_by = 'job:x'")
     assert OrderBuyer.objects.get().name == ""
