@@ -11,7 +11,14 @@ from django.db import connection, transaction
 from bekal.foundation.actors import Actor
 from bekal.production.actions import statements
 from bekal.production.actions.telling import Level, tell_if_changed
-from bekal.production.rules import HoldsDiffer, HoldsLapsed, NewHold, OutOfStock, Shortage
+from bekal.production.rules import (
+    HoldsDiffer,
+    HoldsLapsed,
+    NewHold,
+    OutOfStock,
+    Shortage,
+    UnitPaused,
+)
 
 
 @transaction.atomic(savepoint=False)  # it joins the transaction of the order
@@ -22,7 +29,8 @@ def hold_stock(
 
     What has lapsed of these products is let go first. Holding again what the same group holds
     changes nothing but its end. Raises OutOfStock with all that is short, HoldsDiffer when the
-    group holds another number of pieces; the transaction that it joins is over then.
+    group holds another number of pieces, UnitPaused when a unit takes no orders just now; the
+    transaction that it joins is over then.
     """
     wanted: Counter[tuple[UUID, int]] = Counter()
     for hold in holds:
@@ -39,8 +47,10 @@ def hold_stock(
         cursor.execute(statements.LOCK, values)
         cursor.execute(statements.HOLD, values)
         rows = cursor.fetchall()
-    if any(differs for *_, differs in rows):
+    if any(differs for *_, differs, _pause in rows):
         raise HoldsDiffer
+    if sentence := next((pause for *_, pause in rows if pause), ""):
+        raise UnitPaused(sentence)
     _settle([row[:4] for row in rows], by=by, now=now)
 
 

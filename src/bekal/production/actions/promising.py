@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from bekal.foundation.actors import Actor
+from bekal.production.actions.telling import tell_of_hours
 from bekal.production.models import CapacityUse
 from bekal.production.queries import WorkshopDay, workshop_days
 from bekal.production.rules import HORIZON, NewWork, NoCapacity, booked
@@ -48,6 +49,7 @@ with shop as (
 update production_capacityuse u set released_at = %(now)s, released_by = %(by)s
 from production_capacityday d join shop on shop.id = d.workshop_id
 where d.id = u.slot_id and u.group_id = any(%(groups)s) and u.released_at is null
+returning d.workshop_id
 """
 
 
@@ -109,6 +111,7 @@ def promise_works(
     ]
     if bookings:
         _write(bookings, by=by, now=now)
+        tell_of_hours({booking.workshop_id for booking in bookings}, by=by, now=now)
     last = {(each.work.group, each.work.product_id): each.day for each in bookings}
     return {key: (done | last)[key] for key in wanted}
 
@@ -118,6 +121,8 @@ def release_work(*, groups: Collection[UUID], by: Actor, now: dt.datetime) -> No
     """Give back the hours that groups were promised; one statement. A repeat changes nothing."""
     with connection.cursor() as cursor:
         cursor.execute(_RELEASE, {"groups": list(groups), "now": now, "by": str(by)})
+        workshops = {workshop for (workshop,) in cursor.fetchall()}
+    tell_of_hours(workshops, by=by, now=now)
 
 
 def _lock(product_ids: Collection[int]) -> dict[int, _Work]:

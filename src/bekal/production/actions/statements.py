@@ -68,19 +68,27 @@ with asked as (
   from need left join production_stock s using (product_id)
 ), differing as (
   select from asked a join mine using (group_id, product_id) where mine.pieces <> a.pieces
+), paused as (
+  select pause.sentence from need join catalogue_product p on p.id = need.product_id
+  join catalogue_seller seller on seller.id = p.seller_id
+  join production_pause pause on pause.unit_id = seller.unit_id and pause.ended_at is null
+   and (pause.until is null or pause.until > %(now)s)
+  order by p.id limit 1
 ), put as (
   insert into production_hold as h
     (group_id, product_id, pieces, until, status, held_at, held_by)
   select group_id, product_id, pieces, %(until)s, 'held', %(now)s, %(by)s from asked
   where not exists (select from level where free < level.pieces)
-    and not exists (select from differing)
+    and not exists (select from differing) and not exists (select from paused)
   order by product_id
   on conflict (group_id, product_id)
   do update set status = 'held', until = excluded.until where h.status <> 'taken'
 )
-select product_id, free, pieces, told, exists (select from differing) from level
+select product_id, free, pieces, told, exists (select from differing),
+  (select sentence from paused)
+from level
 union all
-select null, null, null, null, true where exists (select from differing)
+select null, null, null, null, true, null where exists (select from differing)
 """
 
 # After LOCK: all lapsed holds of the groups again, if all of them are free.

@@ -16,6 +16,7 @@ from bekal.catalogue import actions as catalogue
 from bekal.catalogue.rules import FEW
 from bekal.foundation.actors import Actor
 from bekal.production import queries, rules
+from bekal.production.models import Work
 
 _A_TIME = 500
 # Who holds the row of a level just now tells of it by themselves.
@@ -75,6 +76,20 @@ def tell_of(product_ids: Collection[int], *, by: Actor, now: dt.datetime) -> int
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, [list(product_ids)])
     return _tell(product_ids, by=by, now=now)
+
+
+@transaction.atomic
+def tell_workshops(*, workshop_ids: Collection[int], by: Actor, now: dt.datetime) -> int:
+    """Tell how long what is made in some workshops takes now; returns how much of it was news."""
+    made = Work.objects.filter(workshop_id__in=list(workshop_ids)).order_by("pk")
+    return tell_of(list(made.values_list("pk", flat=True)), by=by, now=now)
+
+
+def tell_of_hours(workshop_ids: Collection[int], *, by: Actor, now: dt.datetime) -> None:
+    """The same once the act is committed that took or gave hours of these workshops."""
+    if workshop_ids:
+        tell = partial(tell_workshops, workshop_ids=workshop_ids, by=by, now=now)
+        transaction.on_commit(tell, robust=True)
 
 
 def rebuild_shelves(*, by: Actor, now: dt.datetime) -> int:

@@ -12,7 +12,7 @@ from bekal.catalogue import queries as catalogue
 from bekal.foundation.actors import Actor
 from bekal.foundation.clock import Zone, local_day
 from bekal.production.actions.moving import lock_levels
-from bekal.production.actions.telling import tell_of
+from bekal.production.actions.telling import tell_of, tell_of_hours
 from bekal.production.models import Capacity, CapacityDay, Work, Workshop
 from bekal.production.queries import workshop_days
 from bekal.production.rules import (
@@ -102,6 +102,7 @@ def set_day(
     )
     with connection.cursor() as cursor:
         cursor.execute(_FOLLOW, [workshop_id, day])
+    tell_of_hours([workshop_id], by=by, now=now)
     _record("set_day", workshop, {"day": day, "minutes": minutes}, by=by, now=now)
 
 

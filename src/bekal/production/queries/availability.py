@@ -46,7 +46,9 @@ class Availability:
 
 
 @dataclass(frozen=True)
-class _Made:
+class Made:
+    """Work to order: where, the minutes that it takes in all, and the days before it begins."""
+
     workshop_id: int
     minutes: int
     days_ahead: int
@@ -66,11 +68,11 @@ def availability(
         rows = cursor.fetchall()
     asked = pieces or {}
     made = {
-        row[0]: _Made(row[2], row[3] * asked.get(row[0], 1), row[4])
+        row[0]: Made(row[2], row[3] * asked.get(row[0], 1), row[4])
         for row in rows
         if (row[1] or 0) < asked.get(row[0], 1) and row[2] is not None
     }
-    days = _promised(made, today=local_day(now, Zone.WIB)) if made else {}
+    days = promised(made, today=local_day(now, Zone.WIB)) if made else {}
     return {row[0]: _availability(row[1], days.get(row[0]), pause=row[5]) for row in rows}
 
 
@@ -95,7 +97,7 @@ def _availability(free: int | None, promised_on: dt.date | None, *, pause: str) 
     return Availability(Kind.NONE, 0, None, pause)
 
 
-def _promised(made: Mapping[int, _Made], *, today: dt.date) -> dict[int, dt.date]:
+def promised(made: Mapping[int, Made], *, today: dt.date) -> dict[int, dt.date]:
     """The day on which each would be done were it alone ordered; what cannot be, is left out."""
     last = today + dt.timedelta(days=HORIZON + max(how.days_ahead for how in made.values()))
     workshops = {how.workshop_id for how in made.values()}

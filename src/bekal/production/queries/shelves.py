@@ -3,25 +3,21 @@
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import astuple, dataclass
+from typing import Any
 
 from django.db import connection
 
 from bekal.catalogue.rules import FEW, NewShelf, ShelfState
 from bekal.foundation.clock import Zone, local_day
-from bekal.production.rules import days_of_work
+from bekal.production.queries.availability import Made, promised
 
 # A pause that nobody has ended goes on, also past its time: the job of the minute ends it.
 _SHELVES = """
-select p.id, s.on_hand - s.held, w.days_ahead, w.minutes_a_piece, in_force.minutes, pause.sentence
+select p.id, s.on_hand - s.held, w.workshop_id, w.minutes_a_piece, w.days_ahead, pause.sentence
 from catalogue_product p
 join catalogue_seller seller on seller.id = p.seller_id
 left join production_stock s on s.product_id = p.id
 left join production_work w on w.product_id = p.id
-left join lateral (
-  select c.minutes from production_capacity c
-  where c.workshop_id = w.workshop_id and c.valid_from <= %(today)s
-  order by c.valid_from desc, c.id desc limit 1
-) in_force on true
 left join production_pause pause on pause.unit_id = seller.unit_id and pause.ended_at is null
 where p.id = any(%(products)s) or (
   %(products)s::bigint[] is null and (s.product_id is not null or w.product_id is not null))
@@ -49,19 +45,29 @@ order by one.product_id
 @dataclass(frozen=True)
 class _Goods:
     product_id: int
-    free: int | None
-    days_ahead: int | None
-    minutes: int | None
-    minutes_a_day: int | None
+    free: int
+    made: Made | None
     pause: str | None
+
+    @property
+    def is_to_order(self) -> bool:
+        """Whether buyers are told of work, since none lies ready."""
+        return self.pause is None and self.free <= 0 and self.made is not None
 
 
 def shelves(*, product_ids: Collection[int] | None, now: dt.datetime) -> list[NewShelf]:
-    """The shelves of products, or of all that are tracked or made to order; one statement."""
+    """The shelves of products, or of all that are tracked or made to order.
+
+    One statement, and another for the hours of the workshops where something is made to order.
+    """
     products = None if product_ids is None else list(product_ids)
     with connection.cursor() as cursor:
-        cursor.execute(_SHELVES, {"products": products, "today": local_day(now, Zone.WIB)})
-        return [_shelf(_Goods(*row)) for row in cursor.fetchall()]
+        cursor.execute(_SHELVES, {"products": products})
+        goods = [_goods(row) for row in cursor.fetchall()]
+    today = local_day(now, Zone.WIB)
+    made = {each.product_id: each.made for each in goods if each.made and each.is_to_order}
+    days = promised(made, today=today) if made else {}
+    return [_shelf(each, done_on=days.get(each.product_id), today=today) for each in goods]
 
 
 def told_products() -> list[int]:
@@ -95,16 +101,21 @@ def _ids(sql: str, *values: int) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def _shelf(goods: _Goods) -> NewShelf:
-    product, free = goods.product_id, goods.free or 0
+def _goods(row: tuple[Any, ...]) -> _Goods:
+    product_id, free, workshop, minutes, days_ahead, pause = row
+    made = Made(workshop, minutes, days_ahead) if workshop is not None else None
+    return _Goods(product_id, free or 0, made, pause)
+
+
+def _shelf(goods: _Goods, *, done_on: dt.date | None, today: dt.date) -> NewShelf:
+    product = goods.product_id
     if goods.pause is not None:
         return NewShelf(product, ShelfState.PAUSED, sentence=goods.pause)
-    if free > 0:
-        few = free <= FEW
+    if goods.free > 0:
+        few = goods.free <= FEW
         return NewShelf(
-            product, ShelfState.FEW if few else ShelfState.READY, left=free if few else None
+            product, ShelfState.FEW if few else ShelfState.READY, left=goods.free if few else None
         )
-    if goods.days_ahead is not None and goods.minutes and goods.minutes_a_day:
-        days = days_of_work(minutes=goods.minutes, minutes_a_day=goods.minutes_a_day)
-        return NewShelf(product, ShelfState.MADE, days=goods.days_ahead + days)
+    if done_on is not None:
+        return NewShelf(product, ShelfState.MADE, days=max(1, (done_on - today).days))
     return NewShelf(product, ShelfState.SOLD_OUT)

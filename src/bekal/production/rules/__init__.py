@@ -15,6 +15,7 @@ from bekal.production.rules.goods import (
     Reason,
     Shortage,
     StockRefused,
+    UnitPaused,
     check_pieces,
     pieces_text,
     told,
@@ -40,7 +41,6 @@ from bekal.production.rules.hours import (
     check_sentence,
     check_work_time,
     check_workshop,
-    days_of_work,
     time_text,
 )
 from bekal.production.rules.keeping import (
@@ -107,6 +107,7 @@ __all__ = [
     "Shortage",
     "Standing",
     "StockRefused",
+    "UnitPaused",
     "booked",
     "check_ahead",
     "check_count",
@@ -121,7 +122,6 @@ __all__ = [
     "check_still_seen",
     "check_work_time",
     "check_workshop",
-    "days_of_work",
     "pieces_text",
     "standing_of",
     "time_text",

@@ -90,6 +90,10 @@ class OutOfStock(Refused):
         self.shortages = tuple(sorted(shortages, key=lambda short: short.product_id))
 
 
+class UnitPaused(Refused):
+    """A unit takes no orders just now; the text is its own sentence for buyers."""
+
+
 class HoldsDiffer(Refused):
     """The group already holds another number of pieces of a product."""
 

@@ -62,11 +62,6 @@ class PauseRefused(Refused):
     """A pause that cannot begin or end like this."""
 
 
-def days_of_work(*, minutes: int, minutes_a_day: int) -> int:
-    """How many working days the minutes take in a workshop with nothing else to do."""
-    return -(-minutes // minutes_a_day)
-
-
 def booked(minutes: int, *, left: Mapping[dt.date, int]) -> dict[dt.date, int]:
     """The minutes spread over the first days that have some left, in order. Raises NoCapacity."""
     found: dict[dt.date, int] = {}

@@ -8,7 +8,14 @@ from django.db import transaction
 from bekal.foundation.ids import uuid7
 from bekal.production import actions, queries
 from bekal.production.models import Hold
-from bekal.production.rules import HoldsDiffer, HoldsLapsed, NewHold, OutOfStock, Shortage
+from bekal.production.rules import (
+    HoldsDiffer,
+    HoldsLapsed,
+    NewHold,
+    OutOfStock,
+    Shortage,
+    UnitPaused,
+)
 from bekal.production.tests.goods import LATER, hold, level, receive
 from tests.support.world import NOON, YOHANA
 
@@ -171,3 +178,16 @@ def test_what_has_lapsed_is_told_as_free_before_anybody_let_it_go(goods):
     assert told[goods.coffee].left == 0
     told = queries.availability(product_ids=[goods.coffee], now=LATER)
     assert told[goods.coffee].left == 2
+
+
+def test_a_unit_that_takes_no_orders_holds_nothing_more(goods):
+    before = hold((goods.noken, 1))
+    actions.pause_unit(
+        unit_id=goods.nabire, sentence="Sedang ditata.", until=LATER, by=YOHANA, now=NOON
+    )
+    with pytest.raises(UnitPaused, match="Sedang ditata"), transaction.atomic():
+        hold((goods.noken, 1))
+    assert level(goods.noken) == (5, 1)
+    hold((goods.noken, 1), group=before)
+    hold((goods.noken, 2), now=LATER, until=EVEN_LATER)
+    assert level(goods.noken) == (5, 2)

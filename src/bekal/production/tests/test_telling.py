@@ -9,7 +9,7 @@ from bekal.catalogue.models import Shelf
 from bekal.foundation.ids import uuid7
 from bekal.production import actions, queries
 from bekal.production.models import Pause, Stock
-from bekal.production.rules import NewWorkTime, PauseRefused, Reason
+from bekal.production.rules import NewWork, NewWorkTime, PauseRefused, Reason
 from bekal.production.tests.goods import LATER, a_workshop, hold, made_in, move, receive
 from tests.support.threads import at_once
 from tests.support.world import NOON, TODAY, YOHANA
@@ -90,43 +90,87 @@ def test_what_nobody_could_tell_is_told_by_the_minute(world):
 def test_work_to_order_is_told_with_about_how_many_days_it_takes(world, told):
     workshop = a_workshop(world.nabire)
     made_in(workshop, world.noken, minutes=600, days_ahead=2)
-    assert told(world.noken) == ("made", None, 4)
+    assert told(world.noken) == ("made", None, 3)
     assert told(world.noken, lambda: receive(world.noken, 1)) == ("few", 1, None)
-    assert told(world.noken, lambda: move(world.noken, -1, Reason.SALE)) == ("made", None, 4)
+    assert told(world.noken, lambda: move(world.noken, -1, Reason.SALE)) == ("made", None, 3)
     time = NewWorkTime(300, 6)
     actions.set_capacity(workshop_id=workshop, time=time, valid_from=TODAY, by=YOHANA, now=NOON)
-    assert told(world.noken) == ("made", None, 4)
+    assert told(world.noken) == ("made", None, 3)
     actions.set_capacity(
         workshop_id=workshop, time=NewWorkTime(200, 6), valid_from=TODAY, by=YOHANA, now=NOON
     )
-    assert told(world.noken) == ("made", None, 5)
+    assert told(world.noken) == ("made", None, 4)
     actions.stop_work(product_id=world.noken, by=YOHANA, now=NOON)
     assert told(world.noken) == ("sold_out", None, None)
 
 
 def test_what_was_only_made_to_order_is_sold_out_when_it_is_made_no_more(world, told):
     made_in(a_workshop(world.nabire), world.coffee)
-    assert told(world.coffee) == ("made", None, 2)
+    assert told(world.coffee) == ("made", None, 1)
     actions.stop_work(product_id=world.coffee, by=YOHANA, now=NOON)
     assert told(world.coffee) == ("sold_out", None, None)
 
 
-def test_a_working_time_that_begins_later_is_told_when_it_does(world):
+def test_a_working_time_that_begins_later_counts_from_then_on(world):
     workshop = a_workshop(world.nabire)
     made_in(workshop, world.noken, minutes=480, days_ahead=1)
-    tomorrow = NOON + dt.timedelta(days=1)
-    actions.set_capacity(
-        workshop_id=workshop,
-        time=NewWorkTime(240, 5),
-        valid_from=tomorrow.date(),
-        by=YOHANA,
-        now=NOON,
-    )
+    assert Shelf.objects.get().days == 1
+    tomorrow = TODAY + dt.timedelta(days=1)
+    time = NewWorkTime(240, 5)
+    actions.set_capacity(workshop_id=workshop, time=time, valid_from=tomorrow, by=YOHANA, now=NOON)
     assert Shelf.objects.get().days == 2
-    assert queries.shelf_problems(now=tomorrow)
-    actions.rebuild_shelves(by=YOHANA, now=tomorrow)
+
+
+def test_before_a_weekend_it_takes_longer(world):
+    made_in(a_workshop(world.nabire), world.noken, minutes=480, days_ahead=1)
+    friday = NOON + dt.timedelta(days=4)
+    assert queries.shelf_problems(now=friday)
+    actions.rebuild_shelves(by=YOHANA, now=friday)
     assert Shelf.objects.get().days == 3
-    assert queries.shelf_problems(now=tomorrow) == []
+    assert queries.shelf_problems(now=friday) == []
+
+
+def test_hours_that_are_promised_make_the_next_buyer_wait_longer(world, told):
+    workshop = a_workshop(world.nabire)
+    made_in(workshop, world.noken, minutes=480, days_ahead=1)
+    made_in(workshop, world.coffee, minutes=60, days_ahead=1)
+    group = uuid7()
+
+    def promise():
+        work = NewWork(group, world.noken, 2)
+        actions.promise_works(works=[work], from_day=TODAY, by=YOHANA, now=NOON)
+
+    assert told(world.noken, promise) == ("made", None, 3)
+    assert told(world.coffee) == ("made", None, 3)
+    assert queries.shelf_problems(now=NOON) == []
+
+    def close_thursday():
+        actions.set_day(
+            workshop_id=workshop,
+            day=TODAY + dt.timedelta(days=3),
+            minutes=0,
+            by=YOHANA,
+            now=NOON,
+        )
+
+    assert told(world.coffee, close_thursday) == ("made", None, 4)
+    back = told(world.noken, lambda: actions.release_work(groups=[group], by=YOHANA, now=NOON))
+    assert back == ("made", None, 1)
+    assert told(world.coffee) == ("made", None, 1)
+
+
+def test_a_workshop_without_hours_makes_nothing_for_now(world, told):
+    made_in(a_workshop(world.nabire, minutes=0), world.noken)
+    assert told(world.noken) == ("sold_out", None, None)
+
+
+def test_shelves_ask_twice_however_many_they_are(world, django_assert_num_queries):
+    workshop = a_workshop(world.nabire)
+    for product in (world.noken, world.coffee):
+        made_in(workshop, product)
+    receive(world.bread, 3)
+    with django_assert_num_queries(2):
+        queries.shelves(product_ids=None, now=NOON)
 
 
 def test_a_paused_unit_says_so_of_everything_it_makes(world, told):

@@ -1,14 +1,15 @@
 """Keeping goods and hours for an order."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from bekal.catalogue.rules import Making
 from bekal.foundation.actors import Actor
+from bekal.foundation.refusals import Refused
 from bekal.payments.rules import Method
 from bekal.production import actions as production
-from bekal.production.rules import NewHold, NewWork, NoCapacity, OutOfStock
+from bekal.production.rules import NewHold, NewWork, NoCapacity, OutOfStock, UnitPaused
 from bekal.shop.actions.planning import Plan
 from bekal.shop.queries import day_of
 from bekal.shop.rules import PAID_BEFORE, Change, ChangeKind, OrderChanged, keeps_until
@@ -42,17 +43,24 @@ def keep(
         if not works or plan.is_agreed:
             return plan
         return plan.with_days(promise(works, by=by, now=now))
-    except OutOfStock as short:
-        units = {pk: goods.unit_id for pk, goods in plan.goods.items()}
-        raise OrderChanged(
+    except (OutOfStock, UnitPaused, NoCapacity) as refused:
+        raise OrderChanged(_changes(refused, plan, works=works, holds=holds)) from refused
+
+
+def _changes(
+    refused: Refused, plan: Plan, *, works: Sequence[NewWork], holds: Sequence[NewHold]
+) -> list[Change]:
+    """What stands in the way, as the buyer is told."""
+    units = {pk: goods.unit_id for pk, goods in plan.goods.items()}
+    if isinstance(refused, OutOfStock):
+        return [
             Change(ChangeKind.SHORT, each.product_id, units[each.product_id], now=each.left)
-            for each in short.shortages
-        ) from short
-    except NoCapacity as full:
-        raise OrderChanged(
-            Change(ChangeKind.FULL, work.product_id, plan.goods[work.product_id].unit_id)
-            for work in works
-        ) from full
+            for each in refused.shortages
+        ]
+    if isinstance(refused, UnitPaused):
+        first = holds[0].product_id
+        return [Change(ChangeKind.PAUSED, first, units[first], said=refused.message)]
+    return [Change(ChangeKind.FULL, work.product_id, units[work.product_id]) for work in works]
 
 
 def promise(works: Iterable[NewWork], *, by: Actor, now: dt.datetime) -> dict[UUID, dt.date]:
