@@ -6,6 +6,8 @@ from pathlib import Path
 
 from bekal.foundation import clock
 from bekal.people.tests.makers import NUMBER, a_maker, consents, found, rules, who_may_work
+from bekal.production.tests.goods import a_workshop
+from bekal.production.tests.work import limits
 from tests.browser.steps import NABIRE
 from tests.browser.test_every_page import Inspector
 
@@ -108,6 +110,39 @@ def test_markus_looks_who_is_there_and_lets_one_go(visit, world, people):
     look.look("leaving")
     markus.press("Batalkan pemindahan")
     assert "Pemindahan dibatalkan." in markus.text()
+    look.report()
+
+
+def test_yohana_gives_work_by_code(visit, world, people):
+    rules()
+    maker, workshop, now = who_may_work(world.nabire), a_workshop(world.nabire), clock.now()
+    found(maker, world.nabire, "fitness", until=ends_on(60), known_on=now.date(), now=now)
+    limits(world.nabire)
+    yohana = visit(people.yohana)
+    look = Inspector(yohana)
+    look.look("no work", f"{NABIRE}tugas/")
+    yohana.follow(maker)
+    yohana.press("Simpan tugas")
+    look.look("work with errors")
+    shoot(yohana, "work-errors")
+    yohana.page.locator("[name=workshop]").select_option(str(workshop))
+    yohana.page.locator("[name=minutes_a_day]").fill("360")
+    yohana.press("Simpan tugas")
+    assert "Tugas tersimpan." in yohana.text()
+    look.look("work")
+    shoot(yohana, "work-now")
+    yohana.follow("Akhiri")
+    look.look("end of work")
+    yohana.press("Akhiri tugas")
+    assert "Tugas diakhiri." in yohana.text()
+    look.report()
+
+
+def test_markus_limits_the_hours(visit, people):
+    markus = visit(people.markus)
+    look = Inspector(markus)
+    look.look("limit", f"{NABIRE}tugas/batas/")
+    shoot(markus, "work-limit")
     look.report()
 
 

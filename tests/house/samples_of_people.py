@@ -6,7 +6,10 @@ from bekal.foundation.ids import uuid7
 from bekal.people.actions import give_consent, let_go, load_requirements
 from bekal.people.models import Consent, Stay, Transfer
 from bekal.people.rules import NewConsent, Purpose
-from bekal.people.tests.makers import a_maker
+from bekal.people.tests.makers import a_maker, who_may_work
+from bekal.production.queries import assignments_now
+from bekal.production.tests.goods import a_workshop
+from bekal.production.tests.work import limits, works
 from tests.house.matrix import ABOVE, MINE, THEIRS
 from tests.support import world
 
@@ -59,4 +62,18 @@ def _coming(nation, whose) -> str | None:
     return str(made)
 
 
-SAMPLES = {"maker": _maker, "consent": _consent, "coming": _coming}
+def _assignment(nation, whose) -> str | None:
+    """Work of somebody in a workshop of the unit."""
+    if whose == ABOVE:
+        return None
+    unit = nation.places[whose]
+    there = assignments_now(unit_id=unit, on=world.TODAY)
+    if there:
+        return str(there[0].id)
+    load_requirements(by=world.SETUP, now=world.NOON)
+    limits(unit)
+    maker = who_may_work(unit, number=f"UJI-{uuid7()}", since=LONG_AGO)
+    return str(works(maker, unit, a_workshop(unit, name=f"Bengkel {uuid7()}")))
+
+
+SAMPLES = {"assignment": _assignment, "maker": _maker, "consent": _consent, "coming": _coming}

@@ -1,9 +1,9 @@
-"""The stock of a unit as a file."""
+"""The stock of a unit, and who works in its workshops, as files."""
 
 from collections.abc import Iterable
 
 from bekal.foundation.exports import csv_lines
-from bekal.production.queries import StockRow
+from bekal.production.queries import Assigned, StockRow
 
 HEADING = (
     "kode",
@@ -36,3 +36,15 @@ def _cells(row: StockRow) -> tuple[object, ...]:
         row.standing,
         row.since,
     )
+
+
+WORK_HEADING = ("kode", "bengkel", "mulai", "sampai", "menit_sehari", "hari_seminggu")
+
+
+def work_as_csv(rows: Iterable[Assigned]) -> str:
+    """Who works where as CSV text, by code."""
+    cells = (
+        (row.maker, row.workshop, row.first, row.until, row.minutes_a_day, row.days_a_week)
+        for row in rows
+    )
+    return "".join(csv_lines(WORK_HEADING, cells))

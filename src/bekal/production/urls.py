@@ -1,8 +1,8 @@
-"""Addresses of a unit's goods, hours and pauses; config mounts them at /kerja/<unit>/."""
+"""Addresses of a unit's goods, hours, work and pauses; config mounts them at /kerja/<unit>/."""
 
 from django.urls import path
 
-from bekal.production.views import goods, hours, keeping, pausing
+from bekal.production.views import assigning, goods, hours, keeping, pausing
 
 app_name = "production"
 urlpatterns = [
@@ -20,6 +20,11 @@ urlpatterns = [
     path("kapasitas/<int:workplace>/hari/", hours.day, name="day"),
     path("kapasitas/<int:workplace>/produk/", hours.work, name="work"),
     path("kapasitas/berhenti/<str:code>/", hours.stop, name="stop"),
+    path("tugas/", assigning.assignments, name="assignments"),
+    path("tugas/unduh/", assigning.download, name="work_download"),
+    path("tugas/batas/", assigning.limit, name="work_limit"),
+    path("tugas/beri/<str:maker>/", assigning.assign, name="assign"),
+    path("tugas/<int:assignment>/akhiri/", assigning.end, name="end_work"),
     path("jeda/", pausing.pause, name="pause"),
     path("jeda/buka/", pausing.resume, name="resume"),
 ]

@@ -144,9 +144,9 @@ BEKAL_SDP_KEYS = environment.words("BEKAL_SDP_KEYS")
 # these; ours is five years, in which premi may be asked for (UU 27/2022: no longer than needed).
 BEKAL_MAKER_DATA_DAYS = int(os.environ.get("BEKAL_MAKER_DATA_DAYS") or 1826)
 # Who is told that a maker leaves a unit, in the same transaction: paths of actions of higher rooms.
-BEKAL_ON_LEAVING: list[str] = []
+BEKAL_ON_LEAVING = ["bekal.production.actions.end_assignments"]
 # What a maker's page leads to in higher rooms: words, the name of an address, who may.
-BEKAL_MAKER_PAGES: list[tuple[str, str, str]] = []
+BEKAL_MAKER_PAGES = [("Beri tugas", "production:assign", "keep_makers")]
 
 # The streams of live pages (config/asgi.py). Same origin and no port where a proxy leads
 # /langsung/*/aliran/ to them; a demo has no proxy, so its pages name the port, and its streams the

@@ -6,6 +6,7 @@ from bekal.people.actions.erasing import close_names_anew, erase_facts, erase_ma
 from bekal.people.actions.facts import record_fact
 from bekal.people.actions.moving import call_back, let_go, receive, release
 from bekal.people.actions.naming import read_names
+from bekal.people.actions.records import hold_here
 from bekal.people.actions.requirements import load_requirements, set_requirement
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "erase_facts",
     "erase_makers",
     "give_consent",
+    "hold_here",
     "let_go",
     "load_requirements",
     "read_names",

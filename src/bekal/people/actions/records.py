@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import transaction
+
 from bekal.audit import actions as audit
 from bekal.audit.rules import chain_of_place
 from bekal.foundation.actors import Actor
@@ -28,6 +30,18 @@ def stay_here(maker: Maker, unit_id: int) -> Stay:
     if found is None:
         raise PeopleRefused("Pembuat ini tidak lagi di unit ini. Muat ulang halamannya.")
     return found
+
+
+@transaction.atomic
+def hold_here(*, maker: str, unit_id: int, by: Actor, now: dt.datetime) -> None:
+    """Let a maker stay in a unit until the caller's transaction ends, for what is written of them.
+
+    Raises PeopleRefused when they are not there.
+    """
+    one = Maker.objects.select_for_update().filter(pk=maker).first()
+    if one is None:
+        raise PeopleRefused("Pembuat ini tidak di unit ini.")
+    stay_here(one, unit_id)
 
 
 def write_move(

@@ -1,5 +1,11 @@
 """What changes stock, holds, hours and pauses."""
 
+from bekal.production.actions.assigning import (
+    assign,
+    end_assignment,
+    end_assignments,
+    set_work_limit,
+)
 from bekal.production.actions.holding import (
     extend_holds,
     hold_stock,
@@ -28,7 +34,10 @@ from bekal.production.actions.workshops import (
 )
 
 __all__ = [
+    "assign",
     "count_stock",
+    "end_assignment",
+    "end_assignments",
     "end_pauses",
     "extend_holds",
     "hold_stock",
@@ -52,6 +61,7 @@ __all__ = [
     "set_day",
     "set_low_mark",
     "set_work",
+    "set_work_limit",
     "stop_work",
     "take_holds",
     "tell_shelves",

@@ -1,5 +1,6 @@
 """What people type at the doors of production, read generously; nothing is written here."""
 
+from bekal.production.forms.assigning import AssignForm, EndForm, LimitForm
 from bekal.production.forms.fields import show_refusal
 from bekal.production.forms.goods import (
     STANDING_SLUGS,
@@ -14,9 +15,12 @@ from bekal.production.forms.pausing import PauseForm
 
 __all__ = [
     "STANDING_SLUGS",
+    "AssignForm",
     "CountForm",
     "DayForm",
+    "EndForm",
     "KeepForm",
+    "LimitForm",
     "LowMarkForm",
     "PauseForm",
     "SheetForm",

@@ -1,10 +1,12 @@
 """Goods that are there, hours that are there, and what keeps both from being sold twice."""
 
+from bekal.production.models.assignments import Assignment, WorkLimit
 from bekal.production.models.capacity import Capacity, CapacityDay, CapacityUse, Work, Workshop
 from bekal.production.models.pauses import Pause
 from bekal.production.models.stock import Hold, Stock, StockMove
 
 __all__ = [
+    "Assignment",
     "Capacity",
     "CapacityDay",
     "CapacityUse",
@@ -13,5 +15,6 @@ __all__ = [
     "Stock",
     "StockMove",
     "Work",
+    "WorkLimit",
     "Workshop",
 ]

@@ -1,5 +1,15 @@
 """What production answers."""
 
+from bekal.production.queries.assignments import (
+    Assigned,
+    assigned_on,
+    assignment_of,
+    assignments_now,
+    assignments_past,
+    limit_on,
+    limits_of,
+    unassigned,
+)
 from bekal.production.queries.availability import Availability, availability, pauses, tracked
 from bekal.production.queries.capacity import WorkshopDay, workshop_days
 from bekal.production.queries.levels import (
@@ -34,6 +44,7 @@ from bekal.production.queries.workshops import (
 
 __all__ = [
     "Alerts",
+    "Assigned",
     "Availability",
     "HoursAhead",
     "MadeRow",
@@ -44,8 +55,14 @@ __all__ = [
     "WorkshopDay",
     "WorkshopRow",
     "alerts",
+    "assigned_on",
+    "assignment_of",
+    "assignments_now",
+    "assignments_past",
     "availability",
     "hours_ahead",
+    "limit_on",
+    "limits_of",
     "moves_of",
     "pauses",
     "pauses_of",
@@ -58,6 +75,7 @@ __all__ = [
     "told_products",
     "told_products_of",
     "tracked",
+    "unassigned",
     "works_of",
     "workshop_days",
     "workshop_of",

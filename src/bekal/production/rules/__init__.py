@@ -1,5 +1,15 @@
 """What moves goods, what may be promised of them, and the words for it. Pure."""
 
+from bekal.production.rules.assigning import (
+    BASIS_LENGTH,
+    AssignmentRefused,
+    NewAssignment,
+    NewWorkLimit,
+    check_days,
+    check_hours,
+    check_limit,
+    check_may_work,
+)
 from bekal.production.rules.goods import (
     IN,
     LOW_MARK,
@@ -67,6 +77,7 @@ from bekal.production.rules.keeping import (
 )
 
 __all__ = [
+    "BASIS_LENGTH",
     "CAUSE_LABELS",
     "DAYS_IN_A_WEEK",
     "EXPLAINED",
@@ -87,6 +98,7 @@ __all__ = [
     "SENTENCE_LENGTH",
     "STANDING_KINDS",
     "WEEKS",
+    "AssignmentRefused",
     "CapacityRefused",
     "Cause",
     "Counted",
@@ -94,11 +106,13 @@ __all__ = [
     "HoldsDiffer",
     "HoldsLapsed",
     "Kind",
+    "NewAssignment",
     "NewCount",
     "NewHold",
     "NewMove",
     "NewSheet",
     "NewWork",
+    "NewWorkLimit",
     "NewWorkTime",
     "NoCapacity",
     "OutOfStock",
@@ -111,8 +125,12 @@ __all__ = [
     "booked",
     "check_ahead",
     "check_count",
+    "check_days",
+    "check_hours",
     "check_how_made",
+    "check_limit",
     "check_low_mark",
+    "check_may_work",
     "check_note",
     "check_pieces",
     "check_pieces_there",

@@ -120,7 +120,7 @@ class TestHours:
     def test_pages_ask_the_database_little(self, yohana, workshop, django_assert_num_queries):
         yohana.get(HOURS)
         for page, count in (
-            ("", 8),
+            ("", 9),
             (f"{workshop}/", 9),
             (f"{workshop}/waktu/", 5),
             (f"{workshop}/produk/", 7),

@@ -54,6 +54,7 @@ def hours(request: StaffRequest, unit: str) -> HttpResponse:
         "unit": place,
         "workshops": shown,
         "may_keep": may(request, place, Permission.KEEP_STOCK),
+        "may_see_makers": may(request, place, Permission.SEE_MAKERS),
         "saved": said(request, _SAVED),
         "crumbs": stock_crumbs(place, ("Kapasitas", None)),
     }
