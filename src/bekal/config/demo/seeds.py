@@ -16,6 +16,7 @@ from bekal.config import reference
 from bekal.config.demo.abroad import make_enquiries
 from bekal.config.demo.campaign import make_campaign
 from bekal.config.demo.institutions import make_institutions
+from bekal.config.demo.makers import make_makers
 from bekal.config.demo.messages import make_messages
 from bekal.config.demo.orders import make_orders
 from bekal.config.demo.people import make_people
@@ -63,6 +64,7 @@ SEEDS = [
     Seed("Simulated enquiries from abroad", make_enquiries),
     Seed("Simulated orders", make_orders),
     Seed("Simulated recurring supply", make_supply),
+    Seed("Simulated makers", make_makers),
 ]
 
 
