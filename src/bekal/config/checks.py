@@ -16,8 +16,9 @@ from bekal.foundation import clock
 from bekal.foundation.clock import Zone, local_day
 from bekal.ledger.queries import ledger_problems
 from bekal.payments.queries import payment_problems
+from bekal.people.queries import maker_problems
 from bekal.places.queries import ancestry_problems
-from bekal.production.queries import shelf_problems, stock_problems
+from bekal.production.queries import shelf_problems, stock_problems, work_problems
 from bekal.sales.queries import summary_problems
 from bekal.shop.queries import kept_too_long, order_problems
 from bekal.turnover.queries import sum_problems
@@ -106,6 +107,8 @@ CHECKS: list[Check] = [
     Check("the sums and the ledger agree with the sales", summary_problems),
     Check("levels, holds and hours say what their facts say", stock_problems),
     Check("buyers are told what the levels say", _shelf_problems),
+    Check("makers are where their status says", maker_problems),
+    Check("makers work where they are", work_problems),
     Check("receipts, asks and payouts tie to the books", payment_problems),
     Check("orders agree with their sales, money and goods", order_problems),
     Check("no buyer is known longer than the law asks", _kept_too_long),

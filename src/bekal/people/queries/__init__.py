@@ -34,6 +34,7 @@ from bekal.people.queries.makers import (
     receivers,
     stay_of,
 )
+from bekal.people.queries.problems import maker_problems
 
 __all__ = [
     "Coming",
@@ -55,6 +56,7 @@ __all__ = [
     "facts_of",
     "last_day",
     "maker_of",
+    "maker_problems",
     "maker_tasks",
     "makers_of",
     "moves_of",

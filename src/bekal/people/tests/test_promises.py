@@ -4,6 +4,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from bekal.people.models import Maker
+from bekal.people.queries import maker_problems
 from bekal.people.tests.makers import a_maker, consents, goes_home, lets_go, receives, who_may_work
 
 pytestmark = pytest.mark.django_db
@@ -142,3 +143,25 @@ def test_a_requirement_has_its_ground_and_one_holds_at_a_time(petrus):
     )
     run("update people_requirement set during = daterange(lower(during), '2027-01-01')")
     refused("update people_requirement set during = daterange(lower(during), '2028-01-01')")
+
+
+def test_the_check_finds_makers_who_are_not_where_their_status_says(petrus, nabire, world):
+    other = a_maker(nabire, number="UJI-2")
+    transfer = lets_go(other, nabire, world.bangli)
+    assert maker_problems() == []
+    run(
+        "update people_stay set during = daterange(lower(during), '2026-04-27')"
+        " where upper_inf(during)"
+    )
+    run(
+        "update people_transfer set is_accepted = true, closed_at = now(), closed_by = 'x'"
+        " where id = %s",
+        transfer,
+    )
+    told = sorted(maker_problems())
+    assert told == sorted(
+        [
+            f"{petrus}: di unit, tetapi tidak ada unit yang mencatatnya",
+            f"{other}: sedang pindah, tetapi tidak ada pemindahan yang terbuka",
+        ]
+    )

@@ -24,7 +24,7 @@ from bekal.production.queries.levels import (
     stock_row,
 )
 from bekal.production.queries.pausing import pauses_of
-from bekal.production.queries.problems import stock_problems
+from bekal.production.queries.problems import stock_problems, work_problems
 from bekal.production.queries.shelves import (
     shelf_problems,
     shelves,
@@ -76,6 +76,7 @@ __all__ = [
     "told_products_of",
     "tracked",
     "unassigned",
+    "work_problems",
     "works_of",
     "workshop_days",
     "workshop_of",

@@ -35,3 +35,20 @@ def stock_problems() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(_PROBLEMS)
         return [row[0] for row in cursor.fetchall()]
+
+
+_AWAY = """
+select a.maker_id || ': bertugas di ' || w.name || ' pada hari-hari ia tidak di unit itu'
+from production_assignment a join production_workshop w on w.id = a.workshop_id
+where not isempty(a.during) and not exists (
+  select from people_stay s
+  where s.maker_id = a.maker_id and s.unit_id = w.unit_id and s.during @> a.during)
+order by a.id
+"""
+
+
+def work_problems() -> list[str]:
+    """Makers who are given work where they are not, as sentences; one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_AWAY)
+        return [row[0] for row in cursor.fetchall()]

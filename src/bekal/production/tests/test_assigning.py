@@ -223,6 +223,13 @@ class TestPromises:
         run(f"update production_assignment set during = '[2026-04-27,2026-04-29)', {end}")
         never(f"update production_assignment set during = '[2026-04-27,2026-04-28)', {end}")
 
+    def test_the_check_finds_work_of_somebody_who_is_not_there(self, nabire, weaving, petrus):
+        works(petrus, nabire, weaving)
+        assert queries.work_problems() == []
+        run("update people_stay set during = daterange(lower(during), '2026-04-28')")
+        (told,) = queries.work_problems()
+        assert told.startswith(f"{petrus}: bertugas di Bengkel anyam")
+
     def test_limits_are_final_and_possible(self, nabire):
         never("update production_worklimit set minutes_a_day = 1440", saying="final")
         for day, week in ((0, 0), (1441, 1441), (60, 59), (60, 421)):
