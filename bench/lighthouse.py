@@ -42,6 +42,7 @@ def places(base):
         ).first.get_attribute("href")
         page.goto(f"{base}/langsung/")
         live = page.locator("main a[href^='/langsung/']").first.get_attribute("href")
+        shop = shopping(page, base)
         officer = next(each for each in SIGN_INS if each.role == "petugas")
         page.goto(f"{base}/masuk/")
         page.fill("input[name=login]", officer.email)
@@ -57,9 +58,25 @@ def places(base):
         "product": (f"{base}{product}", ""),
         "unit": (f"{base}{workshop}", ""),
         "live": (f"{base}{live}", ""),
+        **shop,
+        "institutions": (f"{base}/lembaga/", ""),
+        "services": (f"{base}/jasa/", ""),
         "sign-in": (f"{base}/masuk/", ""),
         "record sale": (record, cookie),
     }
+
+
+def shopping(page, base):
+    """The pages of a guest with a basket, with the guest's own cookie."""
+    page.goto(f"{base}/katalog/?stok=siap")
+    page.goto(base + page.locator("main a[href^='/p/']").first.get_attribute("href"))
+    page.locator("main form[action='/keranjang/tambah/'] button[type=submit]").last.click()
+    page.goto(f"{base}/keranjang/")
+    page.locator("main form[action='/pesan/'] button").last.click()
+    page.wait_for_url("**/pesan/**")
+    cookie = "; ".join(f"{c['name']}={c['value']}" for c in page.context.cookies())
+    page.context.clear_cookies()
+    return {"basket": (f"{base}/keranjang/", cookie), "address": (page.url, cookie)}
 
 
 def look(lighthouse, url, cookie):
