@@ -35,6 +35,7 @@ class Event(StrEnum):
     PREPARED = "prepared"
     READY = "ready"
     HANDED_OVER = "handed_over"
+    DELIVERED = "delivered"
     CANCELLED = "cancelled"
     REFUND_DUE = "refund_due"
     REFUND_PAID = "refund_paid"
@@ -56,6 +57,7 @@ ORDER_EVENTS: Mapping[OrderStatus, Event] = {
 PART_EVENTS: Mapping[PartStatus, Event] = {
     PartStatus.READY: Event.READY,
     PartStatus.SENT: Event.HANDED_OVER,
+    PartStatus.DELIVERED: Event.DELIVERED,
 }
 VERDICT_EVENTS: Mapping[Verdict, Event] = {
     Verdict.ACCEPTED: Event.ACCEPTED,
@@ -67,6 +69,7 @@ EVENT_LABELS: Mapping[Event, str] = {
     Event.PREPARED: "Barang disiapkan",
     Event.READY: "Siap diambil",
     Event.HANDED_OVER: "Diserahkan ke kurir",
+    Event.DELIVERED: "Sudah diterima",
     Event.CANCELLED: "Dibatalkan",
     Event.REFUND_DUE: "Uang akan dikembalikan",
     Event.REFUND_PAID: "Uang dikembalikan",
@@ -87,7 +90,7 @@ class Way(StrEnum):
 WAY_LABELS = {Way.EMAIL: "Email", Way.WHATSAPP: "WhatsApp"}
 URGENT = frozenset({Event.READY, Event.HANDED_OVER, Event.CONFIRMED, Event.DECLINED})
 """What is told by WhatsApp even where an e-mail goes out; the officer sends it with one tap."""
-QUIET = frozenset({Event.PLACED, Event.PREPARED})
+QUIET = frozenset({Event.PLACED, Event.PREPARED, Event.DELIVERED})
 """What whoever gave no e-mail reads on the page of the order: no work for the officer."""
 
 
@@ -206,6 +209,14 @@ def _handed_over(facts: Facts) -> tuple[str, list[str]]:
     return _("Pesanan %(code)s dikirim") % said, sentences
 
 
+def _delivered(facts: Facts) -> tuple[str, list[str]]:
+    said = {"code": facts.code, "unit": facts.unit}
+    return _("Pesanan %(code)s diterima. Bagaimana hasilnya?") % said, [
+        _("Barang pesanan %(code)s dari %(unit)s tercatat sudah Anda terima.") % said,
+        _("Di halaman pesanan Anda bisa menulis ulasan, atau melaporkan yang tidak sesuai."),
+    ]
+
+
 def _cancelled(facts: Facts) -> tuple[str, list[str]]:
     first = _("Pesanan %(code)s dibatalkan.") % {"code": facts.code}
     return first.rstrip("."), [first, *_why(facts)]
@@ -275,6 +286,7 @@ _SAID = {
     Event.PREPARED: _prepared,
     Event.READY: _ready,
     Event.HANDED_OVER: _handed_over,
+    Event.DELIVERED: _delivered,
     Event.CANCELLED: _cancelled,
     Event.REFUND_DUE: _refund_due,
     Event.REFUND_PAID: _refund_paid,

@@ -42,6 +42,7 @@ KNOWN = {
     Event.PREPARED: "Lapas Kelas IIB Nabire sudah menyiapkan barang pesanan BK-7Q2M-18KD.",
     Event.READY: "siap diambil di Lapas Kelas IIB Nabire. Tunjukkan kode pesanan",
     Event.HANDED_OVER: "dikirim dengan JNE REG. Nomor resi JNE0123.",
+    Event.DELIVERED: "tercatat sudah Anda terima. Di halaman pesanan Anda bisa menulis ulasan",
     Event.CANCELLED: "dibatalkan. Alasannya: Mesin tenun rusak.",
     Event.REFUND_DUE: "Rp507.000 dari pesanan BK-7Q2M-18KD akan kami kembalikan.",
     Event.REFUND_PAID: "sudah kami kembalikan.",
@@ -88,7 +89,7 @@ def test_what_is_not_known_is_not_spoken_of():
 
 @pytest.mark.parametrize("event", Event)
 def test_nobody_is_left_without_word_of_what_needs_them(event):
-    quiet = {Event.PLACED, Event.PREPARED}
+    quiet = {Event.PLACED, Event.PREPARED, Event.DELIVERED}
     assert (ways_of(event, has_email=False) == ()) == (event in quiet)
     assert Way.EMAIL in ways_of(event, has_email=True)
     assert event in EVENT_LABELS

@@ -74,7 +74,12 @@ def test_a_payment_at_the_counter_is_told_to_the_face(world):
 def test_a_parcel_that_leaves_is_told_both_ways_by_its_own_unit(world):
     order = ordered(world, part_status="preparing", status="paid")
     part_moved(order, "ready", "sent", "delivered")
-    assert told() == [("handed_over", "email"), ("handed_over", "whatsapp"), ("prepared", "email")]
+    assert told() == [
+        ("delivered", "email"),
+        ("handed_over", "email"),
+        ("handed_over", "whatsapp"),
+        ("prepared", "email"),
+    ]
     assert set(Notice.objects.values_list("about", flat=True)) == {f"part:{order['part']}"}
 
 
