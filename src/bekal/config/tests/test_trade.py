@@ -54,6 +54,14 @@ def test_a_month_of_trade_is_simulated_ordered_and_whole():
     assert summary_problems() == []
 
 
+def test_no_unit_that_guides_children_trades(monkeypatch):
+    monkeypatch.setattr(market, "UNITS", 2_000)
+    reference.load_places(by=DEMO, now=NOW)
+    trading, _ = trade._workshops(on=NOW.date())
+    assert len(trading) > 400
+    assert "LPKA" not in {place.kind for place in trading}
+
+
 @pytest.mark.usefixtures("_small_demo")
 def test_simulated_goods_are_marked_and_say_so_in_their_name():
     goods = Product.objects.filter(is_sample=True)
