@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kerja/<slug:unit>/ekspor/", include("bekal.institutions.enquiry_urls")),
     path("ekspor/", include("bekal.institutions.enquiry_home_urls")),
     path("kerja/<slug:unit>/pasokan/", include("bekal.institutions.supply_urls")),
+    path("kerja/<slug:unit>/pengecer/", include("bekal.institutions.resale_urls")),
     path("pasokan/", include("bekal.institutions.supply_home_urls")),
     path("lembar/", include("bekal.institutions.channel_home_urls")),
     path("lembaga-terdaftar/", include("bekal.institutions.checking_urls")),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from bekal.catalogue.rules import Status
-from bekal.front.links_of_trade import enquiries, supply
+from bekal.front.links_of_trade import enquiries, resale, supply
 from bekal.front.rules import Door
 from bekal.institutions.rules import Stand
 from bekal.people.queries import MakerSort
@@ -53,6 +53,7 @@ def of_door(door: Door, unit: str) -> str:
         "requests": requests,
         "enquiries": enquiries,
         "supply": supply,
+        "resale": resale,
     }
     return pages[door.leads_to](unit)
 

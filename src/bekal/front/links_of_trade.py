@@ -23,3 +23,8 @@ def enquiries_waiting(unit: str) -> str:
 def supply(unit: str) -> str:
     """A unit's recurring supply; without one, the report of vendors of the person's own place."""
     return reverse("supply:index", args=[unit]) if unit else reverse("supply_home:home")
+
+
+def resale(unit: str) -> str:
+    """On which terms resellers buy of a unit."""
+    return reverse("resale:index", args=[unit])

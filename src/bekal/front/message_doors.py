@@ -93,6 +93,12 @@ DOORS = {
         "Kalau kiriman kedua yang benar, buka permintaannya, lalu jawab sekali lagi.",
         "requests",
     ),
+    "institutions.set_resale_terms": Door(
+        "Syarat untuk pengecer",
+        Permission.SET_PRICE,
+        "Kalau kiriman kedua yang benar, isi syaratnya sekali lagi.",
+        "resale",
+    ),
     "institutions.agree_supply": Door(
         "Kesepakatan pasokan",
         Permission.HANDLE_ORDERS,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bekal.institutions.views import asking, comparing, enquiring, ordered, registering
+from bekal.institutions.views import asking, comparing, enquiring, ordered, registering, reselling
 
 app_name = "lembaga"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("ekspor/<slug:enquiry>/", enquiring.enquiry, name="enquiry"),
     path("pribadi/<slug:institution>/", registering.home, name="home"),
     path("pribadi/<slug:institution>/narahubung/", registering.contact, name="contact"),
+    path("pribadi/<slug:institution>/harga/", reselling.prices, name="resale"),
     path("pribadi/<slug:institution>/minta/", asking.ask, name="ask"),
     path("permintaan/<slug:asked>/", comparing.page, name="request"),
     path("permintaan/<slug:asked>/penawaran.csv", comparing.table, name="table"),

@@ -1,4 +1,4 @@
-"""Recurring supply to try: a vendor, its agreement with Merauke, its total. All "contoh"."""
+"""Recurring supply and reselling to try: a vendor, a reseller, their terms. All "contoh"."""
 
 import datetime as dt
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -36,7 +36,26 @@ def make_supply(*, by: Actor, now: dt.datetime) -> str:
     paper = read_attachment(name="rekap-contoh.pdf", content=b"%PDF-1.7 contoh")
     total = actions.NewPurchases(_key("total"), vendor, home.id, month, 120_000_000, paper)
     actions.declare_purchases(new=total, by=by, now=now)
-    return "a simulated vendor of food with its agreement"
+    _resell(home.id, today, by=by, now=now)
+    return "a simulated vendor of food with its agreement, a simulated reseller"
+
+
+def _resell(unit_id: int, today: dt.date, *, by: Actor, now: dt.datetime) -> None:
+    """A reseller with terms of the unit."""
+    said = InstitutionSaid(
+        name="Toko Contoh Merauke",
+        npwp="",
+        kind=InstitutionKind.RESELLER,
+        contact_name="Contoh",
+        phone="+6281200000000",
+        email="pengecer@contoh.test",
+        outlet="Pasar contoh, Merauke",
+    )
+    key = _key("reseller")
+    shop.register_institution(key=key, said=said, language="id", is_sample=True, by=by, now=now)
+    shop.check_institution(institution_id=key, by=by, now=now)
+    terms = actions.NewResaleTerms(_key("terms"), key, unit_id, today, 10, 20)
+    actions.set_resale_terms(new=terms, by=by, now=now)
 
 
 def _vendor(*, by: Actor, now: dt.datetime) -> UUID:

@@ -34,6 +34,11 @@ from bekal.institutions.forms.registering import (
     RegisterForm,
     read_institution_filters,
 )
+from bekal.institutions.forms.reselling import (
+    ResaleForm,
+    ResaleTermsForm,
+    resale_field,
+)
 from bekal.institutions.forms.supplying import (
     EndForm,
     HandedForm,
@@ -61,6 +66,8 @@ __all__ = [
     "ReasonForm",
     "RegisterForm",
     "RequestForm",
+    "ResaleForm",
+    "ResaleTermsForm",
     "SendForm",
     "ServiceForm",
     "SupplyForm",
@@ -74,4 +81,5 @@ __all__ = [
     "read_invitation_filters",
     "read_month",
     "read_service_filters",
+    "resale_field",
 ]

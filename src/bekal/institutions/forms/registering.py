@@ -10,12 +10,20 @@ from django.utils.translation import gettext_lazy as _
 from bekal.foundation.formats import read_phone
 from bekal.foundation.npwp import read_npwp
 from bekal.foundation.refusals import Refused
-from bekal.institutions.forms.fields import KeyedForm, StrangerForm, read, text, tiles
+from bekal.institutions.forms.fields import (
+    KeyedForm,
+    StrangerForm,
+    optional_text,
+    read,
+    text,
+    tiles,
+)
 from bekal.shop.queries import CHECKED, UNCHECKED, InstitutionFilters
 from bekal.shop.rules import (
     CONTACT_LENGTH,
     INSTITUTION_LABELS,
     INSTITUTION_LENGTH,
+    OUTLET_LENGTH,
     InstitutionKind,
     InstitutionSaid,
 )
@@ -50,11 +58,18 @@ class RegisterForm(ContactForm, StrangerForm):
     name = text(_("Nama lembaga"), _("Isi nama lembaga."), INSTITUTION_LENGTH)
     npwp = text(_("NPWP"), _("Isi NPWP lembaga."), 60)
     kind = tiles(_("Jenis lembaga"), INSTITUTION_LABELS, _("Pilih jenis lembaga."))
-    field_order = ("name", "npwp", "kind", "contact_name", "phone", "email")
+    outlet = optional_text(_("Bila pengecer: di mana dijual lagi"), OUTLET_LENGTH)
+    field_order = ("name", "kind", "npwp", "outlet", "contact_name", "phone", "email")
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        """Ask resellers for no NPWP."""
+        super().__init__(data)
+        self.fields["npwp"].required = (data or {}).get("kind") != InstitutionKind.RESELLER
 
     def clean_npwp(self) -> str:
-        """Read the sixteen digits."""
-        npwp: str = read(read_npwp, self.cleaned_data["npwp"])
+        """Read the sixteen digits; a reseller may have none."""
+        typed = self.cleaned_data["npwp"]
+        npwp: str = read(read_npwp, typed) if typed else ""
         return npwp
 
     @property
@@ -62,7 +77,7 @@ class RegisterForm(ContactForm, StrangerForm):
         """What was said, of a form without faults."""
         asked: dict[str, Any] = {
             name: self.cleaned_data[name]
-            for name in ("name", "npwp", "contact_name", "phone", "email")
+            for name in ("name", "npwp", "contact_name", "phone", "email", "outlet")
         }
         return InstitutionSaid(kind=InstitutionKind(self.cleaned_data["kind"]), **asked)
 

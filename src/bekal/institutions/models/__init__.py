@@ -11,6 +11,9 @@ from bekal.institutions.models.enquiries import (
 from bekal.institutions.models.letters import Letter
 from bekal.institutions.models.outcomes import Choice, Outcome
 from bekal.institutions.models.requests import Invitation, Request, RequestFile
+from bekal.institutions.models.resale import (
+    ResaleTerms,
+)
 from bekal.institutions.models.services import (
     Appointment,
     AppointmentMove,
@@ -45,6 +48,7 @@ __all__ = [
     "Reply",
     "Request",
     "RequestFile",
+    "ResaleTerms",
     "Service",
     "ServiceHours",
     "Slot",

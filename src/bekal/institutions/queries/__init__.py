@@ -34,6 +34,13 @@ from bekal.institutions.queries.requests import (
     sample_addresses,
     state_now,
 )
+from bekal.institutions.queries.resale import (
+    Resold,
+    resale_goods,
+    resale_terms,
+    resellers,
+    unit_resale,
+)
 from bekal.institutions.queries.services import (
     BookingShown,
     DayShown,
@@ -87,6 +94,7 @@ __all__ = [
     "Invited",
     "Replied",
     "RequestRow",
+    "Resold",
     "ServiceFilters",
     "ServiceShown",
     "UnitWork",
@@ -117,6 +125,9 @@ __all__ = [
     "replies_of",
     "request_by_key",
     "requests_of",
+    "resale_goods",
+    "resale_terms",
+    "resellers",
     "sample_addresses",
     "sample_enquiries",
     "sent_to",
@@ -128,6 +139,7 @@ __all__ = [
     "state_said",
     "supplies_of",
     "supply_of",
+    "unit_resale",
     "unit_work",
     "vendor_months",
     "vendors",

@@ -72,6 +72,13 @@ from bekal.institutions.rules.requests import (
     state_of,
     too_many_of_answer,
 )
+from bekal.institutions.rules.resale import (
+    MOST_PERCENT,
+    ResalePrice,
+    ResaleRefused,
+    check_resale,
+    resale_price,
+)
 from bekal.institutions.rules.services import (
     BOOKING_KEY,
     BOOKING_KINDS,
@@ -148,6 +155,7 @@ __all__ = [
     "MEASURE_LENGTH",
     "MOST_AT_ONCE",
     "MOST_BOOKINGS",
+    "MOST_PERCENT",
     "MOST_PRODUCTS",
     "MOST_ROWS",
     "MOST_TRIES",
@@ -185,6 +193,8 @@ __all__ = [
     "Part",
     "ReplyKind",
     "RequestRefused",
+    "ResalePrice",
+    "ResaleRefused",
     "ServiceKind",
     "ServiceRefused",
     "Sought",
@@ -209,6 +219,7 @@ __all__ = [
     "check_po_number",
     "check_reason",
     "check_reason_of_supply",
+    "check_resale",
     "check_service",
     "check_sought",
     "check_term",
@@ -231,6 +242,7 @@ __all__ = [
     "no_such_request",
     "percent",
     "request_number",
+    "resale_price",
     "slug_of_service",
     "stand_of",
     "starts_on",

@@ -55,7 +55,8 @@ def register_institution(
     InstitutionRefused, and KeyReused for the same key with other content.
     """
     check_said(said)
-    message = sealed(frozen_bytes({"key": key, **vars(said)}))
+    told = {name: one for name, one in vars(said).items() if one or name != "outlet"}
+    message = sealed(frozen_bytes({"key": key, **told}))
     if claim_message(key=key, door=REGISTER, body=message, by=by, now=now) is not None:
         return _registered(Institution.objects.get(pk=key))
     made = Institution.objects.create(
@@ -63,6 +64,7 @@ def register_institution(
         name=said.name.strip(),
         npwp=said.npwp,
         kind=said.kind,
+        outlet=said.outlet.strip(),
         contact_name=said.contact_name.strip(),
         phone=said.phone,
         email=said.email,
@@ -88,7 +90,7 @@ def check_institution(*, institution_id: UUID, by: Actor, now: dt.datetime) -> N
         return
     # All who claim the NPWP, in one order: two people who check two of them wait for each other.
     claimants = Institution.objects.select_for_update().filter(npwp=found.npwp).order_by("id")
-    checked = [one for one in claimants if one.checked_at is not None]
+    checked = [one for one in claimants if one.npwp and one.checked_at is not None]
     if checked:
         raise InstitutionRefused(
             f"{checked[0].name} sudah diperiksa dengan NPWP yang sama. "

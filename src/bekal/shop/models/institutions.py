@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bekal.foundation.personal import PersonalData
 from bekal.foundation.triggers import Promise, not_deleted, not_emptied
-from bekal.shop.rules import CONTACT_LENGTH, INSTITUTION_LENGTH, InstitutionKind
+from bekal.shop.rules import CONTACT_LENGTH, INSTITUTION_LENGTH, OUTLET_LENGTH, InstitutionKind
 
 _UNTIL = _(
     "lima tahun sesudah permintaan atau pesanan terakhir, atau satu tahun tanpa meminta apa pun, "
@@ -23,7 +23,8 @@ class Institution(models.Model):
     `key_digest` is what is kept of its private address; `key_version` says which address holds.
     Once it was erased, its name stays on the orders, and no address opens it.
     An NPWP may be claimed by several and stands once among the checked: so a stranger can neither
-    learn who is registered nor keep an institution out.
+    learn who is registered nor keep an institution out. A reseller says in `outlet` where it sells,
+    and may have no NPWP.
     """
 
     personal_data = {
@@ -52,6 +53,7 @@ class Institution(models.Model):
     id = models.UUIDField(primary_key=True)
     name = models.CharField(max_length=INSTITUTION_LENGTH)
     npwp = models.CharField(max_length=16, blank=True)
+    outlet = models.CharField(max_length=OUTLET_LENGTH, blank=True, db_default="")
     kind = models.CharField(max_length=12)
     contact_name = models.CharField(max_length=CONTACT_LENGTH, blank=True)
     phone = models.CharField(max_length=20, blank=True)
@@ -71,11 +73,13 @@ class Institution(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["npwp"],
-                condition=Q(checked_at__isnull=False, erased_at__isnull=True),
+                condition=Q(checked_at__isnull=False, erased_at__isnull=True) & ~Q(npwp=""),
                 name="shop_institution_npwp_once_among_checked",
             ),
             models.CheckConstraint(
-                condition=Q(erased_at__isnull=False) | Q(npwp__regex=r"^[0-9]{16}$"),
+                condition=Q(erased_at__isnull=False)
+                | Q(npwp__regex=r"^[0-9]{16}$")
+                | Q(npwp="", kind=InstitutionKind.RESELLER.value),
                 name="shop_institution_npwp_has_digits",
             ),
             models.CheckConstraint(

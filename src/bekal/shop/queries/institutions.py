@@ -50,6 +50,7 @@ def institutions(*, filters: InstitutionFilters = ALL_INSTITUTIONS) -> QuerySet[
     if filters.state:
         found = found.filter(checked_at__isnull=filters.state == UNCHECKED)
     same = Institution.objects.filter(npwp=OuterRef("npwp")).exclude(pk=OuterRef("pk"))
+    same = same.exclude(npwp="")
     count = same.order_by().values("npwp").annotate(n=Count("pk")).values("n")
     return found.annotate(rivals=Coalesce(Subquery(count), 0)).order_by("-registered_at", "id")
 
@@ -62,6 +63,7 @@ def sample_institutions() -> list[Institution]:
 def rivals_of(*, institution: Institution) -> list[Institution]:
     """Others that registered with the same NPWP, oldest first."""
     same = Institution.objects.filter(npwp=institution.npwp).exclude(pk=institution.pk)
+    same = same.exclude(npwp="")
     return list(same.order_by("registered_at", "id"))
 
 

@@ -15,6 +15,7 @@ INSTITUTION_LENGTH = 120
 CONTACT_LENGTH = 80
 CONTACT_NOTE_LENGTH = 2000
 EMAIL_LENGTH = 254
+OUTLET_LENGTH = 120
 INSTITUTION_KEY = "institution"
 KEPT_IN_USE = dt.timedelta(days=5 * 365 + 1)
 """How long who speaks for an institution is kept after the last request or order."""
@@ -32,6 +33,7 @@ class InstitutionKind(StrEnum):
     FIRM = "firm"
     COOPERATIVE = "cooperative"
     SOCIAL = "social"
+    RESELLER = "reseller"
 
 
 INSTITUTION_LABELS = {
@@ -42,6 +44,7 @@ INSTITUTION_LABELS = {
     InstitutionKind.FIRM: gettext_lazy("Perusahaan"),
     InstitutionKind.COOPERATIVE: gettext_lazy("Koperasi atau usaha kecil"),
     InstitutionKind.SOCIAL: gettext_lazy("Yayasan atau organisasi"),
+    InstitutionKind.RESELLER: gettext_lazy("Pengecer: menjual lagi"),
 }
 
 
@@ -51,7 +54,10 @@ class InstitutionRefused(Refused):
 
 @dataclass(frozen=True)
 class InstitutionSaid:
-    """What an institution says of itself: `npwp` has sixteen digits, `phone` is E.164."""
+    """What an institution says of itself: `npwp` has sixteen digits, `phone` is E.164.
+
+    A reseller may have no NPWP, and says in `outlet` where it sells.
+    """
 
     name: str
     npwp: str
@@ -59,11 +65,18 @@ class InstitutionSaid:
     contact_name: str
     phone: str
     email: str
+    outlet: str = ""
 
 
 def check_said(said: InstitutionSaid) -> None:
     """Refuse an institution without a name or a person to speak to. Numbers were read before."""
     _check_text(said.name, INSTITUTION_LENGTH, field="name", question=_("Isi nama lembaga."))
+    is_reseller = said.kind is InstitutionKind.RESELLER
+    if not said.npwp and not is_reseller:
+        raise InstitutionRefused(_("Isi NPWP lembaga."), field="npwp")
+    if is_reseller or said.outlet:
+        question = _("Tulis di mana Anda menjualnya lagi.")
+        _check_text(said.outlet, OUTLET_LENGTH, field="outlet", question=question)
     check_contact(said.contact_name, said.email)
 
 

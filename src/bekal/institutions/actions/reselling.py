@@ -1,0 +1,157 @@
+"""Units set terms for resellers, who order by them and pay when they fetch."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from bekal.audit import actions as audit
+from bekal.audit.rules import chain_of_place
+from bekal.catalogue import queries as catalogue
+from bekal.foundation.actions import claim_message, frozen_bytes
+from bekal.foundation.actors import Actor
+from bekal.foundation.clock import Zone, local_day
+from bekal.institutions.models import ResaleTerms
+from bekal.institutions.queries import Resold, resale_goods, resale_terms
+from bekal.institutions.rules import ResaleRefused, check_resale
+from bekal.payments.rules import Method
+from bekal.places import queries as places
+from bekal.sales.rules import BuyerClass
+from bekal.shop import actions as shop
+from bekal.shop import queries as shop_queries
+from bekal.shop.queries import Institution
+from bekal.shop.rules import (
+    Buyer,
+    Delivery,
+    InstitutionKind,
+    NewOrder,
+    OrderChannel,
+    OrderItem,
+    PartAsked,
+)
+
+SET_RESALE = "institutions.set_resale_terms"
+RESELL = "institutions.order_for_resale"
+
+
+@dataclass(frozen=True)
+class NewResaleTerms:
+    """Terms as they arrive."""
+
+    key: UUID
+    institution_id: UUID
+    unit_id: int
+    valid_from: dt.date
+    percent: int
+    least: int
+
+    def frozen(self) -> bytes:
+        """The message as it is compared with a repeat."""
+        return frozen_bytes(vars(self))
+
+
+@dataclass(frozen=True)
+class NewResale:
+    """What a reseller orders: pieces by product, at the prices that it saw."""
+
+    key: UUID
+    institution_id: UUID
+    items: tuple[OrderItem, ...]
+
+    def frozen(self) -> bytes:
+        """The message as it is compared with a repeat."""
+        return frozen_bytes({**vars(self), "items": [vars(item) for item in self.items]})
+
+
+@transaction.atomic
+def set_resale_terms(*, new: NewResaleTerms, by: Actor, now: dt.datetime) -> None:
+    """Let a reseller that was checked buy of a unit by terms from a day on; 0 percent ends them.
+
+    Raises ResaleRefused (with the field), and KeyReused for the same key with other content.
+    """
+    if claim_message(key=new.key, door=SET_RESALE, body=new.frozen(), by=by, now=now) is not None:
+        return
+    check_resale(percent=new.percent, least=new.least)
+    reseller = shop_queries.institution(institution_id=new.institution_id)
+    if reseller is None or not _may_resell(reseller):
+        raise ResaleRefused("Pilih pengecer yang sudah diperiksa.", field="reseller")
+    if new.valid_from < local_day(now, places.zone_of(unit_id=new.unit_id)):
+        raise ResaleRefused("Berlaku paling cepat hari ini.", field="valid_from")
+    ResaleTerms.objects.create(
+        institution_id=new.institution_id,
+        unit_id=new.unit_id,
+        valid_from=new.valid_from,
+        percent=new.percent,
+        least=new.least,
+        set_at=now,
+        set_by=str(by),
+    )
+    audit.record(
+        chain=chain_of_place(new.unit_id),
+        action=SET_RESALE,
+        object_key=f"institution:{new.institution_id}",
+        detail={"percent": new.percent, "least": new.least, "from": new.valid_from},
+        by=by,
+        now=now,
+    )
+
+
+@transaction.atomic
+def order_for_resale(*, new: NewResale, by: Actor, now: dt.datetime) -> str:
+    """Order by the terms that hold now, to be fetched and paid for at each unit; the order's code.
+
+    Raises ResaleRefused when a price is not as it was seen, or a unit gets too small an order, and
+    what the shop refuses.
+    """
+    reseller = shop_queries.institution(institution_id=new.institution_id)
+    if reseller is None or not _may_resell(reseller):
+        raise ResaleRefused(_("Pengecer ini belum diperiksa kantor wilayah."))
+    is_first = claim_message(key=new.key, door=RESELL, body=new.frozen(), by=by, now=now) is None
+    on = local_day(now, Zone.WIB)
+    if is_first:
+        terms = resale_terms(institution_id=new.institution_id, on=on)
+        goods = {one.goods.product_id: one for one in resale_goods(terms=terms, on=on)}
+        _check_items(new, goods)
+    return shop.place_order(order=_order(new, reseller, on=on), by=by, now=now).code
+
+
+def _may_resell(reseller: Institution) -> bool:
+    is_reseller = reseller.kind == InstitutionKind.RESELLER
+    return is_reseller and reseller.checked_at is not None and reseller.erased_at is None
+
+
+def _check_items(new: NewResale, goods: Mapping[int, Resold]) -> None:
+    if not new.items:
+        raise ResaleRefused(_("Isi jumlah di paling sedikit satu barang."))
+    pieces: dict[int, int] = {}
+    for item in new.items:
+        found = goods.get(item.product_id)
+        if found is None or found.price.amount != item.unit_price:
+            raise ResaleRefused(_("Ada harga yang baru saja berubah. Periksa, lalu pesan lagi."))
+        unit = found.goods.unit_id
+        pieces[unit] = pieces.get(unit, 0) + item.pieces
+    for item in new.items:
+        least = goods[item.product_id].terms.least
+        if pieces[goods[item.product_id].goods.unit_id] < least:
+            words = _("Paling sedikit %(least)s barang sekali pesan dari satu bengkel.")
+            raise ResaleRefused(words % {"least": least})
+
+
+def _order(new: NewResale, reseller: Institution, *, on: dt.date) -> NewOrder:
+    terms = catalogue.sale_terms(product_ids=[item.product_id for item in new.items], on=on)
+    units = sorted({one.unit_id for one in terms.values()})
+    return NewOrder(
+        key=uuid5(new.key, "order"),
+        items=new.items,
+        parts=tuple(PartAsked(unit, Delivery.PICKUP) for unit in units),
+        buyer=Buyer(name=reseller.name, phone=reseller.phone, email=reseller.email),
+        buyer_class=BuyerClass.INSTITUTION,
+        method=Method.AT_PICKUP,
+        channel=OrderChannel.INSTITUTION,
+        language=reseller.language,
+        is_agreed=True,
+        institution_id=reseller.pk,
+    )
