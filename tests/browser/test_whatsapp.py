@@ -26,6 +26,7 @@ def ordered(rina, market, *, look):
     """Rina fills in the page of a product and sends it; her order."""
     code = Product.objects.get(pk=market.noken).code
     rina.open(f"/p/noken-kulit-kayu-{code}/")
+    shoot(rina, "wa-product")
     rina.follow("Pesan lewat WhatsApp")
     rina.page.get_by_label("Nama penerima").fill("Rina Sari")
     rina.page.get_by_label("Nomor WhatsApp").fill("0812 3456 7890")
