@@ -27,30 +27,38 @@ _ADDRESSES = ("mantikulore palu", "tebet jakarta selatan", "gubeng surabaya", "m
 def fill_shop(*, by: Actor, now: dt.datetime) -> list[dict[str, object]]:
     """Stock, couriers and merchants; what the shoppers of the benchmark need of each product."""
     today = now.date()
-    listed = Listing.objects.filter(is_published=True).values_list("product_id", flat=True)
-    found = goods_for_sale(product_ids=list(listed), on=today).values()
+    listed = list(Listing.objects.filter(is_published=True).values_list("product_id", flat=True))
+    _know_costs(listed, by=by, now=now)
+    found = goods_for_sale(product_ids=listed, on=today).values()
     goods = [each for each in found if each.is_published and each.price and not each.buyer_limit]
     places = standing(on=today)
     homes = {each.unit_id: places[each.unit_id].province_code or "31" for each in goods}
     load_tables(tables=tables_of(homes), valid_from=today, by=by, now=now, is_sample=True)
     for number, unit_id in enumerate(homes, start=1):
         _take_money(unit_id, places[unit_id].name, number=number, by=by, now=now)
-    Cost.objects.bulk_create(
-        Cost(
-            product_id=each.product_id,
-            amount=(each.price or 0) // 2,
-            valid_from=today,
-            set_at=now,
-            set_by=str(by),
-        )
-        for each in goods
-    )
     moves = [
         NewMove(each.product_id, PLENTY, Reason.RECEIVED, f"bench:{each.product_id}")
         for each in goods
     ]
     production.move_stock(moves=moves, by=by, now=now)
     return [_asked(each, number, on=today) for number, each in enumerate(goods)]
+
+
+def _know_costs(product_ids: list[int], *, by: Actor, now: dt.datetime) -> None:
+    """Half of each price is cost: without one nothing could be split, so nothing is for sale."""
+    today = now.date()
+    priced = goods_for_sale(product_ids=product_ids, on=today).values()
+    Cost.objects.bulk_create(
+        Cost(
+            product_id=each.product_id,
+            amount=each.price // 2,
+            valid_from=today,
+            set_at=now,
+            set_by=str(by),
+        )
+        for each in priced
+        if each.price
+    )
 
 
 def _take_money(unit_id: int, name: str, *, number: int, by: Actor, now: dt.datetime) -> None:

@@ -25,7 +25,7 @@ from bekal.payments.actions import expire_asks
 from bekal.payments.models import Receipt, Request
 from bekal.payments.queries import payment_problems
 from bekal.payments.rules import Method
-from bekal.production.actions import release_expired
+from bekal.production.actions import rebuild_shelves, release_expired
 from bekal.production.models import Stock
 from bekal.production.queries import shelf_problems, stock_problems
 from bekal.sales.actions import NewRefund, record_sale, refund_sale
@@ -120,6 +120,7 @@ class Orders(RuleBasedStateMachine):
         expire_asks(by=YOHANA, now=self.now)
         expire_orders(by=YOHANA, now=self.now)
         release_expired(by=YOHANA, now=self.now)
+        rebuild_shelves(by=YOHANA, now=self.now)  # the days of what is made are counted anew
 
     @precondition(lambda self: self.keys)
     @rule(which=WHICH, steps=st.integers(1, 4))
