@@ -1,12 +1,15 @@
 """What a template needs to know of one form field, worked out of Django's bound field."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import Enum
+from typing import Any
 
 from django import forms
 from django.forms.utils import flatatt
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from bekal.foundation import formats
 
@@ -166,3 +169,35 @@ def _is_day(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def sift(
+    name: str,
+    options: Mapping[Any, Any] | Iterable[Enum],
+    chosen: object,
+    *,
+    label: str,
+    every: str = "",
+) -> dict[str, Any]:
+    """A choice that narrows or sorts a list, with the word for `every` of it where that can be.
+
+    `options` are words by their values in the address; members of an enum are told by their own.
+    """
+    choices = list(_sifted(options, chosen))
+    return {"name": name, "label": label, "every": every, "choices": choices}
+
+
+def _sifted(
+    options: Mapping[Any, Any] | Iterable[Enum], chosen: object
+) -> Iterator[tuple[object, str, bool]]:
+    """Each option as its value in an address, its words, and whether it is the one chosen."""
+    pairs = (
+        options.items()
+        if isinstance(options, Mapping)
+        else ((each.value, each) for each in options)
+    )
+    for value, each in pairs:
+        if isinstance(each, Enum):
+            yield value, capfirst(str(each.value)), each == chosen
+        else:
+            yield value, each, value == chosen

@@ -101,6 +101,7 @@ CHOICES = [
 ]
 GOODS = {
     "choices": CHOICES,
+    "stands": {"ada": "Ada", "habis": "Habis"},
     "products": [SimpleNamespace(**{**_CARD, **product}) for product in PRODUCTS],
 }
 INSTANT = dt.datetime(2026, 4, 27, 6, 32, tzinfo=dt.UTC)

@@ -135,6 +135,9 @@ def drawing(name: str, *, alt: str = "") -> SafeString:
 
 
 register.simple_tag(cards.card, name="product_card")
+
+
+register.inclusion_tag("ui/tags/sift.html")(fields.sift)
 register.simple_tag(cards.options, name="choice_options")
 register.simple_tag(cards.picks, name="choice_picks")
 

@@ -1,6 +1,7 @@
 """Each tag, rendered."""
 
 import datetime as dt
+from enum import StrEnum
 from types import SimpleNamespace
 from typing import Any
 
@@ -298,3 +299,31 @@ def test_a_bar_reaches_as_far_as_its_amount_and_no_further():
     assert 'd="M0 0h250v8H0z"' in render("{% bar 25 100 %}")
     assert 'd="M0 0h1000v8H0z"/></svg>' in render("{% bar 300 100 %}")
     assert "bar__fill" not in render("{% bar 0 100 %}{% bar -5 100 %}{% bar 5 0 %}")
+
+
+class Order(StrEnum):
+    """How a list of the test is sorted."""
+
+    NAME = "nama"
+    NEWEST = "terbaru"
+
+
+def test_a_choice_that_narrows_a_list_keeps_what_was_chosen_and_can_be_given_up():
+    stands = {"ada": "Ada <stok>", "habis": "Habis"}
+    source = '{% sift "keadaan" stands chosen label="Keadaan" every="Semua" %}'
+    page = render(source, stands=stands, chosen="habis")
+    assert '<label class="field__label" for="keadaan">Keadaan</label>' in page
+    assert '<option value="">Semua</option>' in page
+    assert '<option value="ada">Ada &lt;stok&gt;</option>' in page
+    assert '<option value="habis" selected>Habis</option>' in page
+    assert "selected" not in render(source, stands=stands, chosen="")
+
+
+def test_a_choice_is_told_by_the_members_of_an_enum():
+    for options in (list(Order), {each.value: each for each in Order}):
+        page = render(
+            '{% sift "urut" sorts chosen label="Urutkan" %}', sorts=options, chosen=Order.NAME
+        )
+        assert '<option value="nama" selected>Nama</option>' in page
+        assert '<option value="terbaru">Terbaru</option>' in page
+        assert 'value=""' not in page
