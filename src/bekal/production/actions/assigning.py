@@ -2,17 +2,15 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
 
 from django.db import transaction
 from psycopg.types.range import DateRange
 
-from bekal.audit import actions as audit
-from bekal.audit.rules import chain_of_place
 from bekal.foundation.actors import Actor
 from bekal.foundation.clock import Zone, local_day
 from bekal.people import actions as people
 from bekal.people import queries as people_queries
+from bekal.production.actions.recording import record
 from bekal.production.models import Assignment, WorkLimit, Workshop
 from bekal.production.queries import limit_on
 from bekal.production.rules import (
@@ -41,9 +39,7 @@ def set_work_limit(*, unit_id: int, limit: NewWorkLimit, by: Actor, now: dt.date
     if vars(limit) in last:
         return
     WorkLimit.objects.create(unit_id=unit_id, set_at=now, set_by=str(by), **vars(limit))
-    _record(
-        "set_work_limit", f"unit:{unit_id}", unit_id=unit_id, detail=vars(limit), by=by, now=now
-    )
+    record("set_work_limit", f"unit:{unit_id}", unit_id=unit_id, detail=vars(limit), by=by, now=now)
 
 
 @transaction.atomic
@@ -73,7 +69,7 @@ def assign(*, unit_id: int, new: NewAssignment, by: Actor, now: dt.datetime) -> 
     )
     detail = {"maker": new.maker, "from": new.first, "until": new.until, **hours}
     key = f"workshop:{workshop.pk}"
-    _record("assign", key, unit_id=unit_id, detail=detail, by=by, now=now)
+    record("assign", key, unit_id=unit_id, detail=detail, by=by, now=now)
     return made.pk
 
 
@@ -129,7 +125,7 @@ def _end(one: Assignment, unit_id: int, *, on: dt.date, by: Actor, now: dt.datet
     one.save(update_fields=["during", "ended_at", "ended_by"])
     detail = {"maker": one.maker_id, "on": on}
     key = f"workshop:{one.workshop_id}"
-    _record("end_assignment", key, unit_id=unit_id, detail=detail, by=by, now=now)
+    record("end_assignment", key, unit_id=unit_id, detail=detail, by=by, now=now)
 
 
 def _the_same(
@@ -155,23 +151,4 @@ def _check(unit_id: int, new: NewAssignment) -> None:
         new,
         minutes_a_day=limit.minutes_a_day if limit else None,
         minutes_a_week=limit.minutes_a_week if limit else 0,
-    )
-
-
-def _record(
-    act: str,
-    object_key: str,
-    *,
-    unit_id: int,
-    detail: Mapping[str, Any],
-    by: Actor,
-    now: dt.datetime,
-) -> None:
-    audit.record(
-        chain=chain_of_place(unit_id),
-        action=f"production.{act}",
-        object_key=object_key,
-        detail=detail,
-        by=by,
-        now=now,
     )

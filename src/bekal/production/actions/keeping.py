@@ -1,19 +1,17 @@
 """What officers say of goods: sheets of what came or went, counts, and what is low."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Collection
 
 from django.db import transaction
 
-from bekal.audit import actions as audit
-from bekal.audit.rules import chain_of_place
 from bekal.catalogue import queries as catalogue
 from bekal.catalogue.queries import SaleTerms
 from bekal.foundation.actions import claim_message
 from bekal.foundation.actors import Actor
 from bekal.foundation.clock import Zone, local_day
 from bekal.production.actions.moving import lock_levels, move_stock
+from bekal.production.actions.recording import record
 from bekal.production.models import Stock
 from bekal.production.rules import (
     Counted,
@@ -52,7 +50,7 @@ def record_moves(*, sheet: NewSheet, by: Actor, now: dt.datetime) -> None:
     ]
     move_stock(moves=moves, by=by, now=now)
     detail = {"reason": sheet.reason, "pieces": dict(sheet.pieces)}
-    _record(
+    record(
         "move",
         unit_id=sheet.unit_id,
         object_key=f"hand:{sheet.key}",
@@ -90,7 +88,7 @@ def count_stock(*, count: NewCount, by: Actor, now: dt.datetime) -> None:
     ]
     move_stock(moves=moves, by=by, now=now)
     detail = {"cause": count.cause, "differences": {m.product_id: m.pieces for m in moves}}
-    _record(
+    record(
         "count",
         unit_id=count.unit_id,
         object_key=f"hand:{count.key}",
@@ -110,7 +108,7 @@ def set_low_mark(*, product_id: int, low_mark: int, by: Actor, now: dt.datetime)
     terms = catalogue.sale_terms(product_ids=[product_id], on=local_day(now, Zone.WIB))
     changed = Stock.objects.filter(pk=product_id).exclude(low_mark=low_mark)
     if changed.update(low_mark=low_mark):
-        _record(
+        record(
             "set_low_mark",
             unit_id=terms[product_id].unit_id,
             object_key=f"product:{product_id}",
@@ -134,22 +132,3 @@ def _locked(
         raise StockRefused("Produk ini tidak ada di katalog unit Anda.", field="pieces")
     lock_levels(product_ids=ids, by=by, now=now)
     return terms, dict(Stock.objects.filter(pk__in=ids).values_list("pk", "on_hand"))
-
-
-def _record(
-    act: str,
-    *,
-    unit_id: int,
-    object_key: str,
-    detail: Mapping[str, Any],
-    by: Actor,
-    now: dt.datetime,
-) -> None:
-    audit.record(
-        chain=chain_of_place(unit_id),
-        action=f"production.{act}",
-        object_key=object_key,
-        detail=detail,
-        by=by,
-        now=now,
-    )

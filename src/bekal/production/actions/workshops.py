@@ -6,12 +6,11 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from bekal.audit import actions as audit
-from bekal.audit.rules import chain_of_place
 from bekal.catalogue import queries as catalogue
 from bekal.foundation.actors import Actor
 from bekal.foundation.clock import Zone, local_day
 from bekal.production.actions.moving import lock_levels
+from bekal.production.actions.recording import record
 from bekal.production.actions.telling import tell_of, tell_of_hours
 from bekal.production.models import Capacity, CapacityDay, Work, Workshop
 from bekal.production.queries import workshop_days
@@ -173,11 +172,4 @@ def _write_time(
 def _record(
     act: str, workshop: Workshop, detail: Mapping[str, Any], *, by: Actor, now: dt.datetime
 ) -> None:
-    audit.record(
-        chain=chain_of_place(workshop.unit_id),
-        action=f"production.{act}",
-        object_key=f"workshop:{workshop.pk}",
-        detail=detail,
-        by=by,
-        now=now,
-    )
+    record(act, f"workshop:{workshop.pk}", unit_id=workshop.unit_id, detail=detail, by=by, now=now)
