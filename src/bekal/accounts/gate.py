@@ -1,11 +1,14 @@
 """Who may open a view. Each view carries one of these decorators, and says so in its `gate`.
 
+Below them stands what a view of a desk asks next: the clock of its unit, what its reader may, what
+was done before.
+
 What a program asks for at the API is guarded by `ByToken`, which asks the same of the token's
 holder at the token's unit.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeAlias, cast
@@ -26,7 +29,7 @@ from bekal.foundation import clock
 from bekal.foundation.actors import Actor, token_actor, user_actor
 from bekal.foundation.api.limits import PER_TOKEN, spend
 from bekal.foundation.api.problems import ApiProblem, Code
-from bekal.foundation.clock import Zone
+from bekal.foundation.clock import Zone, local_day
 from bekal.foundation.doors import public
 from bekal.places import queries as place_queries
 from bekal.places.queries import PlaceNow
@@ -38,9 +41,13 @@ __all__ = [
     "SignedInRequest",
     "StaffRequest",
     "TokenRequest",
+    "may",
     "needs",
     "public",
+    "said",
     "signed_in",
+    "today_at",
+    "zone_of",
 ]
 
 P = ParamSpec("P")
@@ -253,3 +260,28 @@ class ByToken(HttpBearer):
         if not own:
             raise ApiProblem(Code.TOKEN_POWERLESS)
         return Scope.of(own, today=today)
+
+
+def zone_of(place: PlaceNow) -> Zone:
+    """The zone that the clocks of a unit keep."""
+    return place.zone or Zone.WIB
+
+
+def today_at(request: StaffRequest, place: PlaceNow) -> dt.date:
+    """The present day at a unit."""
+    return local_day(request.now, zone_of(place))
+
+
+def may(request: StaffRequest, place: PlaceNow, permission: Permission) -> bool:
+    """Whether to offer something; the addresses themselves refuse in any case."""
+    return queries.may(
+        user_id=request.user.pk,
+        permission=permission,
+        place_id=place.id,
+        on=request.scope.today,
+    )
+
+
+def said(request: StaffRequest, words: Mapping[str, str]) -> str:
+    """What the page before has done, as this one says it."""
+    return words.get(request.GET.get("tersimpan", ""), "")

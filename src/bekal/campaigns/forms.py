@@ -24,15 +24,15 @@ from bekal.foundation.clock import Period
 from bekal.foundation.ids import uuid7
 from bekal.foundation.refusals import Refused
 from bekal.places import queries as places
+from bekal.ui.inputs import DATES, show_refusal
 
 _PLAIN = {"null_characters_not_allowed": "Tulis dengan huruf dan angka biasa."}
-_DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 
 
 def _day(label: str, question: str) -> forms.DateField:
     return forms.DateField(
         label=label,
-        input_formats=_DATES,
+        input_formats=DATES,
         widget=forms.DateInput(format="%Y-%m-%d"),
         error_messages={
             "required": question,
@@ -243,11 +243,6 @@ class CorrectionForm(CampaignForm):
 def short_name(kanwil: str) -> str:
     """The name of a kanwil where all around it are kanwil: "Jawa Barat"."""
     return kanwil.removeprefix("Kanwil Ditjenpas ")
-
-
-def show_refusal(form: forms.Form, refused: Refused) -> None:
-    """Put what was refused at its field, or at the top when it belongs to none."""
-    form.add_error(refused.field if refused.field in form.fields else None, refused.message)
 
 
 def _read(reader: Callable[[str], int], text: str) -> int:

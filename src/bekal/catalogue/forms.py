@@ -15,9 +15,9 @@ from bekal.catalogue import queries, rules, sheet_file
 from bekal.foundation import formats
 from bekal.foundation.ids import uuid7
 from bekal.foundation.refusals import Refused
+from bekal.ui.inputs import DATES
 
 STATUS_SLUGS: dict[str, rules.Status] = {slugify(status.value): status for status in rules.Status}
-DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 
 
 def read_filters(asked: Mapping[str, str]) -> queries.ProductFilters:
@@ -193,8 +193,3 @@ class PriceSheet(Keyed):
         """What a sheet without faults says, for a person to compare with another."""
         rows = [asdict(row) for row in self.cleaned_data["rows"]]
         return {"valid_from": self.cleaned_data["valid_from"], "rows": rows}
-
-
-def show_refusal(form: forms.Form, refused: Refused) -> None:
-    """Put what an action refused at its field, or at the top when it belongs to none."""
-    form.add_error(refused.field if refused.field in form.fields else None, refused.message)

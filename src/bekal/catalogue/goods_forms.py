@@ -10,11 +10,11 @@ from django.utils.datastructures import MultiValueDict
 from django_stubs_ext import StrOrPromise
 
 from bekal.catalogue import queries, rules
-from bekal.catalogue.forms import DATES
 from bekal.catalogue.queries import PermitFilters, ReviewFilters
 from bekal.catalogue.rules import Halal, Making, NewListing, NewPermit, Origin, PermitKind
 from bekal.foundation import formats
 from bekal.foundation.uploads import EVERYTHING
+from bekal.ui.inputs import DATES
 
 STATES = {state.value.replace(" ", "-"): state for state in rules.PermitState}
 MOST_AT_ONCE = rules.MOST_PICTURES

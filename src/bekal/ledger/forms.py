@@ -20,13 +20,13 @@ from bekal.ledger.rules import (
     SplitRule,
     check_successor,
 )
+from bekal.ui.inputs import DATES, show_refusal
 
 EXAMPLE_PRICE, EXAMPLE_COST = 100_000, 60_000
 """The piece by which rules are shown, in rupiah (the worked cases of docs/money.md)."""
 ALL = "semua"
 FARTHEST = dt.timedelta(days=366)
 _PLAIN = {"null_characters_not_allowed": "Tulis dengan huruf dan angka biasa."}
-_DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 
 
 class TryOut(forms.Form):
@@ -112,7 +112,7 @@ class Adoption(forms.Form):
     )
     first_day = forms.DateField(
         label="Berlaku mulai",
-        input_formats=_DATES,
+        input_formats=DATES,
         widget=forms.DateInput(format="%Y-%m-%d"),
         error_messages={
             "required": "Isi tanggal mulai berlaku.",
@@ -204,11 +204,6 @@ def needs_cost(rule: SplitRule, form: TryOut) -> bool:
     if lacks:
         form.add_error("harga_pokok", "Isi harga pokok. Aturan ini membagi setelah biaya.")
     return lacks
-
-
-def show_refusal(form: forms.Form, refused: Refused) -> None:
-    """Put what an action refused at its field, or at the top when it belongs to none."""
-    form.add_error(refused.field if refused.field in form.fields else None, refused.message)
 
 
 def _read(reader: Callable[[str], int], text: str) -> int:

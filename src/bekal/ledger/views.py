@@ -11,16 +11,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bekal.accounts import queries as accounts
-from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.gate import StaffRequest, needs, today_at, zone_of
 from bekal.accounts.rules import Permission
 from bekal.foundation.actions import keep_conflict
-from bekal.foundation.clock import Zone, local_day
 from bekal.foundation.formats import read_page
 from bekal.foundation.refusals import KeyReused, Refused
 from bekal.ledger import actions, chart, exports, forms, queries, shown
 from bekal.ledger.rules import NoRule, SplitRule
 from bekal.places import queries as places
 from bekal.places.queries import PlaceNow
+from bekal.ui.inputs import show_refusal
 
 _CHECK, _SAVE = "periksa", "simpan"
 _CONFLICT = 409
@@ -31,7 +31,7 @@ _CONFLICT = 409
 def rules_page(request: StaffRequest, unit: str) -> HttpResponse:
     """The rules that hold for a unit, a trial of them, their history, and what could be chosen."""
     place = request.scope.unit(unit)
-    today = _today(request, place)
+    today = today_at(request, place)
     line = {above.id: above for above in places.line_of(place_id=place.id, on=today)}
     book = queries.book_of(unit_id=place.id, on=today)
     standing = queries.holding(book, on=today)
@@ -61,7 +61,7 @@ def adopt(request: StaffRequest, unit: str) -> HttpResponse:
     form = forms.Adoption(
         request.POST if request.method == "POST" else None,
         place_id=place.id,
-        today=_today(request, place),
+        today=today_at(request, place),
     )
     step = request.POST.get("langkah", _CHECK)
     if step == _SAVE and form.is_valid():
@@ -86,7 +86,7 @@ def adopt(request: StaffRequest, unit: str) -> HttpResponse:
 def balances(request: StaffRequest, unit: str) -> HttpResponse:
     """What each account of a unit holds, money on one side and whose it is on the other."""
     place = request.scope.unit(unit)
-    rows = _held(place, on=_today(request, place))
+    rows = _held(place, on=today_at(request, place))
     money = [row for row in rows if row.is_money]
     claims = [row for row in rows if not row.is_money]
     context = {
@@ -104,10 +104,10 @@ def balances(request: StaffRequest, unit: str) -> HttpResponse:
 def account(request: StaffRequest, unit: str, account: str) -> HttpResponse:
     """What moved one account of a unit, newest first."""
     place = request.scope.unit(unit)
-    row = _account(place, account, on=_today(request, place))
+    row = _account(place, account, on=today_at(request, place))
     page = queries.movements(account_id=row.id, page=read_page(request.GET.get("halaman", "")))
     names = accounts.names_of(actors={move.posted_by for move in page.object_list})
-    zone, sales = place.zone or Zone.WIB, f"/kerja/{place.code}/penjualan/"
+    zone, sales = zone_of(place), f"/kerja/{place.code}/penjualan/"
     context = {
         "unit": place,
         "zone": zone,
@@ -131,7 +131,7 @@ def account(request: StaffRequest, unit: str, account: str) -> HttpResponse:
 def account_file(request: StaffRequest, unit: str, account: str) -> HttpResponse:
     """All that ever moved one account, as a CSV file for a spreadsheet."""
     place = request.scope.unit(unit)
-    today = _today(request, place)
+    today = today_at(request, place)
     row = _account(place, account, on=today)
     moves = list(queries.every_movement(account_id=row.id))
     names = accounts.names_of(actors={move.posted_by for move in moves})
@@ -180,7 +180,7 @@ def _refused(
 ) -> HttpResponse:
     """The question again with what was refused; a used key is also kept for a person to look at."""
     new = actions.NewRule(place_id=place.id, **form.cleaned_data)
-    forms.show_refusal(form, refused)
+    show_refusal(form, refused)
     if not isinstance(refused, KeyReused):
         return _question(request, place, form, status=422)
     keep_conflict(
@@ -238,10 +238,6 @@ def _account(place: PlaceNow, slug: str, *, on: dt.date) -> chart.Held:
     if found is None:
         raise Http404
     return found
-
-
-def _today(request: StaffRequest, place: PlaceNow) -> dt.date:
-    return local_day(request.now, place.zone or Zone.WIB)
 
 
 def _may_choose(request: StaffRequest, place: PlaceNow) -> bool:

@@ -15,9 +15,9 @@ from bekal.foundation.refusals import Refused
 from bekal.payments.bank_lines import LARGEST_FILE
 from bekal.payments.qris import LONGEST_PAYLOAD
 from bekal.payments.rules import ASIDE_LABELS, MEANS_LABELS, Means
+from bekal.ui.inputs import DATES
 
 FOR_ORDER, UNKNOWN, BACK = "order", "unknown", "back"
-_DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 _PLAIN = {"null_characters_not_allowed": "Tulis dengan huruf dan angka biasa."}
 BY_HAND = (Means.CASH, Means.QRIS, Means.TRANSFER)
 BY_HAND_OUT = (Means.TRANSFER, Means.CASH)
@@ -48,7 +48,7 @@ class Keyed(forms.Form):
 def _day_field(label: str, missing: str) -> forms.DateField:
     return forms.DateField(
         label=label,
-        input_formats=_DATES,
+        input_formats=DATES,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={
             "required": missing,
@@ -265,8 +265,3 @@ class StatementForm(forms.Form):
         if file is not None:
             return str(file.name), file.read(LARGEST_FILE + 1)
         return "", str(self.cleaned_data.get("pasted", "")).encode()
-
-
-def show_refusal(form: forms.Form, refused: Refused) -> None:
-    """Put what an action refused at its field, or at the top when it belongs to none."""
-    form.add_error(refused.field if refused.field in form.fields else None, refused.message)

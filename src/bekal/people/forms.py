@@ -8,7 +8,6 @@ from django import forms
 from django.utils.text import slugify
 
 from bekal.foundation import formats
-from bekal.foundation.refusals import Refused
 from bekal.people.queries import MakerFilters, MakerSort, Standing
 from bekal.people.rules import (
     LONGEST_CONSENT,
@@ -22,9 +21,9 @@ from bekal.people.rules import (
     Requirement,
 )
 from bekal.places.queries import PlaceNow
+from bekal.ui.inputs import DATES
 
 STANDING_SLUGS: dict[str, Standing] = {slugify(standing.value): standing for standing in Standing}
-DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 YES, NO = "ya", "tidak"
 _LONGEST_SEARCH = 20
 _LONGEST_TYPED = 60
@@ -39,11 +38,6 @@ def read_filters(asked: Mapping[str, str]) -> MakerFilters:
         sort=MakerSort(sort) if sort in set(MakerSort) else MakerSort.CODE,
         page=formats.read_page(asked.get("halaman", "")),
     )
-
-
-def show_refusal(form: forms.Form, refused: Refused) -> None:
-    """Put what an action refused at its field, or at the top when it belongs to none."""
-    form.add_error(refused.field if refused.field in form.fields else None, refused.message)
 
 
 def _words(label: str, *, longest: int, missing: str = "") -> forms.CharField:

@@ -18,10 +18,10 @@ from bekal.foundation.refusals import Refused
 from bekal.shipping import rules, sheet_file
 from bekal.shipping.queries import Areas, RateFilters, Rows, ServiceRow, Sort
 from bekal.shipping.rules import Manner, Terms
+from bekal.ui.inputs import DATES, show_refusal
 
 SUGGESTIONS = {"data-typeahead": rules.DISTRICTS_ADDRESS, "data-typeahead-for": "id_kode"}
 ROWS = {slugify(rows.value): rows for rows in Rows}
-_DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 _ID = re.compile(r"\d{1,18}", re.ASCII)
 _NO_TEXT = "Tulis dengan huruf dan angka biasa."
 _Read = TypeVar("_Read")
@@ -61,7 +61,7 @@ def _text(
 def _day(label: str) -> forms.DateField:
     return forms.DateField(
         label=label,
-        input_formats=_DATES,
+        input_formats=DATES,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={
             "required": "Isi tanggalnya.",
@@ -280,8 +280,3 @@ class Trial(forms.Form):
         """The cubic centimetres of "30 x 20 x 10"; None when nobody measured."""
         typed = self.cleaned_data["ukuran"]
         return _read(typed, rules.read_volume) if typed else None
-
-
-def show_refusal(form: forms.Form, refused: Refused) -> None:
-    """Put what an action refused at its field, or at the top when it belongs to none."""
-    form.add_error(refused.field if refused.field in form.fields else None, refused.message)

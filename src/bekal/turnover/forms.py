@@ -14,10 +14,10 @@ from bekal.foundation import formats
 from bekal.foundation.clock import Period, month_of
 from bekal.turnover import rules
 from bekal.turnover.rules import Basis
+from bekal.ui.inputs import DATES
 
 SORTS = {"nama": "Nama", "bersih": "Omzet bersih", "cakupan": "Cakupan"}
 _MONTHS_OFFERED, _YEARS_OFFERED = 13, 3
-_DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 _WRONG_DATE = "Tulis tanggal seperti 27/04/2026, atau pilih dari kalender."
 _WRONG_PERIOD = "Pilih bulan atau tahun dari daftar."
 
@@ -55,7 +55,7 @@ def _day_field(label: str) -> forms.DateField:
     return forms.DateField(
         label=label,
         required=False,
-        input_formats=_DATES,
+        input_formats=DATES,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"invalid": _WRONG_DATE},
     )

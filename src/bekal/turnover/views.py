@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from bekal.accounts import queries as accounts
-from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.gate import StaffRequest, needs, today_at
 from bekal.accounts.rules import Permission
 from bekal.foundation.clock import Zone, local_day
 from bekal.foundation.formats import read_page
@@ -79,7 +79,7 @@ def day(request: StaffRequest, place: str, day: str) -> HttpResponse:
 
 
 def _asked(request: StaffRequest, place: PlaceNow) -> forms.Asked:
-    today = local_day(request.now, place.zone or Zone.WIB)
+    today = today_at(request, place)
     return forms.read_asked(request.GET, today=today, latest=_latest(request))
 
 

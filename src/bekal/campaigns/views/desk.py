@@ -17,6 +17,7 @@ from bekal.campaigns.rules import State, state_on
 from bekal.foundation.actions import keep_conflict
 from bekal.foundation.clock import Zone, local_day
 from bekal.foundation.refusals import KeyReused, Refused
+from bekal.ui.inputs import show_refusal
 
 _CHECK, _SAVE = "periksa", "simpan"
 _CONFLICT, _UNREADY = 409, 422
@@ -133,7 +134,7 @@ def _refused(
     campaign: CampaignNow | None,
 ) -> HttpResponse:
     """The question again with what was refused; a used key is also kept for a person to look at."""
-    forms.show_refusal(form, refused)
+    show_refusal(form, refused)
     if not isinstance(refused, KeyReused):
         return _question(request, form, campaign=campaign, status=_UNREADY)
     keep_conflict(

@@ -4,12 +4,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.gate import StaffRequest, needs, today_at, zone_of
 from bekal.accounts.rules import Permission
-from bekal.catalogue import actions, forms, goods_forms, queries
+from bekal.catalogue import actions, goods_forms, queries
 from bekal.catalogue.views import steps
-from bekal.foundation.clock import Zone
 from bekal.foundation.refusals import Refused
+from bekal.ui.inputs import show_refusal
 
 _SAVED = {
     "produk": "Produk tersimpan. Isi harganya supaya bisa dijual.",
@@ -48,7 +48,7 @@ def publish(request: StaffRequest, unit: str, code: str) -> HttpResponse:
 def describe(request: StaffRequest, unit: str, code: str) -> HttpResponse:
     """Write what a product is for buyers."""
     place, row = steps.product_of(request, unit, code)
-    today = steps.today_at(request, place)
+    today = today_at(request, place)
     shop = queries.shop_state(product_id=row.id, on=today)
     is_sent = request.method == "POST"
     form = goods_forms.Listing(request.POST) if is_sent else goods_forms.Listing.of(shop.listing)
@@ -58,7 +58,7 @@ def describe(request: StaffRequest, unit: str, code: str) -> HttpResponse:
                 product_id=row.id, listing=form.told(), by=request.actor, now=request.now
             )
         except Refused as refused:
-            forms.show_refusal(form, refused)
+            show_refusal(form, refused)
         else:
             return steps.saved(place, row.code, "etalase")
     crumbs = [*steps.way_to(place, row), ("Keterangan untuk pembeli", None)]
@@ -77,7 +77,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     place = request.scope.unit(unit)
-    today, zone = steps.today_at(request, place), place.zone or Zone.WIB
+    today, zone = today_at(request, place), zone_of(place)
     product = queries.product_detail(unit_id=place.id, code=code, on=today, zone=zone)
     if product is None:
         raise Http404

@@ -5,13 +5,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.gate import StaffRequest, needs, today_at
 from bekal.accounts.rules import Permission
-from bekal.catalogue import actions, exports, forms, goods_forms, queries
+from bekal.catalogue import actions, exports, goods_forms, queries
 from bekal.catalogue.queries import PermitDetail
 from bekal.catalogue.views import steps
 from bekal.foundation.refusals import Refused
 from bekal.places.queries import PlaceNow
+from bekal.ui.inputs import show_refusal
 
 _SAVED = {
     "izin": "Izin tersimpan.",
@@ -26,7 +27,7 @@ def permits(request: StaffRequest, unit: str) -> HttpResponse:
     """A unit's permits, what ends first on top."""
     place = request.scope.unit(unit)
     filters = goods_forms.read_permit_filters(request.GET)
-    on = steps.today_at(request, place)
+    on = today_at(request, place)
     context = {
         "unit": place,
         "page": queries.permits_of(unit_id=place.id, filters=filters, on=on),
@@ -43,7 +44,7 @@ def permits(request: StaffRequest, unit: str) -> HttpResponse:
 def download(request: StaffRequest, unit: str) -> HttpResponse:
     """The list, as filtered, as a CSV file for a spreadsheet."""
     place = request.scope.unit(unit)
-    today = steps.today_at(request, place)
+    today = today_at(request, place)
     filters = goods_forms.read_permit_filters(request.GET)
     rows = queries.every_permit_of(unit_id=place.id, filters=filters, on=today)
     answer = HttpResponse(exports.permits_as_csv(rows), content_type="text/csv; charset=utf-8")
@@ -73,7 +74,7 @@ def add(request: StaffRequest, unit: str) -> HttpResponse:
                 now=request.now,
             )
         except Refused as refused:
-            forms.show_refusal(form, refused)
+            show_refusal(form, refused)
         else:
             return _to(place, row.pk, "izin")
     context = {"unit": place, "form": form, "before": before, "crumbs": _way(place, "Tambah izin")}
@@ -125,7 +126,7 @@ def withdraw(request: StaffRequest, unit: str, permit: int) -> HttpResponse:
 def _permit(request: StaffRequest, unit: str, permit: int) -> tuple[PlaceNow, PermitDetail]:
     """A unit in the scope and a permit of it. Raises Http404."""
     place = request.scope.unit(unit)
-    on = steps.today_at(request, place)
+    on = today_at(request, place)
     found = queries.permit_detail(unit_id=place.id, permit_id=permit, on=on)
     if found is None:
         raise Http404

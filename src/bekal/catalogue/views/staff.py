@@ -9,13 +9,14 @@ from django.shortcuts import render
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.gate import StaffRequest, needs, today_at
 from bekal.accounts.rules import Permission
 from bekal.catalogue import actions, exports, forms, queries, rules
 from bekal.catalogue.views import steps
 from bekal.foundation.actions import frozen_bytes, keep_conflict
 from bekal.foundation.refusals import KeyReused, Refused
 from bekal.places.queries import PlaceNow
+from bekal.ui.inputs import show_refusal
 
 _WRITES: Mapping[rules.Sheet, Callable[..., object]] = {
     rules.Sheet.PRICE: actions.set_price,
@@ -33,7 +34,7 @@ def product_list(request: StaffRequest, unit: str) -> HttpResponse:
     """A unit's products: search, filter, sort, pages."""
     place = request.scope.unit(unit)
     filters = forms.read_filters(request.GET)
-    page = queries.products_of(unit_id=place.id, filters=filters, on=steps.today_at(request, place))
+    page = queries.products_of(unit_id=place.id, filters=filters, on=today_at(request, place))
     context = {
         "unit": place,
         "page": page,
@@ -51,7 +52,7 @@ def product_list(request: StaffRequest, unit: str) -> HttpResponse:
 def download(request: StaffRequest, unit: str) -> HttpResponse:
     """The list, as filtered, as a CSV file for a spreadsheet."""
     place = request.scope.unit(unit)
-    today = steps.today_at(request, place)
+    today = today_at(request, place)
     rows = queries.every_product_of(
         unit_id=place.id, filters=forms.read_filters(request.GET), on=today
     )
@@ -74,7 +75,7 @@ def add(request: StaffRequest, unit: str) -> HttpResponse:
                 unit_id=place.id, **form.cleaned_data, by=request.actor, now=request.now
             )
         except Refused as refused:
-            forms.show_refusal(form, refused)
+            show_refusal(form, refused)
         else:
             return steps.saved(place, product.code, "produk")
     status = 422 if form.is_bound else 200
@@ -127,7 +128,7 @@ def _amount(request: StaffRequest, unit: str, code: str, *, sheet: rules.Sheet) 
 def import_preview(request: StaffRequest, unit: str) -> HttpResponse:
     """Read a sheet of prices and costs and show what it would change; nothing is written."""
     place = request.scope.unit(unit)
-    today = steps.today_at(request, place)
+    today = today_at(request, place)
     is_sent = request.method == "POST"
     form = forms.PriceSheet(
         request.POST if is_sent else None,
@@ -159,7 +160,7 @@ def import_save(request: StaffRequest, unit: str) -> HttpResponse:
             now=request.now,
         )
     except Refused as refused:
-        context = {"form": form, **_preview(place, form, today=steps.today_at(request, place))}
+        context = {"form": form, **_preview(place, form, today=today_at(request, place))}
         asked, door = form.told(), "catalogue.import_amounts"
         status = _refused(request, place, form, refused=refused, door=door, asked=asked)
         return _import_page(request, place, context, status=status)
@@ -187,7 +188,7 @@ def _refused(
 ) -> int:
     """Show on the form what was refused; a used key is kept for a person to look at. The status."""
     used, body = form.key, frozen_bytes(asked)
-    forms.show_refusal(form, refused)
+    show_refusal(form, refused)
     if not isinstance(refused, KeyReused):
         return 422
     form.renew_key()
@@ -209,7 +210,7 @@ def _amount_asked(
 ) -> tuple[PlaceNow, queries.ProductRow, forms.Amount]:
     """The unit, its product, and the form, filled when it was sent. Raises Http404."""
     place, row = steps.product_of(request, unit, code)
-    today = steps.today_at(request, place)
+    today = today_at(request, place)
     data = request.POST if request.method == "POST" else None
     return place, row, forms.Amount(data, sheet=sheet, today=today)
 

@@ -1,22 +1,14 @@
 """What the pages of a unit's goods begin with: the day, the product, the way here."""
 
-import datetime as dt
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from bekal.accounts import queries as accounts
-from bekal.accounts.gate import StaffRequest
+from bekal.accounts.gate import StaffRequest, today_at
 from bekal.accounts.rules import Permission
 from bekal.catalogue import queries
-from bekal.foundation.clock import Zone, local_day
 from bekal.places.queries import PlaceNow
-
-
-def today_at(request: StaffRequest, place: PlaceNow) -> dt.date:
-    """The unit's own day."""
-    return local_day(request.now, place.zone or Zone.WIB)
 
 
 def product_of(request: StaffRequest, unit: str, code: str) -> tuple[PlaceNow, queries.ProductRow]:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from bekal.accounts import queries as accounts
-from bekal.accounts.gate import Scope, SignedInRequest, StaffRequest, needs, signed_in
+from bekal.accounts.gate import Scope, SignedInRequest, StaffRequest, needs, signed_in, zone_of
 from bekal.accounts.rules import Permission
 from bekal.foundation.clock import Zone, local_day
 from bekal.front import actions, forms, links, queries, tasks
@@ -51,7 +51,7 @@ def desk(request: StaffRequest, unit: str) -> HttpResponse:
     found = queries.desk_of(
         unit_id=place.id,
         user_id=request.user.pk,
-        zone=place.zone or Zone.WIB,
+        zone=zone_of(place),
         on=request.scope.today,
         now=request.now,
     )
@@ -97,7 +97,7 @@ def conflicts(request: StaffRequest, unit: str) -> HttpResponse:
 def _conflicts(
     request: StaffRequest, place: PlaceNow, *, doors: frozenset[str], problem: str = ""
 ) -> HttpResponse:
-    zone = place.zone or Zone.WIB
+    zone = zone_of(place)
     today = local_day(request.now, zone)
     disputes = queries.disputes_of(unit_id=place.id, doors=doors, today=today, zone=zone)
     context = {

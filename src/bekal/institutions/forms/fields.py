@@ -15,10 +15,10 @@ from bekal.foundation import formats
 from bekal.foundation.attachments import ACCEPTED, Attachment, check_size, read_attachment
 from bekal.foundation.ids import uuid7
 from bekal.foundation.refusals import Refused
+from bekal.ui.inputs import DATES
 
 _Read = TypeVar("_Read")
 _Choice = TypeVar("_Choice", bound=StrEnum | str)
-_DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 _PLAIN = {"null_characters_not_allowed": _("Tulis dengan huruf dan angka biasa.")}
 _TOO_LONG = _("Paling panjang %(limit_value)d huruf. Singkat tulisannya.")
 
@@ -46,7 +46,7 @@ def day(label: StrOrPromise, question: StrOrPromise) -> forms.DateField:
     """A day, from a calendar or by hand."""
     return forms.DateField(
         label=label,
-        input_formats=_DATES,
+        input_formats=DATES,
         widget=forms.DateInput(format="%Y-%m-%d"),
         error_messages={
             "required": question,

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bekal.foundation import clock
 from bekal.foundation.refusals import KeyReused, Refused
+from bekal.foundation.views import see_other
 from bekal.institutions import actions, forms, queries, told
 from bekal.institutions.views.common import (
     CONFLICT,
@@ -18,7 +19,6 @@ from bekal.institutions.views.common import (
     institution_at,
     private,
     request_at,
-    see_other,
     spend,
     today,
 )

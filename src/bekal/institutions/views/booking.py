@@ -12,6 +12,7 @@ from bekal.foundation import clock
 from bekal.foundation.clock import local_day
 from bekal.foundation.faces import face
 from bekal.foundation.refusals import KeyReused, Refused
+from bekal.foundation.views import see_other
 from bekal.institutions import actions, forms, queries
 from bekal.institutions.models import Appointment
 from bekal.institutions.queries import DayShown, ServiceShown
@@ -22,15 +23,7 @@ from bekal.institutions.rules import (
     SERVICE_LABELS,
     BookingStatus,
 )
-from bekal.institutions.views.common import (
-    CONFLICT,
-    STRANGER,
-    UNREADY,
-    private,
-    see_other,
-    spend,
-    today,
-)
+from bekal.institutions.views.common import CONFLICT, STRANGER, UNREADY, private, spend, today
 from bekal.production import queries as production
 
 _MOST_BOOKINGS = 20

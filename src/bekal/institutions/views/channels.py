@@ -11,10 +11,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.gate import StaffRequest, needs, today_at
 from bekal.accounts.rules import Permission
 from bekal.catalogue import queries as catalogue
-from bekal.foundation.clock import Zone, local_day
 from bekal.foundation.formats import read_page
 from bekal.institutions import channel_files
 from bekal.institutions.channels import CHANNELS, Channel, Line
@@ -124,7 +123,7 @@ def _chosen(request: StaffRequest, place: PlaceNow, sheet: Channel) -> list[Line
 
 def _lines(request: StaffRequest, place: PlaceNow) -> list[Line]:
     """What the units of a place show today, with what lies there. Five statements at most."""
-    today = local_day(request.now, place.zone or Zone.WIB)
+    today = today_at(request, place)
     units = {one.id: one for one in request.scope.units}
     below = (
         unit_ids_below(place_ids=[place.id], on=today)

@@ -17,8 +17,9 @@ from bekal.foundation.clock import Zone
 from bekal.foundation.formats import read_page
 from bekal.foundation.npwp import npwp
 from bekal.foundation.refusals import Refused
+from bekal.foundation.views import see_other
 from bekal.institutions import forms, queries
-from bekal.institutions.views.common import UNREADY, see_other
+from bekal.institutions.views.common import UNREADY
 from bekal.shop import actions as shop_actions
 from bekal.shop import queries as shop
 from bekal.shop.queries import Institution

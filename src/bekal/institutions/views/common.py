@@ -7,7 +7,7 @@ from typing import Any, Concatenate, ParamSpec, cast
 from uuid import UUID
 
 from allauth.account.adapter import get_adapter
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import add_never_cache_headers
 from django.utils.crypto import salted_hmac
@@ -89,11 +89,6 @@ def actor_of(institution_id: UUID) -> Actor:
 def today() -> dt.date:
     """The present day of WIB, which deadlines of institutions go by."""
     return local_day(clock.now(), Zone.WIB)
-
-
-def see_other(address: str) -> HttpResponse:
-    """Lead away from a form that was carried out, so that a refresh sends nothing again."""
-    return HttpResponseRedirect(address, status=303)
 
 
 def download(content: bytes, *, name: str, media_type: str) -> HttpResponse:

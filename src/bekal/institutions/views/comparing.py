@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bekal.foundation import clock, exports
 from bekal.foundation.refusals import KeyReused, Refused
+from bekal.foundation.views import see_other
 from bekal.institutions import actions, forms, queries, told
 from bekal.institutions.models import Request
 from bekal.institutions.queries import Compared
@@ -22,7 +23,6 @@ from bekal.institutions.views.common import (
     actor_of,
     private,
     request_at,
-    see_other,
     today,
 )
 

@@ -1,6 +1,5 @@
 """Enquiries from abroad before a unit, a kanwil or the centre, and their replies."""
 
-import datetime as dt
 from collections.abc import Iterator
 from uuid import UUID
 
@@ -12,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.gate import StaffRequest, needs, today_at, zone_of
 from bekal.accounts.rules import Permission
 from bekal.catalogue import queries as catalogue
 from bekal.foundation import exports
@@ -20,6 +19,7 @@ from bekal.foundation.actions import keep_conflict
 from bekal.foundation.clock import Zone, local_day
 from bekal.foundation.formats import read_page
 from bekal.foundation.refusals import KeyReused, Refused
+from bekal.foundation.views import see_other
 from bekal.institutions import actions, forms, queries
 from bekal.institutions.countries import country_name
 from bekal.institutions.models import EnquiryPlace
@@ -30,7 +30,7 @@ from bekal.institutions.rules import (
     ENQUIRY_LABELS,
     documents_of,
 )
-from bekal.institutions.views.common import CONFLICT, UNREADY, see_other
+from bekal.institutions.views.common import CONFLICT, UNREADY
 from bekal.places.queries import PlaceNow
 from bekal.places.rules import Level
 from bekal.shop import queries as shop
@@ -68,7 +68,7 @@ def index(request: StaffRequest, unit: str) -> HttpResponse:
     names = {one.id: one.name for one in request.scope.places}
     context = {
         "unit": place,
-        "zone": place.zone or Zone.WIB,
+        "zone": zone_of(place),
         "page": page,
         "rows": [_shown(one, names) for one in page.object_list],
         "is_above": place.level is not Level.UNIT,
@@ -155,13 +155,13 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     asked = to.enquiry
-    today = _today(request, place)
+    today = today_at(request, place)
     ids = queries.named_products(enquiry_id=asked.pk)
     replies = queries.replies_of(to=to)
     terms = form if isinstance(form, forms.TermsForm) else _terms(request, place, to)
     context = {
         "unit": place,
-        "zone": place.zone or Zone.WIB,
+        "zone": zone_of(place),
         "asked": asked,
         "country": country_name(asked.country, "id"),
         "law": CLOSED_BORDERS.get(asked.country, ""),
@@ -190,7 +190,7 @@ def _terms(
 ) -> forms.TermsForm:
     last = next(iter(queries.replies_of(to=to)), None)
     data = request.POST if is_sent else None
-    return forms.TermsForm(data, enquiry=to.enquiry, last=last, today=_today(request, place))
+    return forms.TermsForm(data, enquiry=to.enquiry, last=last, today=today_at(request, place))
 
 
 def _found(request: StaffRequest, place: PlaceNow) -> QuerySet[EnquiryPlace]:
@@ -231,7 +231,3 @@ def _cells(rows: Iterator[EnquiryPlace]) -> Iterator[list[object]]:
             local_day(asked.asked_at, Zone.WIB),
             ENQUIRY_LABELS[queries.state_said(one.said)],  # type: ignore[attr-defined]
         ]
-
-
-def _today(request: StaffRequest, place: PlaceNow) -> dt.date:
-    return local_day(request.now, place.zone or Zone.WIB)

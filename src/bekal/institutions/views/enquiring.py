@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bekal.catalogue import queries as catalogue
 from bekal.foundation import clock
 from bekal.foundation.refusals import KeyReused, Refused
+from bekal.foundation.views import see_other
 from bekal.institutions import actions, forms, queries
 from bekal.institutions.countries import country_name
 from bekal.institutions.rules import (
@@ -20,15 +21,7 @@ from bekal.institutions.rules import (
     documents_of,
     state_of_replies,
 )
-from bekal.institutions.views.common import (
-    CONFLICT,
-    STRANGER,
-    UNREADY,
-    private,
-    see_other,
-    spend,
-    today,
-)
+from bekal.institutions.views.common import CONFLICT, STRANGER, UNREADY, private, spend, today
 
 _MOST_ENQUIRIES = 10
 

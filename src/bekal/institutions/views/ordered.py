@@ -7,8 +7,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bekal.foundation import clock
 from bekal.foundation.refusals import Refused
+from bekal.foundation.views import see_other
 from bekal.institutions import told
-from bekal.institutions.views.common import UNREADY, actor_of, private, request_at, see_other
+from bekal.institutions.views.common import UNREADY, actor_of, private, request_at
 from bekal.institutions.views.comparing import request_page
 from bekal.shop import actions as shop_actions
 from bekal.shop import queries as shop

@@ -9,15 +9,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.gate import StaffRequest, needs, today_at
 from bekal.accounts.rules import Permission
 from bekal.foundation import exports
 from bekal.foundation.refusals import KeyReused, Refused
+from bekal.foundation.views import see_other
 from bekal.institutions import actions, forms, queries
 from bekal.institutions.queries import VendorMonth
 from bekal.institutions.rules import EXPECTED_PERCENT, month_after
-from bekal.institutions.views.common import CONFLICT, UNREADY, download, see_other
-from bekal.institutions.views.supplying import may_handle, today_of, way_to
+from bekal.institutions.views.common import CONFLICT, UNREADY, download
+from bekal.institutions.views.supplying import may_handle, way_to
 from bekal.places.queries import PlaceNow, unit_ids_below
 from bekal.places.rules import Level
 from bekal.shop import queries as shop
@@ -58,7 +59,7 @@ def report(request: StaffRequest, unit: str) -> HttpResponse:
 def table(request: StaffRequest, unit: str) -> HttpResponseBase:
     """The same as a CSV file."""
     place = request.scope.place(unit)
-    month = forms.read_month(request.GET.get("bulan", ""), today=today_of(request, place))
+    month = forms.read_month(request.GET.get("bulan", ""), today=today_at(request, place))
     rows = _rows(request, place, month=month)
     cells = [_cells(row, month, vendor=vendor, unit=name) for row, vendor, name in rows]
     lines = exports.csv_lines(_HEADING, cells)
@@ -73,7 +74,7 @@ def table(request: StaffRequest, unit: str) -> HttpResponseBase:
 def declare(request: StaffRequest, unit: str) -> HttpResponse:
     """Write down what a vendor bought in all in a month, with its document."""
     place = request.scope.unit(unit)
-    month = forms.read_month(request.GET.get("bulan", ""), today=today_of(request, place))
+    month = forms.read_month(request.GET.get("bulan", ""), today=today_at(request, place))
     if request.method != "POST":
         return _page(request, place, form=None)
     form = forms.PurchasesForm(request.POST, request.FILES, vendors=queries.vendors())
@@ -116,7 +117,7 @@ def _page(
     form: forms.PurchasesForm | None,
     status: int = 200,
 ) -> HttpResponse:
-    today = today_of(request, place)
+    today = today_at(request, place)
     month = forms.read_month(request.GET.get("bulan", ""), today=today)
     after, is_unit = month_after(month), place.level is Level.UNIT
     may = is_unit and may_handle(request, place)
@@ -146,7 +147,7 @@ def _rows(
     names = _names(request)
     below = {place.id}
     if place.level is not Level.UNIT:
-        found = unit_ids_below(place_ids=[place.id], on=today_of(request, place))
+        found = unit_ids_below(place_ids=[place.id], on=today_at(request, place))
         below = {one for one in found if one in names}
     rows = queries.vendor_months(unit_ids=below, month=month)
     vendors = shop.institution_names(ids={row.institution_id for row in rows})

@@ -11,6 +11,7 @@ from bekal.foundation import clock
 from bekal.foundation.faces import face
 from bekal.foundation.private import private_key
 from bekal.foundation.refusals import KeyReused, Refused
+from bekal.foundation.views import see_other
 from bekal.institutions import actions, forms, queries
 from bekal.institutions.rules import REQUEST_KEY, STATE_KINDS, STATE_LABELS
 from bekal.institutions.views.common import (
@@ -20,7 +21,6 @@ from bekal.institutions.views.common import (
     actor_of,
     institution_at,
     private,
-    see_other,
     spend,
 )
 from bekal.shop import actions as shop

@@ -1,6 +1,5 @@
 """The desk of a unit: what institutions asked it, and its answers."""
 
-import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -12,17 +11,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bekal.accounts import queries as accounts
-from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.gate import StaffRequest, needs, today_at, zone_of
 from bekal.accounts.rules import Permission
 from bekal.foundation import exports
 from bekal.foundation.actions import keep_conflict
-from bekal.foundation.clock import Zone, local_day
+from bekal.foundation.clock import local_day
 from bekal.foundation.formats import read_page
 from bekal.foundation.refusals import KeyReused, Refused
+from bekal.foundation.views import see_other
 from bekal.institutions import actions, desk, forms, queries, told
 from bekal.institutions.queries import Invited
 from bekal.institutions.rules import STAND_KINDS, STAND_LABELS, Stand, State
-from bekal.institutions.views.common import CONFLICT, UNREADY, download, see_other
+from bekal.institutions.views.common import CONFLICT, UNREADY, download
 from bekal.places.queries import PlaceNow
 from bekal.shop import queries as shop
 
@@ -40,7 +40,7 @@ def index(request: StaffRequest, unit: str) -> HttpResponse:
     page = Paginator(found, PAGE_SIZE).get_page(read_page(request.GET.get("halaman", "")))
     context = {
         "unit": place,
-        "zone": _zone(place),
+        "zone": zone_of(place),
         "page": desk.page_of(page, now=request.now),
         "filters": filters,
         "is_narrowed": bool(filters.stand or filters.text),
@@ -58,9 +58,9 @@ def table(request: StaffRequest, unit: str) -> HttpResponseBase:
     filters = forms.read_invitation_filters(request.GET)
     found = queries.invitations_of(unit_id=place.id, now=request.now, filters=filters)
     rows = (queries.invitation_row(one, now=request.now) for one in found.iterator(chunk_size=500))
-    lines = exports.csv_lines(desk.HEADING, (desk.cells_of(row, _zone(place)) for row in rows))
+    lines = exports.csv_lines(desk.HEADING, (desk.cells_of(row, zone_of(place)) for row in rows))
     answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    name = f"permintaan-{place.code}-{local_day(request.now, _zone(place))}.csv"
+    name = f"permintaan-{place.code}-{local_day(request.now, zone_of(place))}.csv"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
@@ -149,7 +149,7 @@ def _page(
     declining = form if isinstance(form, forms.DeclineForm) else forms.DeclineForm()
     context = {
         "unit": place,
-        "zone": _zone(place),
+        "zone": zone_of(place),
         **_told(invited),
         "sees_contact": may,
         "form": form,
@@ -203,7 +203,7 @@ def _offer_form(
         data,
         unit_id=place.id,
         request=invited.request,
-        today=_today(request, place),
+        today=today_at(request, place),
         offer=invited.offer,
     )
 
@@ -213,11 +213,3 @@ def _invited(request: StaffRequest, place: PlaceNow, wanted: UUID) -> Invited:
     if found is None:
         raise Http404
     return found
-
-
-def _zone(place: PlaceNow) -> Zone:
-    return place.zone or Zone.WIB
-
-
-def _today(request: StaffRequest, place: PlaceNow) -> dt.date:
-    return local_day(request.now, _zone(place))

@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bekal.accounts import queries as accounts
-from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.gate import StaffRequest, needs, today_at
 from bekal.accounts.rules import Permission
 from bekal.foundation import clock
 from bekal.foundation.refusals import KeyReused, Refused
+from bekal.foundation.views import see_other
 from bekal.institutions import actions, forms, queries
 from bekal.institutions.models import ResaleTerms
 from bekal.institutions.queries import Resold
@@ -24,10 +25,9 @@ from bekal.institutions.views.common import (
     actor_of,
     institution_at,
     private,
-    see_other,
     today,
 )
-from bekal.institutions.views.supplying import today_of, way_to
+from bekal.institutions.views.supplying import way_to
 from bekal.places import queries as places
 from bekal.places.queries import PlaceNow
 from bekal.shop import queries as shop
@@ -113,7 +113,7 @@ def _page(
     form: forms.ResaleTermsForm | None,
     status: int = 200,
 ) -> HttpResponse:
-    on = today_of(request, place)
+    on = today_at(request, place)
     resellers = queries.resellers()
     rows = queries.unit_resale(unit_id=place.id)
     names = shop.institution_names(ids={one.institution_id for one in rows})

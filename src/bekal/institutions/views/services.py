@@ -12,14 +12,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bekal.accounts import queries as accounts
-from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.gate import StaffRequest, needs, today_at, zone_of
 from bekal.accounts.rules import Permission
 from bekal.foundation import exports
-from bekal.foundation.clock import Zone, local_day
+from bekal.foundation.clock import local_day
 from bekal.foundation.refusals import Refused
+from bekal.foundation.views import see_other
 from bekal.institutions import actions, desk, forms, queries
 from bekal.institutions.models import Service
-from bekal.institutions.views.common import UNREADY, see_other
+from bekal.institutions.views.common import UNREADY
 from bekal.places.queries import PlaceNow
 from bekal.sales.rules import receipt_number
 
@@ -36,9 +37,9 @@ def index(request: StaffRequest, unit: str) -> HttpResponse:
 def table(request: StaffRequest, unit: str) -> HttpResponseBase:
     """The appointments of a day as a CSV file, without who comes."""
     place = request.scope.unit(unit)
-    day = forms.read_calendar_day(request.GET) or _today(request, place)
-    rows = queries.appointments_on(unit_id=place.id, day=day, zone=_zone(place))
-    cells = (desk.appointment_cells(row, _zone(place)) for row in rows)
+    day = forms.read_calendar_day(request.GET) or today_at(request, place)
+    rows = queries.appointments_on(unit_id=place.id, day=day, zone=zone_of(place))
+    cells = (desk.appointment_cells(row, zone_of(place)) for row in rows)
     lines = exports.csv_lines(desk.APPOINTMENT_HEADING, cells)
     answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="janji-{place.code}-{day}.csv"'
@@ -127,16 +128,16 @@ def _ended(
 def _index(
     request: StaffRequest, place: PlaceNow, *, day: dt.date | None = None, problem: str = ""
 ) -> HttpResponse:
-    today = _today(request, place)
+    today = today_at(request, place)
     day = day or forms.read_calendar_day(request.GET) or today
     may = accounts.permissions_at(
         user_id=request.user.pk, place_id=place.id, on=request.scope.today
     )
-    rows = queries.appointments_on(unit_id=place.id, day=day, zone=_zone(place))
+    rows = queries.appointments_on(unit_id=place.id, day=day, zone=zone_of(place))
     number = request.GET.get("nota", "")
     context = {
         "unit": place,
-        "zone": _zone(place),
+        "zone": zone_of(place),
         "day": day,
         "today": today,
         "before": day - dt.timedelta(days=1),
@@ -170,7 +171,7 @@ def _service_page(
             return see_other(f"{address}?tersimpan")
         except Refused as refused:
             form.show(refused)
-    since = _today(request, place)
+    since = today_at(request, place)
     context = {
         "unit": place,
         "service": service,
@@ -190,7 +191,7 @@ def _service_form(
     return forms.ServiceForm(
         request.POST if is_sent and request.method == "POST" else None,
         unit_id=place.id,
-        today=_today(request, place),
+        today=today_at(request, place),
         week=queries.week_of(service_id=service.pk) if service else (),
         initial=_begin(service),
     )
@@ -235,12 +236,4 @@ def _day_of(place: PlaceNow, visit: UUID) -> dt.date:
     found = queries.appointment_of(unit_id=place.id, appointment_id=visit)
     if found is None:
         raise Http404
-    return local_day(found.slot.starts_at, _zone(place))
-
-
-def _zone(place: PlaceNow) -> Zone:
-    return place.zone or Zone.WIB
-
-
-def _today(request: StaffRequest, place: PlaceNow) -> dt.date:
-    return local_day(request.now, _zone(place))
+    return local_day(found.slot.starts_at, zone_of(place))

@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bekal.accounts import queries as accounts
-from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.gate import StaffRequest, needs, today_at
 from bekal.accounts.rules import Permission
-from bekal.foundation.clock import Zone, local_day
 from bekal.foundation.refusals import KeyReused, Refused
+from bekal.foundation.views import see_other
 from bekal.institutions import actions, forms, queries
 from bekal.institutions.models import Supply
 from bekal.institutions.rules import weekdays_of
-from bekal.institutions.views.common import CONFLICT, UNREADY, see_other
+from bekal.institutions.views.common import CONFLICT, UNREADY
 from bekal.places.queries import PlaceNow
 from bekal.shop import queries as shop
 
@@ -29,7 +29,7 @@ _FORM = ["GET", "HEAD", "POST"]
 def index(request: StaffRequest, unit: str) -> HttpResponse:
     """What is due today and before, and the agreements."""
     place = request.scope.unit(unit)
-    today = today_of(request, place)
+    today = today_at(request, place)
     rows = queries.supplies_of(unit_id=place.id)
     names = shop.institution_names(ids={one.institution_id for one in rows})
     due = queries.due_of(rows, today=today)
@@ -52,7 +52,7 @@ def add(request: StaffRequest, unit: str) -> HttpResponse:
     place = request.scope.unit(unit)
     vendors = queries.vendors()
     data = request.POST if request.method == "POST" else None
-    today = today_of(request, place)
+    today = today_at(request, place)
     form = forms.SupplyForm(data, unit_id=place.id, vendors=vendors, today=today)
     status = UNREADY if form.is_bound else 200
     if form.is_valid():
@@ -168,7 +168,7 @@ def _detail(
     form: forms.EndForm,
     status: int = 200,
 ) -> HttpResponse:
-    today = today_of(request, place)
+    today = today_at(request, place)
     context = {
         "unit": place,
         "supply": found,
@@ -224,11 +224,6 @@ def may_handle(request: StaffRequest, place: PlaceNow) -> bool:
         place_id=place.id,
         on=request.scope.today,
     )
-
-
-def today_of(request: StaffRequest, place: PlaceNow) -> dt.date:
-    """The place's own day."""
-    return local_day(request.now, place.zone or Zone.WIB)
 
 
 def way_to(place: PlaceNow) -> tuple[str, str | None]:

@@ -6,9 +6,8 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.gate import StaffRequest, may, needs, today_at, zone_of
 from bekal.accounts.rules import Permission
-from bekal.foundation.clock import Zone
 from bekal.foundation.refusals import Refused
 from bekal.payments import actions, forms, queries
 from bekal.payments.rules import METHOD_LABELS, STATE_LABELS, USUAL_MEANS, Means, NewReceipt
@@ -30,7 +29,7 @@ def ask(request: StaffRequest, unit: str, ask: UUID) -> HttpResponse:
 def receive(request: StaffRequest, unit: str, ask: UUID) -> HttpResponse:
     """Write down money that somebody saw come in for an ask."""
     place = request.scope.unit(unit)
-    asked, today = _found(place, ask), common.today_at(request, place)
+    asked, today = _found(place, ask), today_at(request, place)
     data = request.POST if request.method == "POST" else None
     form = forms.HandReceipt(data, today=today, owed=asked.owed + asked.extra * (not asked.settled))
     form.fields["method"].initial = USUAL_MEANS[asked.method].value
@@ -56,7 +55,7 @@ def _receipt(
     today: dt.date,
 ) -> NewReceipt:
     typed = form.cleaned_data
-    zone = place.zone or Zone.WIB
+    zone = zone_of(place)
     noon = dt.datetime.combine(typed["received_on"], dt.time(12), zone.info)
     return NewReceipt(
         key=form.key,
@@ -157,7 +156,7 @@ def _ask_page(
         "ends": common.told(asked.expires_at, place),
         "applied": queries.applied_to(request_id=asked.id),
         "key": forms.Keyed().key,
-        "may_handle": common.may(request, place, Permission.HANDLE_PAYMENTS),
+        "may_handle": may(request, place, Permission.HANDLE_PAYMENTS),
         "problem": problem,
     }
     return common.page(request, "ask", context, place=place, way=LIST, status=status)

@@ -8,15 +8,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from bekal.accounts import queries as accounts
-from bekal.accounts.gate import StaffRequest
-from bekal.accounts.rules import Permission
+from bekal.accounts.gate import StaffRequest, zone_of
 from bekal.foundation import formats
 from bekal.foundation.actions import frozen_bytes, keep_conflict
-from bekal.foundation.clock import Zone, local_day
+from bekal.foundation.clock import local_day
 from bekal.foundation.refusals import KeyReused, Refused
 from bekal.payments import forms
 from bekal.places.queries import PlaceNow
+from bekal.ui.inputs import show_refusal
 
 SAVED = {
     "cocok": "Uang sudah dicocokkan.",
@@ -32,24 +31,12 @@ SAVED = {
 }
 
 
-def today_at(request: StaffRequest, place: PlaceNow) -> dt.date:
-    """The unit's own day."""
-    return local_day(request.now, place.zone or Zone.WIB)
-
-
 def told(instant: dt.datetime | None, place: PlaceNow) -> str:
     """An instant by the unit's own day and clock."""
-    zone = place.zone or Zone.WIB
+    zone = zone_of(place)
     if instant is None:
         return ""
     return f"{formats.date(local_day(instant, zone))}, {formats.time(instant, zone)}"
-
-
-def may(request: StaffRequest, place: PlaceNow, permission: Permission) -> bool:
-    """Whether to offer what needs a permission; the addresses themselves refuse in any case."""
-    return accounts.may(
-        user_id=request.user.pk, permission=permission, place_id=place.id, on=request.scope.today
-    )
 
 
 def saved(address: str, place: PlaceNow, what: str, *args: object) -> HttpResponse:
@@ -70,7 +57,7 @@ def page(
     crumbs = [(way[1], reverse(way[0], args=[place.code])), (str(context["heading"]), None)]
     shown = {
         "unit": place,
-        "zone": place.zone or Zone.WIB,
+        "zone": zone_of(place),
         "crumbs": crumbs,
         "saved": SAVED.get(request.GET.get("tersimpan", ""), ""),
         **context,
@@ -83,7 +70,7 @@ def refused(
 ) -> int:
     """Show on the form what was refused; a used key is kept for a person. The status."""
     used, body = form.key, frozen_bytes(form.cleaned_data)
-    forms.show_refusal(form, refusal)
+    show_refusal(form, refusal)
     if not isinstance(refusal, KeyReused):
         return 422
     form.renew_key()

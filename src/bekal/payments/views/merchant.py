@@ -9,6 +9,7 @@ from bekal.foundation.refusals import Refused
 from bekal.payments import actions, forms, queries
 from bekal.payments.views import common
 from bekal.payments.views.money_in import LIST
+from bekal.ui.inputs import show_refusal
 
 _FIELDS = ("static_qris", "bank", "account_number", "holder")
 
@@ -26,7 +27,7 @@ def merchant(request: StaffRequest, unit: str) -> HttpResponse:
         try:
             actions.set_merchant(merchant=new, by=request.actor, now=request.now)
         except Refused as refused:
-            forms.show_refusal(form, refused)
+            show_refusal(form, refused)
         else:
             return common.saved("payments:merchant", place, "rekening")
     context = {"heading": "Rekening dan QRIS", "form": form, "merchant": now}

@@ -6,16 +6,16 @@ from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.gate import StaffRequest, may, needs, today_at, zone_of
 from bekal.accounts.rules import Permission
 from bekal.foundation import formats
-from bekal.foundation.clock import Zone
 from bekal.foundation.exports import csv_lines
 from bekal.foundation.refusals import Refused
 from bekal.payments import actions, exports, forms, queries
 from bekal.payments.rules import Aside
 from bekal.payments.views import common
 from bekal.places.queries import PlaceNow
+from bekal.ui.inputs import show_refusal
 
 LIST = ("payments:money_in", "Uang masuk")
 
@@ -28,7 +28,7 @@ def money_in(request: StaffRequest, unit: str) -> HttpResponse:
     page = formats.read_page(request.GET.get("halaman", ""))
     context = {
         "unit": place,
-        "zone": place.zone or Zone.WIB,
+        "zone": zone_of(place),
         "lines": queries.open_lines(unit_id=place.id),
         "loose": queries.unapplied_of(unit_id=place.id),
         "doubts": queries.doubts_of(unit_id=place.id),
@@ -37,7 +37,7 @@ def money_in(request: StaffRequest, unit: str) -> HttpResponse:
         "received": queries.received_page(unit_id=place.id, page=page),
         "digits": queries.digits_of(unit_id=place.id),
         "merchant": queries.merchants_of(unit_ids=[place.id]).get(place.id),
-        "may_handle": common.may(request, place, Permission.HANDLE_PAYMENTS),
+        "may_handle": may(request, place, Permission.HANDLE_PAYMENTS),
         "saved": common.SAVED.get(request.GET.get("tersimpan", ""), ""),
     }
     return render(request, "payments/money_in.html", context)
@@ -52,7 +52,7 @@ def download(request: StaffRequest, unit: str) -> StreamingHttpResponse:
     answer = StreamingHttpResponse(
         csv_lines(exports.HEADING, rows), content_type="text/csv; charset=utf-8"
     )
-    name = f"uang-masuk-{place.code}-{common.today_at(request, place)}.csv"
+    name = f"uang-masuk-{place.code}-{today_at(request, place)}.csv"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
@@ -67,14 +67,14 @@ def statement(request: StaffRequest, unit: str) -> HttpResponse:
     context: dict[str, object] = {"heading": "Impor mutasi rekening", "form": form}
     if form.is_valid():
         name, content = form.content()
-        today = common.today_at(request, place)
+        today = today_at(request, place)
         new = actions.NewStatement(place.id, name, content, today)
         try:
             context["done"] = actions.import_statement(
                 statement=new, by=request.actor, now=request.now
             )
         except Refused as refused:
-            forms.show_refusal(form, refused)
+            show_refusal(form, refused)
     status = 422 if form.errors else 200
     return common.page(request, "statement", context, place=place, way=LIST, status=status)
 
@@ -110,7 +110,7 @@ def line(request: StaffRequest, unit: str, bank_line: int) -> HttpResponse:
         try:
             return common.saved(LIST[0], place, _decided(request, place, form, bank_line=bank_line))
         except Refused as refused:
-            forms.show_refusal(form, refused)
+            show_refusal(form, refused)
     status = 422 if form.errors else 200
     return _line_page(request, place, form, bank_line=bank_line, status=status)
 

@@ -8,9 +8,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.gate import StaffRequest, may, needs, today_at, zone_of
 from bekal.accounts.rules import Permission
-from bekal.foundation.clock import Zone
 from bekal.foundation.refusals import Refused
 from bekal.payments import actions, forms, handlers, queries
 from bekal.payments.rules import Means
@@ -26,14 +25,14 @@ def money_out(request: StaffRequest, unit: str) -> HttpResponse:
     """What a unit owes, and what it has paid."""
     place = request.scope.unit(unit)
     debts = queries.debts_of(unit_id=place.id)
-    may_handle = common.may(request, place, Permission.HANDLE_PAYMENTS)
+    may_handle = may(request, place, Permission.HANDLE_PAYMENTS)
     payees = handlers.payees_of(debts) if may_handle else {}
     context = {
         "unit": place,
-        "zone": place.zone or Zone.WIB,
+        "zone": zone_of(place),
         "debts": [(debt, payees.get(debt.id, "")) for debt in debts],
         "paid": queries.debts_of(unit_id=place.id, is_paid=True),
-        "owed": queries.owed_to_units(unit_id=place.id, on=common.today_at(request, place)),
+        "owed": queries.owed_to_units(unit_id=place.id, on=today_at(request, place)),
         "may_handle": may_handle,
         "saved": common.SAVED.get(request.GET.get("tersimpan", ""), ""),
     }
@@ -48,7 +47,7 @@ def pay(request: StaffRequest, unit: str, debt: UUID) -> HttpResponse:
     owed = queries.debt_in(unit_id=place.id, debt_id=debt)
     if owed is None:
         raise Http404
-    today = common.today_at(request, place)
+    today = today_at(request, place)
     form = forms.Paying(request.POST if request.method == "POST" else None, today=today)
     status = 422 if form.errors else 200
     if form.is_valid():
@@ -75,7 +74,7 @@ def pay(request: StaffRequest, unit: str, debt: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def transfer(request: StaffRequest, unit: str) -> HttpResponse:
     """Write down what was paid to another unit of what is owed to it."""
-    place, today = request.scope.unit(unit), common.today_at(request, request.scope.unit(unit))
+    place, today = request.scope.unit(unit), today_at(request, request.scope.unit(unit))
     owed = {row.code: row for row in queries.owed_to_units(unit_id=place.id, on=today)}
     form = _transfer_form(request, owed, today=today)
     status = 422 if form.errors else 200

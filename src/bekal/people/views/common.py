@@ -1,7 +1,5 @@
 """What the pages of makers share."""
 
-import datetime as dt
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms as django_forms
@@ -10,9 +8,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from bekal.accounts import queries as accounts
-from bekal.accounts.gate import StaffRequest
+from bekal.accounts.gate import StaffRequest, today_at
 from bekal.accounts.rules import Permission
-from bekal.foundation.clock import Zone, local_day
 from bekal.people import actions, queries
 from bekal.people.queries import MakerRow
 from bekal.people.rules import KeysMissing, Why
@@ -20,11 +17,6 @@ from bekal.places.queries import PlaceNow
 
 Crumbs = list[tuple[str, str | None]]
 WRONG = 422
-
-
-def today_at(request: StaffRequest, place: PlaceNow) -> dt.date:
-    """The unit's own day."""
-    return local_day(request.now, place.zone or Zone.WIB)
 
 
 def permissions(request: StaffRequest, place: PlaceNow) -> frozenset[Permission]:
@@ -68,11 +60,6 @@ def crumbs(place: PlaceNow, *further: tuple[str, str | None]) -> Crumbs:
 def to(name: str, *args: object, said: str) -> HttpResponse:
     """Go to a page that says what was done."""
     return redirect(f"{reverse(f'people:{name}', args=args)}?tersimpan={said}")
-
-
-def said(request: StaffRequest, words: Mapping[str, str]) -> str:
-    """What the page before has done, as this one says it."""
-    return words.get(request.GET.get("tersimpan", ""), "")
 
 
 def form_page(

@@ -3,12 +3,13 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.gate import StaffRequest, needs, today_at
 from bekal.accounts.rules import Permission
 from bekal.foundation.refusals import Refused
 from bekal.people import actions, forms, queries
 from bekal.people.rules import Why
-from bekal.people.views.common import form_page, names, the_maker, to, today_at
+from bekal.people.views.common import form_page, names, the_maker, to
+from bekal.ui.inputs import show_refusal
 
 
 @needs(Permission.KEEP_MAKERS)
@@ -24,7 +25,7 @@ def new(request: StaffRequest, unit: str) -> HttpResponse:
                 new=form.maker(place.id), by=request.actor, now=request.now
             )
         except Refused as refused:
-            forms.show_refusal(form, refused)
+            show_refusal(form, refused)
         else:
             return to("maker", place.code, code, said="baru")
     return form_page(request, place, form, page="new", heading="Tambah pembuat")
@@ -51,7 +52,7 @@ def rename(request: StaffRequest, unit: str, maker: str) -> HttpResponse:
                 now=request.now,
             )
         except Refused as refused:
-            forms.show_refusal(form, refused)
+            show_refusal(form, refused)
         else:
             return to("maker", place.code, row.code, said="nama")
     return form_page(request, place, form, page="rename", heading="Perbaiki nama", row=row)
@@ -78,7 +79,7 @@ def fact(request: StaffRequest, unit: str, maker: str) -> HttpResponse:
                 now=request.now,
             )
         except Refused as refused:
-            forms.show_refusal(form, refused)
+            show_refusal(form, refused)
         else:
             return to("maker", place.code, row.code, said="syarat")
     return form_page(
@@ -104,7 +105,7 @@ def consent(request: StaffRequest, unit: str, maker: str) -> HttpResponse:
                 now=request.now,
             )
         except Refused as refused:
-            forms.show_refusal(form, refused)
+            show_refusal(form, refused)
         else:
             return to("maker", place.code, row.code, said="persetujuan")
     return form_page(request, place, form, page="consent", heading="Catat persetujuan", row=row)

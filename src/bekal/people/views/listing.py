@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from bekal.accounts import queries as accounts
-from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.gate import StaffRequest, needs, said, today_at, zone_of
 from bekal.accounts.rules import Permission
-from bekal.foundation.clock import Zone, local_day
+from bekal.foundation.clock import local_day
 from bekal.people import exports, forms, queries
 from bekal.people.models import Consent
 from bekal.people.queries import MakerRow, MakerSort, Presence
 from bekal.people.rules import PURPOSE_LABELS, STATUS_LABELS, Purpose, Status, Why
-from bekal.people.views.common import crumbs, names, permissions, said, the_maker, today_at
+from bekal.people.views.common import crumbs, names, permissions, the_maker
 from bekal.places import queries as places
 from bekal.places.queries import PlaceNow
 
@@ -147,7 +147,7 @@ def _validity(consent: Consent, today: dt.date) -> tuple[dt.date, str, str]:
 def _history(place: PlaceNow, row: MakerRow) -> dict[str, Any]:
     moves = queries.moves_of(maker=row.code)
     who = accounts.names_of(actors={move.moved_by for move in moves})
-    zone = place.zone or Zone.WIB
+    zone = zone_of(place)
     return {
         "moves": [
             (

@@ -3,12 +3,13 @@
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.gate import StaffRequest, needs, today_at
 from bekal.accounts.rules import Permission
 from bekal.foundation.refusals import Refused
 from bekal.people import actions, forms, queries
-from bekal.people.views.common import form_page, the_maker, to, today_at
+from bekal.people.views.common import form_page, the_maker, to
 from bekal.places import queries as places
+from bekal.ui.inputs import show_refusal
 
 
 @needs(Permission.DECIDE_MAKERS)
@@ -33,7 +34,7 @@ def let_go(request: StaffRequest, unit: str, maker: str) -> HttpResponse:
                 now=request.now,
             )
         except Refused as refused:
-            forms.show_refusal(form, refused)
+            show_refusal(form, refused)
         else:
             return to("maker", place.code, row.code, said="pindah")
     return form_page(request, place, form, page="let_go", heading="Pindahkan", row=row)
@@ -77,7 +78,7 @@ def receive(request: StaffRequest, unit: str, coming: int) -> HttpResponse:
                 now=request.now,
             )
         except Refused as refused:
-            forms.show_refusal(form, refused)
+            show_refusal(form, refused)
         else:
             return to("maker", place.code, code, said="terima")
     called = places.last_called(place_ids=[one.from_unit_id], on=request.scope.today)
@@ -105,7 +106,7 @@ def release(request: StaffRequest, unit: str, maker: str) -> HttpResponse:
                 now=request.now,
             )
         except Refused as refused:
-            forms.show_refusal(form, refused)
+            show_refusal(form, refused)
         else:
             return to("maker", place.code, row.code, said="pulang")
     return form_page(request, place, form, page="release", heading="Catat pulang", row=row)

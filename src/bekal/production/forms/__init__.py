@@ -1,7 +1,6 @@
 """What people type at the doors of production, read generously; nothing is written here."""
 
 from bekal.production.forms.assigning import AssignForm, EndForm, LimitForm
-from bekal.production.forms.fields import show_refusal
 from bekal.production.forms.goods import (
     STANDING_SLUGS,
     CountForm,
@@ -28,5 +27,4 @@ __all__ = [
     "WorkForm",
     "WorkshopForm",
     "read_filters",
-    "show_refusal",
 ]

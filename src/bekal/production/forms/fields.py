@@ -8,9 +8,9 @@ from django import forms
 
 from bekal.foundation import formats
 from bekal.foundation.refusals import Refused
+from bekal.ui.inputs import DATES
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
-DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 STALE = "Halaman ini tidak lengkap. Periksa isinya, lalu lanjutkan lagi."
 PLAIN = "Tulis dengan huruf dan angka biasa."
 
@@ -87,8 +87,3 @@ def day_field(label: str, *, missing: str) -> forms.DateField:
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"required": missing, "invalid": wrong},
     )
-
-
-def show_refusal(form: forms.Form, refused: Refused) -> None:
-    """Put what an action refused at its field, or at the top when it belongs to none."""
-    form.add_error(refused.field if refused.field in form.fields else None, refused.message)

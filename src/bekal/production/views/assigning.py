@@ -5,14 +5,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.gate import StaffRequest, may, needs, said, today_at
 from bekal.accounts.rules import Permission
 from bekal.foundation.refusals import Refused
 from bekal.people import queries as people
 from bekal.places.queries import PlaceNow
 from bekal.production import actions, exports, forms, queries
 from bekal.production.rules import WEEKS
-from bekal.production.views.common import WRONG, Crumbs, may, said, stock_crumbs, to, today_at
+from bekal.production.views.common import WRONG, Crumbs, stock_crumbs, to
+from bekal.ui.inputs import show_refusal
 
 _SAVED = {
     "tugas": "Tugas tersimpan.",
@@ -83,7 +84,7 @@ def assign(request: StaffRequest, unit: str, maker: str) -> HttpResponse:
                 now=request.now,
             )
         except Refused as refused:
-            forms.show_refusal(form, refused)
+            show_refusal(form, refused)
         else:
             return to("assignments", place.code, tersimpan="tugas")
     context = {"row": row, "limit": limit, "workshops": workshops, "heading": "Beri tugas"}
@@ -110,7 +111,7 @@ def end(request: StaffRequest, unit: str, assignment: int) -> HttpResponse:
                 now=request.now,
             )
         except Refused as refused:
-            forms.show_refusal(form, refused)
+            show_refusal(form, refused)
         else:
             return to("assignments", place.code, tersimpan="akhir")
     return _page(
@@ -134,7 +135,7 @@ def limit(request: StaffRequest, unit: str) -> HttpResponse:
                 unit_id=place.id, limit=form.limit(), by=request.actor, now=request.now
             )
         except Refused as refused:
-            forms.show_refusal(form, refused)
+            show_refusal(form, refused)
         else:
             return to("assignments", place.code, tersimpan="batas")
     limits = queries.limits_of(unit_id=place.id)

@@ -1,43 +1,17 @@
 """What the pages of production share."""
 
-import datetime as dt
-from collections.abc import Mapping
-
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from bekal.accounts import queries as accounts
 from bekal.accounts.gate import StaffRequest
-from bekal.accounts.rules import Permission
 from bekal.foundation.actions import keep_conflict
-from bekal.foundation.clock import Zone, local_day
 from bekal.places.queries import PlaceNow
 from bekal.production.rules import NewCount, NewSheet
 
 Crumbs = list[tuple[str, str | None]]
 CHECK, SAVE, CHANGE = "periksa", "simpan", "ubah"
 WRONG, CONFLICT = 422, 409
-
-
-def zone_of(place: PlaceNow) -> Zone:
-    """The unit's own zone."""
-    return place.zone or Zone.WIB
-
-
-def today_at(request: StaffRequest, place: PlaceNow) -> dt.date:
-    """The unit's own day."""
-    return local_day(request.now, zone_of(place))
-
-
-def may(request: StaffRequest, place: PlaceNow, permission: Permission) -> bool:
-    """Whether to offer something; the addresses themselves refuse in any case."""
-    return accounts.may(
-        user_id=request.user.pk,
-        permission=permission,
-        place_id=place.id,
-        on=request.scope.today,
-    )
 
 
 def stock_crumbs(place: PlaceNow, *further: tuple[str, str | None]) -> Crumbs:
@@ -69,8 +43,3 @@ def keep(
         by=request.actor,
         now=request.now,
     )
-
-
-def said(request: StaffRequest, words: Mapping[str, str]) -> str:
-    """What the page before has done, as this one says it."""
-    return words.get(request.GET.get("tersimpan", ""), "")

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bekal.accounts import queries as accounts
-from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.gate import StaffRequest, may, needs, said, today_at, zone_of
 from bekal.accounts.rules import Permission
 from bekal.foundation import formats
 from bekal.foundation.clock import Zone, local_day
@@ -17,7 +17,8 @@ from bekal.places.queries import PlaceNow
 from bekal.production import actions, exports, forms, queries
 from bekal.production.queries import StockRow, StockSort
 from bekal.production.rules import REASON_LABELS, pieces_text
-from bekal.production.views.common import WRONG, may, said, stock_crumbs, to, today_at, zone_of
+from bekal.production.views.common import WRONG, stock_crumbs, to
+from bekal.ui.inputs import show_refusal
 
 ROWS_A_PAGE = 40
 _SAVED = {
@@ -85,7 +86,7 @@ def low_mark(request: StaffRequest, unit: str, code: str) -> HttpResponse:
                 now=request.now,
             )
         except Refused as refused:
-            forms.show_refusal(form, refused)
+            show_refusal(form, refused)
         else:
             return to("product", place.code, row.code, tersimpan="batas")
     return _product_page(request, place, row, form=form, status=WRONG)

@@ -5,23 +5,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.gate import StaffRequest, may, needs, said, today_at
 from bekal.accounts.rules import Permission
 from bekal.foundation.refusals import Refused
 from bekal.places.queries import PlaceNow
 from bekal.production import actions, forms, queries
 from bekal.production.queries import StockFilters, WorkshopRow
 from bekal.production.rules import time_text
-from bekal.production.views.common import (
-    WRONG,
-    hours_crumbs,
-    may,
-    said,
-    stock_crumbs,
-    to,
-    today_at,
-)
+from bekal.production.views.common import WRONG, hours_crumbs, stock_crumbs, to
 from bekal.production.views.goods import the_row
+from bekal.ui.inputs import show_refusal
 
 _SAVED = {
     "bengkel": "Bengkel tersimpan.",
@@ -101,7 +94,7 @@ def new_workshop(request: StaffRequest, unit: str) -> HttpResponse:
                 now=request.now,
             )
         except Refused as refused:
-            forms.show_refusal(form, refused)
+            show_refusal(form, refused)
         else:
             return to("workshop", place.code, made, tersimpan="bengkel")
     context = {
@@ -131,7 +124,7 @@ def time(request: StaffRequest, unit: str, workplace: int) -> HttpResponse:
                 now=request.now,
             )
         except Refused as refused:
-            forms.show_refusal(form, refused)
+            show_refusal(form, refused)
         else:
             return to("workshop", place.code, one.id, tersimpan="waktu")
     return _form_page(request, place, one, form=form, which="time")
@@ -150,7 +143,7 @@ def day(request: StaffRequest, unit: str, workplace: int) -> HttpResponse:
                 workshop_id=one.id, **form.cleaned_data, by=request.actor, now=request.now
             )
         except Refused as refused:
-            forms.show_refusal(form, refused)
+            show_refusal(form, refused)
         else:
             return to("workshop", place.code, one.id, tersimpan="hari")
     return _form_page(request, place, one, form=form, which="day")
@@ -169,7 +162,7 @@ def work(request: StaffRequest, unit: str, workplace: int) -> HttpResponse:
         try:
             actions.set_work(workshop_id=one.id, **given, by=request.actor, now=request.now)
         except Refused as refused:
-            forms.show_refusal(form, refused)
+            show_refusal(form, refused)
         else:
             return to("workshop", place.code, one.id, tersimpan="produk")
     return _form_page(request, place, one, form=form, which="work")

@@ -23,6 +23,7 @@ from bekal.production.rules import (
 )
 from bekal.production.views.common import CHECK, CONFLICT, SAVE, WRONG, keep, stock_crumbs, to
 from bekal.production.views.goods import the_row
+from bekal.ui.inputs import show_refusal
 
 _WORDS = {"masuk": "Catat barang masuk", "keluar": "Catat barang keluar", "hitung": "Hitung stok"}
 
@@ -111,7 +112,7 @@ def _refused(
     message: NewSheet | NewCount,
 ) -> HttpResponse:
     """The form again with what was refused; a used key is kept for a person to look at."""
-    forms.show_refusal(form, refused)
+    show_refusal(form, refused)
     if not isinstance(refused, KeyReused):
         return _form_page(request, place, form, way=way)
     door = "production.count" if way == "hitung" else "production.move"

@@ -5,13 +5,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bekal.accounts import queries as accounts
-from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.gate import StaffRequest, needs, said, zone_of
 from bekal.accounts.rules import Permission
 from bekal.foundation.clock import local_day
 from bekal.foundation.refusals import Refused
 from bekal.places.queries import PlaceNow
 from bekal.production import actions, forms, queries
-from bekal.production.views.common import WRONG, said, stock_crumbs, to, zone_of
+from bekal.production.views.common import WRONG, stock_crumbs, to
 
 _SAVED = {
     "jeda": "Jeda dimulai. Pembeli membaca kalimat Anda dan belum bisa memesan.",

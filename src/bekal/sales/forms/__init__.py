@@ -1,6 +1,6 @@
 """What people type at the doors of sales, read generously; nothing is written here."""
 
-from bekal.sales.forms.fields import read_day, show_refusal
+from bekal.sales.forms.fields import read_day
 from bekal.sales.forms.lists import DayForm, read_filters
 from bekal.sales.forms.refund import RefundForm, VoidForm
 from bekal.sales.forms.sale import SaleForm, names_of
@@ -13,5 +13,4 @@ __all__ = [
     "names_of",
     "read_day",
     "read_filters",
-    "show_refusal",
 ]

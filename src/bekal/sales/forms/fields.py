@@ -9,8 +9,8 @@ from django import forms
 
 from bekal.foundation import formats
 from bekal.foundation.refusals import Refused
+from bekal.ui.inputs import DATES
 
-DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 _Choice = TypeVar("_Choice", bound=StrEnum)
 STALE = "Halaman ini tidak lengkap. Periksa isinya, lalu lanjutkan lagi."
 
@@ -82,8 +82,3 @@ def tiles(label: str, choices: Mapping[_Choice, str], *, missing: str) -> forms.
         widget=forms.RadioSelect,
         error_messages={"required": missing, "invalid_choice": missing},
     )
-
-
-def show_refusal(form: forms.Form, refused: Refused) -> None:
-    """Put what an action refused at its field, or at the top when it belongs to none."""
-    form.add_error(refused.field if refused.field in form.fields else None, refused.message)

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 
 from django import forms
 
-from bekal.sales.forms.fields import DATES, STALE, read_day
+from bekal.sales.forms.fields import STALE, read_day
 from bekal.sales.queries import ReceiptFilters
 from bekal.sales.rules import BuyerClass, Channel
+from bekal.ui.inputs import DATES
 
 _NUMBER = re.compile(r"(?:pj)?[\s\-]*0*(\d{1,9})", re.ASCII | re.IGNORECASE)
 

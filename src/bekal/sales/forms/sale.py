@@ -10,7 +10,7 @@ from bekal.catalogue.queries import SaleTerms
 from bekal.foundation import formats
 from bekal.foundation.refusals import Refused
 from bekal.sales import rules
-from bekal.sales.forms.fields import DATES, KeyField, PiecesField, PriceField, tiles
+from bekal.sales.forms.fields import KeyField, PiecesField, PriceField, tiles
 from bekal.sales.rules import (
     BUYER_LABELS,
     HAND_CHANNELS,
@@ -21,6 +21,7 @@ from bekal.sales.rules import (
     PaymentKind,
     SaleItem,
 )
+from bekal.ui.inputs import DATES
 
 _DAY_WORDS = {
     "required": "Isi tanggal penjualan.",

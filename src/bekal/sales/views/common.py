@@ -1,31 +1,17 @@
 """What the pages of sales share."""
 
-import datetime as dt
 from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
-from bekal.accounts import queries as accounts
-from bekal.accounts.gate import StaffRequest
-from bekal.accounts.rules import Permission
-from bekal.foundation.clock import Zone, local_day
+from bekal.foundation.views import see_other
 from bekal.places.queries import PlaceNow
 from bekal.sales import queries
 from bekal.sales.models import Sale
 
 Crumb = tuple[str, str | None]
-
-
-def zone_of(place: PlaceNow) -> Zone:
-    """The zone that the clocks of a unit keep."""
-    return place.zone or Zone.WIB
-
-
-def today_at(request: StaffRequest, place: PlaceNow) -> dt.date:
-    """The present day at a unit."""
-    return local_day(request.now, zone_of(place))
 
 
 def crumbs(place: PlaceNow, *last: Crumb) -> list[Crumb]:
@@ -54,21 +40,6 @@ def order_page(place: PlaceNow, sale: Sale) -> str:
     if sale.collector_id is None:
         return ""
     return reverse(settings.BEKAL_PART_PAGE, args=[place.code, sale.pk])
-
-
-def may(request: StaffRequest, place: PlaceNow, permission: Permission) -> bool:
-    """Whether to offer something; the addresses themselves refuse in any case."""
-    return accounts.may(
-        user_id=request.user.pk,
-        permission=permission,
-        place_id=place.id,
-        on=request.scope.today,
-    )
-
-
-def see_other(address: str) -> HttpResponse:
-    """Lead away from a form that was carried out, so that a refresh sends nothing again."""
-    return HttpResponse(status=303, headers={"Location": address})
 
 
 def to_receipt(place: PlaceNow, sale_id: UUID, done: str) -> HttpResponse:

@@ -7,13 +7,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.gate import StaffRequest, may, needs, today_at, zone_of
 from bekal.accounts.rules import Permission
 from bekal.foundation.clock import Period
 from bekal.foundation.refusals import Refused
+from bekal.foundation.views import see_other
 from bekal.places.queries import PlaceNow
 from bekal.sales import actions, forms, queries
-from bekal.sales.views.common import crumbs, may, see_other, today_at, zone_of
+from bekal.sales.views.common import crumbs
 
 SHOWN = dt.timedelta(days=30)
 

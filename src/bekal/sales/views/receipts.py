@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.gate import StaffRequest, may, needs, today_at, zone_of
 from bekal.accounts.rules import Permission
 from bekal.foundation import exports
 from bekal.foundation.formats import read_page
@@ -17,16 +17,7 @@ from bekal.places.queries import PlaceNow
 from bekal.sales import forms, queries, told
 from bekal.sales.models import Sale
 from bekal.sales.rules import BUYER_LABELS, CHANNEL_LABELS, is_voidable
-from bekal.sales.views.common import (
-    Crumb,
-    crumb_of,
-    crumbs,
-    may,
-    order_page,
-    the_sale,
-    today_at,
-    zone_of,
-)
+from bekal.sales.views.common import Crumb, crumb_of, crumbs, order_page, the_sale
 
 PAGE_SIZE = 50
 _DONE = {

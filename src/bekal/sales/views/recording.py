@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.gate import StaffRequest, needs, today_at
 from bekal.accounts.rules import Permission
 from bekal.foundation.actions import keep_conflict
 from bekal.foundation.ids import uuid7
@@ -15,7 +15,7 @@ from bekal.places.queries import PlaceNow
 from bekal.sales import actions, queries, told
 from bekal.sales.entry import Entry, first_look, look_again
 from bekal.sales.rules import BUYER_LABELS, CHANNEL_LABELS, PAYMENT_LABELS, NewSale
-from bekal.sales.views.common import crumbs, to_receipt, today_at
+from bekal.sales.views.common import crumbs, to_receipt
 from bekal.sales.why import labelled
 
 CHECK, SAVE = "periksa", "simpan"

@@ -7,28 +7,22 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.gate import StaffRequest, needs, today_at
 from bekal.accounts.rules import Permission
 from bekal.foundation import formats
 from bekal.foundation.actions import keep_conflict
 from bekal.foundation.ids import uuid7
 from bekal.foundation.refusals import KeyReused, Refused
+from bekal.foundation.views import see_other
 from bekal.places.queries import PlaceNow
 from bekal.production import queries as production
 from bekal.sales import actions, forms, queries, told
 from bekal.sales.actions import NewRefund
 from bekal.sales.models import Sale
 from bekal.sales.rules import GOODS_LABELS, REFUND_LABELS, Goods, RefundKind, is_voidable
-from bekal.sales.views.common import (
-    crumb_of,
-    crumbs,
-    order_page,
-    see_other,
-    the_sale,
-    to_receipt,
-    today_at,
-)
+from bekal.sales.views.common import crumb_of, crumbs, order_page, the_sale, to_receipt
 from bekal.sales.why import labelled
+from bekal.ui.inputs import show_refusal
 
 CHECK, SAVE = "periksa", "simpan"
 CONFLICT = 409
@@ -51,7 +45,7 @@ def void(request: StaffRequest, unit: str, sale: UUID) -> HttpResponse:
         try:
             actions.void_sale(key=form.sent_key, sale_id=sale, by=request.actor, now=request.now)
         except Refused as refused:
-            forms.show_refusal(form, refused)
+            show_refusal(form, refused)
             if isinstance(refused, KeyReused):
                 _keep(request, place, _whole(kept, form.sent_key))
             return _void_page(request, place, kept, form=form, status=_status(refused))
@@ -93,7 +87,7 @@ def refund(request: StaffRequest, unit: str, sale: UUID) -> HttpResponse:
     try:
         actions.refund_sale(refund=new, by=request.actor, now=request.now)
     except Refused as refused:
-        forms.show_refusal(form, refused)
+        show_refusal(form, refused)
         if isinstance(refused, KeyReused):
             _keep(request, place, new)
         return _refund_page(request, place, kept, form=form, status=_status(refused))

@@ -1,6 +1,5 @@
 """What the pages of shipping share."""
 
-import datetime as dt
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -11,10 +10,10 @@ from django.urls import reverse
 
 from bekal.accounts.gate import StaffRequest
 from bekal.foundation.actions import frozen_bytes, keep_conflict
-from bekal.foundation.clock import Zone, local_day
 from bekal.foundation.refusals import KeyReused, Refused
 from bekal.places.queries import PlaceNow
 from bekal.shipping import forms
+from bekal.ui.inputs import show_refusal
 
 Crumbs = list[tuple[str, str | None]]
 SAVED = {
@@ -22,11 +21,6 @@ SAVED = {
     "tarif": "Tarif tersimpan.",
     "henti": "Layanan dihentikan.",
 }
-
-
-def today_of(request: StaffRequest, place: PlaceNow) -> dt.date:
-    """The unit's own day."""
-    return local_day(request.now, place.zone or Zone.WIB)
 
 
 def crumbs(place: PlaceNow, here: str) -> Crumbs:
@@ -51,7 +45,7 @@ def show_refused(
 ) -> HTTPStatus:
     """Show on the form what was refused; a used key is kept for a person to look at. The status."""
     used, body = form.key, frozen_bytes(asked)
-    forms.show_refusal(form, refused)
+    show_refusal(form, refused)
     if not isinstance(refused, KeyReused):
         return HTTPStatus.UNPROCESSABLE_ENTITY
     form.renew_key()

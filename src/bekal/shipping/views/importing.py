@@ -6,12 +6,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.gate import StaffRequest, needs, today_at
 from bekal.accounts.rules import Permission
 from bekal.foundation.refusals import Refused
 from bekal.places.queries import PlaceNow
 from bekal.shipping import actions, forms, queries, sheet_file
-from bekal.shipping.views.common import crumbs, show_refused, today_of
+from bekal.shipping.views.common import crumbs, show_refused
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_SHOWN = 100
@@ -27,7 +27,7 @@ def preview(request: StaffRequest, unit: str) -> HttpResponse:
     form = forms.RateSheet(
         request.POST if is_sent else None,
         request.FILES if is_sent else None,
-        today=today_of(request, place),
+        today=today_at(request, place),
     )
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
@@ -40,7 +40,7 @@ def preview(request: StaffRequest, unit: str) -> HttpResponse:
 def save(request: StaffRequest, unit: str) -> HttpResponse:
     """Write a sheet that was looked at, with a result per row."""
     place = request.scope.unit(unit)
-    form = forms.RateSheet(request.POST, today=today_of(request, place))
+    form = forms.RateSheet(request.POST, today=today_at(request, place))
     if not form.is_valid():
         return _page(request, place, {"form": form}, status=422)
     try:

@@ -6,11 +6,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.gate import StaffRequest, needs, today_at
 from bekal.accounts.rules import Permission
 from bekal.foundation.refusals import Refused
 from bekal.shipping import actions, forms, queries
-from bekal.shipping.views.common import crumbs, saved, show_refused, today_of
+from bekal.shipping.views.common import crumbs, saved, show_refused
+from bekal.ui.inputs import show_refusal
 
 
 @needs(Permission.SET_SHIPPING)
@@ -48,7 +49,7 @@ def service(request: StaffRequest, unit: str, service: int) -> HttpResponse:
     found = queries.service_of(unit_id=place.id, service_id=service)
     if found is None:
         raise Http404
-    today = today_of(request, place)
+    today = today_at(request, place)
     form = forms.Stop(request.POST if request.method == "POST" else None, initial={"day": today})
     if form.is_valid():
         try:
@@ -60,7 +61,7 @@ def service(request: StaffRequest, unit: str, service: int) -> HttpResponse:
                 now=request.now,
             )
         except Refused as refused:
-            forms.show_refusal(form, refused)
+            show_refusal(form, refused)
         else:
             return saved(place, "henti")
     status = 422 if form.is_bound else 200

@@ -6,13 +6,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.gate import StaffRequest, needs, today_at
 from bekal.accounts.rules import Permission
 from bekal.foundation.refusals import Refused
 from bekal.places.queries import PlaceNow
 from bekal.shipping import actions, exports, forms, queries
 from bekal.shipping.actions import NewRate
-from bekal.shipping.views.common import SAVED, crumbs, saved, show_refused, today_of
+from bekal.shipping.views.common import SAVED, crumbs, saved, show_refused
 
 
 @needs(Permission.SET_SHIPPING)
@@ -25,7 +25,7 @@ def rates(request: StaffRequest, unit: str) -> HttpResponse:
         "unit": place,
         "filters": filters,
         "services": queries.services_of(unit_id=place.id),
-        "page": queries.rates_of(unit_id=place.id, filters=filters, on=today_of(request, place)),
+        "page": queries.rates_of(unit_id=place.id, filters=filters, on=today_at(request, place)),
         "rows": forms.ROWS,
         "sorts": list(queries.Sort),
         "saved": SAVED.get(request.GET.get("tersimpan", ""), ""),
@@ -38,7 +38,7 @@ def rates(request: StaffRequest, unit: str) -> HttpResponse:
 def download(request: StaffRequest, unit: str) -> HttpResponse:
     """The table, as filtered, as a CSV file that can come back by the import."""
     place, filters = request.scope.unit(unit), forms.read_filters(request.GET)
-    today = today_of(request, place)
+    today = today_at(request, place)
     rows = queries.every_rate_of(unit_id=place.id, filters=filters, on=today)
     answer = HttpResponse(exports.as_csv(rows), content_type="text/csv; charset=utf-8")
     name = f"ongkir-{place.code}-{today}.csv"
@@ -73,7 +73,7 @@ def _rate_form(request: StaffRequest, place: PlaceNow) -> forms.RateForm:
     running = [one for one in queries.services_of(unit_id=place.id) if one.stopped_on is None]
     if request.method == "POST":
         return forms.RateForm(request.POST, services=running)
-    today = today_of(request, place)
+    today = today_at(request, place)
     asked = forms.read_filters(request.GET)
     initial: dict[str, Any] = {"valid_from": today, "service": asked.service_id}
     row = queries.rate_now(

@@ -6,12 +6,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.gate import StaffRequest, needs, today_at
 from bekal.accounts.rules import Permission
 from bekal.places.queries import PlaceNow
 from bekal.shipping import forms, queries
 from bekal.shipping.queries import Destination, Parcel
-from bekal.shipping.views.common import crumbs, today_of
+from bekal.shipping.views.common import crumbs
 
 
 @needs(Permission.SET_SHIPPING)
@@ -39,7 +39,7 @@ def _tried(request: StaffRequest, place: PlaceNow, form: forms.Trial) -> dict[st
             form.add_error("tujuan", "Kecamatan tidak ditemukan. Periksa ejaannya.")
         return {"choices": found}
     parcel = Parcel(place.id, said["berat"], said["ukuran"])
-    today = today_of(request, place)
+    today = today_at(request, place)
     answers = queries.reckon(parcel=parcel, district_code=found[0].code, on=today)
     return {"district": found[0], "answers": answers, "today": today}
 

@@ -1,31 +1,19 @@
 """What the pages of the desk of orders share."""
 
-import datetime as dt
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.urls import reverse
 
 from bekal.accounts import queries as accounts
 from bekal.accounts.gate import StaffRequest
 from bekal.accounts.rules import Permission
-from bekal.foundation.clock import Zone, local_day
 from bekal.places.queries import PlaceNow
 from bekal.shop import queries
 from bekal.shop.printed import Print
 from bekal.shop.queries import PartShown
 
 Crumb = tuple[str, str | None]
-
-
-def zone_of(place: PlaceNow) -> Zone:
-    """The zone that the clocks of a unit keep."""
-    return place.zone or Zone.WIB
-
-
-def today_at(request: StaffRequest, place: PlaceNow) -> dt.date:
-    """The present day at a unit."""
-    return local_day(request.now, zone_of(place))
 
 
 def crumbs(place: PlaceNow, *last: Crumb) -> list[Crumb]:
@@ -63,8 +51,3 @@ def powers(request: StaffRequest, place: PlaceNow) -> frozenset[Permission]:
 def printing(request: StaffRequest, place: PlaceNow) -> Print:
     """A printing at a unit, now."""
     return Print(place, request.now)
-
-
-def see_other(address: str) -> HttpResponse:
-    """Lead away from a form that was carried out, so that a refresh sends nothing again."""
-    return HttpResponse(status=303, headers={"Location": address})

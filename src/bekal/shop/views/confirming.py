@@ -11,11 +11,12 @@ from bekal.accounts.gate import StaffRequest, needs
 from bekal.accounts.rules import Permission
 from bekal.foundation import formats
 from bekal.foundation.refusals import Refused
+from bekal.foundation.views import see_other
 from bekal.places.queries import PlaceNow
 from bekal.shop import actions, forms, queries
 from bekal.shop.queries import PartShown
 from bekal.shop.rules import Delivery, OrderChanged, OrderStatus
-from bekal.shop.views.common import crumbs, part_page, see_other, the_part
+from bekal.shop.views.common import crumbs, part_page, the_part
 from bekal.shop.views.parts import shown_part
 
 

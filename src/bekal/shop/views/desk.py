@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.gate import StaffRequest, needs, today_at, zone_of
 from bekal.accounts.rules import Permission
 from bekal.foundation import exports
 from bekal.foundation.formats import read_page
@@ -27,7 +27,7 @@ from bekal.shop.queries import (
     Pile,
 )
 from bekal.shop.rules import DELIVERY_LABELS, PART_LABELS
-from bekal.shop.views.common import powers, today_at, zone_of
+from bekal.shop.views.common import powers
 
 PAGE_SIZE = 40
 HEADING = (

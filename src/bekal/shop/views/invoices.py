@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.gate import StaffRequest, needs, today_at, zone_of
 from bekal.accounts.rules import Permission
 from bekal.foundation import exports, formats
 from bekal.foundation.formats import read_page
@@ -19,7 +19,7 @@ from bekal.shop import forms, queries
 from bekal.shop.addresses import order_address
 from bekal.shop.queries import InvoiceRow
 from bekal.shop.rules import AGE_KINDS, AGE_LABELS, PART_LABELS, whatsapp_link
-from bekal.shop.views.common import crumbs, powers, today_at, zone_of
+from bekal.shop.views.common import crumbs, powers
 
 PAGE_SIZE = 50
 HEADING = (

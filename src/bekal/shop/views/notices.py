@@ -5,11 +5,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.gate import StaffRequest, needs, zone_of
 from bekal.accounts.rules import Permission
+from bekal.foundation.views import see_other
 from bekal.shop import actions, queries
 from bekal.shop.rules import EVENT_LABELS
-from bekal.shop.views.common import crumbs, see_other, zone_of
+from bekal.shop.views.common import crumbs
 
 
 @needs(Permission.HANDLE_ORDERS)

@@ -7,16 +7,17 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.gate import StaffRequest, needs, zone_of
 from bekal.accounts.rules import Permission
 from bekal.foundation.clock import local_day
 from bekal.foundation.refusals import Refused
+from bekal.foundation.views import see_other
 from bekal.payments.rules import Means, Method
 from bekal.places.queries import PlaceNow
 from bekal.shop import actions, forms, queries, told
 from bekal.shop.queries import PartShown
 from bekal.shop.rules import REJECTED, Delivery, OrderChannel, OrderStatus, PartStatus
-from bekal.shop.views.common import crumbs, part_page, powers, see_other, the_part, zone_of
+from bekal.shop.views.common import crumbs, part_page, powers, the_part
 from bekal.shop.views.prints import PAPER_LABELS
 
 _STEPS = {

@@ -8,11 +8,12 @@ from django.views.decorators.http import require_safe
 
 from bekal.accounts.gate import StaffRequest, needs
 from bekal.accounts.rules import Permission
+from bekal.foundation.views import see_other
 from bekal.places.queries import PlaceNow
 from bekal.shop import forms, printed, queries
 from bekal.shop.printed import LABEL_SIZES
 from bekal.shop.queries import PartShown
-from bekal.shop.views.common import printing, see_other, the_part
+from bekal.shop.views.common import printing, the_part
 from bekal.ui import pdf
 
 PAPER_LABELS = {"isi-paket": "Isi paket", **queries.BUYERS_PAPERS}

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.gate import StaffRequest, needs, today_at, zone_of
 from bekal.accounts.rules import Permission
 from bekal.foundation import exports
 from bekal.foundation.formats import read_page
@@ -20,7 +20,7 @@ from bekal.shop import forms, queries
 from bekal.shop.models import Problem
 from bekal.shop.queries import PROBLEM_SORTING_LABELS, ProblemFilters, ProblemShown
 from bekal.shop.rules import FAULT_LABELS, STATE_LABELS, WORK, ProblemState
-from bekal.shop.views.common import crumbs, today_at, zone_of
+from bekal.shop.views.common import crumbs
 
 PAGE_SIZE = 40
 HEADING = (

@@ -9,24 +9,18 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.gate import StaffRequest, needs, zone_of
 from bekal.accounts.rules import Permission
 from bekal.foundation.clock import local_day
 from bekal.foundation.refusals import Refused
+from bekal.foundation.views import see_other
 from bekal.payments import queries as payments
 from bekal.places import queries as places
 from bekal.places.queries import PlaceNow
 from bekal.shop import actions, forms, queries, told
 from bekal.shop.queries import ProblemShown
 from bekal.shop.rules import FAULT_LABELS, WHERE_LABELS, ProblemState
-from bekal.shop.views.common import (
-    crumbs,
-    part_page,
-    powers,
-    problem_page,
-    see_other,
-    zone_of,
-)
+from bekal.shop.views.common import crumbs, part_page, powers, problem_page
 
 UNPROCESSABLE = 422
 _Form = forms.AnswerForm | forms.GoodsForm

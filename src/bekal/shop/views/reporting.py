@@ -10,11 +10,12 @@ from bekal.accounts.gate import StaffRequest, needs
 from bekal.accounts.rules import Permission
 from bekal.foundation.ids import uuid7
 from bekal.foundation.refusals import Refused
+from bekal.foundation.views import see_other
 from bekal.places.queries import PlaceNow
 from bekal.shop import actions, forms, queries
 from bekal.shop.queries import PartShown
 from bekal.shop.rules import Fault, NewProblem, PartStatus, faults_to_report
-from bekal.shop.views.common import crumbs, part_page, problem_page, see_other, the_part
+from bekal.shop.views.common import crumbs, part_page, problem_page, the_part
 
 _WHY_NOT = {
     False: "Paket ini belum dikirim.",

@@ -10,14 +10,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.gate import StaffRequest, needs, zone_of
 from bekal.accounts.rules import Permission
 from bekal.foundation.refusals import Refused
+from bekal.foundation.views import see_other
 from bekal.places.queries import PlaceNow
 from bekal.shop import actions, forms, queries
 from bekal.shop.queries import PartShown
 from bekal.shop.rules import Delivery, PartStatus
-from bekal.shop.views.common import crumbs, part_page, see_other, the_part, zone_of
+from bekal.shop.views.common import crumbs, part_page, the_part
 
 _SAID = {
     PartStatus.WAITING: "Pesanan ini belum dibayar, jadi belum bisa diserahkan.",

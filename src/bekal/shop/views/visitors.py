@@ -11,6 +11,7 @@ from django.utils.crypto import salted_hmac
 
 from bekal.accounts.rules import address_block
 from bekal.foundation import clock
+from bekal.foundation import views as shared
 from bekal.foundation.actions import count_attempt
 from bekal.foundation.actors import Actor, buyer_actor
 
@@ -29,7 +30,9 @@ def page(
 
 def see_other(address: str) -> HttpResponse:
     """Lead away from a form that was carried out, so that a refresh sends nothing again."""
-    return HttpResponse(status=303, headers={"Location": address, "X-Robots-Tag": "noindex"})
+    answer = shared.see_other(address)
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
 
 
 def is_too_often(
