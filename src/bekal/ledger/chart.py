@@ -60,6 +60,20 @@ CHART: dict[AccountKind, Meaning] = {
     AccountKind.UNAPPLIED_RECEIPT: Meaning(
         "belum-dikenali", "Uang yang masuk dan belum diketahui untuk pesanan yang mana."
     ),
+    AccountKind.PREMI_PAYABLE: Meaning(
+        "premi-terutang", "Premi yang sudah menjadi bagian seorang pembuat dan belum dibayarkan."
+    ),
+    AccountKind.PREMI_SAVED: Meaning(
+        "tabungan", "Premi seorang pembuat yang disimpan sampai ia bebas."
+    ),
+    AccountKind.CASH_DIFFERENCE: Meaning(
+        "selisih-kas", "Uang yang lebih (atau kurang) saat kas dihitung, sampai dijelaskan."
+    ),
+    AccountKind.PNBP_OVERPAID: Meaning(
+        "lebih-setor",
+        "PNBP yang telanjur disetor atas barang yang kembali, sampai diperhitungkan.",
+        is_money=True,
+    ),
 }
 
 
@@ -87,6 +101,8 @@ def held(balance: Balance, *, other: tuple[str, str] | None = None) -> Held:
         is_money = balance.amount >= 0
         slug = f"{slug}-{other[0]}"
         name = f"{'Titipan pada' if is_money else 'Utang titipan kepada'} {other[1]}"
+    if balance.maker:
+        slug, name = f"{slug}-{balance.maker.lower()}", f"{name} {balance.maker}"
     sign = 1 if is_money else -1
     return Held(balance.id, slug, name, meaning.text, sign * balance.amount, is_money, sign)
 

@@ -8,11 +8,21 @@ from django.db.models import F, Q
 from bekal.foundation.personal import NONE
 from bekal.foundation.triggers import FACTS, not_deleted, not_emptied
 from bekal.ledger import promises
-from bekal.ledger.rules import ACTIVITY, ACTIVITY_LENGTH, CITATION_LENGTH, AccountKind, Base
+from bekal.ledger.rules import (
+    ACTIVITY,
+    ACTIVITY_LENGTH,
+    CITATION_LENGTH,
+    OF_A_MAKER,
+    AccountKind,
+    Base,
+)
 
 
 class Account(models.Model):
-    """A pot of money of one unit; a settlement account is kept for each other unit."""
+    """A pot of money of one unit; settlement is kept for each other unit, premi for each maker.
+
+    `maker` is the maker's code, a text: the ledger knows nobody.
+    """
 
     personal_data = NONE
 
@@ -21,11 +31,12 @@ class Account(models.Model):
     counterpart = models.ForeignKey(
         "places.Place", null=True, on_delete=models.PROTECT, related_name="+"
     )
+    maker = models.CharField(max_length=20, blank=True, default="", db_default="")
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["unit", "kind", "counterpart"],
+                fields=["unit", "kind", "counterpart", "maker"],
                 nulls_distinct=False,
                 name="ledger_account_once",
             ),
@@ -38,6 +49,11 @@ class Account(models.Model):
                 condition=Q(kind=AccountKind.SETTLEMENT, counterpart__isnull=False)
                 | (~Q(kind=AccountKind.SETTLEMENT) & Q(counterpart__isnull=True)),
                 name="ledger_account_counterpart_of_settlement",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=sorted(OF_A_MAKER)) & ~Q(maker="")
+                | ~Q(kind__in=sorted(OF_A_MAKER)) & Q(maker=""),
+                name="ledger_account_maker_of_premi",
             ),
             models.CheckConstraint(
                 condition=~Q(counterpart=F("unit")), name="ledger_account_counterpart_is_another"

@@ -18,10 +18,10 @@ _POST = """
 with line as (
   select l.entry, a.id as account_id, l.unit_id, l.amount, l.place
   from unnest(%(entries)s::int[], %(units)s::bigint[], %(kinds)s::text[],
-              %(counterparts)s::bigint[], %(amounts)s::bigint[]) with ordinality
-       as l (entry, unit_id, kind, counterpart_id, amount, place)
+              %(counterparts)s::bigint[], %(makers)s::text[], %(amounts)s::bigint[])
+       with ordinality as l (entry, unit_id, kind, counterpart_id, maker, amount, place)
   join ledger_account a on a.unit_id = l.unit_id and a.kind = l.kind
-       and a.counterpart_id is not distinct from l.counterpart_id
+       and a.counterpart_id is not distinct from l.counterpart_id and a.maker = l.maker
 ), head as (
   select * from unnest(%(keys)s::uuid[], %(days)s::date[], %(memos)s::text[], %(sources)s::text[],
                        %(reversed)s::bigint[]) with ordinality
@@ -44,10 +44,11 @@ select entry.id, (select count(*) from line) = %(count)s
 from head left join entry using (key) order by head.entry
 """
 _OPEN_ACCOUNTS = """
-insert into ledger_account (unit_id, kind, counterpart_id)
-select distinct unit_id, kind, counterpart_id
-from unnest(%(units)s::bigint[], %(kinds)s::text[], %(counterparts)s::bigint[])
-     as l (unit_id, kind, counterpart_id)
+insert into ledger_account (unit_id, kind, counterpart_id, maker)
+select distinct unit_id, kind, counterpart_id, maker
+from unnest(%(units)s::bigint[], %(kinds)s::text[], %(counterparts)s::bigint[],
+            %(makers)s::text[])
+     as l (unit_id, kind, counterpart_id, maker)
 on conflict do nothing
 """
 
@@ -102,6 +103,7 @@ def post_entries(*, entries: Sequence[NewEntry], by: Actor, now: dt.datetime) ->
         "units": [line.unit_id for _, line in placed],
         "kinds": [line.account.value for _, line in placed],
         "counterparts": [line.counterpart_id for _, line in placed],
+        "makers": [line.maker for _, line in placed],
         "amounts": [line.amount for _, line in placed],
         "count": len(placed),
         "keys": [entry.key for entry in entries],

@@ -15,7 +15,7 @@ from bekal.ledger.rules import AccountKind
 
 PAGE_SIZE = 30
 _BALANCES = """
-select a.kind, a.counterpart_id, coalesce(c.balance, 0) + coalesce(d.amount, 0), a.id
+select a.kind, a.counterpart_id, coalesce(c.balance, 0) + coalesce(d.amount, 0), a.id, a.maker
 from ledger_account a
 left join lateral (
   select through_line, balance from ledger_checkpoint
@@ -54,12 +54,16 @@ order by 1
 
 @dataclass(frozen=True)
 class Balance:
-    """What an account holds, in rupiah; `counterpart_id` is the other unit of a settlement."""
+    """What an account holds, in rupiah.
+
+    `counterpart_id` is the other unit of a settlement, `maker` the maker of premi.
+    """
 
     account: AccountKind
     counterpart_id: int | None
     amount: int
     id: int
+    maker: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,8 @@ def balances_of(*, unit_id: int) -> list[Balance]:
     with connection.cursor() as cursor:
         cursor.execute(_BALANCES, [unit_id])
         return [
-            Balance(AccountKind(row[0]), row[1], int(row[2]), row[3]) for row in cursor.fetchall()
+            Balance(AccountKind(row[0]), row[1], int(row[2]), row[3], row[4])
+            for row in cursor.fetchall()
         ]
 
 

@@ -331,6 +331,34 @@ def test_a_debt_between_units_that_stands_in_one_book_alone_is_refused(book):
     assert "the books of both" in message
 
 
+def test_premi_is_kept_for_a_maker_and_nothing_else_is(book):
+    """Premi without a maker belongs to nobody; a maker on the cash box is a mistake."""
+    put = "insert into ledger_account (unit_id, kind, maker) values (%s, %s, %s)"
+    for kind, maker in (("premi_payable", ""), ("premi_saved", ""), ("cash", "PB-AAAA-BBBB")):
+        message = refused(lambda kind=kind, maker=maker: run(put, [book["unit"], kind, maker]))
+        assert "ledger_account_maker_of_premi" in message
+
+
+def test_what_two_makers_are_owed_stands_in_two_accounts(world):
+    m = world.merauke
+    actions.post_entry(
+        lines=[
+            Line(m, AccountKind.PREMI_UNALLOCATED, 5_000),
+            Line(m, AccountKind.PREMI_PAYABLE, -3_000, maker="PB-AAAA-BBBB"),
+            Line(m, AccountKind.PREMI_PAYABLE, -2_000, maker="PB-CCCC-DDDD"),
+        ],
+        key=KEY,
+        occurred_on=TODAY,
+        memo="premi",
+        source="uji",
+        by=YOHANA,
+        now=NOON,
+    )
+    check_now()
+    owed = {b.maker: b.amount for b in queries.balances_of(unit_id=m) if b.maker}
+    assert owed == {"PB-AAAA-BBBB": -3_000, "PB-CCCC-DDDD": -2_000}
+
+
 def test_goods_on_consignment_stand_between_the_two_units(world):
     """Design section 5: goods of Merauke at Nabire's table; each unit sums to zero by itself."""
     n, m = world.nabire, world.merauke

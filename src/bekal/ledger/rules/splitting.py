@@ -1,4 +1,4 @@
-"""The chart of accounts, and how a sum is split by a rule. Pure.
+"""How a sum is split by a rule. Pure.
 
 Worked cases (design section 5; in thousands of rupiah, one piece sold for 100):
 
@@ -15,6 +15,7 @@ from enum import StrEnum
 from bekal.foundation import formats
 from bekal.foundation.refusals import Refused
 from bekal.foundation.splitting import split_by_largest_remainder
+from bekal.ledger.rules.accounts import SHARE_ACCOUNTS, AccountKind
 
 WHOLE = 10_000
 """A hundred percent, in basis points."""
@@ -22,54 +23,6 @@ ACTIVITY = r"^[-a-z0-9_]*$"
 """The code of a category; empty for all."""
 ACTIVITY_LENGTH = 40
 CITATION_LENGTH = 300
-
-
-class AccountKind(StrEnum):
-    """The chart of accounts of a unit; money that comes in is positive (debit)."""
-
-    CASH = "cash"
-    BANK = "bank"
-    QRIS = "qris"
-    RECEIVABLE = "receivable"
-    SETTLEMENT = "settlement"
-    PNBP_PAYABLE = "pnbp_payable"
-    PREMI_UNALLOCATED = "premi_unallocated"
-    COST_RECOVERY = "cost_recovery"
-    CAPITAL = "capital"
-    OPERATING = "operating"
-    PARTNER_PAYABLE = "partner_payable"
-    SHIPPING = "shipping"
-    ORDER_ADVANCE = "order_advance"
-    UNAPPLIED_RECEIPT = "unapplied_receipt"
-
-
-ACCOUNT_LABELS = {
-    AccountKind.CASH: "Kas",
-    AccountKind.BANK: "Rekening bank",
-    AccountKind.QRIS: "QRIS dalam penyelesaian",
-    AccountKind.RECEIVABLE: "Piutang",
-    AccountKind.SETTLEMENT: "Titipan antarunit",
-    AccountKind.PNBP_PAYABLE: "PNBP terutang",
-    AccountKind.PREMI_UNALLOCATED: "Premi pembuat",
-    AccountKind.COST_RECOVERY: "Bahan dan biaya",
-    AccountKind.CAPITAL: "Dana penunjang bengkel",
-    AccountKind.OPERATING: "Operasional",
-    AccountKind.PARTNER_PAYABLE: "Bagian mitra",
-    AccountKind.SHIPPING: "Ongkos kirim",
-    AccountKind.ORDER_ADVANCE: "Uang muka pesanan",
-    AccountKind.UNAPPLIED_RECEIPT: "Uang masuk belum dikenali",
-}
-
-SHARE_ACCOUNTS = frozenset(
-    {
-        AccountKind.PREMI_UNALLOCATED,
-        AccountKind.PNBP_PAYABLE,
-        AccountKind.CAPITAL,
-        AccountKind.OPERATING,
-        AccountKind.PARTNER_PAYABLE,
-    }
-)
-"""The accounts that a rule may give shares to."""
 
 
 class Base(StrEnum):
@@ -145,19 +98,6 @@ class Split:
     def amount_of(self, account: AccountKind) -> int:
         """Rupiah that went to an account."""
         return sum(part.amount for part in self.parts if part.account == account)
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of an entry: `amount` in rupiah, positive debit, negative credit, never zero.
-
-    `counterpart_id` is the other unit of a settlement account, and None for all others.
-    """
-
-    unit_id: int
-    account: AccountKind
-    amount: int
-    counterpart_id: int | None = None
 
 
 def check_shares(shares: tuple[Share, ...]) -> None:
