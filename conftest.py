@@ -57,6 +57,30 @@ def world(db):
 
 
 @pytest.fixture
+def person(world, client, monkeypatch):
+    """Sign somebody in at noon; grants are (role, name of a place of the world)."""
+    monkeypatch.setattr(import_module("bekal.foundation.clock"), "now", lambda: world_of_tests.NOON)
+    accounts = import_module("bekal.accounts.models")
+
+    def sign_in(name, *grants):
+        user, is_new = accounts.User.objects.get_or_create(
+            email=f"{name}@contoh.test".lower(), defaults={"name": name}
+        )
+        for role, place in grants if is_new else ():
+            accounts.Grant.objects.create(
+                user=user,
+                role=role,
+                place_id=getattr(world, place),
+                granted_at=world_of_tests.long_ago(),
+                granted_by=str(world_of_tests.SETUP),
+            )
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
 def committed_world(transactional_db):
     """The same world, committed, for tests with threads or processes."""
     return world_of_tests.build()

@@ -84,6 +84,12 @@ class Permission(StrEnum):
     SEE_MAKERS = "see_makers"
     KEEP_MAKERS = "keep_makers"
     DECIDE_MAKERS = "decide_makers"
+    SEE_BOOKS = "see_books"
+    PREPARE_MONEY = "prepare_money"
+    APPROVE_MONEY = "approve_money"
+    KEEP_MONEY = "keep_money"
+    REOPEN_MONTH = "reopen_month"
+    EXAMINE = "examine"
 
 
 _SEE = frozenset(
@@ -94,6 +100,7 @@ _SEE = frozenset(
         Permission.SEE_RULES,
         Permission.SEE_ORDERS,
         Permission.SEE_PAYMENTS,
+        Permission.SEE_BOOKS,
     }
 )
 _ABOVE_UNITS = frozenset(
@@ -115,8 +122,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.ANSWER_ENQUIRIES,
         Permission.SEE_MAKERS,
         Permission.KEEP_MAKERS,
+        Permission.PREPARE_MONEY,
     },
-    Role.BENDAHARA: _SEE | {Permission.REFUND_SALE, Permission.HANDLE_PAYMENTS},
+    Role.BENDAHARA: _SEE
+    | {Permission.REFUND_SALE, Permission.HANDLE_PAYMENTS, Permission.KEEP_MONEY},
     Role.KEPALA_UPT: _SEE
     | {
         Permission.REFUND_SALE,
@@ -128,13 +137,15 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         # they work. Nobody above the unit sees a maker: what is counted needs no persons.
         Permission.SEE_MAKERS,
         Permission.DECIDE_MAKERS,
+        # Prepared by the officer, approved here, paid by the treasurer: three persons.
+        Permission.APPROVE_MONEY,
         # The head gives keys to others and holds none: whoever can refund does not record sales.
         Permission.MANAGE_TOKENS,
     },
     # The unit does not judge what buyers say of its own goods.
-    Role.KANWIL: _SEE | _ABOVE_UNITS,
+    Role.KANWIL: _SEE | _ABOVE_UNITS | {Permission.REOPEN_MONTH},
     Role.DITJENPAS: _SEE | _ABOVE_UNITS | {Permission.CHOOSE_RULE, Permission.DECLARE_CAMPAIGN},
-    Role.AUDITOR: _SEE,
+    Role.AUDITOR: _SEE | {Permission.EXAMINE},
     # Outsiders see sums and goods, never a receipt: no SEE_SALES.
     Role.MITRA: frozenset({Permission.SEE_TURNOVER}),
     Role.SPONSOR: frozenset({Permission.SEE_TURNOVER}),

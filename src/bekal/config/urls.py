@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pembayaran/", include("bekal.payments.hook_urls")),
     path("kampanye/", include("bekal.campaigns.urls")),
     path("omzet/", include("bekal.turnover.urls")),
+    path("kerja/<slug:unit>/uang/", include("bekal.treasury.urls")),
     path("kerja/<slug:unit>/bagi-hasil/", include("bekal.ledger.urls")),
     path("kerja/<slug:unit>/", include("bekal.payments.urls")),
     *i18n_patterns(

@@ -58,7 +58,7 @@ def navigation(request: HttpRequest) -> list[NavItem]:
 
 
 def _items(match: ResolverMatch | None, unit: str, may: frozenset[Permission]) -> list[NavItem]:
-    here = match.namespace if match else ""
+    here = _PART_OF.get(match.namespace, match.namespace) if match else ""
     rooms = [
         (Permission.SEE_SALES, "front", "Meja kerja", links.desk(unit) if unit else links.work()),
         *((needed, room, label, link(unit)) for needed, room, label, link in _OF_UNIT if unit),
@@ -84,9 +84,10 @@ _OF_UNIT = (
     (Permission.SEE_CATALOGUE, "production", "Persediaan", links.stock),
     (Permission.SEE_MAKERS, "people", "Pembuat", links.makers),
     (Permission.SET_SHIPPING, "shipping", "Ongkir", links.shipping),
-    (Permission.HANDLE_PAYMENTS, "payments", "Uang masuk", links.money_in),
-    (Permission.SEE_RULES, "ledger", "Bagi hasil", links.rules),
+    (Permission.SEE_BOOKS, "treasury", "Uang", links.money),
 )
+_PART_OF = {"payments": "treasury", "ledger": "treasury"}
+"""Rooms whose pages belong to the word of another."""
 _OF_HEAD = ((Permission.MANAGE_TOKENS, "tokens", "Kunci API", links.tokens),)
 """The rooms of a unit: who may, the room, its word, its address; before the sums and after."""
 

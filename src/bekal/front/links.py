@@ -198,6 +198,11 @@ def reviews() -> str:
     return reverse("reviews:list")
 
 
+def money(unit: str) -> str:
+    """All of a unit's money."""
+    return reverse("treasury:home", args=[unit])
+
+
 def rules(unit: str) -> str:
     """The rules by which a unit's sales are split."""
     return reverse("ledger:rules", args=[unit])

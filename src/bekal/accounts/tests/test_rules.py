@@ -26,6 +26,7 @@ SEE = {
     Permission.SEE_RULES,
     Permission.SEE_ORDERS,
     Permission.SEE_PAYMENTS,
+    Permission.SEE_BOOKS,
 }
 ABOVE_UNITS = {
     Permission.MODERATE_REVIEWS,
@@ -43,8 +44,10 @@ TABLE = {
         Permission.ANSWER_ENQUIRIES,
         Permission.SEE_MAKERS,
         Permission.KEEP_MAKERS,
+        Permission.PREPARE_MONEY,
     },
-    Role.BENDAHARA: SEE | {Permission.REFUND_SALE, Permission.HANDLE_PAYMENTS},
+    Role.BENDAHARA: SEE
+    | {Permission.REFUND_SALE, Permission.HANDLE_PAYMENTS, Permission.KEEP_MONEY},
     Role.KEPALA_UPT: SEE
     | {
         Permission.REFUND_SALE,
@@ -55,10 +58,11 @@ TABLE = {
         Permission.SET_MERCHANT,
         Permission.SEE_MAKERS,
         Permission.DECIDE_MAKERS,
+        Permission.APPROVE_MONEY,
     },
-    Role.KANWIL: SEE | ABOVE_UNITS,
+    Role.KANWIL: SEE | ABOVE_UNITS | {Permission.REOPEN_MONTH},
     Role.DITJENPAS: SEE | ABOVE_UNITS | {Permission.CHOOSE_RULE, Permission.DECLARE_CAMPAIGN},
-    Role.AUDITOR: SEE,
+    Role.AUDITOR: SEE | {Permission.EXAMINE},
     Role.MITRA: {Permission.SEE_TURNOVER},
     Role.SPONSOR: {Permission.SEE_TURNOVER},
 }

@@ -83,7 +83,7 @@ def test_the_desk_leads_the_officer_to_all_rooms(yohana):
         "Persediaan",
         "Pembuat",
         "Ongkir",
-        "Bagi hasil",
+        "Uang",
         "Omzet",
         "Pasokan",
         "Ekspor",

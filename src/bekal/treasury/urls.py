@@ -1,0 +1,10 @@
+"""Addresses of a unit's money; config mounts them at /kerja/<unit>/uang/."""
+
+from django.urls import path
+
+from bekal.treasury.views import home
+
+app_name = "treasury"
+urlpatterns = [
+    path("", home.home, name="home"),
+]

@@ -1,0 +1,60 @@
+"""All of a unit's money on one page: where each kind of work with it is done."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from bekal.accounts import queries as accounts
+from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.rules import Permission
+
+
+@dataclass(frozen=True)
+class Section:
+    """One kind of work with money: who may see it, its words and the name of its address."""
+
+    needs: Permission
+    title: str
+    note: str
+    route: str
+
+
+SECTIONS = (
+    Section(
+        Permission.HANDLE_PAYMENTS,
+        "Uang masuk",
+        "Impor mutasi bank, cocokkan dengan pesanan.",
+        "payments:money_in",
+    ),
+    Section(
+        Permission.HANDLE_PAYMENTS,
+        "Uang keluar",
+        "Pengembalian kepada pembeli dan titipan antarunit.",
+        "payments:money_out",
+    ),
+    Section(
+        Permission.SEE_RULES,
+        "Bagi hasil",
+        "Aturan pembagian yang berlaku, dasarnya, dan saldo setiap akun.",
+        "ledger:rules",
+    ),
+)
+"""In the order of the page."""
+
+
+@needs(Permission.SEE_BOOKS)
+@require_safe
+def home(request: StaffRequest, unit: str) -> HttpResponse:
+    """Each kind of work with a unit's money that the person may do."""
+    place = request.scope.unit(unit)
+    user, today = request.user.pk, request.scope.today
+    held = accounts.permissions_at(user_id=user, place_id=place.id, on=today)
+    shown = [
+        (section, reverse(section.route, args=[place.code]))
+        for section in SECTIONS
+        if section.needs in held
+    ]
+    return render(request, "treasury/home.html", {"unit": place, "sections": shown})
