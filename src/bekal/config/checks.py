@@ -18,7 +18,12 @@ from bekal.ledger.queries import ledger_problems
 from bekal.payments.queries import payment_problems
 from bekal.people.queries import maker_problems
 from bekal.places.queries import ancestry_problems
-from bekal.production.queries import shelf_problems, stock_problems, work_problems
+from bekal.production.queries import (
+    batch_problems,
+    shelf_problems,
+    stock_problems,
+    work_problems,
+)
 from bekal.sales.queries import summary_problems
 from bekal.shop.queries import kept_too_long, order_problems
 from bekal.turnover.queries import sum_problems
@@ -106,6 +111,7 @@ CHECKS: list[Check] = [
     Check("the books are balanced, checkpoints too", ledger_problems),
     Check("the sums and the ledger agree with the sales", summary_problems),
     Check("levels, holds and hours say what their facts say", stock_problems),
+    Check("what was made ties to the goods that came", batch_problems),
     Check("buyers are told what the levels say", _shelf_problems),
     Check("makers are where their status says", maker_problems),
     Check("makers work where they are", work_problems),

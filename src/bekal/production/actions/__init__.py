@@ -6,6 +6,12 @@ from bekal.production.actions.assigning import (
     end_assignments,
     set_work_limit,
 )
+from bekal.production.actions.batches import (
+    correct_batch,
+    record_batch,
+    tell_no_production,
+    withdraw_no_production,
+)
 from bekal.production.actions.holding import (
     extend_holds,
     hold_stock,
@@ -35,6 +41,7 @@ from bekal.production.actions.workshops import (
 
 __all__ = [
     "assign",
+    "correct_batch",
     "count_stock",
     "end_assignment",
     "end_assignments",
@@ -51,6 +58,7 @@ __all__ = [
     "promise_work",
     "promise_works",
     "rebuild_shelves",
+    "record_batch",
     "record_moves",
     "release_expired",
     "release_holds",
@@ -64,5 +72,7 @@ __all__ = [
     "set_work_limit",
     "stop_work",
     "take_holds",
+    "tell_no_production",
     "tell_shelves",
+    "withdraw_no_production",
 ]

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from bekal.foundation.personal import NONE
 from bekal.foundation.triggers import FACTS, not_deleted, not_emptied
 from bekal.production.models import promises
-from bekal.production.rules import IN, OUT, HoldStatus, Reason
+from bekal.production.rules import EITHER, IN, OUT, HoldStatus, Reason
 
 
 class Stock(models.Model):
@@ -71,7 +71,7 @@ class StockMove(models.Model):
             models.CheckConstraint(
                 condition=Q(reason__in=sorted(IN), pieces__gt=0)
                 | Q(reason__in=sorted(OUT), pieces__lt=0)
-                | (Q(reason=Reason.MOVED) & ~Q(pieces=0))
+                | (Q(reason__in=sorted(EITHER)) & ~Q(pieces=0))
                 | Q(reason=Reason.COUNTED),
                 name="production_stockmove_sign_fits_reason",
             ),

@@ -11,6 +11,15 @@ from bekal.production.queries.assignments import (
     unassigned,
 )
 from bekal.production.queries.availability import Availability, availability, pauses, tracked
+from bekal.production.queries.batches import (
+    BatchShares,
+    batches_with_shares,
+    is_idle,
+    is_productive,
+    makers_assigned,
+    minutes_spent,
+    stands_of,
+)
 from bekal.production.queries.capacity import WorkshopDay, workshop_days
 from bekal.production.queries.levels import (
     Alerts,
@@ -24,7 +33,7 @@ from bekal.production.queries.levels import (
     stock_row,
 )
 from bekal.production.queries.pausing import pauses_of
-from bekal.production.queries.problems import stock_problems, work_problems
+from bekal.production.queries.problems import batch_problems, stock_problems, work_problems
 from bekal.production.queries.shelves import (
     shelf_problems,
     shelves,
@@ -46,6 +55,7 @@ __all__ = [
     "Alerts",
     "Assigned",
     "Availability",
+    "BatchShares",
     "HoursAhead",
     "MadeRow",
     "MoveLine",
@@ -60,14 +70,21 @@ __all__ = [
     "assignments_now",
     "assignments_past",
     "availability",
+    "batch_problems",
+    "batches_with_shares",
     "hours_ahead",
+    "is_idle",
+    "is_productive",
     "limit_on",
     "limits_of",
+    "makers_assigned",
+    "minutes_spent",
     "moves_of",
     "pauses",
     "pauses_of",
     "shelf_problems",
     "shelves",
+    "stands_of",
     "stock_of_unit",
     "stock_problems",
     "stock_row",

@@ -37,6 +37,41 @@ def stock_problems() -> list[str]:
         return [row[0] for row in cursor.fetchall()]
 
 
+_BATCHES = """
+with wanted as (
+  select b.product_id, 'batch:' || b.id as source, b.good as pieces, b.number, b.unit_id
+  from production_batch b where b.model <> 'service' and b.good > 0
+  union all
+  select b.product_id, 'batchfix:' || c.id, c.good_change, b.number, b.unit_id
+  from production_batchcorrection c join production_batch b on b.id = c.batch_id
+  where b.model <> 'service' and c.good_change <> 0
+), moved as (
+  select product_id, source, sum(pieces) as pieces from production_stockmove
+  where source like 'batch:%' or source like 'batchfix:%' group by product_id, source
+)
+select case when w.source is null
+  then 'gerak barang ' || m.source || ' produk ' || m.product_id || ' tanpa hasil produksi'
+  else 'hasil B-' || lpad(w.number::text, 4, '0') || ' unit ' || w.unit_id || ': ' || w.pieces
+    || ', menurut gerak barang ' || coalesce(m.pieces, 0) end
+from wanted w full join moved m on (m.source, m.product_id) = (w.source, w.product_id)
+where w.pieces is distinct from m.pieces
+union all
+select 'hasil produksi unit ' || k.unit_id || ': nomor terakhir ' || k.last_number || ', ada '
+  || count(b.id)
+from production_batchbook k left join production_batch b on b.unit_id = k.unit_id
+group by k.unit_id having k.last_number <> count(b.id)
+   or k.last_number <> coalesce(max(b.number), 0)
+order by 1
+"""
+
+
+def batch_problems() -> list[str]:
+    """Where batches, their numbers and the goods that came of them differ; empty is good."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BATCHES)
+        return [row[0] for row in cursor.fetchall()]
+
+
 _AWAY = """
 select a.maker_id || ': bertugas di ' || w.name || ' pada hari-hari ia tidak di unit itu'
 from production_assignment a join production_workshop w on w.id = a.workshop_id

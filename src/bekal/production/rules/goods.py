@@ -25,6 +25,8 @@ class Reason(StrEnum):
     DONATED = "donated"
     KITCHEN = "kitchen"
     MOVED = "moved"
+    PARTNER = "partner"
+    CORRECTED = "corrected"
 
 
 REASON_LABELS = {
@@ -36,10 +38,14 @@ REASON_LABELS = {
     Reason.DONATED: "Disumbangkan",
     Reason.KITCHEN: "Dipakai dapur",
     Reason.MOVED: "Dipindahkan",
+    Reason.PARTNER: "Diserahkan ke mitra",
+    Reason.CORRECTED: "Koreksi hasil produksi",
 }
 IN = frozenset({Reason.RECEIVED, Reason.RETURN})
-OUT = frozenset({Reason.SALE, Reason.WRITTEN_OFF, Reason.DONATED, Reason.KITCHEN})
-"""The sign that a reason has; a count and a move to or from another table have either."""
+OUT = frozenset({Reason.SALE, Reason.WRITTEN_OFF, Reason.DONATED, Reason.KITCHEN, Reason.PARTNER})
+"""The sign that a reason has; a count, a correction and a move elsewhere or back have either."""
+EITHER = frozenset({Reason.MOVED, Reason.CORRECTED})
+"""Reasons with either sign, but never of nothing."""
 
 
 class HoldStatus(StrEnum):
@@ -119,7 +125,7 @@ def check_pieces(move: NewMove) -> None:
     wrong = (
         (move.reason in IN and move.pieces < 1)
         or (move.reason in OUT and move.pieces > -1)
-        or (move.reason is Reason.MOVED and move.pieces == 0)
+        or (move.reason in EITHER and move.pieces == 0)
     )
     if wrong:
         raise StockRefused("Jumlah barang paling sedikit 1.", field="pieces")

@@ -20,9 +20,10 @@ OUT_BY_HAND = {
     Reason.WRITTEN_OFF: "Rusak atau hilang",
     Reason.DONATED: "Disumbangkan",
     Reason.KITCHEN: "Dipakai dapur unit",
+    Reason.PARTNER: "Diserahkan ke mitra tanpa dijual",
     Reason.MOVED: "Dibawa ke tempat lain",
 }
-EXPLAINED = frozenset({Reason.WRITTEN_OFF, Reason.DONATED, Reason.MOVED})
+EXPLAINED = frozenset({Reason.WRITTEN_OFF, Reason.DONATED, Reason.PARTNER, Reason.MOVED})
 """Reasons that say nothing without a note."""
 
 
@@ -157,6 +158,7 @@ def check_sheet(sheet: NewSheet) -> None:
 _ASKED = {
     Reason.WRITTEN_OFF: "Isi catatan: apa yang terjadi, misalnya terkena air.",
     Reason.DONATED: "Isi catatan: disumbangkan ke mana, misalnya panti asuhan.",
+    Reason.PARTNER: "Isi catatan: mitra siapa, dan mengapa tidak dijual.",
     Reason.MOVED: "Isi catatan: dari atau ke mana, misalnya pameran.",
 }
 
