@@ -50,6 +50,46 @@ balanced = Promise(
     """,
 )
 
+# The shared lock is the one that posting took; who closes the books holds it alone. What is closed
+# is read by a statement of its own, which sees what was committed while the lock was waited for.
+on_open_days = Promise(
+    name="on_open_days",
+    level=pgtrigger.Statement,
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert,
+    referencing=pgtrigger.Referencing(new="added"),
+    func="""
+    perform pg_advisory_xact_lock_shared(hashtext('ledger.books'), u.unit_id::int)
+    from (select distinct unit_id from added order by unit_id) u;
+    if exists (
+      select from added l join ledger_entry e on e.id = l.entry_id
+      where e.occurred_on <= (
+        select c.through from ledger_closing c where c.unit_id = l.unit_id
+        order by c.number desc limit 1))
+    then
+      raise exception 'the books of that day are closed' using errcode = '23514';
+    end if;
+    return null;
+    """,
+)
+
+follows_the_last = Promise(
+    name="follows_the_last",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert,
+    declare=[("last", "ledger_closing%ROWTYPE")],
+    func="""
+    perform pg_advisory_xact_lock(hashtext('ledger.books'), new.unit_id::int);
+    select * into last from ledger_closing
+    where unit_id = new.unit_id order by number desc limit 1;
+    if new.number <> coalesce(last.number, 0) + 1 or new.before is distinct from last.through then
+      raise exception 'a closing follows the last one of its unit' using errcode = '23514';
+    end if;
+    new.last_entry := (select coalesce(max(id), 0) from ledger_entry);
+    return new;
+    """,
+)
+
 # Every condition is asked as "is it true?": a share with something missing is not whole.
 shares_make_a_whole = Promise(
     name="shares_make_a_whole",

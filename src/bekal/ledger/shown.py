@@ -157,6 +157,7 @@ class Moved:
     amount: int
     balance: int
     address: str
+    late_from: dt.date | None
 
 
 def moved(move: Movement, *, names: Mapping[str, str], sign: int, sales: str, zone: Zone) -> Moved:
@@ -172,6 +173,7 @@ def moved(move: Movement, *, names: Mapping[str, str], sign: int, sales: str, zo
         sign * move.amount,
         sign * move.balance,
         address,
+        move.late_from,
     )
 
 

@@ -1,6 +1,8 @@
-"""What changes the ledger: posting, split rules, checkpoints."""
+"""What changes the ledger: posting, closing, split rules, checkpoints."""
 
 from bekal.ledger.actions.checkpoints import make_checkpoints
+from bekal.ledger.actions.closing import close_books, reopen_books
+from bekal.ledger.actions.holding import hold_account
 from bekal.ledger.actions.posting import AlreadyPosted, NewEntry, post_entries, post_entry
 from bekal.ledger.actions.split_rules import NewRule, adopt_rule, load_documented_splits
 
@@ -9,8 +11,11 @@ __all__ = [
     "NewEntry",
     "NewRule",
     "adopt_rule",
+    "close_books",
+    "hold_account",
     "load_documented_splits",
     "make_checkpoints",
     "post_entries",
     "post_entry",
+    "reopen_books",
 ]

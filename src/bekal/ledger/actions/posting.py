@@ -13,7 +13,9 @@ from bekal.foundation.refusals import Refused
 from bekal.ledger.rules import Line
 
 # Entries and lines in one statement. It writes nothing when an account is still missing, and no
-# entry whose key was used; which of the two it was, its answer tells.
+# entry whose key was used; which of the two it was, its answer tells. An entry whose day is closed
+# in one of its units counts on the first day that is open in all; the function (migration 0006)
+# holds the books of these units open until the transaction ends.
 _POST = """
 with line as (
   select l.entry, a.id as account_id, l.unit_id, l.amount, l.place
@@ -26,12 +28,17 @@ with line as (
   select * from unnest(%(keys)s::uuid[], %(days)s::date[], %(memos)s::text[], %(sources)s::text[],
                        %(reversed)s::bigint[]) with ordinality
     as h (key, occurred_on, memo, source, reverses_id, entry)
+), placed as (
+  select head.*, ledger_first_open_day(
+    array(select distinct unit_id from line where line.entry = head.entry order by unit_id),
+    occurred_on) as open_on
+  from head where (select count(*) from line) = %(count)s
 ), entry as (
   insert into ledger_entry
-    (key, occurred_on, memo, source, reverses_id, posted_at, posted_by, xid)
-  select key, occurred_on, memo, source, reverses_id, %(now)s, %(by)s, 0 from head
-  where (select count(*) from line) = %(count)s
-  order by head.entry
+    (key, occurred_on, late_from, memo, source, reverses_id, posted_at, posted_by, xid)
+  select key, open_on, nullif(occurred_on, open_on), memo, source, reverses_id, %(now)s, %(by)s, 0
+  from placed
+  order by placed.entry
   on conflict (key) do nothing
   returning id, key
 ), put as (
@@ -55,7 +62,10 @@ on conflict do nothing
 
 @dataclass(frozen=True)
 class NewEntry:
-    """An entry to be posted; `reverses_id` is the one that it takes back, if it does."""
+    """An entry to be posted; `reverses_id` is the one that it takes back, if it does.
+
+    On a closed day it is posted on the first day that is open for all of its units.
+    """
 
     lines: Sequence[Line]
     key: UUID
@@ -88,7 +98,8 @@ def post_entry(
     """Post one entry and return its id; money moves by this door alone.
 
     The lines of each unit must sum to zero (PostgreSQL refuses else, as IntegrityError). Accounts
-    are opened at their first use. Raises AlreadyPosted when the key was used: nothing is posted.
+    are opened at their first use. What happened on a closed day is posted on the first open one and
+    keeps its day as `late_from`. Raises AlreadyPosted when the key was used: nothing is posted.
     """
     entry = NewEntry(lines, key, occurred_on, memo, source, reverses_id)
     return post_entries(entries=[entry], by=by, now=now)[0]

@@ -68,7 +68,10 @@ class Balance:
 
 @dataclass(frozen=True)
 class Movement:
-    """One line of an account: rupiah in (positive) or out, and what the account held after it."""
+    """One line of an account: rupiah in (positive) or out, and what the account held after it.
+
+    `late_from` is the day on which it happened, where the books of that day were closed.
+    """
 
     occurred_on: dt.date
     memo: str
@@ -77,6 +80,7 @@ class Movement:
     posted_by: str
     amount: int
     balance: int
+    late_from: dt.date | None = None
 
 
 def balances_of(*, unit_id: int) -> list[Balance]:
@@ -121,6 +125,7 @@ def _lines(account_id: int) -> "QuerySet[models.EntryLine, tuple[Any, ...]]":
             "entry__source",
             "entry__posted_at",
             "entry__posted_by",
+            "entry__late_from",
             "amount",
         )
     )
@@ -128,8 +133,8 @@ def _lines(account_id: int) -> "QuerySet[models.EntryLine, tuple[Any, ...]]":
 
 def _counted_back(rows: Iterable[tuple[Any, ...]], *, held: int) -> Iterator[Movement]:
     for row in rows:
-        day, memo, source, posted_at, posted_by, amount = row[1:]
-        yield Movement(day, memo, source, posted_at, posted_by, amount, held)
+        day, memo, source, posted_at, posted_by, late_from, amount = row[1:]
+        yield Movement(day, memo, source, posted_at, posted_by, amount, held, late_from)
         held -= amount
 
 

@@ -69,13 +69,15 @@ class Entry(models.Model):
     """One movement of money. Written once, with its lines, by actions.post_entry; never changed.
 
     `source` is the text key of what caused it ("sale:<id>"); `xid` is the transaction that made
-    it, and the only one that may give it lines.
+    it, and the only one that may give it lines. `late_from` is the day on which it happened, where
+    the books of that day were closed: it then counts on the first open day, `occurred_on`.
     """
 
     personal_data = NONE
 
     key = models.UUIDField(unique=True)
     occurred_on = models.DateField()
+    late_from = models.DateField(null=True)
     memo = models.CharField(max_length=200)
     source = models.CharField(max_length=80)
     reverses = models.ForeignKey(
@@ -88,8 +90,19 @@ class Entry(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["id", "xid"], name="ledger_entry_id_with_xid"),
+            models.CheckConstraint(
+                condition=Q(late_from__isnull=True) | Q(late_from__lt=F("occurred_on")),
+                name="ledger_entry_late_from_before",
+            ),
         ]
-        indexes: ClassVar = [models.Index(fields=["source"], name="ledger_entry_source")]
+        indexes: ClassVar = [
+            models.Index(fields=["source"], name="ledger_entry_source"),
+            models.Index(
+                fields=["occurred_on"],
+                condition=Q(late_from__isnull=False),
+                name="ledger_entry_late",
+            ),
+        ]
         triggers: ClassVar = [
             *FACTS,
             promises.stamped,
@@ -140,6 +153,7 @@ class EntryLine(models.Model):
             *FACTS,
             promises.stamped,
             promises.balanced,
+            promises.on_open_days,
         ]
 
     def __str__(self) -> str:
