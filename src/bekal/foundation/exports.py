@@ -6,6 +6,17 @@ Files have semicolons and a byte order mark, so that Indonesian spreadsheets ope
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under a heading, called `title`; None is an empty cell."""
+
+    title: str
+    heading: Sequence[str]
+    rows: Sequence[Sequence[object]]
 
 
 def safe_cell(text: str) -> str:
@@ -26,6 +37,8 @@ def csv_lines(heading: Sequence[str], rows: Iterable[Iterable[object]]) -> Itera
 def _cell(cell: object) -> object:
     if cell is None:
         return ""
+    if isinstance(cell, Decimal):
+        return f"{cell:f}".replace(".", ",")
     return cell if isinstance(cell, int) else safe_cell(str(cell))
 
 

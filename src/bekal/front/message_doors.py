@@ -51,6 +51,25 @@ DOORS = {
         "Kalau kiriman kedua yang benar, hitung stok barangnya sekali lagi.",
         "stock",
     ),
+    "production.purchase": Door(
+        "Pembelian bahan",
+        Permission.PREPARE_MONEY,
+        "Kalau kiriman kedua yang benar, catat pembeliannya sekali lagi, lalu mintalah bendahara "
+        "membatalkan yang pertama.",
+        "stock",
+    ),
+    "production.material": Door(
+        "Bahan keluar",
+        Permission.KEEP_STOCK,
+        "Kalau kiriman kedua yang benar, hitung bahannya sekali lagi.",
+        "stock",
+    ),
+    "production.material_count": Door(
+        "Hitung bahan",
+        Permission.KEEP_STOCK,
+        "Kalau kiriman kedua yang benar, hitung bahannya sekali lagi.",
+        "stock",
+    ),
     "catalogue.set_price": Door(
         "Harga",
         Permission.SET_PRICE,

@@ -13,7 +13,13 @@ from bekal.foundation.refusals import Refused
 from bekal.front.message_doors import DOORS as DOORS
 from bekal.front.message_doors import Door as Door
 from bekal.ledger.rules import ACCOUNT_LABELS, AccountKind
-from bekal.production.rules import CAUSE_LABELS, REASON_LABELS
+from bekal.production.rules import (
+    CAUSE_LABELS,
+    FUND_LABELS,
+    PAID_FROM_LABELS,
+    REASON_LABELS,
+    WHY_LABELS,
+)
 from bekal.sales.rules import (
     BUYER_LABELS,
     CHANNEL_LABELS,
@@ -95,11 +101,17 @@ _LABELS = {
     "received_on": "Tanggal masuk",
     "why": "Alasan",
     "label": "Pesanan",
+    "supplier": "Dari",
+    "bought_on": "Tanggal nota",
+    "lines": "Bahan",
+    "fund": "Dana",
+    "paid_from": "Uang dari",
+    "quantity": "Jumlah",
 }
 _NOT_SHOWN = frozenset(
     {
         *("key", "unit_id", "sale", "place", "debt", "receipt", "receipt_id", "request"),
-        *("subject", "application", "what", "payer_id", "payee_id", "payee"),
+        *("subject", "application", "what", "payer_id", "payee_id", "payee", "material", "seen"),
     }
 )
 _WORDS: dict[str, Mapping[Any, str]] = {
@@ -109,6 +121,9 @@ _WORDS: dict[str, Mapping[Any, str]] = {
     "kind": REFUND_LABELS,
     "goods": GOODS_LABELS,
     "cause": {**REASON_LABELS, **CAUSE_LABELS},
+    "fund": FUND_LABELS,
+    "paid_from": PAID_FROM_LABELS,
+    "why": WHY_LABELS,
 }
 
 
@@ -194,7 +209,7 @@ def _plain(field: str, value: object, zone: Zone) -> str:
 def _moment(field: str, written: str, zone: Zone) -> str:
     """A day or an instant as people write it; nothing when it is neither."""
     try:
-        if field in {"sold_on", "from", "valid_from"}:
+        if field in {"sold_on", "bought_on", "from", "valid_from"}:
             return formats.date(dt.date.fromisoformat(written))
         if field == "sold_at":
             return formats.time(dt.datetime.fromisoformat(written), zone)

@@ -19,6 +19,7 @@ from bekal.front.rules import (
     MINUTES_TO_REPORT,
 )
 from bekal.front.tasking import Task as Task
+from bekal.front.workshop_tasks import of_workshops
 from bekal.production.queries import StockSort
 from bekal.production.rules import Standing
 from bekal.sales.queries import DaySums
@@ -36,6 +37,7 @@ def daily(desk: Desk, *, unit: str) -> list[Task]:
         tasks = [_yesterday(desk, unit=unit), _today(desk, unit=unit)]
     tasks = [
         *_discrepancies(desk, unit=unit),
+        *of_workshops(desk, unit=unit),
         *of_orders(desk, unit=unit),
         *asked_for(desk, unit=unit),
         *tasks,

@@ -1,9 +1,11 @@
-"""The stock of a unit, and who works in its workshops, as files."""
+"""The stock and the materials of a unit, and who works in its workshops, as files."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
-from bekal.foundation.exports import csv_lines
-from bekal.production.queries import Assigned, StockRow
+from bekal.foundation.exports import Table, csv_lines
+from bekal.production.queries import Assigned, MaterialRow, PurchaseRow, StockRow
+from bekal.production.rules.materials import ONE
 
 HEADING = (
     "kode",
@@ -48,3 +50,57 @@ def work_as_csv(rows: Iterable[Assigned]) -> str:
         for row in rows
     )
     return "".join(csv_lines(WORK_HEADING, cells))
+
+
+def amount_of(thousandths: int) -> Decimal:
+    """A quantity as a spreadsheet counts it."""
+    return Decimal(thousandths) / ONE
+
+
+_MATERIALS = ("bahan", "satuan", "ada", "nilai_rupiah", "harga_rata_rata", "keadaan")
+_PURCHASES = (
+    "tanggal",
+    "dari",
+    "nota",
+    "rupiah",
+    "dana",
+    "dari_kas_atau_bank",
+    "catatan",
+    "dibatalkan",
+    "nomor",
+)
+
+
+def of_materials(rows: Iterable[MaterialRow]) -> Table:
+    """Materials with what is there and what it is worth."""
+    cells = [
+        (
+            row.name,
+            row.measure,
+            amount_of(row.quantity),
+            row.value,
+            row.rate.of_one if row.rate.is_known else None,
+            row.standing,
+        )
+        for row in rows
+    ]
+    return Table("Bahan", _MATERIALS, cells)
+
+
+def of_purchases(rows: Iterable[PurchaseRow]) -> Table:
+    """Purchases, one each row; an undone one says why."""
+    cells = [
+        (
+            row.bought_on,
+            row.supplier,
+            row.receipt,
+            row.total,
+            row.fund_label,
+            row.paid_from_label,
+            row.note,
+            row.undone,
+            row.id,
+        )
+        for row in rows
+    ]
+    return Table("Pembelian", _PURCHASES, cells)

@@ -1,6 +1,6 @@
 """Addresses of a unit's goods, hours, work and pauses; config mounts them at /kerja/<unit>/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from bekal.production.views import assigning, goods, hours, keeping, pausing
 
@@ -25,6 +25,7 @@ urlpatterns = [
     path("tugas/batas/", assigning.limit, name="work_limit"),
     path("tugas/beri/<str:maker>/", assigning.assign, name="assign"),
     path("tugas/<int:assignment>/akhiri/", assigning.end, name="end_work"),
+    path("bahan/", include("bekal.production.material_urls")),
     path("jeda/", pausing.pause, name="pause"),
     path("jeda/buka/", pausing.resume, name="resume"),
 ]

@@ -17,6 +17,7 @@ from bekal.config.demo.abroad import make_enquiries
 from bekal.config.demo.campaign import make_campaign
 from bekal.config.demo.institutions import make_institutions
 from bekal.config.demo.makers import make_makers
+from bekal.config.demo.materials import make_materials
 from bekal.config.demo.messages import make_messages
 from bekal.config.demo.orders import make_orders
 from bekal.config.demo.people import make_people
@@ -65,6 +66,7 @@ SEEDS = [
     Seed("Simulated orders", make_orders),
     Seed("Simulated recurring supply", make_supply),
     Seed("Simulated makers", make_makers),
+    Seed("Simulated materials", make_materials),
 ]
 
 

@@ -21,6 +21,12 @@ from bekal.production.actions.holding import (
     take_holds,
 )
 from bekal.production.actions.keeping import count_stock, record_moves, set_low_mark
+from bekal.production.actions.materials import (
+    count_material,
+    end_material,
+    open_material,
+    use_material,
+)
 from bekal.production.actions.moving import (
     lock_levels,
     move_back,
@@ -30,6 +36,7 @@ from bekal.production.actions.moving import (
 )
 from bekal.production.actions.pausing import end_pauses, pause_unit, resume_unit
 from bekal.production.actions.promising import promise_work, promise_works, release_work
+from bekal.production.actions.purchases import record_purchase, undo_purchase
 from bekal.production.actions.telling import rebuild_shelves, tell_shelves
 from bekal.production.actions.workshops import (
     open_workshop,
@@ -42,9 +49,11 @@ from bekal.production.actions.workshops import (
 __all__ = [
     "assign",
     "correct_batch",
+    "count_material",
     "count_stock",
     "end_assignment",
     "end_assignments",
+    "end_material",
     "end_pauses",
     "extend_holds",
     "hold_stock",
@@ -53,6 +62,7 @@ __all__ = [
     "move_ordered",
     "move_sold",
     "move_stock",
+    "open_material",
     "open_workshop",
     "pause_unit",
     "promise_work",
@@ -60,6 +70,7 @@ __all__ = [
     "rebuild_shelves",
     "record_batch",
     "record_moves",
+    "record_purchase",
     "release_expired",
     "release_holds",
     "release_work",
@@ -74,5 +85,7 @@ __all__ = [
     "take_holds",
     "tell_no_production",
     "tell_shelves",
+    "undo_purchase",
+    "use_material",
     "withdraw_no_production",
 ]

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import connection
+
 from bekal.audit import actions as audit
 from bekal.audit.rules import chain_of_place
 from bekal.foundation.actors import Actor
@@ -27,3 +29,9 @@ def record(
         by=by,
         now=now,
     )
+
+
+def wait_for_unit(unit_id: int) -> None:
+    """Take the lock of what is decided for a unit as a whole, until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext('production.unit'), %s)", [unit_id])

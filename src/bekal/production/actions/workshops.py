@@ -10,7 +10,7 @@ from bekal.catalogue import queries as catalogue
 from bekal.foundation.actors import Actor
 from bekal.foundation.clock import Zone, local_day
 from bekal.production.actions.moving import lock_levels
-from bekal.production.actions.recording import record
+from bekal.production.actions.recording import record, wait_for_unit
 from bekal.production.actions.telling import tell_of, tell_of_hours
 from bekal.production.models import Capacity, CapacityDay, Work, Workshop
 from bekal.production.queries import workshop_days
@@ -44,7 +44,7 @@ def open_workshop(
     """
     check_workshop(name=name, kind=kind)
     check_work_time(time)
-    _wait_for_unit(unit_id)
+    wait_for_unit(unit_id)
     there = Workshop.objects.filter(unit_id=unit_id, name__iexact=name.strip()).first()
     if there is not None:
         raise CapacityRefused(f"Bengkel \u201c{there.name}\u201d sudah ada.", field="name")
@@ -145,11 +145,6 @@ def stop_work(*, product_id: int, by: Actor, now: dt.datetime) -> None:
     work.delete()
     tell_of([product_id], by=by, now=now)
     _record("stop_work", workshop, {"product": product_id}, by=by, now=now)
-
-
-def _wait_for_unit(unit_id: int) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtext('production.unit'), %s)", [unit_id])
 
 
 def _locked(workshop_id: int) -> Workshop:

@@ -10,21 +10,39 @@ from bekal.production.forms.goods import (
     read_filters,
 )
 from bekal.production.forms.hours import DayForm, TimeForm, WorkForm, WorkshopForm
+from bekal.production.forms.materials import (
+    LEVEL_SLUGS,
+    CountMaterialForm,
+    MaterialForm,
+    ReasonForm,
+    UseForm,
+    read_material_filters,
+    read_purchase_filters,
+)
 from bekal.production.forms.pausing import PauseForm
+from bekal.production.forms.purchases import PurchaseForm
 
 __all__ = [
+    "LEVEL_SLUGS",
     "STANDING_SLUGS",
     "AssignForm",
     "CountForm",
+    "CountMaterialForm",
     "DayForm",
     "EndForm",
     "KeepForm",
     "LimitForm",
     "LowMarkForm",
+    "MaterialForm",
     "PauseForm",
+    "PurchaseForm",
+    "ReasonForm",
     "SheetForm",
     "TimeForm",
+    "UseForm",
     "WorkForm",
     "WorkshopForm",
     "read_filters",
+    "read_material_filters",
+    "read_purchase_filters",
 ]

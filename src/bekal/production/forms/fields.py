@@ -1,13 +1,16 @@
 """The fields that the forms of production share, read generously."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
+from uuid import UUID
 
 from django import forms
 
 from bekal.foundation import formats
+from bekal.foundation.ids import uuid7
 from bekal.foundation.refusals import Refused
+from bekal.production.rules.materials import read_quantity
 from bekal.ui.inputs import DATES
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -15,8 +18,29 @@ STALE = "Halaman ini tidak lengkap. Periksa isinya, lalu lanjutkan lagi."
 PLAIN = "Tulis dengan huruf dan angka biasa."
 
 
+class Keyed(forms.Form):
+    """A form whose repeat is harmless: it keeps the `key` that its page got when first made."""
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, initial: dict[str, Any] | None = None
+    ) -> None:
+        """Take the key that was sent, or is to be shown again, or a new one."""
+        super().__init__(data, initial=initial)
+        sent = data if data is not None else initial or {}
+        try:
+            self.key = UUID(str(sent.get("key", "")))
+        except ValueError:
+            self.key = uuid7()
+
+    def renew_key(self) -> None:
+        """Take a new key, under which what was typed may be sent after all."""
+        self.key = uuid7()
+
+
 class CountField(forms.CharField):
     """A whole number as a hand writes it, "12" or "1.200"; blank is None."""
+
+    read: Callable[[str], int] = staticmethod(formats.read_count)
 
     def __init__(self, *, label: str, missing: str = "", is_optional: bool = False) -> None:
         """Ask for an answer when there is a sentence for its lack; say so when it may be blank."""
@@ -35,9 +59,21 @@ class CountField(forms.CharField):
                 raise forms.ValidationError(self.error_messages["required"])
             return None
         try:
-            return formats.read_count(text)
+            return self.read(text)
         except Refused as refused:
             raise forms.ValidationError(refused.message) from refused
+
+
+class QuantityField(CountField):
+    """An amount of material in its measure, "2,5" or "1.200", as thousandths; blank is None."""
+
+    read: Callable[[str], int] = staticmethod(read_quantity)
+
+
+class RupiahField(CountField):
+    """Whole rupiah as a hand writes them, "48.000"; blank is None."""
+
+    read: Callable[[str], int] = staticmethod(formats.read_rupiah)
 
 
 class NoteField(forms.CharField):

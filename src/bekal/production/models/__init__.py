@@ -9,6 +9,15 @@ from bekal.production.models.batches import (
     NoProduction,
 )
 from bekal.production.models.capacity import Capacity, CapacityDay, CapacityUse, Work, Workshop
+from bekal.production.models.materials import (
+    Material,
+    MaterialEnd,
+    MaterialLevel,
+    MaterialMove,
+    Purchase,
+    PurchaseLine,
+    PurchaseUndone,
+)
 from bekal.production.models.pauses import Pause
 from bekal.production.models.stock import Hold, Stock, StockMove
 
@@ -22,8 +31,15 @@ __all__ = [
     "CapacityDay",
     "CapacityUse",
     "Hold",
+    "Material",
+    "MaterialEnd",
+    "MaterialLevel",
+    "MaterialMove",
     "NoProduction",
     "Pause",
+    "Purchase",
+    "PurchaseLine",
+    "PurchaseUndone",
     "Stock",
     "StockMove",
     "Work",

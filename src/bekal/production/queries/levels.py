@@ -34,7 +34,10 @@ select count(*) filter (where s.on_hand < 0),
   count(*) filter (where s.on_hand >= s.held and s.on_hand - s.held <= s.low_mark
                    and not (s.on_hand = s.held and w.product_id is not null)),
   coalesce((select sentence from production_pause where unit_id = %(unit)s and ended_at is null
-            and (until is null or until > %(now)s)), '')
+            and (until is null or until > %(now)s)), ''),
+  (select count(*) from production_materiallevel l
+   join production_material m on m.id = l.material_id
+   where m.unit_id = %(unit)s and l.quantity < 0)
 from production_stock s
 join catalogue_product p on p.id = s.product_id
 join catalogue_seller seller on seller.id = p.seller_id and seller.unit_id = %(unit)s
@@ -120,13 +123,15 @@ class MoveLine:
 class Alerts:
     """How many products of a unit need a look, and the sentence of its pause if it pauses.
 
-    `minus` are below nothing, `short` below what is held, `low` at their mark or under it.
+    `minus` are below nothing, `short` below what is held, `low` at their mark or under it; of
+    `materials` more was used than came.
     """
 
     minus: int
     short: int
     low: int
     pause: str
+    materials: int = 0
 
 
 def stock_of_unit(*, unit_id: int, filters: StockFilters) -> list[StockRow]:

@@ -1,17 +1,37 @@
 """What the pages of production share."""
 
+from typing import Protocol
+from uuid import UUID
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from bekal.accounts.gate import StaffRequest
 from bekal.foundation.actions import keep_conflict
+from bekal.foundation.exports import Table, csv_lines
+from bekal.foundation.refusals import KeyReused, Refused
+from bekal.foundation.workbooks import XLSX, workbook
 from bekal.places.queries import PlaceNow
-from bekal.production.rules import NewCount, NewSheet
+from bekal.production.forms.fields import Keyed
+from bekal.ui.inputs import show_refusal
 
 Crumbs = list[tuple[str, str | None]]
 CHECK, SAVE, CHANGE = "periksa", "simpan", "ubah"
 WRONG, CONFLICT = 422, 409
+
+
+class Keeping(Protocol):
+    """A message that came under a key."""
+
+    @property
+    def key(self) -> UUID:
+        """Its key."""
+        ...
+
+    def frozen(self) -> bytes:
+        """The message as it is compared with a repeat."""
+        ...
 
 
 def stock_crumbs(place: PlaceNow, *further: tuple[str, str | None]) -> Crumbs:
@@ -25,15 +45,19 @@ def hours_crumbs(place: PlaceNow, *further: tuple[str, str | None]) -> Crumbs:
     return [*stock_crumbs(place), way, *further]
 
 
+def materials_crumbs(place: PlaceNow, *further: tuple[str, str | None]) -> Crumbs:
+    """The way down from the materials of a unit."""
+    way = ("Bahan", reverse("production:materials", args=[place.code]))
+    return stock_crumbs(place, way, *further)
+
+
 def to(name: str, *args: object, **said: str) -> HttpResponse:
     """Go to a page of production that says what was done."""
     asked = "&".join(f"{key}={value}" for key, value in said.items())
     return redirect(f"{reverse(f'production:{name}', args=args)}{'?' if asked else ''}{asked}")
 
 
-def keep(
-    request: StaffRequest, place: PlaceNow, *, door: str, message: NewSheet | NewCount
-) -> None:
+def keep(request: StaffRequest, place: PlaceNow, *, door: str, message: Keeping) -> None:
     """Keep what came under a used key, for a person of the unit to look at."""
     keep_conflict(
         key=message.key,
@@ -43,3 +67,33 @@ def keep(
         by=request.actor,
         now=request.now,
     )
+
+
+def refuse(
+    request: StaffRequest,
+    place: PlaceNow,
+    form: Keyed,
+    *,
+    refused: Refused,
+    door: str,
+    message: Keeping,
+) -> int:
+    """Show on the form what was refused; a used key is kept for a person to look at. The status."""
+    show_refusal(form, refused)
+    if not isinstance(refused, KeyReused):
+        return WRONG
+    keep(request, place, door=door, message=message)
+    form.renew_key()
+    return CONFLICT
+
+
+def as_file(request: StaffRequest, table: Table, *, name: str) -> HttpResponse:
+    """A table as a file: XLSX when the address says `?bentuk=xlsx`, else CSV."""
+    if request.GET.get("bentuk") == "xlsx":
+        answer = HttpResponse(workbook(table), content_type=XLSX)
+        answer["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+        return answer
+    text = "".join(csv_lines(table.heading, table.rows))
+    answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return answer

@@ -1,0 +1,14 @@
+"""Where the desk leads to for what a workshop works with."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.text import slugify
+
+from bekal.production.rules import MaterialStanding
+
+
+def materials_that(unit: str, standing: MaterialStanding) -> str:
+    """A unit's materials that stand like this."""
+    asked = urlencode({"keadaan": slugify(standing.value)})
+    return f"{reverse('production:materials', args=[unit])}?{asked}"

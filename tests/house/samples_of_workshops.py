@@ -1,0 +1,28 @@
+"""What of materials and land stands for each <parameter> of an address, as samples.py tells it."""
+
+from bekal.production.models import Material, Purchase
+from bekal.production.tests.materials import a_material, given
+from tests.house.matrix import ABOVE
+
+
+def _material(nation, whose) -> str | None:
+    """A material of the unit."""
+    return None if whose == ABOVE else str(_kept_material(nation, whose))
+
+
+def _kept_material(nation, whose) -> int:
+    unit = nation.places[whose]
+    there = Material.objects.filter(unit_id=unit).order_by("id").values_list("pk", flat=True)
+    return there.first() or a_material(unit)
+
+
+def _purchase(nation, whose) -> str | None:
+    """What the unit was given, and nobody took back yet."""
+    if whose == ABOVE:
+        return None
+    unit = nation.places[whose]
+    there = Purchase.objects.filter(unit_id=unit).order_by("id").values_list("pk", flat=True)
+    return str(there.first() or given(unit, (_kept_material(nation, whose), 1_000)))
+
+
+SAMPLES = {"material": _material, "purchase": _purchase}
