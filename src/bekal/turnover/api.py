@@ -12,12 +12,12 @@ from bekal.foundation.api.problems import READING_ONE, ApiProblem, Code
 from bekal.foundation.api.reading import AsOf, reads, stamp
 from bekal.foundation.api.values import Slug
 from bekal.foundation.clock import Period, Zone
+from bekal.foundation.periods import EARLIEST, period_problem
 from bekal.places import queries as places
 from bekal.places.queries import PlaceNow
 from bekal.places.rules import Level
 from bekal.turnover import public
 from bekal.turnover.public import PublicRow
-from bekal.turnover.rules import EARLIEST, period_problem
 
 router = Router(tags=["Omzet"])
 METHOD = "/data/metode/"

@@ -1,32 +1,23 @@
 """What a page of turnover is asked for: a period, a tree, an order. Nonsense is never fatal."""
 
-import calendar
 import datetime as dt
-import re
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
-from django import forms
 from django.http import QueryDict  # noqa: TID251  the type of a query string
 
-from bekal.foundation import formats
-from bekal.foundation.clock import Period, month_of
-from bekal.turnover import rules
+from bekal.foundation.clock import Period
 from bekal.turnover.rules import Basis
-from bekal.ui.inputs import DATES
+from bekal.ui.periods import PeriodForm, read_days
 
 SORTS = {"nama": "Nama", "bersih": "Omzet bersih", "cakupan": "Cakupan"}
-_MONTHS_OFFERED, _YEARS_OFFERED = 13, 3
-_WRONG_DATE = "Tulis tanggal seperti 27/04/2026, atau pilih dari kalender."
-_WRONG_PERIOD = "Pilih bulan atau tahun dari daftar."
 
 
 @dataclass(frozen=True)
 class Asked:
     """What the address asks for. With errors in `form` it is the default period."""
 
-    form: "PeriodForm"
+    form: PeriodForm
     period: Period
     basis: Basis
     sort: str
@@ -43,130 +34,14 @@ class Asked:
         return urlencode(self.kept)
 
 
-class _PeriodField(forms.ChoiceField):
-    """A month "2026-04" or a year "2026"; the choices offer the last ones, any other will do."""
-
-    def valid_value(self, value: Any) -> bool:  # noqa: ANN401  Django's signature
-        """Whether it can be read as a month or a year."""
-        return read_period(str(value)) is not None
-
-
-def _day_field(label: str) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=False,
-        input_formats=DATES,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"invalid": _WRONG_DATE},
-    )
-
-
-def read_period(text: str) -> Period | None:
-    """Read "2026-04" as the month and "2026" as the year; None for anything else."""
-    match = re.fullmatch(r"(2\d{3})(?:-(0[1-9]|1[0-2]))?", text, re.ASCII)
-    if match is None:
-        return None
-    year = int(match[1])
-    if match[2]:
-        return month_of(dt.date(year, int(match[2]), 1))
-    return Period(dt.date(year, 1, 1), dt.date(year, 12, 31))
-
-
-class PeriodForm(forms.Form):
-    """A month or year, or days of one's own; days of one's own go first.
-
-    `latest` is the last day that has begun anywhere in Indonesia: no period reaches beyond it.
-    """
-
-    periode = _PeriodField(
-        label="Bulan atau tahun", required=False, error_messages={"invalid_choice": _WRONG_PERIOD}
-    )
-    dari = _day_field("Dari tanggal")
-    sampai = _day_field("Sampai tanggal")
-
-    def __init__(self, data: dict[str, str], *, today: dt.date, latest: dt.date) -> None:
-        """Offer the last months and years before `today`."""
-        super().__init__(data)
-        self.latest = latest
-        self.period: Period | None = None
-        field = self.fields["periode"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = _choices(data.get("periode", ""), today=today)
-        for name in ("dari", "sampai"):
-            self.fields[name].widget.attrs["max"] = latest.isoformat()
-
-    def clean(self) -> dict[str, Any]:
-        """Find the period, and whether it can be asked for."""
-        cleaned = super().clean() or self.cleaned_data
-        period = None if self.errors else self._asked_for(cleaned)
-        if period is None:
-            return cleaned
-        problem = rules.period_problem(period, latest=self.latest)
-        if problem:
-            self.add_error("dari" if cleaned.get("dari") else "periode", problem)
-        else:
-            self.period = Period(period.first, min(period.last, self.latest))
-        return cleaned
-
-    def _asked_for(self, cleaned: dict[str, Any]) -> Period | None:
-        first, last = cleaned.get("dari"), cleaned.get("sampai")
-        if first is None and last is None:
-            return read_period(cleaned["periode"])
-        if first is None:
-            self.add_error("dari", "Isi tanggal awal, atau pilih bulan.")
-            return None
-        if last is not None and last < first:
-            self.add_error("sampai", "Tanggal akhir sama dengan atau sesudah tanggal awal.")
-            return None
-        return Period(first, last or max(first, self.latest))
-
-
-def _choices(chosen: str, *, today: dt.date) -> list[tuple[str, str]]:
-    months = []
-    year, month = today.year, today.month
-    for _ in range(_MONTHS_OFFERED):
-        months.append((f"{year}-{month:02d}", f"{formats.MONTHS[month - 1]} {year}"))
-        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
-    last_years = range(today.year, today.year - _YEARS_OFFERED, -1)
-    years = [(str(each), f"Tahun {each}") for each in last_years]
-    offered = [*months, *years]
-    if not chosen:
-        return [("", "Pilih bulan atau tahun"), *offered]
-    span = read_period(chosen)
-    if span is not None and chosen not in dict(offered):
-        name = formats.MONTHS[span.first.month - 1] if "-" in chosen else "Tahun"
-        offered.insert(0, (chosen, f"{name} {span.first.year}"))
-    return offered
-
-
 def read_asked(asked: QueryDict, *, today: dt.date, latest: dt.date) -> Asked:
     """Read the address of a page; `today` is the place's own day."""
-    typed = {name: str(asked.get(name, "")).strip() for name in ("periode", "dari", "sampai")}
-    kept = {name: text for name, text in typed.items() if text}
-    if "dari" in kept or "sampai" in kept:
-        kept.pop("periode", None)
-    this_month = f"{today.year}-{today.month:02d}"
-    form = PeriodForm(kept or {"periode": this_month}, today=today, latest=latest)
-    is_valid = form.is_valid()
+    days = read_days(asked, today=today, latest=latest)
     basis, sort = str(asked.get("susunan", "")), str(asked.get("urut", ""))
     return Asked(
-        form=form,
-        period=form.period or Period(today.replace(day=1), today),
+        form=days.form,
+        period=days.period,
         basis=Basis(basis) if basis in set(Basis) else Basis.AS_IT_WAS,
         sort=sort if sort in SORTS else "nama",
-        kept=kept if is_valid else {},
-    )
-
-
-def months_around(period: Period, *, latest: dt.date) -> tuple[str, str]:
-    """The months before and after a period that is a month, as "2026-03"; empty where none is."""
-    last_day = calendar.monthrange(period.first.year, period.first.month)[1]
-    whole = period.first.replace(day=last_day)
-    if period.first.day != 1 or period.last not in {whole, min(whole, latest)}:
-        return "", ""
-    before = period.first - dt.timedelta(days=1)
-    after = whole + dt.timedelta(days=1)
-    return (
-        f"{before.year}-{before.month:02d}" if before >= rules.EARLIEST else "",
-        f"{after.year}-{after.month:02d}" if after <= latest else "",
+        kept=days.kept,
     )

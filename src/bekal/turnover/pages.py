@@ -9,11 +9,12 @@ from django.urls import reverse
 
 from bekal.accounts.gate import Scope
 from bekal.foundation.clock import Period
+from bekal.foundation.periods import EARLIEST, months_around
 from bekal.ledger.rules import ACCOUNT_LABELS
 from bekal.places.queries import PlaceNow
 from bekal.places.rules import Level
 from bekal.turnover import queries, rules
-from bekal.turnover.forms import SORTS, Asked, months_around
+from bekal.turnover.forms import SORTS, Asked
 from bekal.turnover.rules import Basis, Dimension, NodeTotal
 
 SILENT_ON_A_PAGE = 20
@@ -167,7 +168,7 @@ def day_page(
         "page": Paginator(receipts, RECEIPTS_ON_A_PAGE).get_page(page),
         "taken_back": queries.taken_back(unit_id=unit.id, day=day),
         "receipts_at": receipt_address(unit.code),
-        "before": day - step if day > rules.EARLIEST else None,
+        "before": day - step if day > EARLIEST else None,
         "after": day + step if day < latest else None,
         "definitions": rules.DEFINITIONS,
         "crumbs": [

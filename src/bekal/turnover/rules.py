@@ -1,18 +1,14 @@
 """What a turnover is made of, how far it can be trusted, and what each number means. Pure."""
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
-from bekal.foundation.clock import Period
 from bekal.ledger.rules import ACCOUNT_LABELS, AccountKind
 from bekal.places.rules import Level
 
 # Units of these kinds guide people outside or heal them, and have no workshop (domain.md 1.1).
 KINDS_WITHOUT_WORKSHOP = ("Bapas", "Rumah Sakit")
-EARLIEST = dt.date(2000, 1, 1)
-LONGEST_DAYS = 5 * 366
 
 
 class Basis(StrEnum):
@@ -128,17 +124,6 @@ def share_parts(total: Total) -> list[tuple[str, int]]:
         (AccountKind.PARTNER_PAYABLE, total.partner),
     ]
     return [(ACCOUNT_LABELS[account], amount) for account, amount in parts if amount]
-
-
-def period_problem(period: Period, *, latest: dt.date) -> str:
-    """Why a period cannot be asked for, in words for the person; empty when it can."""
-    if period.first > latest:
-        return "Periode itu belum mulai. Pilih tanggal sampai hari ini."
-    if period.first < EARLIEST:
-        return f"Tanggal paling awal 1 Januari {EARLIEST.year}. Periksa tahunnya."
-    if period.days > LONGEST_DAYS:
-        return "Periode paling panjang 5 tahun. Pilih tanggal yang lebih dekat."
-    return ""
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,10 @@ from bekal.accounts.gate import StaffRequest, needs, today_at
 from bekal.accounts.rules import Permission
 from bekal.foundation.clock import Zone, local_day
 from bekal.foundation.formats import read_page
+from bekal.foundation.periods import EARLIEST
 from bekal.places.queries import PlaceNow
 from bekal.places.rules import Level
-from bekal.turnover import exports, forms, pages, rules
+from bekal.turnover import exports, forms, pages
 
 
 @needs(Permission.SEE_TURNOVER)
@@ -70,7 +71,7 @@ def day(request: StaffRequest, place: str, day: str) -> HttpResponse:
     unit = request.scope.unit_then(place)
     latest = local_day(request.now, unit.zone or Zone.WIB)
     asked = _day(day)
-    if not rules.EARLIEST <= asked <= latest:
+    if not EARLIEST <= asked <= latest:
         raise Http404
     page = read_page(request.GET.get("halaman", ""))
     context = pages.day_page(unit, asked, request.scope, page=page, latest=latest)
