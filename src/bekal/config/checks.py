@@ -14,7 +14,7 @@ from bekal.audit.queries import chain_problems
 from bekal.catalogue.queries import showcase_problems
 from bekal.foundation import clock
 from bekal.foundation.clock import Zone, local_day
-from bekal.ledger.queries import closing_problems, ledger_problems
+from bekal.ledger.queries import books_problems, closing_problems, ledger_problems
 from bekal.payments.queries import payment_problems
 from bekal.people.queries import maker_problems
 from bekal.places.queries import ancestry_problems
@@ -111,6 +111,7 @@ CHECKS: list[Check] = [
     Check("search texts and price spans say what the catalogue says", showcase_problems),
     Check("the books are balanced, checkpoints too", ledger_problems),
     Check("nothing was posted inside closed days", closing_problems),
+    Check("the sums of the books say what their lines say", books_problems),
     Check("the sums and the ledger agree with the sales", summary_problems),
     Check("levels, holds and hours say what their facts say", stock_problems),
     Check("what was made ties to the goods that came", batch_problems),

@@ -11,7 +11,7 @@ from bekal.foundation import clock
 from bekal.foundation.actors import job_actor
 from bekal.foundation.clock import Zone, local_day
 from bekal.institutions import actions as institutions
-from bekal.ledger.actions import make_checkpoints
+from bekal.ledger.actions import make_checkpoints, sum_lines
 from bekal.payments import actions as payments
 from bekal.people import actions as people
 from bekal.production import actions as production
@@ -35,6 +35,15 @@ def nightly_checkpoints(timestamp: int) -> None:
     """Write the balance checkpoints at 00.00 WIB, before the nightly check compares them."""
     made = make_checkpoints(by=job_actor("nightly_checkpoints"), now=clock.now())
     log.info("checkpoints", made=made)
+
+
+@app.periodic(cron="12 * * * *")
+@app.task(queueing_lock="hourly_sums", pass_context=False)
+def hourly_sums(timestamp: int) -> None:
+    """Add each hour the lines of the books to their sums by days, months and years."""
+    changed = sum_lines(by=job_actor("hourly_sums"), now=clock.now())
+    if changed:
+        log.info("sums", changed=changed)
 
 
 @app.periodic(cron="15 17 * * *")

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bekal.catalogue.actions import rebuild_showcase
 from bekal.foundation.actors import Actor
-from bekal.ledger.actions import make_checkpoints
+from bekal.ledger.actions import make_checkpoints, rebuild_sums
 from bekal.places.actions import refresh_ancestry
 from bekal.production.actions import rebuild_shelves
 from bekal.sales.actions import rebuild_summaries
@@ -45,6 +45,10 @@ def _checkpoints(*, by: Actor, now: dt.datetime) -> str:
     return f"{make_checkpoints(by=by, now=now)} accounts"
 
 
+def _books(*, by: Actor, now: dt.datetime) -> str:
+    return f"{rebuild_sums(by=by, now=now)} sums"
+
+
 def _shelves(*, by: Actor, now: dt.datetime) -> str:
     return f"{rebuild_shelves(by=by, now=now)} products"
 
@@ -55,4 +59,5 @@ REBUILDS = [
     Rebuild("What buyers are told of stock", _shelves),
     Rebuild("Sums of the sales", _summaries),
     Rebuild("Checkpoints of the balances", _checkpoints),
+    Rebuild("Sums of the books by days", _books),
 ]

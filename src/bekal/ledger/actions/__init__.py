@@ -5,6 +5,7 @@ from bekal.ledger.actions.closing import close_books, reopen_books
 from bekal.ledger.actions.holding import hold_account
 from bekal.ledger.actions.posting import AlreadyPosted, NewEntry, post_entries, post_entry
 from bekal.ledger.actions.split_rules import NewRule, adopt_rule, load_documented_splits
+from bekal.ledger.actions.summing import rebuild_sums, sum_lines
 
 __all__ = [
     "AlreadyPosted",
@@ -17,5 +18,7 @@ __all__ = [
     "make_checkpoints",
     "post_entries",
     "post_entry",
+    "rebuild_sums",
     "reopen_books",
+    "sum_lines",
 ]

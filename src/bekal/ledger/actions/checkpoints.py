@@ -27,17 +27,27 @@ on conflict do nothing
 """
 
 
+def last_finished_line() -> int | None:
+    """The newest line before which none is still to come; None while there is no line.
+
+    Call it outside any transaction. Raises OperationalError when a transaction holds the lines for
+    seconds.
+    """
+    with transaction.atomic(durable=True), connection.cursor() as cursor:
+        cursor.execute(_PATIENCE)
+        cursor.execute("lock table ledger_entryline in share row exclusive mode")
+        cursor.execute(_LAST_FINISHED_LINE)
+        found: int | None = cursor.fetchone()[0]
+    return found
+
+
 def make_checkpoints(*, by: Actor, now: dt.datetime) -> int:
     """Write a checkpoint for each account that moved since its last; returns how many.
 
     Runs beside posting: entries wait only for the reading of one number. Call it outside any
     transaction. Raises OperationalError when a transaction holds the lines for seconds.
     """
-    with transaction.atomic(durable=True), connection.cursor() as cursor:
-        cursor.execute(_PATIENCE)
-        cursor.execute("lock table ledger_entryline in share row exclusive mode")
-        cursor.execute(_LAST_FINISHED_LINE)
-        through = cursor.fetchone()[0]
+    through = last_finished_line()
     if through is None:
         return 0
     with transaction.atomic(), connection.cursor() as cursor:

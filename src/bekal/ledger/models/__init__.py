@@ -9,6 +9,7 @@ from bekal.ledger.models.books import (
     SplitRule,
 )
 from bekal.ledger.models.closings import Closing
+from bekal.ledger.models.sums import SpanSum, Summed
 
 __all__ = [
     "Account",
@@ -17,5 +18,7 @@ __all__ = [
     "DocumentedSplit",
     "Entry",
     "EntryLine",
+    "SpanSum",
     "SplitRule",
+    "Summed",
 ]

@@ -15,6 +15,7 @@ from bekal.ledger.rules.closing import (
     check_closing,
     check_reopening,
 )
+from bekal.ledger.rules.spans import spans_before, spans_between
 from bekal.ledger.rules.splitting import (
     ACTIVITY,
     ACTIVITY_LENGTH,
@@ -75,5 +76,7 @@ __all__ = [
     "percent_text",
     "shares_as_json",
     "shares_from_json",
+    "spans_before",
+    "spans_between",
     "split",
 ]
