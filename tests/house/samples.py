@@ -45,7 +45,12 @@ from bekal.shop.models import Notice, Order, OrderPart, ProblemText
 from bekal.shop.rules import Basket, BasketLine
 from bekal.shop.tests.orders import an_order
 from bekal.shop.tests.troubles import put
-from tests.house import samples_of_money, samples_of_people, samples_of_workshops
+from tests.house import (
+    samples_of_books,
+    samples_of_money,
+    samples_of_people,
+    samples_of_workshops,
+)
 from tests.house.institution_samples import INSTITUTION_SAMPLES
 from tests.house.matrix import ABOVE, MINE, THEIRS
 from tests.support import world
@@ -450,6 +455,7 @@ SAMPLES: dict[str, Callable[[Nation, str], str | None]] = {
     "ask": _ask,
     "order": _order,
     "draft": _draft,
+    **samples_of_books.SAMPLES,
     **samples_of_money.SAMPLES,
     **samples_of_people.SAMPLES,
     **samples_of_workshops.SAMPLES,

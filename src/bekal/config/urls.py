@@ -43,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kampanye/", include("bekal.campaigns.urls")),
     path("omzet/", include("bekal.turnover.urls")),
     path("kerja/<slug:unit>/uang/", include("bekal.treasury.urls")),
+    path("buku/", include("bekal.treasury.book_urls")),
     path("kerja/<slug:unit>/bagi-hasil/", include("bekal.ledger.urls")),
     path("kerja/<slug:unit>/", include("bekal.payments.urls")),
     *i18n_patterns(

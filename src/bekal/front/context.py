@@ -62,6 +62,7 @@ def _items(match: ResolverMatch | None, unit: str, may: frozenset[Permission]) -
     rooms = [
         (Permission.SEE_SALES, "front", "Meja kerja", links.desk(unit) if unit else links.work()),
         *((needed, room, label, link(unit)) for needed, room, label, link in _OF_UNIT if unit),
+        (Permission.SEE_BOOKS, "treasury", "Uang", links.money(unit)),
         (Permission.SEE_TURNOVER, "turnover", "Omzet", links.turnover()),
         *((needed, room, label, link(unit)) for needed, room, label, link in _OF_HEAD if unit),
         (Permission.SEE_ORDERS, "supply", "Pasokan", links_of_trade.supply(unit)),
@@ -84,9 +85,8 @@ _OF_UNIT = (
     (Permission.SEE_CATALOGUE, "production", "Persediaan", links.stock),
     (Permission.SEE_MAKERS, "people", "Pembuat", links.makers),
     (Permission.SET_SHIPPING, "shipping", "Ongkir", links.shipping),
-    (Permission.SEE_BOOKS, "treasury", "Uang", links.money),
 )
-_PART_OF = {"payments": "treasury", "ledger": "treasury"}
+_PART_OF = {"payments": "treasury", "ledger": "treasury", "books": "treasury"}
 """Rooms whose pages belong to the word of another."""
 _OF_HEAD = ((Permission.MANAGE_TOKENS, "tokens", "Kunci API", links.tokens),)
 """The rooms of a unit: who may, the room, its word, its address; before the sums and after."""

@@ -199,8 +199,8 @@ def reviews() -> str:
 
 
 def money(unit: str) -> str:
-    """All of a unit's money."""
-    return reverse("treasury:home", args=[unit])
+    """All of a unit's money; without one, the books of the person's own place."""
+    return reverse("treasury:home", args=[unit]) if unit else reverse("books:home")
 
 
 def rules(unit: str) -> str:

@@ -1,80 +1,10 @@
-"""The chart of accounts as people read it: addresses, names, meanings, and which side is up."""
+"""What accounts hold, as people read it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bekal.ledger.queries import Balance
-from bekal.ledger.rules import ACCOUNT_LABELS, AccountKind
-
-
-@dataclass(frozen=True)
-class Meaning:
-    """An account in words, apart from its name, which is in rules.ACCOUNT_LABELS.
-
-    `is_money`: it holds money; else it says whose the money is.
-    """
-
-    slug: str
-    text: str
-    is_money: bool = False
-
-
-CHART: dict[AccountKind, Meaning] = {
-    AccountKind.CASH: Meaning(
-        "kas", "Uang tunai hasil penjualan yang dipegang unit.", is_money=True
-    ),
-    AccountKind.BANK: Meaning("bank", "Pembayaran lewat transfer ke rekening unit.", is_money=True),
-    AccountKind.QRIS: Meaning(
-        "qris",
-        "Pembayaran QRIS dan pembayaran daring yang belum dicocokkan dengan rekening.",
-        is_money=True,
-    ),
-    AccountKind.RECEIVABLE: Meaning(
-        "piutang", "Penjualan tempo yang belum dibayar pembeli.", is_money=True
-    ),
-    AccountKind.SETTLEMENT: Meaning(
-        "titipan",
-        "Barang satu unit yang terjual di meja unit lain; tercatat di buku keduanya.",
-        is_money=True,
-    ),
-    AccountKind.PNBP_PAYABLE: Meaning(
-        "pnbp", "Bagian negara dari penjualan, yang harus disetor ke kas negara."
-    ),
-    AccountKind.PREMI_UNALLOCATED: Meaning(
-        "premi",
-        "Bagian para pembuat, yang belum dibagi kepada masing-masing.",
-    ),
-    AccountKind.COST_RECOVERY: Meaning("bahan", "Pengganti bahan dan biaya barang yang terjual."),
-    AccountKind.CAPITAL: Meaning("dana-penunjang", "Modal kerja bengkel untuk pembinaan."),
-    AccountKind.OPERATING: Meaning("operasional", "Bagian untuk biaya menjalankan kegiatan."),
-    AccountKind.PARTNER_PAYABLE: Meaning(
-        "mitra", "Bagian mitra dari penjualan, yang belum dibayarkan."
-    ),
-    AccountKind.SHIPPING: Meaning(
-        "ongkos-kirim", "Ongkos kirim dari pembeli, yang dibayarkan kepada kurir."
-    ),
-    AccountKind.ORDER_ADVANCE: Meaning(
-        "uang-muka",
-        "Uang pembeli untuk pesanan yang belum menjadi penjualan atau belum dikembalikan.",
-    ),
-    AccountKind.UNAPPLIED_RECEIPT: Meaning(
-        "belum-dikenali", "Uang yang masuk dan belum diketahui untuk pesanan yang mana."
-    ),
-    AccountKind.PREMI_PAYABLE: Meaning(
-        "premi-terutang", "Premi yang sudah menjadi bagian seorang pembuat dan belum dibayarkan."
-    ),
-    AccountKind.PREMI_SAVED: Meaning(
-        "tabungan", "Premi seorang pembuat yang disimpan sampai ia bebas."
-    ),
-    AccountKind.CASH_DIFFERENCE: Meaning(
-        "selisih-kas", "Uang yang lebih (atau kurang) saat kas dihitung, sampai dijelaskan."
-    ),
-    AccountKind.PNBP_OVERPAID: Meaning(
-        "lebih-setor",
-        "PNBP yang telanjur disetor atas barang yang kembali, sampai diperhitungkan.",
-        is_money=True,
-    ),
-}
+from bekal.ledger.rules import ACCOUNT_LABELS, CHART, AccountKind
 
 
 @dataclass(frozen=True)
@@ -105,6 +35,17 @@ def held(balance: Balance, *, other: tuple[str, str] | None = None) -> Held:
         slug, name = f"{slug}-{balance.maker.lower()}", f"{name} {balance.maker}"
     sign = 1 if is_money else -1
     return Held(balance.id, slug, name, meaning.text, sign * balance.amount, is_money, sign)
+
+
+def together(rows: Iterable[Balance]) -> list[Balance]:
+    """Balances with those of all makers as one for each kind, which has no id of its own."""
+    kept: dict[tuple[AccountKind, int | None], Balance] = {}
+    for row in rows:
+        key = (row.account, row.counterpart_id)
+        one = replace(row, id=0, maker="") if row.maker else row
+        before = kept.get(key)
+        kept[key] = replace(one, amount=before.amount + one.amount) if before else one
+    return list(kept.values())
 
 
 def all_held(balances: Iterable[Balance], others: Mapping[int, tuple[str, str]]) -> list[Held]:

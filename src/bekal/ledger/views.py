@@ -5,6 +5,7 @@ import functools
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,11 +18,20 @@ from bekal.foundation.actions import keep_conflict
 from bekal.foundation.formats import read_page
 from bekal.foundation.refusals import KeyReused, Refused
 from bekal.ledger import actions, chart, exports, forms, queries, shown
-from bekal.ledger.rules import NoRule, SplitRule
+from bekal.ledger.rules import (
+    ACCOUNT_LABELS,
+    CHART,
+    OF_A_MAKER,
+    AccountKind,
+    NoRule,
+    SplitRule,
+)
 from bekal.places import queries as places
 from bekal.places.queries import PlaceNow
 from bekal.ui.inputs import show_refusal
 
+_MAKERS_A_PAGE = 50
+_OF_MAKERS = {CHART[kind].slug: kind for kind in OF_A_MAKER}
 _CHECK, _SAVE = "periksa", "simpan"
 _CONFLICT = 409
 
@@ -86,7 +96,7 @@ def adopt(request: StaffRequest, unit: str) -> HttpResponse:
 def balances(request: StaffRequest, unit: str) -> HttpResponse:
     """What each account of a unit holds, money on one side and whose it is on the other."""
     place = request.scope.unit(unit)
-    rows = _held(place, on=today_at(request, place))
+    rows = _held(place, on=today_at(request, place), is_whole=True)
     money = [row for row in rows if row.is_money]
     claims = [row for row in rows if not row.is_money]
     context = {
@@ -102,8 +112,10 @@ def balances(request: StaffRequest, unit: str) -> HttpResponse:
 @needs(Permission.SEE_SALES)
 @require_safe
 def account(request: StaffRequest, unit: str, account: str) -> HttpResponse:
-    """What moved one account of a unit, newest first."""
+    """What moved one account of a unit, newest first; of a kind kept by maker its makers."""
     place = request.scope.unit(unit)
+    if account in _OF_MAKERS:
+        return _makers(request, place, _OF_MAKERS[account])
     row = _account(place, account, on=today_at(request, place))
     page = queries.movements(account_id=row.id, page=read_page(request.GET.get("halaman", "")))
     names = accounts.names_of(actors={move.posted_by for move in page.object_list})
@@ -140,6 +152,29 @@ def account_file(request: StaffRequest, unit: str, account: str) -> HttpResponse
     name = f"saldo-{place.code}-{row.slug}-{today}.csv"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+def _makers(request: StaffRequest, place: PlaceNow, kind: AccountKind) -> HttpResponse:
+    """The accounts of one kind, maker by maker, by code."""
+    name, sought = ACCOUNT_LABELS[kind], request.GET.get("cari", "").strip()[:20]
+    rows = [row for row in queries.balances_of(unit_id=place.id) if row.account is kind]
+    found = sorted((row for row in rows if sought.upper() in row.maker), key=lambda r: r.maker)
+    page = Paginator(found, _MAKERS_A_PAGE).get_page(read_page(request.GET.get("halaman", "")))
+    context = {
+        "unit": place,
+        "name": name,
+        "text": CHART[kind].text,
+        "sought": sought,
+        "page": page,
+        "rows": [(row.maker, chart.held(row)) for row in page],
+        "total": -sum(row.amount for row in rows),
+        "crumbs": [
+            _crumb(place),
+            ("Saldo", reverse("ledger:balances", args=[place.code])),
+            (name, None),
+        ],
+    }
+    return render(request, "ledger/makers.html", context)
 
 
 @dataclass(frozen=True)
@@ -225,9 +260,13 @@ def _rule_on(place: PlaceNow, *, activity: str, on: dt.date) -> SplitRule | None
         return None
 
 
-def _held(place: PlaceNow, *, on: dt.date) -> list[chart.Held]:
-    """The accounts of a unit in words; the other units of settlements by their names of a day."""
+def _held(place: PlaceNow, *, on: dt.date, is_whole: bool = False) -> list[chart.Held]:
+    """The accounts of a unit in words; the other units of settlements by their names of a day.
+
+    `is_whole`: those of all makers as one.
+    """
     rows = queries.balances_of(unit_id=place.id)
+    rows = chart.together(rows) if is_whole else rows
     others = {row.counterpart_id for row in rows if row.counterpart_id is not None}
     named = places.places_below(place_ids=others, on=on) if others else []
     return chart.all_held(rows, {other.id: (other.code, other.name) for other in named})

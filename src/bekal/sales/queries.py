@@ -161,6 +161,11 @@ def refund_lines_of(*, line_id: int) -> QuerySet[RefundLine]:
     )
 
 
+def sales_of_refunds(*, refund_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """The sale that each of some refunds took back, by the refund; one statement."""
+    return dict(Refund.objects.filter(pk__in=refund_ids).values_list("pk", "sale_id"))
+
+
 def receipts_of(*, unit_id: int, filters: ReceiptFilters = ALL_RECEIPTS) -> QuerySet[Sale]:
     """A unit's receipts, newest first, each with `returned` (rupiah taken back) and `pieces`."""
     given = {

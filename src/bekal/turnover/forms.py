@@ -29,6 +29,11 @@ class Asked:
         return urlencode(self.kept | {"susunan": self.basis.value})
 
     @property
+    def hidden(self) -> dict[str, str]:
+        """What the form of days sends along."""
+        return {"susunan": self.basis.value}
+
+    @property
     def period_query(self) -> str:
         """The query string that asks for the same period alone."""
         return urlencode(self.kept)

@@ -138,6 +138,14 @@ def _counted_back(rows: Iterable[tuple[Any, ...]], *, held: int) -> Iterator[Mov
         held -= amount
 
 
+def has_account(
+    *, unit_id: int, kind: AccountKind, maker: str = "", counterpart_id: int | None = None
+) -> bool:
+    """Whether a unit has opened an account: of a maker, or with another unit, where it is one."""
+    wanted = {"unit_id": unit_id, "kind": kind, "maker": maker, "counterpart_id": counterpart_id}
+    return models.Account.objects.filter(**wanted).exists()
+
+
 def entry_with_key(*, key: UUID) -> int:
     """The id of the entry that was posted under a key."""
     return models.Entry.objects.values_list("pk", flat=True).get(key=key)

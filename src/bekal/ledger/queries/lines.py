@@ -118,6 +118,11 @@ class BookLines(Sequence[BookLine]):
         self._sought = sought
         self._length: int | None = None
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether lines of the account are left out, so that no balance can be told."""
+        return bool(self._sought.cause)
+
     def __len__(self) -> int:
         if self._length is None:
             self._rows(limit=1, offset=0)

@@ -7,6 +7,7 @@ from bekal.ledger.rules.accounts import (
     AccountKind,
     Line,
 )
+from bekal.ledger.rules.chart import CHART, Meaning
 from bekal.ledger.rules.closing import (
     REASON_LENGTH,
     BooksRefused,
@@ -47,6 +48,7 @@ __all__ = [
     "ACTIVITY",
     "ACTIVITY_LENGTH",
     "BASE_LABELS",
+    "CHART",
     "CITATION_LENGTH",
     "OF_A_MAKER",
     "REASON_LENGTH",
@@ -58,6 +60,7 @@ __all__ = [
     "ClosingAct",
     "Form",
     "Line",
+    "Meaning",
     "NeedsCost",
     "NoRule",
     "Part",

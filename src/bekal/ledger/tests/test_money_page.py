@@ -7,9 +7,8 @@ import pytest
 from bekal.foundation.ids import uuid7
 from bekal.foundation.splitting import split_by_largest_remainder
 from bekal.ledger import actions, queries
-from bekal.ledger.chart import CHART
 from bekal.ledger.models import DocumentedSplit
-from bekal.ledger.rules import ACCOUNT_LABELS, AccountKind, Line, difference, split
+from bekal.ledger.rules import ACCOUNT_LABELS, CHART, AccountKind, Line, difference, split
 from tests.support.world import NOON, TODAY, YOHANA
 
 PAGE = (Path(__file__).parents[4] / "docs" / "money.md").read_text(encoding="utf-8")

@@ -126,7 +126,7 @@ def test_random_histories_give_the_same_report_as_adding_every_line(committed_wo
 
 
 def sums(found):
-    kept: dict[tuple, list[int]] = defaultdict(lambda: [0, 0, 0])
+    kept: dict[tuple[object, ...], list[int]] = defaultdict(lambda: [0, 0, 0])
     for turn in found:
         for place, amount in enumerate((turn.opening, turn.debit, turn.credit)):
             kept[turn.unit_id, turn.kind, turn.cause][place] += amount
@@ -134,7 +134,7 @@ def sums(found):
 
 
 def by_every_line(units, period):
-    kept: dict[tuple, list[int]] = defaultdict(lambda: [0, 0, 0])
+    kept: dict[tuple[object, ...], list[int]] = defaultdict(lambda: [0, 0, 0])
     for line in EntryLine.objects.filter(unit__in=units).select_related("entry", "account"):
         key = line.unit_id, AccountKind(line.account.kind), line.entry.source.partition(":")[0]
         if line.entry.occurred_on < period.first:

@@ -41,6 +41,12 @@ SECTIONS = (
         "Aturan pembagian yang berlaku, dasarnya, dan saldo setiap akun.",
         "ledger:rules",
     ),
+    Section(
+        Permission.SEE_BOOKS,
+        "Buku dan laporan",
+        "Neraca saldo, posisi dana, buku kas, buku besar; CSV, XLSX, PDF.",
+        "books:trial",
+    ),
 )
 """In the order of the page."""
 

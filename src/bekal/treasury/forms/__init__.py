@@ -1,0 +1,1 @@
+"""What the pages of a unit's money ask, by part."""

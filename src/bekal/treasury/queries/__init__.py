@@ -1,0 +1,1 @@
+"""What is known of a unit's money, by part."""

@@ -1,0 +1,1 @@
+"""The rules of a unit's money, by part. Pure."""
