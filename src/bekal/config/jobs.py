@@ -16,6 +16,7 @@ from bekal.payments import actions as payments
 from bekal.people import actions as people
 from bekal.production import actions as production
 from bekal.shop import actions as shop
+from bekal.treasury import actions as treasury
 
 log = structlog.get_logger("bekal.jobs")
 
@@ -109,6 +110,14 @@ def nightly_forgetting_of_makers(timestamp: int) -> None:
     facts = people.erase_facts(by=by, now=now)
     names = people.erase_makers(days=settings.BEKAL_MAKER_DATA_DAYS, owed=(), by=by, now=now)
     log.info("makers", facts_erased=facts, names_erased=names)
+
+
+@app.periodic(cron="10 17 * * *")
+@app.task(queueing_lock="nightly_returns_of_pnbp", pass_context=False)
+def nightly_returns_of_pnbp(timestamp: int) -> None:
+    """Book at 00.10 WIB as overpaid what was deposited for goods that have come back."""
+    by = job_actor("nightly_returns_of_pnbp")
+    log.info("pnbp_returns", units=treasury.lift_all_returns(by=by, now=clock.now()))
 
 
 @app.periodic(cron="* * * * *")

@@ -10,6 +10,9 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from bekal.catalogue.rules import Status
+from bekal.front.links_of_money import money_in as money_in
+from bekal.front.links_of_money import money_out as money_out
+from bekal.front.links_of_money import pnbp as pnbp
 from bekal.front.links_of_trade import enquiries, resale, supply
 from bekal.front.rules import Door
 from bekal.institutions.rules import Stand
@@ -50,6 +53,7 @@ def of_door(door: Door, unit: str) -> str:
         "shipping": shipping,
         "money_in": money_in,
         "money_out": money_out,
+        "pnbp": pnbp,
         "requests": requests,
         "enquiries": enquiries,
         "supply": supply,
@@ -216,16 +220,6 @@ def balances(unit: str) -> str:
 def invoices(unit: str) -> str:
     """The invoices of institutions that wait for their money."""
     return reverse("orders:invoices", args=[unit])
-
-
-def money_in(unit: str) -> str:
-    """The money that a unit received, what nobody knows yet on top."""
-    return reverse("payments:money_in", args=[unit])
-
-
-def money_out(unit: str) -> str:
-    """What a unit owes back to buyers, and to other units."""
-    return reverse("payments:money_out", args=[unit])
 
 
 def tokens(unit: str) -> str:

@@ -144,3 +144,11 @@ DOORS |= {
         ("settle_units", "Setoran antarunit", "money_out"),
     )
 }
+DOORS |= {
+    f"treasury.{name}": Door(label, task_of, _MONEY_AGAIN, "pnbp")
+    for name, label, task_of in (
+        ("bill_deposit", "Setoran PNBP", Permission.KEEP_MONEY),
+        ("pay_deposit", "NTPN setoran", Permission.KEEP_MONEY),
+        ("set_off", "Lebih setor diperhitungkan", Permission.KEEP_MONEY),
+    )
+}

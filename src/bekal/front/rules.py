@@ -107,6 +107,12 @@ _LABELS = {
     "fund": "Dana",
     "paid_from": "Uang dari",
     "quantity": "Jumlah",
+    "billing_code": "Kode billing",
+    "expires_on": "Berlaku sampai",
+    "ntpn": "NTPN",
+    "document": "Nomor surat",
+    "late_reason": "Alasan terlambat",
+    "more_reason": "Alasan disetor lebih",
 }
 _NOT_SHOWN = frozenset(
     {

@@ -36,6 +36,12 @@ SECTIONS = (
         "payments:money_out",
     ),
     Section(
+        Permission.SEE_BOOKS,
+        "PNBP",
+        "Yang terutang kepada negara, setoran dengan kode billing, NTPN.",
+        "treasury:pnbp",
+    ),
+    Section(
         Permission.SEE_RULES,
         "Bagi hasil",
         "Aturan pembagian yang berlaku, dasarnya, dan saldo setiap akun.",

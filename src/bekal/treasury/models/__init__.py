@@ -1,0 +1,7 @@
+"""The papers by which a unit's money moves on."""
+
+from bekal.treasury.models.pnbp import Deposit as Deposit
+from bekal.treasury.models.pnbp import DepositCall as DepositCall
+from bekal.treasury.models.pnbp import DepositPayment as DepositPayment
+from bekal.treasury.models.pnbp import DepositProof as DepositProof
+from bekal.treasury.models.pnbp import SetOff as SetOff
