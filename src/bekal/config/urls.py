@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pembayaran/", include("bekal.payments.hook_urls")),
     path("kampanye/", include("bekal.campaigns.urls")),
     path("omzet/", include("bekal.turnover.urls")),
+    path("pnbp/", include("bekal.treasury.pnbp_scope_urls")),
     path("kerja/<slug:unit>/uang/", include("bekal.treasury.urls")),
     path("buku/", include("bekal.treasury.book_urls")),
     path("kerja/<slug:unit>/bagi-hasil/", include("bekal.ledger.urls")),

@@ -86,7 +86,7 @@ _OF_UNIT = (
     (Permission.SEE_MAKERS, "people", "Pembuat", links.makers),
     (Permission.SET_SHIPPING, "shipping", "Ongkir", links.shipping),
 )
-_PART_OF = {"payments": "treasury", "ledger": "treasury", "books": "treasury"}
+_PART_OF = {"payments": "treasury", "ledger": "treasury", "books": "treasury", "pnbp": "treasury"}
 """Rooms whose pages belong to the word of another."""
 _OF_HEAD = ((Permission.MANAGE_TOKENS, "tokens", "Kunci API", links.tokens),)
 """The rooms of a unit: who may, the room, its word, its address; before the sums and after."""

@@ -150,5 +150,6 @@ DOORS |= {
         ("bill_deposit", "Setoran PNBP", Permission.KEEP_MONEY),
         ("pay_deposit", "NTPN setoran", Permission.KEEP_MONEY),
         ("set_off", "Lebih setor diperhitungkan", Permission.KEEP_MONEY),
+        ("set_target", "Target PNBP", Permission.APPROVE_MONEY),
     )
 }

@@ -110,6 +110,7 @@ _LABELS = {
     "billing_code": "Kode billing",
     "expires_on": "Berlaku sampai",
     "ntpn": "NTPN",
+    "year": "Tahun",
     "document": "Nomor surat",
     "late_reason": "Alasan terlambat",
     "more_reason": "Alasan disetor lebih",

@@ -4,17 +4,18 @@ With a heading the columns are found by their names in any order, so that a down
 come back; without one they stand as in COLUMNS.
 """
 
-import csv
 import io
-import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import python_calamine
 import xlsxwriter
 
 from bekal.foundation import formats
 from bekal.foundation.refusals import Refused
+from bekal.foundation.sheets import LARGEST_FILE as LARGEST_FILE
+from bekal.foundation.sheets import SheetUnreadable as SheetUnreadable
+from bekal.foundation.sheets import check_rows, lines_of
+from bekal.foundation.sheets import text_of as text_of
 from bekal.shipping import rules
 from bekal.shipping.rules import Terms
 
@@ -28,22 +29,9 @@ COLUMNS = (
     "hari_min",
     "hari_maks",
 )
-LARGEST_FILE = 1_000_000
-LARGEST_UNPACKED = 20_000_000
-LARGEST_TEXT = 300_000
-MOST_ROWS = 2_000
-LONGEST_CELL = 120
 NOT_THERE = "tidak"
 """What stands for the first kilogram where a service does not go."""
 _NEEDED = COLUMNS[:3]
-
-
-class SheetUnreadable(Refused):
-    """The sheet as a whole cannot be read."""
-
-    def __init__(self, message: str) -> None:
-        """Keep the sentence; it belongs to the sheet."""
-        super().__init__(message, field="sheet")
 
 
 @dataclass(frozen=True)
@@ -60,80 +48,17 @@ class SheetRow:
     problem: str = ""
 
 
-def text_of(content: bytes) -> str:
-    """What an uploaded file says, as the text of a CSV. Raises SheetUnreadable."""
-    if len(content) > LARGEST_FILE:
-        raise SheetUnreadable("Berkas lebih besar dari 1 MB. Bagi menjadi beberapa berkas.")
-    if content[:2] == b"PK":
-        return _written(_cells_of_xlsx(content))
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise SheetUnreadable("Simpan lembar sebagai XLSX atau CSV UTF-8.") from None
-
-
-def _cells_of_xlsx(content: bytes) -> list[list[object]]:
-    """The cells of the first sheet, from its first row on."""
-    said = "Berkas XLSX ini tidak terbaca. Simpan lagi dari aplikasi lembar kerja Anda."
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            size = sum(entry.file_size for entry in packed.infolist())
-        if size > LARGEST_UNPACKED:
-            raise SheetUnreadable("Isi berkas XLSX terlalu besar. Bagi menjadi beberapa berkas.")
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheet = book.get_sheet_by_index(0)
-        if sheet.total_height > MOST_ROWS + 1 or sheet.total_width > len(COLUMNS) * 4:
-            raise SheetUnreadable(f"Paling banyak {MOST_ROWS} baris sekali impor.")
-        rows = sheet.to_python(skip_empty_area=False)
-    except (python_calamine.CalamineError, zipfile.BadZipFile, ValueError, IndexError):
-        raise SheetUnreadable(said) from None
-    return [list(row) for row in rows]
-
-
-def _written(rows: Iterable[Iterable[object]]) -> str:
-    file = io.StringIO()
-    writer = csv.writer(file, delimiter=";", lineterminator="\n")
-    writer.writerows([_plain(cell) for cell in row] for row in rows)
-    return file.getvalue()
-
-
-def _plain(cell: object) -> str:
-    """A cell as a person would type it: whole numbers without ".0", 1.5 as "1,5"."""
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else str(cell).replace(".", ",")
-    return str(cell)
-
-
 def read_sheet(text: str) -> list[SheetRow]:
     """Read every row for itself. Raises SheetUnreadable when there is nothing, or too much."""
-    if len(text) > LARGEST_TEXT:
-        raise SheetUnreadable("Isi lembar terlalu panjang. Bagi menjadi beberapa bagian.")
-    lines = _lines(text.lstrip("\ufeff"))
+    lines = lines_of(text)
     places = _heading(lines[0][1]) if lines else None
     if places is not None:
         lines = lines[1:]
     if not lines:
         raise SheetUnreadable("Isi lembar: satu tarif per baris, seperti di lembar contoh.")
-    if len(lines) > MOST_ROWS:
-        raise SheetUnreadable(f"Paling banyak {formats.thousands(MOST_ROWS)} baris sekali impor.")
+    check_rows(len(lines))
     columns = places or {name: n for n, name in enumerate(COLUMNS)}
     return [_read_row(line, _named(cells, columns)) for line, cells in lines]
-
-
-def _lines(text: str) -> list[tuple[int, list[str]]]:
-    """The rows that hold anything, with their line numbers."""
-    first = text.split("\n", 1)[0]
-    divider = max(";\t,", key=first.count)
-    reader = csv.reader(io.StringIO(text), delimiter=divider)
-    lines = []
-    try:
-        for record in reader:
-            cells = [" ".join(cell.split()).lstrip("'")[:LONGEST_CELL] for cell in record]
-            if any(cells):
-                lines.append((reader.line_num, cells))
-    except csv.Error:
-        raise SheetUnreadable("Lembar tidak terbaca. Periksa tanda kutipnya.") from None
-    return lines
 
 
 def _heading(cells: Sequence[str]) -> dict[str, int] | None:

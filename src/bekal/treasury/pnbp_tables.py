@@ -4,9 +4,12 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from bekal.foundation.clock import Zone, local_day
+from bekal.places.queries import PlaceNow
 from bekal.treasury import queries
 from bekal.treasury.models import Deposit
-from bekal.treasury.queries import Owed
+from bekal.treasury.pnbp_listed import UnitRow
+from bekal.treasury.queries import Owed, TieRow
+from bekal.treasury.rules import AGES, Finding
 
 DEPOSITS = (
     "dicatat",
@@ -22,6 +25,14 @@ DEPOSITS = (
     "data_contoh",
 )
 OWED = ("hari_penjualan", "umur_hari", "sumber", "pnbp", "belum_disetor")
+
+TIES = ("ntpn", "keadaan", "tanggal", "jumlah_di_sini", "jumlah_kas_negara", "selisih")
+
+
+def ties(rows: Iterable[TieRow]) -> Iterator[tuple[object, ...]]:
+    """A row for each NTPN on either side."""
+    for row in rows:
+        yield (row.ntpn, row.tie.value, row.day, row.ours, row.theirs, row.gap)
 
 
 def deposits(
@@ -49,3 +60,50 @@ def owed(rows: Iterable[Owed], *, today: dt.date) -> Iterator[tuple[object, ...]
     """A row for each sale of which something is left, oldest first."""
     for row in rows:
         yield (row.day, (today - row.day).days, row.source, row.due, row.left)
+
+
+UNITS = (
+    "kode",
+    "unit",
+    "terutang",
+    *(f"terutang_{age.first}_hari_ke_atas" for age in AGES),
+    "lebih_setor",
+    "tahun",
+    "disetor",
+    "target",
+)
+FINDINGS = ("jenis", "kode_unit", "unit", "tanggal", "rupiah", "sumber", "penjelasan")
+
+
+def units(rows: Iterable[UnitRow], *, year: int) -> Iterator[tuple[object, ...]]:
+    """A row for each unit."""
+    for row in rows:
+        standing, of_year = row.standing, row.year
+        yield (
+            row.unit.code,
+            row.unit.name,
+            standing.owed,
+            *standing.ages,
+            standing.overpaid,
+            year,
+            of_year.deposited,
+            of_year.target,
+        )
+
+
+def findings(
+    found: Iterable[Finding], *, units: Iterable[PlaceNow]
+) -> Iterator[tuple[object, ...]]:
+    """A row for each finding."""
+    by_id = {unit.id: unit for unit in units}
+    for one in found:
+        unit = by_id[one.unit_id]
+        yield (
+            one.pattern.value,
+            unit.code,
+            unit.name,
+            one.day,
+            one.amount,
+            one.source,
+            one.sentence,
+        )

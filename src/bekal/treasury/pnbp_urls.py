@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from bekal.treasury.views import pnbp, pnbp_deposits
+from bekal.treasury.views import (
+    pnbp,
+    pnbp_deposits,
+    pnbp_findings,
+    pnbp_targets,
+    pnbp_tying,
+)
 
 urlpatterns = [
     path("", pnbp.home, name="pnbp"),
@@ -12,6 +18,13 @@ urlpatterns = [
     path("setor/", pnbp_deposits.bill, name="pnbp_bill"),
     path("setor/sudah-dibayar/", pnbp_deposits.past, name="pnbp_past"),
     path("perhitungkan/", pnbp_deposits.set_off, name="pnbp_set_off"),
+    path("kas-negara/", pnbp_tying.ties, name="pnbp_ties"),
+    path("kas-negara/unduh/", pnbp_tying.download, name="pnbp_ties_download"),
+    path("kas-negara/impor/", pnbp_tying.take, name="pnbp_take"),
+    path("temuan/", pnbp_findings.of_unit, name="pnbp_findings"),
+    path("temuan/unduh/", pnbp_findings.unit_download, name="pnbp_findings_download"),
+    path("target/", pnbp_targets.year, name="pnbp_year"),
+    path("target/catat/", pnbp_targets.set_target, name="pnbp_target"),
     path("bukti/<int:proof>/", pnbp_deposits.proof, name="proof"),
     path("<uuid:deposit>/", pnbp.deposit, name="deposit"),
     path("<uuid:deposit>/bayar/", pnbp_deposits.pay, name="deposit_pay"),

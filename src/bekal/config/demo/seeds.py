@@ -21,6 +21,7 @@ from bekal.config.demo.materials import make_materials
 from bekal.config.demo.messages import make_messages
 from bekal.config.demo.orders import make_orders
 from bekal.config.demo.people import make_people
+from bekal.config.demo.pnbp import make_pnbp
 from bekal.config.demo.shipping import make_rates
 from bekal.config.demo.shop import make_shop
 from bekal.config.demo.supply import make_supply
@@ -66,6 +67,7 @@ SEEDS = [
     Seed("Simulated orders", make_orders),
     Seed("Simulated recurring supply", make_supply),
     Seed("Simulated makers", make_makers),
+    Seed("Simulated deposits of PNBP", make_pnbp),
     Seed("Simulated materials", make_materials),
 ]
 

@@ -39,6 +39,8 @@ from bekal.sales.rules import (
 )
 from bekal.shop import queries as shop
 from bekal.shop.queries import DeskCounts
+from bekal.treasury import queries as treasury
+from bekal.treasury.queries import PnbpTasks
 
 _A_DAY = dt.timedelta(days=1)
 RECEIPTS_SHOWN = 5
@@ -75,6 +77,7 @@ class Desk:
     owed: list[tuple[str, int]]
     money: MoneyTasks
     makers: MakerTasks
+    pnbp: PnbpTasks
 
     @property
     def today(self) -> dt.date:
@@ -114,9 +117,6 @@ def desk_of(*, unit_id: int, user_id: int, zone: Zone, on: dt.date, now: dt.date
     may = accounts.permissions_at(user_id=user_id, place_id=unit_id, on=on)
     today = local_day(now, zone)
     unready, permits = _unready(may, unit_id=unit_id, today=today)
-    conflicts = 0
-    if doors := rules.doors_for(may):
-        conflicts = messages.count_open_conflicts(scope=scope_of_unit(unit_id), doors=doors)
     orders, to_tell = _orders(may, unit_id=unit_id, today=today, zone=zone)
     days = sales.days_of(unit_id=unit_id, period=Period(today - _A_DAY, today))
     balances = ledger.balances_of(unit_id=unit_id)
@@ -125,7 +125,7 @@ def desk_of(*, unit_id: int, user_id: int, zone: Zone, on: dt.date, now: dt.date
         may=may,
         sums_today=days[0],
         sums_yesterday=days[1],
-        conflicts=conflicts,
+        conflicts=_conflicts(may, unit_id=unit_id),
         unready=unready,
         unsplittable=_unsplittable(unit_id=unit_id, costless=unready.costless, on=today),
         permits=permits,
@@ -140,7 +140,16 @@ def desk_of(*, unit_id: int, user_id: int, zone: Zone, on: dt.date, now: dt.date
         money=_money(may, unit_id=unit_id),
         late_invoices=_late_invoices(may, unit_id=unit_id, today=today),
         makers=people.maker_tasks(unit_id=unit_id, on=today, may=may),
+        pnbp=_pnbp(may, unit_id=unit_id, today=today, now=now),
     )
+
+
+def _conflicts(may: frozenset[Permission], *, unit_id: int) -> int:
+    """How many messages came twice, for whoever may send them."""
+    doors = rules.doors_for(may)
+    if not doors:
+        return 0
+    return messages.count_open_conflicts(scope=scope_of_unit(unit_id), doors=doors)
 
 
 def _unready(
@@ -173,6 +182,15 @@ def _money(may: frozenset[Permission], *, unit_id: int) -> MoneyTasks:
     if Permission.HANDLE_PAYMENTS not in may:
         return MoneyTasks(0, 0)
     return payments.money_tasks(unit_id=unit_id)
+
+
+def _pnbp(
+    may: frozenset[Permission], *, unit_id: int, today: dt.date, now: dt.datetime
+) -> PnbpTasks:
+    """What the state's share asks of whoever keeps the money."""
+    if Permission.KEEP_MONEY not in may:
+        return PnbpTasks()
+    return treasury.pnbp_tasks(unit_id=unit_id, on=today, now=now)
 
 
 def _late_invoices(may: frozenset[Permission], *, unit_id: int, today: dt.date) -> int:

@@ -14,3 +14,8 @@ from bekal.treasury.actions.pnbp_returns import NewSetOff as NewSetOff
 from bekal.treasury.actions.pnbp_returns import lift_all_returns as lift_all_returns
 from bekal.treasury.actions.pnbp_returns import lift_returns as lift_returns
 from bekal.treasury.actions.pnbp_returns import set_off as set_off
+from bekal.treasury.actions.pnbp_targets import SET_TARGET as SET_TARGET
+from bekal.treasury.actions.pnbp_targets import NewTarget as NewTarget
+from bekal.treasury.actions.pnbp_targets import set_target as set_target
+from bekal.treasury.actions.pnbp_tying import NewList as NewList
+from bekal.treasury.actions.pnbp_tying import take_list as take_list

@@ -5,3 +5,6 @@ from bekal.treasury.models.pnbp import DepositCall as DepositCall
 from bekal.treasury.models.pnbp import DepositPayment as DepositPayment
 from bekal.treasury.models.pnbp import DepositProof as DepositProof
 from bekal.treasury.models.pnbp import SetOff as SetOff
+from bekal.treasury.models.pnbp_targets import Target as Target
+from bekal.treasury.models.pnbp_tying import TreasuryFile as TreasuryFile
+from bekal.treasury.models.pnbp_tying import TreasuryRow as TreasuryRow

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from bekal.treasury.rules import AGES, LATE_AFTER, aged
+from bekal.treasury.rules import AGES, ENDING_SOON, LATE_AFTER, Age, aged
 
 LIFT = "pnbplift"
 DEPOSIT = "deposit"
@@ -43,7 +43,9 @@ with pot as (
   join ledger_entryline l on l.account_id = p.id
   join ledger_entry e on e.id = l.entry_id
   left join ledger_entry o on o.id = e.reverses_id
-  cross join lateral (select coalesce(o.occurred_on, e.occurred_on) as day) d
+  cross join lateral (
+    select coalesce(o.late_from, o.occurred_on, e.late_from, e.occurred_on) as day
+  ) d
   where p.kind = 'pnbp_payable' and e.occurred_on >= %(on)s - %(third)s
     and (starts_with(e.source, 'sale:') or l.amount < 0 and not starts_with(e.source, 'pnbplift:'))
   group by p.unit_id
@@ -64,7 +66,8 @@ left join billed b using (unit_id)
 """
 _OWED = """
 with line as (
-  select e.source, coalesce(o.occurred_on, e.occurred_on) as day, l.amount, l.id,
+  select e.source, l.amount, l.id,
+         coalesce(o.late_from, o.occurred_on, e.late_from, e.occurred_on) as day,
          starts_with(e.source, 'sale:') as is_sale, starts_with(e.source, 'pnbplift:') as is_lift
   from ledger_account a
   join ledger_entryline l on l.account_id = a.id
@@ -100,6 +103,11 @@ from (
   where a.unit_id = %s and a.kind = 'pnbp_payable'
 ) run
 """
+_CODES = """
+select count(*) filter (where expires_at > %(now)s), count(*) filter (where expires_at <= %(now)s)
+from treasury_deposit
+where unit_id = %(unit)s and state = 'billed' and expires_at <= %(soon)s
+"""
 _LAST_LINE = """
 select coalesce(max(l.id), 0) from ledger_account a
 join ledger_entryline l on l.account_id = a.id where a.unit_id = %s and a.kind = 'pnbp_payable'
@@ -130,6 +138,11 @@ class Standing:
     ages: tuple[int, ...]
 
     @property
+    def by_age(self) -> list[tuple[Age, int]]:
+        """What is owed of each age, youngest first."""
+        return list(zip(AGES, self.ages, strict=True))
+
+    @property
     def free(self) -> int:
         """What is owed and has no open billing code."""
         return max(self.owed - self.billed, 0)
@@ -137,9 +150,7 @@ class Standing:
     @property
     def late(self) -> int:
         """What is owed longer than it may be."""
-        return sum(
-            amount for age, amount in zip(AGES, self.ages, strict=True) if age.first > LATE_AFTER
-        )
+        return sum(amount for age, amount in self.by_age if age.first > LATE_AFTER)
 
 
 @dataclass(frozen=True)
@@ -189,6 +200,23 @@ def _standing(row: Iterable[int]) -> Standing:
         billed,
         aged(-payable, young=tuple(young)),
     )
+
+
+@dataclass(frozen=True)
+class PnbpTasks:
+    """What the state's share asks of a treasurer: codes that end soon or have, and rupiah late."""
+
+    ending: int = 0
+    ended: int = 0
+    late: int = 0
+
+
+def pnbp_tasks(*, unit_id: int, on: dt.date, now: dt.datetime) -> PnbpTasks:
+    """What there is to do of a unit's PNBP; two statements."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CODES, {"unit": unit_id, "now": now, "soon": now + ENDING_SOON})
+        ending, ended = cursor.fetchone()
+    return PnbpTasks(ending, ended, standing_of(unit_id=unit_id, on=on, now=now).late)
 
 
 def owed_by_sale(*, unit_id: int) -> list[Owed]:

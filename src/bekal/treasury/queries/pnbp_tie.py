@@ -61,8 +61,8 @@ left join (
     select f.*, sum(due) over (partition by f.unit_id order by day, first) as upto,
            coalesce(c.paid, 0) as paid
     from (
-      select a.unit_id, min(coalesce(o.occurred_on, e.occurred_on)) as day, min(l.id) as first,
-             -sum(l.amount) as due
+      select a.unit_id, min(l.id) as first, -sum(l.amount) as due,
+             min(coalesce(o.late_from, o.occurred_on, e.late_from, e.occurred_on)) as day
       from ledger_account a
       join ledger_entryline l on l.account_id = a.id
       join ledger_entry e on e.id = l.entry_id

@@ -159,6 +159,8 @@ class Age:
         return f"{self.first} sampai {self.last} hari"
 
 
+ENDING_SOON = dt.timedelta(days=2)
+"""How long before its end a code is a task: a working day to go to the bank, and one to spare."""
 LATE_AFTER = 30
 """Days after which what is owed, or was, counts as late. Ours: no source that we have names a
 deadline, and units pay and close by the month."""
@@ -183,3 +185,13 @@ def aged(owed: int, *, young: tuple[int, ...]) -> tuple[int, ...]:
 def is_late(day: dt.date, *, on: dt.date) -> bool:
     """Whether what fell due on a day counts as late on another."""
     return (on - day).days > LATE_AFTER
+
+
+FIRST_YEAR = 2024
+"""The year in which units came under Ditjenpas as they are now; no target is older here."""
+
+
+def check_year(year: int, *, today: dt.date) -> None:
+    """Refuse a year before all records, and one beyond the next."""
+    if not FIRST_YEAR <= year <= today.year + 1:
+        raise DepositRefused("Pilih tahun dari daftar.", field="year")

@@ -15,7 +15,7 @@ from bekal.treasury import pnbp_tables, queries
 from bekal.treasury.forms.pnbp import read_filters
 from bekal.treasury.models import Deposit
 from bekal.treasury.queries import STAGE_LABELS, DepositSort
-from bekal.treasury.rules import AGES, LATE_AFTER, MEANS_LABELS, DepositMeans
+from bekal.treasury.rules import LATE_AFTER, MEANS_LABELS, DepositMeans
 from bekal.treasury.views.pnbp_common import SAVED, as_csv, crumbs, may_keep, the_deposit
 
 ROWS_A_PAGE = 30
@@ -34,7 +34,7 @@ def home(request: StaffRequest, unit: str) -> HttpResponse:
         "unit": place,
         "zone": zone_of(place),
         "standing": standing,
-        "ages": list(zip(AGES, standing.ages, strict=True)),
+        "ages": standing.by_age,
         "late_after": LATE_AFTER,
         "page": page,
         "shown": [(row, _stage(row, request)) for row in page],

@@ -59,6 +59,15 @@ def may_keep(request: StaffRequest, place: PlaceNow) -> bool:
     return may(request, place, Permission.KEEP_MONEY)
 
 
+def csv_answer(
+    heading: Sequence[str], rows: Iterable[Iterable[object]], *, name: str
+) -> StreamingHttpResponse:
+    """A table as a file with this name."""
+    answer = StreamingHttpResponse(csv_lines(heading, rows), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return answer
+
+
 def as_csv(
     heading: Sequence[str],
     rows: Iterable[Iterable[object]],
@@ -68,10 +77,7 @@ def as_csv(
     place: PlaceNow,
 ) -> StreamingHttpResponse:
     """A table as a file whose name says of which unit and day it is."""
-    answer = StreamingHttpResponse(csv_lines(heading, rows), content_type="text/csv; charset=utf-8")
-    file = f"{name}-{place.code}-{today_at(request, place)}.csv"
-    answer["Content-Disposition"] = f'attachment; filename="{file}"'
-    return answer
+    return csv_answer(heading, rows, name=f"{name}-{place.code}-{today_at(request, place)}")
 
 
 def refused(

@@ -1,0 +1,72 @@
+"""What all units of a person's places owe the state, for whoever watches over them."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.rules import Permission
+from bekal.foundation import formats
+from bekal.places.queries import PlaceNow
+from bekal.places.rules import Level
+from bekal.treasury import pnbp_listed, pnbp_tables, queries
+from bekal.treasury.forms.pnbp_asked import Asked, read_asked
+from bekal.treasury.pnbp_listed import UnitRow, UnitSort
+from bekal.treasury.rules import AGES, LATE_AFTER
+from bekal.treasury.views.pnbp_common import csv_answer
+
+ROWS_A_PAGE = 50
+
+
+@needs(Permission.SEE_BOOKS)
+@require_safe
+def home(request: StaffRequest) -> HttpResponse:
+    """The units of the person's places, with sums and how many units are behind them."""
+    asked = read_asked(request.GET, today=request.scope.today)
+    rows = _rows(request, asked)
+    sums = pnbp_listed.sums_of(rows)
+    page = Paginator(rows, ROWS_A_PAGE).get_page(formats.read_page(request.GET.get("halaman", "")))
+    context = {
+        "asked": asked,
+        "page": page,
+        "sums": sums,
+        "ages": list(zip(AGES, sums.ages, strict=True)),
+        "late_after": LATE_AFTER,
+        "kanwil": {place.code: place.name for place in _kanwil(request)},
+        "sorts": list(UnitSort),
+        "years": asked.years_offered,
+    }
+    return render(request, "treasury/pnbp/scope.html", context)
+
+
+@needs(Permission.SEE_BOOKS)
+@require_safe
+def download(request: StaffRequest) -> StreamingHttpResponse:
+    """The same as a CSV file."""
+    asked = read_asked(request.GET, today=request.scope.today)
+    lines = pnbp_tables.units(_rows(request, asked), year=asked.year)
+    return csv_answer(pnbp_tables.UNITS, lines, name=f"pnbp-unit-{request.scope.today}")
+
+
+def units_asked(request: StaffRequest, asked: Asked) -> tuple[PlaceNow, ...]:
+    """The units of the person's places, of one kanwil where it is named."""
+    above = next((place.id for place in _kanwil(request) if place.code == asked.kanwil), None)
+    units = request.scope.units
+    return units if above is None else tuple(u for u in units if u.parent_id == above)
+
+
+def _rows(request: StaffRequest, asked: Asked) -> list[UnitRow]:
+    units = units_asked(request, asked)
+    ids = [unit.id for unit in units]
+    return pnbp_listed.listed(
+        units,
+        queries.standings(unit_ids=ids, on=request.scope.today, now=request.now),
+        queries.years_of(unit_ids=ids, year=asked.year),
+        text=asked.text,
+        sort=asked.sort,
+    )
+
+
+def _kanwil(request: StaffRequest) -> list[PlaceNow]:
+    return [place for place in request.scope.places if place.level is Level.KANWIL]
