@@ -225,6 +225,7 @@ _SYSTEM = {
     "load": "pemuatan data",
     "demo-live": "demo",
     "sign-in": "masuk",
+    "nightly_check": "tugas malam",
     "nightly_checkpoints": "tugas malam",
     "nightly_shelves": "tugas malam",
     "goods_by_the_minute": "tugas setiap menit",

@@ -17,6 +17,7 @@ from bekal.people import actions as people
 from bekal.production import actions as production
 from bekal.shop import actions as shop
 from bekal.treasury import actions as treasury
+from bekal.treasury.rules import NewOutcome
 
 log = structlog.get_logger("bekal.jobs")
 
@@ -24,10 +25,22 @@ log = structlog.get_logger("bekal.jobs")
 @app.periodic(cron="30 17 * * *")
 @app.task(queueing_lock="nightly_check", pass_context=False)
 def nightly_check(timestamp: int) -> None:
-    """Run every check at 00.30 WIB; each broken promise is an error in the log."""
-    for outcome in run_all(CHECKS):
+    """Run every check at 00.30 WIB; broken promises go to the log and to the centre's desk.
+
+    A check that could not be carried out is a problem too: it is kept, and then rises.
+    """
+    by, now = job_actor("nightly_check"), clock.now()
+    try:
+        outcomes = run_all(CHECKS)
+    except Exception as failure:
+        stopped = NewOutcome("all checks can be carried out", [repr(failure)])
+        treasury.keep_check_run(outcomes=[stopped], by=by, now=now)
+        raise
+    for outcome in outcomes:
         for problem in outcome.problems:
             log.error("check", check=outcome.name, problem=problem)
+    kept = [NewOutcome(outcome.name, outcome.problems) for outcome in outcomes]
+    treasury.keep_check_run(outcomes=kept, by=by, now=now)
 
 
 @app.periodic(cron="0 17 * * *")

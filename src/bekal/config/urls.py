@@ -45,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pnbp/", include("bekal.treasury.pnbp_scope_urls")),
     path("kerja/<slug:unit>/uang/", include("bekal.treasury.urls")),
     path("buku/", include("bekal.treasury.book_urls")),
+    path("periksa/", include("bekal.treasury.desk_urls")),
     path("kerja/<slug:unit>/bagi-hasil/", include("bekal.ledger.urls")),
     path("kerja/<slug:unit>/", include("bekal.payments.urls")),
     *i18n_patterns(

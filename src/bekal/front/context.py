@@ -12,7 +12,7 @@ from bekal.accounts import queries as accounts
 from bekal.accounts.gate import Scope
 from bekal.accounts.queries import RoleHeld
 from bekal.accounts.rules import PERMISSIONS, ROLE_LEVELS, Permission
-from bekal.front import links, links_of_trade
+from bekal.front import links, links_of_books, links_of_trade
 from bekal.places.rules import Level
 
 
@@ -63,6 +63,7 @@ def _items(match: ResolverMatch | None, unit: str, may: frozenset[Permission]) -
         (Permission.SEE_SALES, "front", "Meja kerja", links.desk(unit) if unit else links.work()),
         *((needed, room, label, link(unit)) for needed, room, label, link in _OF_UNIT if unit),
         (Permission.SEE_BOOKS, "treasury", "Uang", links.money(unit)),
+        (Permission.EXAMINE, "examine", "Periksa", links_of_books.examination()),
         (Permission.SEE_TURNOVER, "turnover", "Omzet", links.turnover()),
         *((needed, room, label, link(unit)) for needed, room, label, link in _OF_HEAD if unit),
         (Permission.SEE_ORDERS, "supply", "Pasokan", links_of_trade.supply(unit)),

@@ -132,14 +132,19 @@ def refundable_lines(*, sale_id: UUID) -> list[RefundableLine]:
 
 def receipt(*, unit_id: int, sale_id: UUID) -> Sale | None:
     """A unit's receipt with its lines, refunds and what came back of which; four statements."""
-    return (
-        Sale.objects.filter(unit_id=unit_id, pk=sale_id)
-        .prefetch_related(
-            Prefetch("lines", SaleLine.objects.order_by("id")),
-            Prefetch("refunds", Refund.objects.order_by("recorded_at", "id")),
-            Prefetch("refunds__lines", RefundLine.objects.order_by("id")),
-        )
-        .first()
+    return _whole().filter(unit_id=unit_id, pk=sale_id).first()
+
+
+def whole_receipts(*, sale_ids: Collection[UUID]) -> list[Sale]:
+    """Receipts with their lines and refunds, by id; four statements."""
+    return list(_whole().filter(pk__in=sale_ids).order_by("pk"))
+
+
+def _whole() -> QuerySet[Sale]:
+    return Sale.objects.prefetch_related(
+        Prefetch("lines", SaleLine.objects.order_by("id")),
+        Prefetch("refunds", Refund.objects.order_by("recorded_at", "id")),
+        Prefetch("refunds__lines", RefundLine.objects.order_by("id")),
     )
 
 
@@ -214,6 +219,15 @@ def _day(day: dt.date, sums: UnitDay | None, report: DayReport | None) -> DaySum
     if sums is None:
         return DaySums(day, 0, 0, 0, report)
     return DaySums(day, sums.receipts, sums.gross, sums.returned, report)
+
+
+def sums_by_unit(*, unit_ids: Collection[int], period: Period) -> dict[int, ReceiptSums]:
+    """What each of some units recorded in a period, by its id; one statement on the fold."""
+    days = UnitDay.objects.filter(
+        unit_id__in=unit_ids, day__gte=period.first, day__lte=period.last
+    ).values_list("unit_id")
+    sums = days.annotate(Sum("receipts"), Sum("gross"), Sum("returned")).order_by("unit_id")
+    return {row[0]: ReceiptSums(*(int(each) for each in row[1:])) for row in sums}
 
 
 def standing_receipts(*, unit_id: int, day: dt.date) -> int:

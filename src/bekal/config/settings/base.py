@@ -169,6 +169,8 @@ BEKAL_ON_PAID_OUT = dict.fromkeys(("order", "part", "problem"), "bekal.shop.acti
 BEKAL_PAYEES = "bekal.shop.queries.payees_of"
 # The page of an order's part, whose id its sale has, at its unit: a name that takes code and id.
 BEKAL_PART_PAGE = "orders:part"
+# Where what caused an entry of the books leads to the entry.
+BEKAL_SOURCE_PAGE = "books:source"
 # The page of a subject for its buyer: the name of an address that takes the ask's label.
 BEKAL_SUBJECT_PAGES = {"order": "shop:order", "part": "shop:order"}
 # The payment gateway, off where no key is set: its key, and the code of the unit whose account at

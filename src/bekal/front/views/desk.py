@@ -12,11 +12,12 @@ from bekal.accounts import queries as accounts
 from bekal.accounts.gate import Scope, SignedInRequest, StaffRequest, needs, signed_in, zone_of
 from bekal.accounts.rules import Permission
 from bekal.foundation.clock import Zone, local_day
-from bekal.front import actions, forms, links, queries, tasks
+from bekal.front import actions, central_tasks, forms, links, queries, tasks
 from bekal.front.queries import Desk, ReceiptRow
 from bekal.front.rules import NotTheirTask, doors_for
 from bekal.places.queries import PlaceNow
 from bekal.places.rules import Level
+from bekal.treasury.queries import alarm
 
 UNITS_A_PAGE = 40
 
@@ -166,5 +167,6 @@ def _choice(request: HttpRequest, scope: Scope) -> HttpResponse:
         "total": len(scope.units),
         "is_above": any(place.level is not Level.UNIT for place in scope.places),
         "turnover": links.turnover(),
+        "tasks": central_tasks.of_centre(alarm()) if scope.is_national else [],
     }
     return render(request, "front/choice.html", context)

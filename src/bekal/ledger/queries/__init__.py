@@ -27,8 +27,10 @@ from bekal.ledger.queries.lines import (
     BookLine,
     BookLines,
     Sought,
+    entries_beside,
     entries_of_days,
     entries_of_sources,
+    entry_of_source,
     entry_of_unit,
 )
 from bekal.ledger.queries.reports import (
@@ -76,8 +78,10 @@ __all__ = [
     "closings_of",
     "documented_rule",
     "documented_splits",
+    "entries_beside",
     "entries_of_days",
     "entries_of_sources",
+    "entry_of_source",
     "entry_of_unit",
     "entry_with_key",
     "every_movement",

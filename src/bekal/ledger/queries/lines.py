@@ -171,6 +171,18 @@ def entries_of_sources(*, sources: Collection[str]) -> list[Entry]:
     return list(found.order_by("pk"))
 
 
+def entry_of_source(*, unit_id: int, source: str) -> int | None:
+    """The first entry that a source caused in the books of a unit; None where it caused none."""
+    found = Entry.objects.filter(source=source, lines__unit_id=unit_id).order_by("pk")
+    return found.values_list("pk", flat=True).first()
+
+
+def entries_beside(*, unit_id: int, entry: Entry) -> list[int]:
+    """The other entries of the same source in the books of a unit."""
+    found = Entry.objects.filter(source=entry.source, lines__unit_id=unit_id).exclude(pk=entry.pk)
+    return list(found.order_by("pk").values_list("pk", flat=True).distinct())
+
+
 def _with_lines(*, unit_id: int) -> Any:  # noqa: ANN401  a queryset of entries
     lines = EntryLine.objects.filter(unit_id=unit_id).select_related("account").order_by("pk")
     return Entry.objects.prefetch_related(Prefetch("lines", lines))

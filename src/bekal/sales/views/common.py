@@ -42,6 +42,11 @@ def order_page(place: PlaceNow, sale: Sale) -> str:
     return reverse(settings.BEKAL_PART_PAGE, args=[place.code, sale.pk])
 
 
+def books_page(place: PlaceNow, sale: Sale) -> str:
+    """Where the books tell what a sale moved."""
+    return f"{reverse(settings.BEKAL_SOURCE_PAGE, args=[place.code])}?kunci=sale:{sale.pk}"
+
+
 def to_receipt(place: PlaceNow, sale_id: UUID, done: str) -> HttpResponse:
     """Lead to a receipt that says what was done: "jual", "batal" or "kembali"."""
     address = reverse("sales:receipt", args=[place.code, sale_id])

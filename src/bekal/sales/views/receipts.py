@@ -17,7 +17,14 @@ from bekal.places.queries import PlaceNow
 from bekal.sales import forms, queries, told
 from bekal.sales.models import Sale
 from bekal.sales.rules import BUYER_LABELS, CHANNEL_LABELS, is_voidable
-from bekal.sales.views.common import Crumb, crumb_of, crumbs, order_page, the_sale
+from bekal.sales.views.common import (
+    Crumb,
+    books_page,
+    crumb_of,
+    crumbs,
+    order_page,
+    the_sale,
+)
 
 PAGE_SIZE = 50
 _DONE = {
@@ -86,6 +93,7 @@ def receipt(request: StaffRequest, unit: str, sale: UUID) -> HttpResponse:
         "again": _again(place, kept) if may_record else "",
         "collector": told.collector_of(kept, place),
         "order_url": order_url,
+        "books_url": books_page(place, kept),
         "may_void": bool(left) and is_hand_record and is_fresh and may_record,
         "may_refund": bool(left) and is_hand_record and may(request, place, Permission.REFUND_SALE),
     }

@@ -1,5 +1,6 @@
 """What moves a unit's money on."""
 
+from bekal.treasury.actions.checks import keep_check_run as keep_check_run
 from bekal.treasury.actions.pnbp import BILL as BILL
 from bekal.treasury.actions.pnbp import PAY as PAY
 from bekal.treasury.actions.pnbp import NewDeposit as NewDeposit
@@ -19,3 +20,5 @@ from bekal.treasury.actions.pnbp_targets import NewTarget as NewTarget
 from bekal.treasury.actions.pnbp_targets import set_target as set_target
 from bekal.treasury.actions.pnbp_tying import NewList as NewList
 from bekal.treasury.actions.pnbp_tying import take_list as take_list
+from bekal.treasury.actions.samples import draw_sample as draw_sample
+from bekal.treasury.actions.samples import note_finding as note_finding

@@ -1,5 +1,7 @@
 """The papers by which a unit's money moves on."""
 
+from bekal.treasury.models.checks import CheckOutcome as CheckOutcome
+from bekal.treasury.models.checks import CheckRun as CheckRun
 from bekal.treasury.models.pnbp import Deposit as Deposit
 from bekal.treasury.models.pnbp import DepositCall as DepositCall
 from bekal.treasury.models.pnbp import DepositPayment as DepositPayment
@@ -8,3 +10,6 @@ from bekal.treasury.models.pnbp import SetOff as SetOff
 from bekal.treasury.models.pnbp_targets import Target as Target
 from bekal.treasury.models.pnbp_tying import TreasuryFile as TreasuryFile
 from bekal.treasury.models.pnbp_tying import TreasuryRow as TreasuryRow
+from bekal.treasury.models.samples import Finding as Finding
+from bekal.treasury.models.samples import Sample as Sample
+from bekal.treasury.models.samples import SampleItem as SampleItem

@@ -1,5 +1,6 @@
 """What is known of a unit's money, by part."""
 
+from bekal.treasury.queries.checks import Alarm, alarm
 from bekal.treasury.queries.deposits import (
     STAGE_LABELS,
     DepositFilters,
@@ -49,12 +50,14 @@ from bekal.treasury.queries.pnbp_tying import (
     rows_known,
     tie_rows,
 )
+from bekal.treasury.queries.samples import sample_problems
 
 __all__ = [
     "DEPOSIT",
     "LIFT",
     "SET_OFF",
     "STAGE_LABELS",
+    "Alarm",
     "DepositFilters",
     "DepositSort",
     "Owed",
@@ -64,6 +67,7 @@ __all__ = [
     "Standing",
     "TieRow",
     "YearOf",
+    "alarm",
     "code_is_used",
     "columns_of",
     "deposit_of",
@@ -81,6 +85,7 @@ __all__ = [
     "proofs_of",
     "results_of",
     "rows_known",
+    "sample_problems",
     "stage_kind",
     "stage_of",
     "standing_of",

@@ -1,5 +1,6 @@
 """The rules of a unit's money, by part. Pure."""
 
+from bekal.treasury.rules.checks import NewOutcome
 from bekal.treasury.rules.pnbp import (
     AGES,
     BILLING_CODE,
@@ -51,6 +52,7 @@ from bekal.treasury.rules.pnbp_tying import (
     read_list,
     tie_of,
 )
+from bekal.treasury.rules.samples import NewSample
 
 __all__ = [
     "AGES",
@@ -75,6 +77,8 @@ __all__ = [
     "DepositRefused",
     "DepositState",
     "Finding",
+    "NewOutcome",
+    "NewSample",
     "Pattern",
     "Tie",
     "TreasuryLine",

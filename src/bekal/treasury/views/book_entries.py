@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from bekal.accounts import queries as accounts
@@ -122,11 +122,23 @@ def entry(request: StaffRequest, place: str, entry: int) -> HttpResponse:
         **frame(request, unit, asked, here="entry", last=crumbs),
         "entry": kept,
         "told": book_lines.tell_all([kept], unit)[0],
+        "others": ledger.entries_beside(unit_id=unit.id, entry=kept),
         "trail": book_lines.trail_of(kept, unit),
         "day_url": day_url,
         "written": f"{formats.date(local_day(at, zone))}, {formats.time(at, zone)}",
     }
     return render(request, "treasury/books/entry.html", context)
+
+
+@needs(Permission.SEE_BOOKS)
+@require_safe
+def source(request: StaffRequest, place: str) -> HttpResponse:
+    """From what caused an entry of a place to the entry; the books of the place where none is."""
+    found = request.scope.place_then(place)
+    kept = ledger.entry_of_source(unit_id=found.id, source=request.GET.get("kunci", "")[:80])
+    if kept is None:
+        return redirect("books:trial", found.code)
+    return redirect("books:entry", found.code, kept)
 
 
 def the_account(place: PlaceNow, slug: str, asked: AskedBook) -> Named:

@@ -1,0 +1,23 @@
+"""What is left to do at the centre's desk, read off real records."""
+
+from bekal.foundation import formats
+from bekal.foundation.clock import Zone
+from bekal.front import links_of_books
+from bekal.front.tasking import Task
+from bekal.treasury.queries import Alarm
+
+MINUTES_TO_LOOK = 10
+
+
+def of_centre(found: Alarm | None) -> list[Task]:
+    """A broken promise that the last nightly checks found; nothing when they found none."""
+    if found is None:
+        return []
+    return [
+        Task(
+            f"Periksa {formats.thousands(found.problems)} hal yang tidak cocok",
+            links_of_books.checks(),
+            minutes=MINUTES_TO_LOOK,
+            note=f"Ditemukan pemeriksaan malam pukul {formats.time(found.ran_at, Zone.WIB)}",
+        )
+    ]
