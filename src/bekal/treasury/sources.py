@@ -30,6 +30,8 @@ def _address(cause: str, key: str, place: PlaceNow, *, sale_of: Mapping[UUID, UU
     sale = sale_of.get(uuid) if cause == "refund" and uuid else uuid if cause == "sale" else None
     if sale is not None:
         return reverse("sales:receipt", args=[place.code, sale])
+    if cause == "deposit" and uuid:
+        return reverse("treasury:deposit", args=[place.code, uuid])
     page = _PAGES.get(cause)
     return reverse(page, args=[place.code]) if page else ""
 

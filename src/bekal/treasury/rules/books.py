@@ -52,6 +52,9 @@ _CAUSES = {
     "application": "Uang masuk yang dikenali",
     "payout": "Pembayaran kembali kepada pembeli",
     "transfer": "Titipan antarunit",
+    "deposit": "Setoran PNBP",
+    "setoff": "PNBP lebih setor diperhitungkan",
+    "pnbplift": "PNBP barang yang kembali",
 }
 
 

@@ -138,13 +138,13 @@ def _sample_page(
     page = Paginator(rows, ITEMS_A_PAGE).get_page(read_page(request.GET.get("halaman", "")))
     asked = asked_of(request, place)
     samples = (("Sampel", _address("samples", place)), (kept.seed, None))
-    rows, names = _rows(page.object_list, kept, on=asked.latest)
+    told, names = _rows(page.object_list, kept, on=asked.latest)
     context: dict[str, Any] = {
         **frame(request, place, asked, *samples),
         "sample": kept,
         "drawn_by": names[kept.drawn_by],
         "page": page,
-        "rows": rows,
+        "rows": told,
         "wrong": form,
         "typed_at": form.data.get("position", "") if form is not None else "",
         "only": only,
