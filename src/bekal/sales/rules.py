@@ -135,6 +135,7 @@ class NewSale:
     `sold_on` is the local day of the place of sale; None takes the day of `sold_at` there. A hand
     record may lack the instant: `sold_at` None, then `sold_on` is needed. `collected_by` is the
     unit in whose ORDER_ADVANCE the money stands already; None where it comes in with the sale.
+    `order_part` is the text key of the part of an order that sells, empty for all other sales.
     """
 
     key: UUID
@@ -146,15 +147,17 @@ class NewSale:
     sold_on: dt.date | None = None
     sold_at: dt.datetime | None = None
     collected_by: int | None = None
+    order_part: str = ""
 
     def frozen(self) -> bytes:
-        """The message as it is compared with a repeat; a unit that collected nothing is not in it.
+        """The message as it is compared with a repeat; what is not of an order names none.
 
-        So a message that was frozen before units could collect for each other stays the same.
+        So a message that was frozen before there were orders stays the same.
         """
         said = {**vars(self), "items": [vars(item) for item in self.items]}
-        if self.collected_by is None:
-            del said["collected_by"]
+        for name in ("collected_by", "order_part"):
+            if not said[name]:
+                del said[name]
         return frozen_bytes(said)
 
 

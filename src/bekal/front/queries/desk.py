@@ -246,7 +246,7 @@ def _last_receipts(*, unit_id: int) -> list[ReceiptRow]:
         "returned",
         "is_sample",
         "recorded_at",
-        "collector_id",
+        "order_part",
     )
     return [
         ReceiptRow(

@@ -11,7 +11,7 @@ from bekal.sales.rules import is_voidable
 class ReceiptRow:
     """One of the last receipts; rupiah gross, and what was taken back of it.
 
-    `collector_id` is the unit that received the money of an order; None for a record by hand.
+    `order_part` names the part of an order that made the sale; empty for a record by hand.
     """
 
     id: UUID
@@ -23,9 +23,9 @@ class ReceiptRow:
     returned: int
     is_sample: bool
     recorded_at: dt.datetime
-    collector_id: int | None
+    order_part: str
 
     def is_voidable(self, *, now: dt.datetime) -> bool:
         """Whether whoever recorded it may still take it back; an order's goes back by its page."""
-        is_left = self.collector_id is None and self.returned < self.total
+        is_left = not self.order_part and self.returned < self.total
         return is_left and is_voidable(recorded_at=self.recorded_at, now=now)

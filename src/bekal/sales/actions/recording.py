@@ -67,6 +67,7 @@ class _Fact:
             "payment": sale.payment.value,
             "total": total(self.lines),
             "collector_id": sale.collected_by,
+            "order_part": sale.order_part,
             "is_sample": self.lines[0].terms.is_sample,
         }
 

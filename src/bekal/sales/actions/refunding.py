@@ -40,7 +40,8 @@ from bekal.sales.rules import (
 class NewRefund:
     """A refund as it arrives: `pieces` maps the ids of sale lines to how many come back.
 
-    `goods` says what becomes of them, where their stock is tracked.
+    `goods` says what becomes of them, where their stock is tracked. `order_part` is that of the
+    sale: only who goes by the order knows to name it.
     """
 
     key: UUID
@@ -49,6 +50,7 @@ class NewRefund:
     kind: RefundKind
     reason: str
     goods: Goods = Goods.BACK
+    order_part: str = ""
 
     @classmethod
     def of_a_void(cls, key: UUID, sale_id: UUID, left: Mapping[int, int]) -> "NewRefund":
@@ -81,13 +83,15 @@ def refund_sale(*, refund: NewRefund, by: Actor, now: dt.datetime) -> UUID:
     """Take pieces of a sale back; returns the refund's id, which is its key.
 
     Each account gives back split(all that came back) - split(what had come back before), by the
-    rule that was frozen onto the line. Raises RefundRefused, and KeyReused for the same key with
+    rule that was frozen onto the line. Raises RefundRefused, as for a sale of an order that
+    `refund` does not name, and KeyReused for the same key with
     other content; the same key with the same content changes nothing.
     """
     message = refund.frozen()
     if claim_message(key=refund.key, door="sales.refund", body=message, by=by, now=now) is not None:
         return refund.key
     sale = _locked(refund.sale_id, by=by, now=now)
+    _check_order(sale, named=refund.order_part)
     returned = _returned(refund)
     counts_on = _day_of(refund.kind, sale=sale, now=now)
     _check_unit_stands(sale, on=counts_on)
@@ -116,8 +120,7 @@ def void_sale(*, key: UUID, sale_id: UUID, by: Actor, now: dt.datetime) -> UUID:
     sale = _locked(sale_id, by=by, now=now)
     if Refund.objects.filter(pk=key, sale_id=sale_id).exists():
         return key
-    if sale.collector_id is not None:
-        raise RefundRefused("Penjualan ini dari pesanan. Kembalikan lewat halaman pesanannya.")
+    _check_order(sale, named="")
     if not is_voidable(recorded_at=sale.recorded_at, now=now):
         raise RefundRefused(
             "Sudah lewat 10 menit. Minta bendahara atau kepala unit membatalkan penjualan ini."
@@ -147,6 +150,12 @@ def _locked(sale_id: UUID, *, by: Actor, now: dt.datetime) -> Sale:
     with connection.cursor() as cursor:
         cursor.execute(statements.LOCK_BOOK, [sale.unit_id])
     return sale
+
+
+def _check_order(sale: Sale, *, named: str) -> None:
+    """What an order sold is taken back by its order, which names its part; nothing else is."""
+    if sale.order_part != named:
+        raise RefundRefused("Penjualan ini dari pesanan. Kembalikan lewat halaman pesanannya.")
 
 
 def _returned(refund: NewRefund) -> list[_Returned]:
@@ -227,6 +236,7 @@ def _write(
         "buyer_class": sale.buyer_class,
         "kind": refund.kind.value,
         "reason": refund.reason.strip(),
+        "order_part": refund.order_part,
         "total": _total(returned),
         "now": now,
         "by": str(by),

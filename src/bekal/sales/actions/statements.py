@@ -58,7 +58,7 @@ with told as (
   select * from jsonb_to_recordset(%(sales)s::jsonb)
     as a (id uuid, unit_id bigint, day date, hour smallint, sold_at timestamptz, zone text,
           channel text, buyer_class text, payment text, total bigint, collector_id bigint,
-          is_sample boolean)
+          order_part text, is_sample boolean)
 ), book as (
   insert into sales_unitbook as b (unit_id, last_number)
   select unit_id, 1 from told order by unit_id
@@ -66,9 +66,10 @@ with told as (
   returning unit_id, last_number
 ), gate as (
   insert into sales_sale (id, unit_id, number, sold_on, sold_at, zone, channel, buyer_class,
-                          payment, total, collector_id, is_sample, recorded_at, recorded_by)
+                          payment, total, collector_id, order_part, is_sample, recorded_at,
+                          recorded_by)
   select told.id, unit_id, last_number, day, sold_at, zone, channel, buyer_class, payment, total,
-         collector_id, is_sample, %(now)s, %(by)s
+         collector_id, order_part, is_sample, %(now)s, %(by)s
   from told join book using (unit_id)
   returning id, number
 ), at as (
@@ -91,8 +92,10 @@ select id, number from gate
 
 RECORD_REFUND = f"""
 with gate as (
-  insert into sales_refund (id, sale_id, kind, counts_on, reason, total, recorded_at, recorded_by)
-  values (%(id)s, %(sale)s, %(kind)s, %(day)s, %(reason)s, %(total)s, %(now)s, %(by)s)
+  insert into sales_refund (id, sale_id, kind, counts_on, reason, total, order_part, recorded_at,
+                            recorded_by)
+  values (%(id)s, %(sale)s, %(kind)s, %(day)s, %(reason)s, %(total)s, %(order_part)s, %(now)s,
+          %(by)s)
   returning id
 ), at as (
   select id, %(unit)s::bigint as unit_id, %(day)s::date as day, %(hour)s::smallint as hour,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from bekal.foundation.clock import Zone
 from bekal.foundation.personal import NONE, PersonalData
 from bekal.foundation.triggers import FACTS, Promise
-from bekal.sales.models.promises import has_lines, sum_to_total
+from bekal.sales.models.promises import BY_ITS_ORDER, has_lines, sum_to_total
 from bekal.sales.rules import BuyerClass, Channel, PaymentKind, RefundKind
 
 
@@ -37,7 +37,8 @@ class Sale(models.Model):
     `sold_on` and `zone` are those of the place of sale; turnover belongs to `unit`, which owns
     the goods. Buyers are a class here, never a person. `collector` is the unit in whose
     advance of orders the money stood; refunds give it back there. It is empty where the money
-    came in, or is owed, with the sale.
+    came in, or is owed, with the sale. `order_part` names the part of an order that made it, as
+    text: such a sale is taken back by its order alone.
     """
 
     personal_data = NONE
@@ -57,6 +58,7 @@ class Sale(models.Model):
     collector = models.ForeignKey(
         "places.Place", on_delete=models.PROTECT, related_name="+", null=True, db_index=False
     )
+    order_part = models.CharField(max_length=60, blank=True, db_default="")
     is_sample = models.BooleanField()
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=80)
@@ -87,6 +89,10 @@ class Sale(models.Model):
             models.CheckConstraint(
                 condition=~Q(payment=PaymentKind.CREDIT.value) | Q(collector__isnull=True),
                 name="sales_sale_credit_is_not_collected",
+            ),
+            models.CheckConstraint(
+                condition=Q(collector__isnull=True) | ~Q(order_part=""),
+                name="sales_sale_collected_is_of_an_order",
             ),
         ]
         indexes: ClassVar = [
@@ -146,7 +152,10 @@ class SaleLine(models.Model):
 
 
 class Refund(models.Model):
-    """A sale, or some pieces of it, taken back. Never changed."""
+    """A sale, or some pieces of it, taken back. Never changed.
+
+    `order_part` is that of its sale: who takes back what an order sold must name its part.
+    """
 
     personal_data = {
         "reason": PersonalData(
@@ -162,6 +171,7 @@ class Refund(models.Model):
     counts_on = models.DateField()
     reason = models.CharField(max_length=200)
     total = models.BigIntegerField()
+    order_part = models.CharField(max_length=60, blank=True, db_default="")
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=80)
 
@@ -178,6 +188,7 @@ class Refund(models.Model):
         triggers: ClassVar = [
             *FACTS,
             has_lines("sales_refundline", key="refund_id", what="refund"),
+            BY_ITS_ORDER,
         ]
 
     def __str__(self) -> str:

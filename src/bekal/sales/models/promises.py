@@ -42,3 +42,16 @@ def sum_to_total(head: str, lines: str, *, key: str, amount: str, what: str) -> 
         return null;
         """,
     )
+
+
+BY_ITS_ORDER = Promise(
+    name="by_its_order",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert,
+    func="""
+    if new.order_part <> (select order_part from sales_sale where id = new.sale_id) then
+      raise exception 'what an order sold is taken back by its order' using errcode = '23514';
+    end if;
+    return new;
+    """,
+)

@@ -1,5 +1,7 @@
 """Sales of orders: the money stands in the advance of the unit that collected it, and goes back."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 from hypothesis import HealthCheck, given, settings
@@ -22,6 +24,9 @@ from bekal.sales.tests.desk import HERE, sign_in, words
 from tests.support.world import NOON, SITI, TODAY, YOHANA, a_sale
 
 pytestmark = pytest.mark.django_db
+ORDER = Channel.ORDER
+_PARTS = {"collected_is_of_an_order": ""}
+ON_CREDIT = {"payment": PaymentKind.CREDIT}
 
 
 def paid(unit_id, amount):
@@ -42,15 +47,24 @@ def paid(unit_id, amount):
 
 def ordered(unit_id, *items, collected_by, **changes):
     """The sale of a part of an order that was paid by QRIS."""
+    key = uuid7()
     online = {"channel": Channel.ONLINE, "payment": PaymentKind.QRIS, **changes}
-    sale = a_sale(unit_id, *items, collected_by=collected_by, **online)
+    of_an_order = {"collected_by": collected_by, "order_part": f"part:{key}", **online}
+    sale = a_sale(unit_id, *items, key=key, **of_an_order)
     actions.record_sale(sale=sale, by=YOHANA, now=NOON)
     return sale
 
 
 def give_back(sale, pieces):
     line = SaleLine.objects.get(sale_id=sale.key)
-    refund = actions.NewRefund(uuid7(), sale.key, {line.pk: pieces}, RefundKind.RETURN, "Bocor")
+    refund = actions.NewRefund(
+        uuid7(),
+        sale.key,
+        {line.pk: pieces},
+        RefundKind.RETURN,
+        "Bocor",
+        order_part=sale.order_part,
+    )
     return actions.refund_sale(refund=refund, by=SITI, now=NOON)
 
 
@@ -137,6 +151,7 @@ def test_who_collected_is_part_of_the_message(world):
         channel=Channel.ONLINE,
         payment=PaymentKind.QRIS,
         collected_by=world.bangli,
+        order_part=sale.order_part,
     )
     with pytest.raises(KeyReused):
         actions.record_sale(sale=again, by=YOHANA, now=NOON)
@@ -144,7 +159,9 @@ def test_who_collected_is_part_of_the_message(world):
 
 
 def test_a_message_from_before_units_collected_for_each_other_has_the_same_bytes(world):
-    assert b"collected_by" not in a_sale(world.nabire, (world.noken, 1)).frozen()
+    frozen = a_sale(world.nabire, (world.noken, 1)).frozen()
+    assert b"collected_by" not in frozen
+    assert b"order_part" not in frozen
 
 
 def test_a_hand_record_cannot_be_of_the_online_shop(world):
@@ -169,6 +186,44 @@ def test_a_sale_of_an_order_is_not_voided_but_goes_back_by_the_order(world):
     assert not Refund.objects.exists()
 
 
+@pytest.mark.parametrize("payment", [PaymentKind.QRIS, PaymentKind.CREDIT])
+def test_pieces_of_a_sale_of_an_order_come_back_only_to_who_names_its_part(world, payment):
+    collector = None if payment is PaymentKind.CREDIT else world.bangli
+    sale = ordered(
+        world.nabire, (world.noken, 2), collected_by=collector, channel=ORDER, payment=payment
+    )
+    before = held(world.nabire)
+    for named in ("", "part:lain"):
+        with pytest.raises(RefundRefused, match="halaman pesanannya"):
+            give_back(replace(sale, order_part=named), 1)
+    assert not Refund.objects.exists()
+    assert held(world.nabire) == before
+    give_back(sale, 1)
+    assert Refund.objects.get().order_part == sale.order_part
+    assert all_ties_out()
+
+
+def test_a_record_by_hand_is_no_order_that_somebody_can_name(world):
+    sale = a_sale(world.nabire, (world.noken, 1))
+    actions.record_sale(sale=sale, by=YOHANA, now=NOON)
+    with pytest.raises(RefundRefused):
+        give_back(replace(sale, order_part="part:lain"), 1)
+    assert not Refund.objects.exists()
+
+
+@pytest.mark.parametrize("named", ["", "part:lain"])
+def test_postgresql_refuses_a_refund_that_goes_past_the_order_of_its_sale(world, named):
+    sale = ordered(world.nabire, (world.noken, 1), collected_by=None, channel=ORDER, **ON_CREDIT)
+    with pytest.raises(DatabaseError, match="taken back by its order"), transaction.atomic():
+        connection.cursor().execute(
+            "insert into sales_refund (id, sale_id, kind, counts_on, reason, total, order_part,"
+            " recorded_at, recorded_by) values"
+            " (%s, %s, 'return', %s, 'uji', 1000, %s, now(), 'x')",
+            [uuid7(), sale.key, TODAY, named],
+        )
+    assert not Refund.objects.exists()
+
+
 def test_recording_a_sale_of_an_order_asks_no_more_than_any_other(world, django_assert_num_queries):
     ordered(world.nabire, (world.noken, 1), collected_by=world.bangli)  # opens the accounts
     with django_assert_num_queries(9):
@@ -177,7 +232,11 @@ def test_recording_a_sale_of_an_order_asks_no_more_than_any_other(world, django_
 
 @pytest.mark.parametrize(
     ("channel", "payment", "collected", "what"),
-    [("online", "qris", False, "online_is_collected"), ("order", "credit", True, "credit_is_not")],
+    [
+        ("online", "qris", False, "online_is_collected"),
+        ("order", "credit", True, "credit_is_not"),
+        ("order", "qris", True, "collected_is_of_an_order"),
+    ],
 )
 def test_postgresql_refuses_online_sales_that_nobody_collected_and_collected_credit(
     world, channel, payment, collected, what
@@ -185,9 +244,17 @@ def test_postgresql_refuses_online_sales_that_nobody_collected_and_collected_cre
     with pytest.raises(DatabaseError, match=what), transaction.atomic():
         connection.cursor().execute(
             "insert into sales_sale (id, unit_id, number, sold_on, zone, channel, buyer_class,"
-            " payment, total, collector_id, is_sample, recorded_at, recorded_by) values"
-            " (%s, %s, 1, %s, 'WIT', %s, 'public', %s, 1000, %s, false, now(), 'x')",
-            [uuid7(), world.nabire, TODAY, channel, payment, world.bangli if collected else None],
+            " payment, total, collector_id, order_part, is_sample, recorded_at, recorded_by) values"
+            " (%s, %s, 1, %s, 'WIT', %s, 'public', %s, 1000, %s, %s, false, now(), 'x')",
+            [
+                uuid7(),
+                world.nabire,
+                TODAY,
+                channel,
+                payment,
+                world.bangli if collected else None,
+                _PARTS.get(what, "part:1"),
+            ],
         )
     assert not Sale.objects.exists()
 
@@ -233,6 +300,21 @@ class TestPages:
         address = f"{HERE}{sale.key}/{way}/"
         for answer in (user.get(address), user.post(address, {"key": str(uuid7())})):
             assert (answer.status_code, answer.headers["Location"]) == (303, there)
+        assert not Refund.objects.exists()
+
+    @pytest.mark.parametrize(("role", "way"), [("petugas", "batal"), ("bendahara", "kembali")])
+    def test_what_an_invoice_sold_is_taken_back_by_its_order_too(self, client, world, role, way):
+        sale = ordered(
+            world.nabire, (world.noken, 1), collected_by=None, channel=ORDER, **ON_CREDIT
+        )
+        user = sign_in(client, world.nabire, role=Role(role), name=role)
+        page = words(user.get(f"{HERE}{sale.key}/"))
+        assert "Dibayar dengan faktur. Pengembaliannya lewat halaman pesanannya" in page
+        assert "Kembalikan barang" not in page
+        assert "Batalkan" not in page
+        answer = user.post(f"{HERE}{sale.key}/{way}/", {"key": str(uuid7())})
+        there = f"/kerja/lapas-kelas-iib-nabire/pesanan/{sale.key}/"
+        assert (answer.status_code, answer.headers["Location"]) == (303, there)
         assert not Refund.objects.exists()
 
     def test_why_tells_the_books_of_both_units(self, client, world, sale):

@@ -37,7 +37,7 @@ def order_page(place: PlaceNow, sale: Sale) -> str:
 
     What an order brought goes back to its buyer, so it goes by the pages of the order.
     """
-    if sale.collector_id is None:
+    if not sale.order_part:
         return ""
     return reverse(settings.BEKAL_PART_PAGE, args=[place.code, sale.pk])
 

@@ -145,6 +145,7 @@ def _refund_goods(
                 kind=RefundKind.RETURN,
                 reason=str(FAULT_LABELS[Fault(problem.fault)]),
                 goods=goods,
+                order_part=f"part:{problem.part_id}",
             )
             sales.refund_sale(refund=refund, by=by, now=now)
 

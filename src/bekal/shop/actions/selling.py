@@ -63,6 +63,7 @@ def _sale(
         payment=payment,
         sold_at=now,
         collected_by=collected_by,
+        order_part=part.subject,
     )
 
 

@@ -38,6 +38,11 @@ class LockedPart:
     lines: tuple[tuple[int, int, int, Making], ...]
 
     @property
+    def subject(self) -> str:
+        """Its text key, for payments of it alone and for its sale."""
+        return f"part:{self.id}"
+
+    @property
     def items(self) -> tuple[SaleItem, ...]:
         """Its lines as those of a sale."""
         return tuple(SaleItem(product, pieces, price) for product, pieces, price, _ in self.lines)
