@@ -5,7 +5,7 @@ import hashlib
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from bekal.audit import actions as audit
@@ -34,6 +34,7 @@ from bekal.shop import queries as shop
 
 ASK = "institutions.ask"
 _DAY = dt.timedelta(days=1)
+_LOCK_PARTY = "select pg_advisory_xact_lock(hashtextextended(%s, 4713))"
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,8 @@ def _check_parties(new: NewRequest, *, on: dt.date, now: dt.datetime) -> None:
     party = shop.institution(institution_id=new.institution_id)
     if party is None:
         raise RequestRefused(_("Lembaga ini tidak ditemukan."))
+    with connection.cursor() as cursor:  # or two at once would both be the last of the day
+        cursor.execute(_LOCK_PARTY, [str(party.pk)])
     lately = Request.objects.filter(institution_id=party.pk, asked_at__gt=now - _DAY)
     check_pace(asked_today=lately.count(), is_checked=party.checked_at is not None)
     if shipping.district(code=new.district_code) is None:

@@ -16,6 +16,7 @@ from bekal.foundation.attachments import ACCEPTED, Attachment, check_size, read_
 from bekal.foundation.ids import uuid7
 from bekal.foundation.refusals import Refused
 from bekal.ui.inputs import DATES
+from bekal.ui.strangers import TrapForm
 
 _Read = TypeVar("_Read")
 _Choice = TypeVar("_Choice", bound=StrEnum | str)
@@ -146,14 +147,8 @@ class KeyedForm(forms.Form):
         self.add_error(refused.field if refused.field in self.fields else None, refused.message)
 
 
-class StrangerForm(KeyedForm):
-    """A form for everybody. A machine fills every field, also the one that people cannot see."""
-
-    website = forms.CharField(
-        label=_("Kosongkan kolom ini"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
+class StrangerForm(KeyedForm, TrapForm):
+    """A form for everybody; what no person typed is refused in words."""
 
     def clean_website(self) -> str:
         """Refuse what no person typed."""

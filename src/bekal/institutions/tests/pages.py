@@ -5,8 +5,11 @@ import re
 
 from bekal.accounts.models import Grant, User
 from bekal.accounts.rules import Role
+from bekal.ui.strangers import STAMP, seal
 from tests.support.world import NOON
 
+READ = seal(opened_at=NOON - dt.timedelta(seconds=10))
+"""What a page sends that was opened ten seconds before noon."""
 NABIRE = "/kerja/lapas-kelas-iib-nabire"
 BANGLI = "/kerja/lapas-narkotika-kelas-iia-bangli"
 
@@ -34,6 +37,7 @@ def words(answer):
 
 
 def hidden(answer):
-    """The hidden fields of a page, to be sent again."""
+    """The hidden fields of a page, to be sent again by who took their time over it."""
     pairs = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', text(answer))
-    return {name: value for name, value in pairs if name != "csrfmiddlewaretoken"}
+    fields = {name: value for name, value in pairs if name != "csrfmiddlewaretoken"}
+    return {**fields, STAMP: READ} if STAMP in fields else fields

@@ -26,9 +26,10 @@ from bekal.institutions.actions import (
 from bekal.institutions.countries import country_names
 from bekal.institutions.models import Enquiry, EnquiryLetter, EnquiryPlace, Reply
 from bekal.institutions.rules import Document, EnquiryRefused, Incoterm, Sought, Terms
-from bekal.institutions.tests.pages import BANGLI, NABIRE, hidden, sign_in, text, words
+from bekal.institutions.tests.pages import BANGLI, NABIRE, READ, hidden, sign_in, text, words
 from bekal.shop.actions import erase_contacts
 from bekal.shop.models import Contact
+from bekal.ui.strangers import STAMP
 from tests.support.threads import at_once
 from tests.support.world import NOON, TODAY, YOHANA
 
@@ -125,6 +126,7 @@ def typed(world, **changes):
         "name": "Jan de Vries",
         "email": "jan@example.nl",
         "phone": "+31 20 555 1234",
+        STAMP: READ,
         **changes,
     }
 
@@ -283,6 +285,7 @@ def test_jan_asks_in_english_and_follows_what_becomes_of_it(client, world):
         ({"email": "jan"}, "Write your e-mail address"),
         ({"phone": "12"}, "with the country code"),
         ({"website": "http://x"}, ""),
+        ({STAMP: "x"}, ""),
         ({"goods": "a\0b"}, ""),
     ],
 )

@@ -21,9 +21,10 @@ from bekal.institutions.tests.asked import (
     open_for_requests,
     register,
 )
-from bekal.institutions.tests.pages import hidden, text, words
+from bekal.institutions.tests.pages import READ, hidden, text, words
 from bekal.shop.actions import check_institution
 from bekal.shop.models import Institution, Order
+from bekal.ui.strangers import STAMP, seal
 from tests.support.world import NOON, YOHANA
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,7 @@ def typed(**changes):
         "phone": "0812 3456 7890",
         "email": "pengadaan@rsud.example.id",
         "website": "",
+        STAMP: READ,
         **changes,
     }
 
@@ -70,6 +72,7 @@ def wanted(**changes):
         "kind": "kerajinan",
         "province": "",
         "langkah": "periksa",
+        STAMP: READ,
         **changes,
     }
 
@@ -97,11 +100,12 @@ def test_the_private_address_comes_by_e_mail_and_can_be_sent_again(client, db, m
     assert send_letters(by=SRI, now=NOON) == 1
     assert address in mail.outbox[0].body
     assert mail.outbox[0].to == ["pengadaan@rsud.example.id"]
-    client.post("/lembaga/alamat/", {"email": "pengadaan@rsud.example.id", "website": ""})
+    asked = {"email": "pengadaan@rsud.example.id", "website": "", STAMP: READ}
+    client.post("/lembaga/alamat/", asked)
     assert send_letters(by=SRI, now=NOON) == 0, "nobody is written to twice within minutes"
     monkeypatch.setattr(clock, "now", lambda: NOON + BETWEEN_LETTERS)
     said = {
-        words(client.post("/lembaga/alamat/", {"email": email, "website": ""}))
+        words(client.post("/lembaga/alamat/", {**asked, "email": email}))
         for email in ("PENGADAAN@rsud.example.id", "lain@example.id")
     }
     assert len(said) == 1
@@ -123,6 +127,9 @@ def test_the_private_address_comes_by_e_mail_and_can_be_sent_again(client, db, m
         ({"name": "a\0b"}, "huruf dan angka biasa"),
         ({"name": "k" * 10_000}, "Paling panjang"),
         ({"website": "http://spam.example"}, "Kosongkan kolom ini"),
+        ({STAMP: ""}, "Belum bisa dikirim"),
+        ({STAMP: seal(opened_at=NOON - dt.timedelta(seconds=3))}, "Belum bisa dikirim"),
+        ({STAMP: seal(opened_at=NOON - dt.timedelta(days=2))}, "Belum bisa dikirim"),
     ],
 )
 def test_what_is_no_institution_is_said_in_words_and_nobody_is_registered(client, changes, says):
@@ -157,6 +164,18 @@ def test_a_machine_is_stopped_after_ten_registrations_an_hour(client, db):
     assert "Terlalu sering" in text(client.post(REGISTER, typed()))
     elsewhere = client.post(REGISTER, typed(), REMOTE_ADDR="10.9.8.7")
     assert elsewhere.status_code == 303
+
+
+def test_a_page_that_was_sent_too_fast_is_sent_again_without_typing_it_again(
+    client, db, monkeypatch
+):
+    fresh = re.findall(r'name="dibuka" value="([^"]+)"', text(client.get(REGISTER)))[0]
+    refused = client.post(REGISTER, typed(**{STAMP: fresh}))
+    assert refused.status_code == 422
+    assert "RSUD Nabire" in text(refused)
+    assert fresh in text(refused)
+    monkeypatch.setattr(clock, "now", lambda: NOON + dt.timedelta(seconds=5))
+    assert client.post(REGISTER, typed(**{STAMP: fresh})).status_code == 303
 
 
 def test_an_address_that_nobody_has_is_not_there(client, db):
@@ -233,6 +252,7 @@ def test_what_is_no_request_is_said_in_words_and_nothing_is_sent(client, world, 
         ({"file": SimpleUploadedFile("x.pdf", b"MZ program")}, "Kirim PDF"),
         ({"file": SimpleUploadedFile("x.pdf", b"%PDF" + b"x" * 10_500_000)}, "paling besar 10 MB"),
         ({"answer_until": "2027-05-04"}, "60 hari"),
+        ({STAMP: ""}, "Belum bisa dikirim"),
     ],
 )
 def test_a_fault_at_the_last_step_is_told_there_and_nothing_is_sent(client, world, sent, says):

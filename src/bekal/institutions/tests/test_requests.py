@@ -290,6 +290,14 @@ def test_whoever_was_not_checked_asks_a_few_times_a_day_and_more_once_they_were(
 
 
 @pytest.mark.slow
+def test_eight_requests_at_once_are_no_more_than_one_may_send_in_a_day(committed_world):
+    party = register()
+    sent = all_at_once(8, lambda _: ask(committed_world, institution=party))
+    assert sum(isinstance(one, RequestRefused) for one in sent) == 8 - MOST_UNCHECKED
+    assert Request.objects.count() == MOST_UNCHECKED
+
+
+@pytest.mark.slow
 def test_two_acceptances_of_one_answer_make_one_order(committed_world):
     asked = ask(committed_world)
     noken = answer(asked, committed_world.nabire, committed_world.noken)

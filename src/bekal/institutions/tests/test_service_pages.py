@@ -9,10 +9,11 @@ from bekal.accounts.rules import Role
 from bekal.foundation import clock
 from bekal.foundation.ids import uuid7
 from bekal.institutions.models import Appointment, ClosedDay, Service, Slot
-from bekal.institutions.tests.pages import NABIRE, hidden, sign_in, text, words
+from bekal.institutions.tests.pages import NABIRE, READ, hidden, sign_in, text, words
 from bekal.institutions.tests.services import NINE, a_wash, offer_wash, take
 from bekal.production.actions import pause_unit
 from bekal.sales.models import Sale
+from bekal.ui.strangers import STAMP
 from tests.support.world import NOON, YOHANA
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +31,14 @@ def yohana(client, world):
 
 
 def typed(page, **changes):
-    return {**hidden(page), "name": "Budi", "phone": "0812 3456 7890", "website": "", **changes}
+    return {
+        **hidden(page),
+        "name": "Budi",
+        "phone": "0812 3456 7890",
+        "website": "",
+        STAMP: READ,
+        **changes,
+    }
 
 
 def at_nine(**changes):
@@ -40,6 +48,7 @@ def at_nine(**changes):
         "name": "Budi",
         "phone": "0812 3456 7890",
         "website": "",
+        STAMP: READ,
         **changes,
     }
 
@@ -89,6 +98,7 @@ def test_budi_finds_a_service_chooses_an_hour_and_keeps_its_address(client, worl
         ({"phone": "x"}, "Tulis nomor HP Indonesia"),
         ({"note": "k" * 201}, "Paling panjang 200 huruf"),
         ({"website": "x"}, "Kosongkan kolom ini"),
+        ({STAMP: ""}, "Belum bisa dikirim"),
         ({"starts_at": "2026-04-28T09:30:00+09:00"}, "tidak bisa dipesan"),
     ],
 )
@@ -100,7 +110,9 @@ def test_what_is_no_booking_is_said_in_words_and_takes_nothing(client, world, ch
         "name": "Budi",
         "phone": "0812 3456 7890",
     }
-    page = client.post(f"/jasa/{service.slug}/pesan/", {**message, "website": "", **changes})
+    page = client.post(
+        f"/jasa/{service.slug}/pesan/", {**message, "website": "", STAMP: READ, **changes}
+    )
     assert page.status_code == 422
     assert says in text(page)
     assert not Slot.objects.exists()
@@ -126,7 +138,7 @@ def test_a_full_hour_a_pause_and_a_closed_service_are_told(client, world):
         "name": "Budi",
         "phone": "0811 1111 111",
     }
-    late = client.post(f"/jasa/{service.slug}/pesan/", {**message, "website": ""})
+    late = client.post(f"/jasa/{service.slug}/pesan/", {**message, "website": "", STAMP: READ})
     assert late.status_code == 422
     assert "baru saja penuh" in text(late)
     offer_wash(world, product=service.product_id, is_open=False)

@@ -15,11 +15,11 @@ from bekal.institutions.views.common import (
     SAVE,
     UNREADY,
     actor_of,
+    admit,
     download,
     institution_at,
     private,
     request_at,
-    spend,
     today,
 )
 from bekal.shop.queries import Institution
@@ -57,7 +57,7 @@ def _send(request: HttpRequest, institution: Institution, *, key: str) -> HttpRe
         file=form.cleaned_data["file"],
     )
     try:
-        spend(request, door="lembaga-minta", most=_MOST_REQUESTS)
+        admit(request, door="lembaga-minta", most=_MOST_REQUESTS)
         asked = actions.ask_workshops(new=new, by=actor_of(institution.pk), now=clock.now())
     except Refused as refused:
         form.show(refused)

@@ -23,7 +23,7 @@ from bekal.institutions.rules import (
     SERVICE_LABELS,
     BookingStatus,
 )
-from bekal.institutions.views.common import CONFLICT, STRANGER, UNREADY, private, spend, today
+from bekal.institutions.views.common import CONFLICT, STRANGER, UNREADY, admit, private, today
 from bekal.production import queries as production
 
 _MOST_BOOKINGS = 20
@@ -74,7 +74,7 @@ def book(request: HttpRequest, offered: str) -> HttpResponseBase:
     status = 200
     if request.method == "POST":
         try:
-            spend(request, door="jasa-pesan", most=_MOST_BOOKINGS)
+            admit(request, door="jasa-pesan", most=_MOST_BOOKINGS)
             if form.is_valid():
                 return _booked(form, found)
             status = UNREADY

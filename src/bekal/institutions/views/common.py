@@ -24,6 +24,7 @@ from bekal.institutions import queries
 from bekal.institutions.models import Request
 from bekal.shop import queries as shop
 from bekal.shop.queries import Institution
+from bekal.ui.strangers import STAMP, is_too_fast, unseal
 
 P = ParamSpec("P")
 UNREADY, CONFLICT = 422, 409
@@ -38,6 +39,14 @@ class TooOften(Refused):
     def __init__(self) -> None:
         """Say when to come back."""
         super().__init__(_("Terlalu sering dari sambungan ini. Coba lagi satu jam lagi."))
+
+
+class TooFast(Refused):
+    """A page was sent before a person could have read it."""
+
+    def __init__(self) -> None:
+        """Ask for the same once more."""
+        super().__init__(_("Belum bisa dikirim. Periksa isinya, lalu kirim sekali lagi."))
 
 
 def private(
@@ -55,14 +64,20 @@ def private(
     return public(shown)
 
 
-def spend(request: HttpRequest, *, door: str, most: int) -> None:
-    """Count one more try of this connection in an hour. Raises TooOften."""
+def admit(request: HttpRequest, *, door: str, most: int) -> None:
+    """Count one more try of this connection in an hour, and look how long its page was open.
+
+    Raises TooOften, and TooFast for what no person fills in so fast (ui.strangers).
+    """
     address = address_block(get_adapter(request).get_client_ip(request))
     who = salted_hmac("institutions.stranger", address, algorithm="sha256").hexdigest()
     now = clock.now()
     count = count_attempt(subject=f"{door}:{who}", window=_HOUR, by=STRANGER, now=now)
     if count > most:
         raise TooOften
+    _about, opened_at = unseal(request.POST.get(STAMP, ""))
+    if is_too_fast(opened_at, now=now):
+        raise TooFast
 
 
 def institution_at(key: str) -> Institution:

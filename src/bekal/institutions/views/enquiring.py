@@ -21,7 +21,7 @@ from bekal.institutions.rules import (
     documents_of,
     state_of_replies,
 )
-from bekal.institutions.views.common import CONFLICT, STRANGER, UNREADY, private, spend, today
+from bekal.institutions.views.common import CONFLICT, STRANGER, UNREADY, admit, private, today
 
 _MOST_ENQUIRIES = 10
 
@@ -36,7 +36,7 @@ def enquire(request: HttpRequest) -> HttpResponseBase:
     status = 200
     if is_sent:
         try:
-            spend(request, door="lembaga-ekspor", most=_MOST_ENQUIRIES)
+            admit(request, door="lembaga-ekspor", most=_MOST_ENQUIRIES)
             if form.is_valid():
                 return _sent(form)
             status = UNREADY

@@ -19,9 +19,9 @@ from bekal.institutions.views.common import (
     STRANGER,
     UNREADY,
     actor_of,
+    admit,
     institution_at,
     private,
-    spend,
 )
 from bekal.shop import actions as shop
 from bekal.shop.rules import INSTITUTION_LABELS, InstitutionKind
@@ -44,7 +44,7 @@ def register(request: HttpRequest) -> HttpResponseBase:
     status = 200
     if request.method == "POST":
         try:
-            spend(request, door="lembaga-daftar", most=_MOST_REGISTRATIONS)
+            admit(request, door="lembaga-daftar", most=_MOST_REGISTRATIONS)
             if form.is_valid():
                 return _registered(form)
             status = UNREADY
@@ -74,7 +74,7 @@ def send_address(request: HttpRequest) -> HttpResponseBase:
     is_sent, status = False, 200
     if request.method == "POST":
         try:
-            spend(request, door="lembaga-alamat", most=_MOST_LETTERS)
+            admit(request, door="lembaga-alamat", most=_MOST_LETTERS)
             if form.is_valid():
                 email = form.cleaned_data["email"]
                 actions.send_addresses(email=email, by=STRANGER, now=clock.now())

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from bekal.payments.rules import Method
 from bekal.sales.rules import BuyerClass
 from bekal.shop.rules import NOTE_LENGTH, OrderItem, PartAsked
+from bekal.ui.strangers import TrapForm
 
 CLASSES = {
     BuyerClass.PUBLIC: _("Perorangan"),
@@ -19,7 +20,7 @@ CLASSES = {
 _WHO = _("Pilih Anda membeli sebagai siapa.")
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(TrapForm):
     """What the buyer says last; the sums that the page showed come back to be compared."""
 
     buyer_class = forms.ChoiceField(
@@ -37,8 +38,6 @@ class ReviewForm(forms.Form):
             "null_characters_not_allowed": _("Tulis dengan huruf dan angka biasa."),
         },
     )
-    # People see no such field; programs that fill in everything do.
-    website = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, methods: Sequence[Method]) -> None:
         """`methods` are those that the workshops of the order take."""

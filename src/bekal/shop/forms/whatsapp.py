@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core import signing
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,15 +15,13 @@ from bekal.foundation.refusals import Refused
 from bekal.shop.forms.address import AddressForm
 from bekal.shop.forms.review import CLASSES
 from bekal.shop.rules import MOST_PIECES, Delivery
+from bekal.ui.strangers import TrapForm, is_too_fast, seal, unseal
 
-_SALT = "bekal.whatsapp"
 _WHO = _("Pilih Anda membeli sebagai siapa.")
 ASK = "ask"
-SLOWEST_PROGRAM = dt.timedelta(seconds=4)
-"""Nobody fills in a page as fast as this."""
 
 
-class WhatsAppForm(AddressForm):
+class WhatsAppForm(AddressForm, TrapForm):
     """As the first step of an order, with "ask first" and, for one product, the pieces.
 
     The `key` that the page got when it was first made becomes the id of the order; it is signed
@@ -42,8 +39,6 @@ class WhatsAppForm(AddressForm):
         widget=forms.RadioSelect,
         error_messages={"required": _WHO, "invalid_choice": _WHO},
     )
-    # People see no such field; programs that fill in everything do.
-    website = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -82,7 +77,7 @@ class WhatsAppForm(AddressForm):
     @property
     def sealed_key(self) -> str:
         """The key with the instant of the page, as the page sends it back."""
-        return signing.dumps([str(self.key), self.made_at.timestamp()], salt=_SALT)
+        return seal(str(self.key), opened_at=self.made_at)
 
     def clean_pieces(self) -> int:
         """Whole pieces, one where nothing is said."""
@@ -99,7 +94,7 @@ class WhatsAppForm(AddressForm):
     def clean(self) -> dict[str, Any]:
         """A program betrays itself."""
         cleaned = super().clean()
-        if cleaned.get("website") or self.now - self.made_at < SLOWEST_PROGRAM:
+        if cleaned.get("website") or is_too_fast(self.made_at, now=self.now):
             raise forms.ValidationError(gettext("Pesanan belum bisa dikirim. Coba sekali lagi."))
         return cleaned
 
@@ -116,8 +111,5 @@ class WhatsAppForm(AddressForm):
 
 def _read(sealed: str) -> tuple[UUID, dt.datetime | None]:
     """The key and the instant of a page; a new key and no instant for what is no page's."""
-    try:
-        key, made = signing.loads(sealed, salt=_SALT)
-        return UUID(key), dt.datetime.fromtimestamp(made, tz=dt.UTC)
-    except signing.BadSignature:
-        return uuid7(), None
+    key, made_at = unseal(sealed)
+    return (UUID(key), made_at) if key else (uuid7(), None)

@@ -30,10 +30,9 @@ from bekal.shop.views.visitors import (
     page,
     see_other,
 )
+from bekal.ui.strangers import is_too_fast
 
 ORDERS, TEN_MINUTES = 20, dt.timedelta(minutes=10)
-SLOWEST_PROGRAM = dt.timedelta(seconds=4)
-"""Nobody fills in three steps as fast as this."""
 
 
 @public
@@ -82,7 +81,7 @@ def _chosen(
 
 
 def _place(request: HttpRequest, seen: _Seen, *, now: dt.datetime) -> HttpResponse:
-    if now - seen.begun.begun_at < SLOWEST_PROGRAM:
+    if is_too_fast(seen.begun.begun_at, now=now):
         seen.form.add_error(None, gettext("Pesanan belum bisa dikirim. Coba sekali lagi."))
         return _page(request, seen, status=UNPROCESSABLE)
     order = _new_order(seen)
