@@ -92,7 +92,9 @@ tells_of_order = _tells(
     told := {_case("new.status", ORDER_EVENTS)};
     if (select array_agg(m.status order by m.id) from shop_ordermove m
         where m.order_id = new.order_id) = array['draft', new.status]::varchar[] then
-      told := case told when 'placed' then 'confirmed' when 'cancelled' then 'declined' end;
+      told := case told when 'placed' then 'confirmed' when 'cancelled' then
+        case when exists (select from shop_closing c where c.order_id = new.order_id)
+             then 'declined' else 'withdrawn' end end;
     elsif told = 'paid' and seen.method = 'at_pickup' then
       told := null;  -- the buyer stands at the counter
     end if;

@@ -77,13 +77,13 @@ def confirming(*, part: PartShown, now: dt.datetime) -> Confirming:
 
 
 def message_to_buyer(*, order_id: UUID, unit_id: int, on: dt.date) -> NoticeShown | None:
-    """The prepared message that says an order was taken on or declined, until it was sent."""
+    """The prepared message that says an order was taken on, declined or over, until it was sent."""
     waiting = Notice.objects.filter(
         order_id=order_id,
         unit_id=unit_id,
         way=Way.WHATSAPP.value,
         outcome="",
-        event__in=[Event.CONFIRMED.value, Event.DECLINED.value],
+        event__in=[Event.CONFIRMED.value, Event.DECLINED.value, Event.WITHDRAWN.value],
     )
     return next(iter(told_notices(notices=waiting, on=on)), None)
 

@@ -41,6 +41,7 @@ class Event(StrEnum):
     REFUND_PAID = "refund_paid"
     CONFIRMED = "confirmed"
     DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
     ACCEPTED = "accepted"
     REFUSED = "refused"
 
@@ -75,6 +76,7 @@ EVENT_LABELS: Mapping[Event, str] = {
     Event.REFUND_PAID: "Uang dikembalikan",
     Event.CONFIRMED: "Pesanan WhatsApp disetujui",
     Event.DECLINED: "Pesanan WhatsApp ditolak",
+    Event.WITHDRAWN: "Pesanan WhatsApp dibatalkan pembeli",
     Event.ACCEPTED: "Laporan diterima",
     Event.REFUSED: "Laporan ditolak",
 }
@@ -292,6 +294,7 @@ _SAID = {
     Event.REFUND_PAID: _refund_paid,
     Event.CONFIRMED: _confirmed,
     Event.DECLINED: _declined,
+    Event.WITHDRAWN: _cancelled,
     Event.ACCEPTED: _accepted,
     Event.REFUSED: _refused,
 }

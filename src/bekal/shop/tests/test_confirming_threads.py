@@ -8,7 +8,7 @@ from bekal.payments.rules import Method
 from bekal.production.models import Hold
 from bekal.production.queries import stock_problems
 from bekal.production.tests.goods import level
-from bekal.shop.actions import decline_order, draft_order
+from bekal.shop.actions import cancel_order, decline_order, draft_order
 from bekal.shop.models import Closing, Notice, Order
 from bekal.shop.rules import ConfirmRefused, OrderChanged
 from bekal.shop.tests.market import RINA, a_buyer
@@ -60,6 +60,22 @@ def test_confirming_and_declining_at_once_is_one_of_them(committed_market):
     is_taken = order_of(part).status == "placed"
     assert Closing.objects.count() == (0 if is_taken else 1)
     assert Hold.objects.count() == (1 if is_taken else 0)
+
+
+def test_confirming_and_taking_back_at_once_ends_with_nothing_held(committed_market):
+    part = draft(committed_market)
+
+    def one(number):
+        if number % 2:
+            return confirm(part, by=officer(number))
+        return cancel_order(order_id=part.order_id, by=RINA, now=NOON)
+
+    answers = all_at_once(4, one)
+    refused = [answer for answer in answers if isinstance(answer, Exception)]
+    assert all(isinstance(answer, ConfirmRefused) for answer in refused), answers
+    assert order_of(part).status == "cancelled"
+    assert level(committed_market.noken) == (10, 0)
+    assert stock_problems() == []
 
 
 def test_six_drafts_of_two_for_ten_pieces_five_are_confirmed(committed_market):

@@ -48,6 +48,7 @@ KNOWN = {
     Event.REFUND_PAID: "sudah kami kembalikan.",
     Event.CONFIRMED: "menyetujui pesanan BK-7Q2M-18KD. Bayar Rp507.000 paling lambat",
     Event.DECLINED: "belum bisa memenuhi pesanan BK-7Q2M-18KD. Alasannya: Mesin tenun rusak.",
+    Event.WITHDRAWN: "Pesanan BK-7Q2M-18KD dibatalkan.",
     Event.ACCEPTED: "menerima laporan Anda",
     Event.REFUSED: "tidak menerima laporan Anda tentang pesanan BK-7Q2M-18KD. Alasannya:",
 }

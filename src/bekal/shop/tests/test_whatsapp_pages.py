@@ -268,6 +268,27 @@ def test_declined_its_buyer_reads_why(yohana, rina, market):
     assert Notice.objects.get().event == "declined"
 
 
+def test_rina_takes_it_back_by_its_code_and_the_unit_is_told(yohana, rina, market):
+    part = draft(market)
+    here = f"/pesanan/{part.order.code}/"
+    assert f'href="{here}batal/"' in text(rina.get(here))
+    assert "Lapas Kelas IIB Nabire dikabari bahwa Anda membatalkannya" in words(
+        rina.get(f"{here}batal/")
+    )
+    assert order_of(part).status == "draft"
+    for _ in range(2):
+        assert rina.post(f"{here}batal/").status_code == 303
+    assert order_of(part).status == "cancelled"
+    assert "Anda membatalkan pesanan ini sebelum dikonfirmasi" in words(rina.get(here))
+    notice = Notice.objects.get()
+    assert (notice.event, notice.way, notice.outcome) == ("withdrawn", "whatsapp", "")
+    assert "dibatalkan pembeli" in words(yohana.get(f"{HERE}kabar/"))
+    fields = {"delivery": "pickup", "method": "at_pickup"}
+    late = yohana.post(f"{HERE}{part.pk}/konfirmasi/", fields)
+    assert late.status_code == 422
+    assert order_of(part).status == "cancelled"
+
+
 def test_what_nobody_confirmed_says_so(rina, market):
     part = draft(market)
     expire_orders(by=SETUP, now=NOON + DRAFT_LIFE)

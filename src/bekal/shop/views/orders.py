@@ -35,6 +35,7 @@ from bekal.shop.views.visitors import (
 )
 
 _TO_PAY = frozenset({OrderStatus.WAITING, OrderStatus.PLACED})
+_TO_END = _TO_PAY | {OrderStatus.DRAFT}
 
 
 @public
@@ -100,7 +101,7 @@ def cancel(request: HttpRequest, order: str) -> HttpResponse:
             problem = refused.message
         else:
             return see_other(reverse("shop:order", args=[found.code]))
-    elif found.status not in _TO_PAY:
+    elif found.status not in _TO_END:
         return see_other(reverse("shop:order", args=[found.code]))
     status = UNPROCESSABLE if problem else 200
     context = {"order": found, "problem": problem}
@@ -127,7 +128,7 @@ def find(request: HttpRequest) -> HttpResponse:
 def _may_cancel(found: OrderShown) -> bool:
     """Whether its code is enough to end it: an institution ends its own by its private address."""
     is_paid = any(part.is_paid for part in found.parts)
-    return found.status in _TO_PAY and not is_paid and not found.is_by_invoice
+    return found.status in _TO_END and not is_paid and not found.is_by_invoice
 
 
 def _panel(found: OrderShown) -> PayPanel | None:
