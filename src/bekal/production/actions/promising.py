@@ -14,12 +14,14 @@ from bekal.foundation.actors import Actor
 from bekal.production.actions.telling import tell_of_hours
 from bekal.production.models import CapacityUse
 from bekal.production.queries import WorkshopDay, workshop_days
-from bekal.production.rules import HORIZON, NewWork, NoCapacity, booked
+from bekal.production.rules import HORIZON, NewWork, NoCapacity, UnitPaused, booked
 
 # Bookings of a workshop come one after the other; workshops are taken in the order of their ids.
 _LOCK = """
-select w.product_id, w.workshop_id, w.minutes_a_piece, w.days_ahead
+select w.product_id, w.workshop_id, w.minutes_a_piece, w.days_ahead, coalesce(p.sentence, '')
 from production_work w join production_workshop s on s.id = w.workshop_id
+left join production_pause p on p.unit_id = s.unit_id and p.ended_at is null
+ and (p.until is null or p.until > %s)
 where w.product_id = any(%s) order by w.workshop_id, w.product_id for update of s
 """
 _BOOK = """
@@ -58,6 +60,7 @@ class _Work:
     workshop_id: int
     minutes_a_piece: int
     days_ahead: int
+    pause: str
 
 
 @dataclass(frozen=True)
@@ -92,17 +95,21 @@ def promise_works(
 
     All of it or nothing. Work begins `days_ahead` of the product after `from_day` and fills the
     hours that are left, day by day. What a group has booked of a product stands: a repeat answers
-    its day. Raises NoCapacity (the transaction that it joins is over then). Four statements; call
-    it after `hold_stock`.
+    its day, also where the unit has paused since. Raises NoCapacity, and UnitPaused when a unit
+    takes no orders just now (the transaction that it joins is over then). Four statements; call it
+    after `hold_stock`.
     """
     wanted: Counter[tuple[UUID, int]] = Counter()
     for work in works:
         wanted[work.group, work.product_id] += work.pieces
-    known = _lock({product for _, product in wanted})
+    known = _lock({product for _, product in wanted}, now=now)
     done = _done({group for group, _ in wanted})
     todo = [NewWork(*key, pieces) for key, pieces in sorted(wanted.items()) if key not in done]
     if not all(work.product_id in known for work in todo):
         raise NoCapacity
+    for work in todo:
+        if sentence := known[work.product_id].pause:
+            raise UnitPaused(sentence, product_id=work.product_id)
     hours = _hours(known.values(), from_day=from_day) if todo else {}
     bookings = [
         booking
@@ -125,10 +132,10 @@ def release_work(*, groups: Collection[UUID], by: Actor, now: dt.datetime) -> No
     tell_of_hours(workshops, by=by, now=now)
 
 
-def _lock(product_ids: Collection[int]) -> dict[int, _Work]:
-    """How the products are made, with their workshops locked."""
+def _lock(product_ids: Collection[int], *, now: dt.datetime) -> dict[int, _Work]:
+    """How the products are made and whether their units pause, with their workshops locked."""
     with connection.cursor() as cursor:
-        cursor.execute(_LOCK, [list(product_ids)])
+        cursor.execute(_LOCK, [now, list(product_ids)])
         return {row[0]: _Work(*row[1:]) for row in cursor.fetchall()}
 
 

@@ -97,7 +97,15 @@ class OutOfStock(Refused):
 
 
 class UnitPaused(Refused):
-    """A unit takes no orders just now; the text is its own sentence for buyers."""
+    """A unit takes no orders just now; the text is its own sentence for buyers.
+
+    `product_id` is what was to be made, where it was that.
+    """
+
+    def __init__(self, sentence: str, *, product_id: int | None = None) -> None:
+        """Keep what was asked for."""
+        super().__init__(sentence)
+        self.product_id = product_id
 
 
 class HoldsDiffer(Refused):

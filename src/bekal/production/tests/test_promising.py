@@ -8,7 +8,15 @@ from django.db import transaction
 from bekal.foundation.ids import uuid7
 from bekal.production import actions, queries
 from bekal.production.models import CapacityDay, CapacityUse
-from bekal.production.rules import HORIZON, CapacityRefused, Kind, NewWork, NewWorkTime, NoCapacity
+from bekal.production.rules import (
+    HORIZON,
+    CapacityRefused,
+    Kind,
+    NewWork,
+    NewWorkTime,
+    NoCapacity,
+    UnitPaused,
+)
 from bekal.production.tests.goods import a_workshop, made_in, receive
 from tests.support.world import NOON, TODAY, YOHANA
 
@@ -82,6 +90,33 @@ def test_an_order_is_promised_in_several_workshops_or_in_none(world, workshop):
     with pytest.raises(NoCapacity), transaction.atomic():
         actions.promise_works(works=works, from_day=TODAY, by=YOHANA, now=NOON)
     assert CapacityUse.objects.filter(product=world.noken).count() == 1
+
+
+def test_a_unit_that_pauses_promises_nothing_new_and_keeps_what_it_promised(world, workshop):
+    group = uuid7()
+    day = promise(world.noken, 1, group=group)
+    actions.pause_unit(
+        unit_id=world.nabire, sentence="Mesin rusak.", until=None, by=YOHANA, now=NOON
+    )
+    with pytest.raises(UnitPaused, match="Mesin rusak") as refused, transaction.atomic():
+        promise(world.noken, 1)
+    assert refused.value.product_id == world.noken
+    assert promise(world.noken, 1, group=group) == day
+    assert CapacityUse.objects.count() == 1
+    actions.resume_unit(unit_id=world.nabire, by=YOHANA, now=NOON)
+    assert promise(world.noken, 1) == day
+
+
+def test_a_pause_past_its_time_stands_in_nobodys_way(world, workshop):
+    until = NOON - dt.timedelta(hours=1)
+    actions.pause_unit(
+        unit_id=world.nabire,
+        sentence="Libur.",
+        until=until,
+        by=YOHANA,
+        now=until - dt.timedelta(days=1),
+    )
+    assert promise(world.noken, 1) == TUESDAY
 
 
 def test_an_order_is_promised_in_four_statements(world, workshop, django_assert_num_queries):

@@ -58,7 +58,7 @@ def _changes(
             for each in refused.shortages
         ]
     if isinstance(refused, UnitPaused):
-        first = holds[0].product_id
+        first = refused.product_id or holds[0].product_id
         return [Change(ChangeKind.PAUSED, first, units[first], said=refused.message)]
     return [Change(ChangeKind.FULL, work.product_id, units[work.product_id]) for work in works]
 

@@ -16,7 +16,7 @@ from bekal.payments import actions as payments
 from bekal.payments.actions import NewDebt
 from bekal.payments.rules import Means, Paid
 from bekal.production import actions as production
-from bekal.production.rules import NoCapacity, OutOfStock
+from bekal.production.rules import NoCapacity, OutOfStock, UnitPaused
 from bekal.sales.rules import PaymentKind
 from bekal.shop.actions.keeping import promise
 from bekal.shop.actions.selling import credit_entries, sell, shipping_entries, take
@@ -88,7 +88,7 @@ def _settle(order: LockedOrder, *, paid: Paid, by: Actor, now: dt.datetime) -> N
     """All is paid: sell it, if it is still there."""
     try:
         days = _kept_again(order, by=by, now=now)
-    except (OutOfStock, NoCapacity):
+    except (OutOfStock, NoCapacity, UnitPaused):
         _refuse(order, paid=paid, amount=order.total, by=by, now=now)
         return
     unsold = [part for part in order.parts if not part.is_sold]
@@ -111,7 +111,7 @@ def _settle(order: LockedOrder, *, paid: Paid, by: Actor, now: dt.datetime) -> N
 def _kept_again(order: LockedOrder, *, by: Actor, now: dt.datetime) -> dict[UUID, dt.date]:
     """Keep goods and hours anew where their time is over, or nearly so; the days that are new.
 
-    Raises OutOfStock or NoCapacity, with nothing of it done.
+    Raises OutOfStock, NoCapacity or UnitPaused, with nothing of it done.
     """
     is_over = order.expires_at is not None and order.expires_at - _BEFORE_THE_END < now
     if order.status is not OrderStatus.EXPIRED and not is_over:

@@ -11,6 +11,7 @@ from bekal.ledger.rules import AccountKind
 from bekal.payments.models import Debt, Doubt, Request
 from bekal.payments.queries import payment_problems
 from bekal.payments.rules import Means, Method
+from bekal.production.actions import pause_unit
 from bekal.production.models import CapacityUse, Hold
 from bekal.production.queries import stock_problems
 from bekal.production.rules import Reason
@@ -156,6 +157,18 @@ def test_money_that_comes_when_the_goods_are_gone_is_owed_back(market):
     )
     assert held(market.nabire) == {AccountKind.QRIS: 445_000, AccountKind.ORDER_ADVANCE: -445_000}
     assert not Sale.objects.exists()
+    assert all_ties_out()
+
+
+def test_late_money_for_work_that_a_paused_unit_cannot_promise_is_owed_back(market):
+    order = ordered(market, ("noken", 1), ("chair", 1))
+    expire_orders(by=SETUP, now=AFTER)
+    pause_unit(unit_id=market.nabire, sentence="Tutup.", until=None, by=YOHANA, now=AFTER)
+    pay(order.pk, now=AFTER + MINUTE)
+    assert statuses(order) == ("refund_due", ["cancelled"])
+    assert Debt.objects.get().amount == order.total
+    assert level(market.noken) == (10, 0)
+    assert not CapacityUse.objects.filter(released_at__isnull=True).exists()
     assert all_ties_out()
 
 
