@@ -50,6 +50,7 @@ from tests.house import (
     samples_of_money,
     samples_of_people,
     samples_of_pnbp,
+    samples_of_premi,
     samples_of_workshops,
 )
 from tests.house.institution_samples import INSTITUTION_SAMPLES
@@ -461,6 +462,7 @@ SAMPLES: dict[str, Callable[[Nation, str], str | None]] = {
     **samples_of_people.SAMPLES,
     **samples_of_workshops.SAMPLES,
     **samples_of_pnbp.SAMPLES,
+    **samples_of_premi.SAMPLES,
     "unit": _place,
     "place": _place,
     "workshop": _workshop,

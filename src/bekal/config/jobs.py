@@ -17,6 +17,7 @@ from bekal.people import actions as people
 from bekal.production import actions as production
 from bekal.shop import actions as shop
 from bekal.treasury import actions as treasury
+from bekal.treasury import queries as treasury_queries
 from bekal.treasury.rules import NewOutcome
 
 log = structlog.get_logger("bekal.jobs")
@@ -117,11 +118,13 @@ def nightly_forgetting_of_banks(timestamp: int) -> None:
 def nightly_forgetting_of_makers(timestamp: int) -> None:
     """Erase at 00.22 WIB what was known of makers who went home long enough ago.
 
-    Nobody is owed premi yet: whoever pays it hands in here those who are.
+    Whoever is still owed premi, or has savings, is kept until that is paid.
     """
     by, now = job_actor("nightly_forgetting_of_makers"), clock.now()
     facts = people.erase_facts(by=by, now=now)
-    names = people.erase_makers(days=settings.BEKAL_MAKER_DATA_DAYS, owed=(), by=by, now=now)
+    names = people.erase_makers(
+        days=settings.BEKAL_MAKER_DATA_DAYS, owed=treasury_queries.makers_owed(), by=by, now=now
+    )
     log.info("makers", facts_erased=facts, names_erased=names)
 
 

@@ -13,6 +13,8 @@ from bekal.catalogue.rules import Status
 from bekal.front.links_of_money import money_in as money_in
 from bekal.front.links_of_money import money_out as money_out
 from bekal.front.links_of_money import pnbp as pnbp
+from bekal.front.links_of_money import premi as premi
+from bekal.front.links_of_money import premi_runs as premi_runs
 from bekal.front.links_of_trade import enquiries, resale, supply
 from bekal.front.rules import Door
 from bekal.institutions.rules import Stand
@@ -54,6 +56,8 @@ def of_door(door: Door, unit: str) -> str:
         "money_in": money_in,
         "money_out": money_out,
         "pnbp": pnbp,
+        "premi": premi,
+        "premi_runs": premi_runs,
         "requests": requests,
         "enquiries": enquiries,
         "supply": supply,

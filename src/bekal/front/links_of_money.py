@@ -16,3 +16,13 @@ def money_out(unit: str) -> str:
 def pnbp(unit: str) -> str:
     """What a unit owes the state, and its deposits."""
     return reverse("treasury:pnbp", args=[unit])
+
+
+def premi(unit: str) -> str:
+    """The premi of a unit: what waits, what is owed, what is saved."""
+    return reverse("treasury:premi", args=[unit])
+
+
+def premi_runs(unit: str) -> str:
+    """The payments of premi of a unit."""
+    return reverse("treasury:premi_runs", args=[unit])

@@ -132,6 +132,21 @@ DOORS = {
     ),
 }
 
+DOORS |= {
+    "treasury.premi_run": Door(
+        "Pembayaran premi",
+        Permission.PREPARE_MONEY,
+        "Kalau kiriman kedua yang benar, batalkan pembayaran yang pertama, lalu siapkan lagi.",
+        "premi_runs",
+    ),
+    "treasury.savings": Door(
+        "Tabungan premi",
+        Permission.KEEP_MONEY,
+        "Periksa halaman pembuatnya: tabungan hanya keluar satu kali.",
+        "premi",
+    ),
+}
+
 _MONEY_AGAIN = "Kalau kiriman kedua juga benar, catat sekali lagi dari halamannya."
 DOORS |= {
     f"payments.{name}": Door(label, Permission.HANDLE_PAYMENTS, _MONEY_AGAIN, leads_to)

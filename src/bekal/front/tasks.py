@@ -9,6 +9,7 @@ from bekal.front import head_links, links
 from bekal.front.asked_tasks import asked_for
 from bekal.front.order_tasks import of_orders
 from bekal.front.pnbp_tasks import of_pnbp
+from bekal.front.premi_tasks import of_premi
 from bekal.front.queries import Desk
 from bekal.front.rules import (
     MINUTES_TO_CHECK,
@@ -45,7 +46,11 @@ def daily(desk: Desk, *, unit: str) -> list[Task]:
     ]
     if desk.conflicts:
         tasks.insert(0, _conflicts(desk, unit=unit))
-    money = [*_money(desk, unit=unit), *of_pnbp(desk, unit=unit)]
+    money = [
+        *_money(desk, unit=unit),
+        *of_pnbp(desk, unit=unit),
+        *of_premi(desk, unit=unit),
+    ]
     return [*tasks, *money, *_coming(desk, unit=unit)]
 
 

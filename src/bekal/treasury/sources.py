@@ -41,6 +41,9 @@ _PAGES = {
     "application": "payments:money_in",
     "payout": "payments:money_out",
     "transfer": "payments:money_out",
+    "premi": "treasury:premi",
+    "premirun": "treasury:premi_runs",
+    "savings": "treasury:premi",
 }
 """Causes whose page is a list of the unit."""
 

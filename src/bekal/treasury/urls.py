@@ -8,4 +8,5 @@ app_name = "treasury"
 urlpatterns = [
     path("", home.home, name="home"),
     path("pnbp/", include("bekal.treasury.pnbp_urls")),
+    path("premi/", include("bekal.treasury.premi_urls")),
 ]

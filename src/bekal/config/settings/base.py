@@ -144,6 +144,8 @@ BEKAL_SDP_KEYS = environment.words("BEKAL_SDP_KEYS")
 # How long a maker's name and digest stay after going home. No law in our sources names a time for
 # these; ours is five years, in which premi may be asked for (UU 27/2022: no longer than needed).
 BEKAL_MAKER_DATA_DAYS = int(os.environ.get("BEKAL_MAKER_DATA_DAYS") or 1826)
+# Premi that nobody has put into a payment for so many days is shown as late.
+BEKAL_PREMI_LATE_DAYS = int(os.environ.get("BEKAL_PREMI_LATE_DAYS") or 45)
 # Who is told that a maker leaves a unit, in the same transaction: paths of actions of higher rooms.
 BEKAL_ON_LEAVING = ["bekal.production.actions.end_assignments"]
 # What a maker's page leads to in higher rooms: words, the name of an address, who may.

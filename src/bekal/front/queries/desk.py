@@ -40,7 +40,7 @@ from bekal.sales.rules import (
 from bekal.shop import queries as shop
 from bekal.shop.queries import DeskCounts
 from bekal.treasury import queries as treasury
-from bekal.treasury.queries import PnbpTasks
+from bekal.treasury.queries import PnbpTasks, PremiTasks
 
 _A_DAY = dt.timedelta(days=1)
 RECEIPTS_SHOWN = 5
@@ -78,6 +78,7 @@ class Desk:
     money: MoneyTasks
     makers: MakerTasks
     pnbp: PnbpTasks
+    premi: PremiTasks
 
     @property
     def today(self) -> dt.date:
@@ -141,6 +142,7 @@ def desk_of(*, unit_id: int, user_id: int, zone: Zone, on: dt.date, now: dt.date
         late_invoices=_late_invoices(may, unit_id=unit_id, today=today),
         makers=people.maker_tasks(unit_id=unit_id, on=today, may=may),
         pnbp=_pnbp(may, unit_id=unit_id, today=today, now=now),
+        premi=treasury.premi_tasks(unit_id=unit_id, may=may),
     )
 
 

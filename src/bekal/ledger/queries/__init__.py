@@ -33,6 +33,7 @@ from bekal.ledger.queries.lines import (
     entry_of_source,
     entry_of_unit,
 )
+from bekal.ledger.queries.premi import OwedToMaker, owed_to_makers
 from bekal.ledger.queries.reports import (
     AccountTurn,
     Turn,
@@ -66,6 +67,7 @@ __all__ = [
     "Closed",
     "Late",
     "Movement",
+    "OwedToMaker",
     "RuleInBook",
     "Sought",
     "Turn",
@@ -94,6 +96,7 @@ __all__ = [
     "lines_of",
     "movements",
     "open_rule",
+    "owed_to_makers",
     "rule_by_id",
     "rules_in_force",
     "rules_of_place",

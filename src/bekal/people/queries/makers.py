@@ -8,7 +8,7 @@ from enum import StrEnum
 from django.db import connection
 
 from bekal.accounts.rules import Permission
-from bekal.people.models import StatusMove
+from bekal.people.models import Maker, StatusMove
 from bekal.people.queries.eligibility import (
     Expiring,
     expiring_facts,
@@ -161,6 +161,12 @@ def stay_of(*, maker: str, on: dt.date) -> int | None:
         )
         row = cursor.fetchone()
     return row[0] if row else None
+
+
+def gone_home(*, codes: Collection[str]) -> frozenset[str]:
+    """Which of some makers are in the custody of no unit any more; one statement."""
+    found = Maker.objects.filter(pk__in=codes, status=Status.RELEASED)
+    return frozenset(found.values_list("pk", flat=True))
 
 
 def moves_of(*, maker: str) -> list[StatusMove]:

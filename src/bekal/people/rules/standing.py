@@ -45,6 +45,7 @@ class Why(StrEnum):
 
     LIST = "daftar pembuat unit"
     ONE = "data satu pembuat"
+    PREMI = "slip dan tanda terima premi"
 
 
 class PeopleRefused(Refused):

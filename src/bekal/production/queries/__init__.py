@@ -9,6 +9,7 @@ from bekal.production.queries.assignments import (
     limit_on,
     limits_of,
     unassigned,
+    worked_in,
 )
 from bekal.production.queries.availability import Availability, availability, pauses, tracked
 from bekal.production.queries.batches import (
@@ -130,6 +131,7 @@ __all__ = [
     "tracked",
     "unassigned",
     "work_problems",
+    "worked_in",
     "works_of",
     "workshop_days",
     "workshop_of",

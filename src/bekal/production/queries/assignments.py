@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from psycopg.types.range import DateRange
 
 from bekal.people import queries as people
 from bekal.production.models import Assignment, WorkLimit
@@ -50,6 +51,12 @@ def assignments_past(*, unit_id: int, on: dt.date) -> list[Assigned]:
     """What was given to makers and is over, the latest first; one statement."""
     rows = _rows(_of_unit(unit_id).filter(during__endswith__lte=on, during__isempty=False))
     return sorted(rows, key=lambda row: (row.until or on, row.id), reverse=True)
+
+
+def worked_in(*, workshop_id: int, first: dt.date, last: dt.date) -> list[Assigned]:
+    """Who was given work in a workshop within some days, both included; one statement."""
+    found = Assignment.objects.filter(workshop_id=workshop_id)
+    return _rows(found.filter(during__overlap=DateRange(first, last, "[]")))
 
 
 def assignment_of(*, unit_id: int, assignment_id: int) -> Assigned | None:

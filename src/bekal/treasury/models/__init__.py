@@ -10,6 +10,16 @@ from bekal.treasury.models.pnbp import SetOff as SetOff
 from bekal.treasury.models.pnbp_targets import Target as Target
 from bekal.treasury.models.pnbp_tying import TreasuryFile as TreasuryFile
 from bekal.treasury.models.pnbp_tying import TreasuryRow as TreasuryRow
+from bekal.treasury.models.premi import AllocatedLine as AllocatedLine
+from bekal.treasury.models.premi import AllocatedPart as AllocatedPart
+from bekal.treasury.models.premi import Allocation as Allocation
+from bekal.treasury.models.premi import PremiAgreement as PremiAgreement
+from bekal.treasury.models.premi import PremiEarning as PremiEarning
+from bekal.treasury.models.premi import SavingRule as SavingRule
+from bekal.treasury.models.premi_runs import PaymentColumns as PaymentColumns
+from bekal.treasury.models.premi_runs import PremiRun as PremiRun
+from bekal.treasury.models.premi_runs import PremiRunLine as PremiRunLine
+from bekal.treasury.models.premi_runs import SavingsPayment as SavingsPayment
 from bekal.treasury.models.samples import Finding as Finding
 from bekal.treasury.models.samples import Sample as Sample
 from bekal.treasury.models.samples import SampleItem as SampleItem

@@ -55,6 +55,9 @@ _CAUSES = {
     "deposit": "Setoran PNBP",
     "setoff": "PNBP lebih setor diperhitungkan",
     "pnbplift": "PNBP barang yang kembali",
+    "premi": "Pembagian premi kepada pembuat",
+    "premirun": "Pembayaran premi",
+    "savings": "Tabungan premi dibayarkan",
 }
 
 

@@ -42,6 +42,12 @@ SECTIONS = (
         "treasury:pnbp",
     ),
     Section(
+        Permission.SEE_BOOKS,
+        "Premi",
+        "Bagi kepada pembuat, siapkan, setujui, dan bayar; slip dan tabungan.",
+        "treasury:premi",
+    ),
+    Section(
         Permission.SEE_RULES,
         "Bagi hasil",
         "Aturan pembagian yang berlaku, dasarnya, dan saldo setiap akun.",

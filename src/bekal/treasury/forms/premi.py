@@ -1,0 +1,288 @@
+"""What is typed of premi: periods, from where it is paid, and the terms of a unit."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.text import slugify
+
+from bekal.foundation import formats
+from bekal.foundation.clock import month_of
+from bekal.foundation.ids import uuid7
+from bekal.foundation.refusals import Refused
+from bekal.ledger.rules import AccountKind
+from bekal.treasury.queries import RunFilters, RunSort
+from bekal.treasury.rules.premi_files import COLUMN_LABELS, SEPARATOR_LABELS, NewColumns
+from bekal.treasury.rules.premi_paying import (
+    MONEY_LABELS,
+    REASON_LENGTH,
+    RUN_LABELS,
+    MoneyIn,
+    NewRun,
+    NewSavingsPayment,
+    RunKind,
+    RunState,
+)
+from bekal.treasury.rules.premi_terms import (
+    AGREEMENT_LABELS,
+    CITATION_LENGTH,
+    FUNDS,
+    NAME_LENGTH,
+    NUMBER_LENGTH,
+    AgreementKind,
+    NewAgreement,
+    NewSaving,
+)
+from bekal.ui.inputs import DATES
+
+STATE_SLUGS: dict[str, RunState] = {slugify(state.value): state for state in RunState}
+KIND_SLUGS: dict[str, RunKind] = {slugify(label): kind for kind, label in RUN_LABELS.items()}
+
+
+def read_run_filters(asked: Mapping[str, str]) -> RunFilters:
+    """Read the list's address: keadaan, jenis, urut, halaman; nonsense narrows nothing."""
+    sort = asked.get("urut", "")
+    return RunFilters(
+        state=STATE_SLUGS.get(asked.get("keadaan", "")),
+        kind=KIND_SLUGS.get(asked.get("jenis", "")),
+        sort=RunSort(sort) if sort in set(RunSort) else RunSort.NEWEST,
+        page=formats.read_page(asked.get("halaman", "")),
+    )
+
+
+def _words(label: str, *, longest: int, missing: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=longest,
+        error_messages={
+            "required": missing,
+            "max_length": f"Paling panjang {longest} huruf. Singkat tulisannya.",
+            "null_characters_not_allowed": "Tulis dengan huruf dan angka biasa.",
+        },
+    )
+
+
+def _day(label: str, *, missing: str) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        input_formats=DATES,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={
+            "required": missing,
+            "invalid": "Tulis tanggal seperti 27/04/2026, atau pilih dari kalender.",
+        },
+    )
+
+
+def _tiles(label: str, choices: Iterable[tuple[str, str]], *, missing: str) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        choices=list(choices),
+        widget=forms.RadioSelect,
+        error_messages={"required": missing, "invalid_choice": missing},
+    )
+
+
+def _money() -> forms.ChoiceField:
+    choices = [(money.value, label) for money, label in MONEY_LABELS.items()]
+    return _tiles("Dibayar dari", choices, missing="Pilih dari mana uangnya.")
+
+
+class _Rupiah(forms.CharField):
+    """Rupiah as a hand writes them."""
+
+    def clean(self, value: object) -> int:
+        """Read "5000" or "Rp 5.000"; what is no sum is refused at the field."""
+        text = super().clean(value)
+        try:
+            return formats.read_rupiah(text)
+        except Refused as refused:
+            raise forms.ValidationError(refused.message) from refused
+
+
+class _Keyed(forms.Form):
+    """A form whose repeat is harmless: it keeps the `key` that its page got when first made."""
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, initial: Mapping[str, Any] | None = None
+    ) -> None:
+        """Take the key that was sent, or a new one."""
+        super().__init__(data, initial=dict(initial or {}))
+        try:
+            self.key = UUID(str(self.data.get("key", "")))
+        except ValueError:
+            self.key = uuid7()
+
+
+class RunForm(_Keyed):
+    """Which premi is to be paid."""
+
+    kind = _tiles(
+        "Dibayarkan",
+        [(kind.value, label) for kind, label in RUN_LABELS.items()],
+        missing="Pilih seberapa sering premi ini dibayarkan.",
+    )
+    first = _day("Masa, dari", missing="Isi hari pertamanya.")
+    last = _day("Sampai", missing="Isi hari terakhirnya.")
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, today: dt.date) -> None:
+        """Begin with the month that is running."""
+        begun = {"kind": RunKind.MONTHLY.value, "first": month_of(today).first, "last": today}
+        super().__init__(data, initial=begun)
+
+    def run(self, unit_id: int) -> NewRun:
+        """What the action is asked for, when the form is valid."""
+        given = self.cleaned_data
+        return NewRun(self.key, unit_id, RunKind(given["kind"]), given["first"], given["last"])
+
+
+class PayForm(forms.Form):
+    """From where a run is paid."""
+
+    money = _money()
+
+    def place(self) -> MoneyIn:
+        """What the action is asked for, when the form is valid."""
+        return MoneyIn(self.cleaned_data["money"])
+
+
+class CancelForm(forms.Form):
+    """Why a run is cancelled."""
+
+    reason = _words("Alasan", longest=REASON_LENGTH, missing="Isi alasannya.")
+
+
+class SavingsForm(_Keyed):
+    """How savings are paid out."""
+
+    money = _money()
+    proof = _words(
+        "Cara dan nomor bukti",
+        longest=NUMBER_LENGTH,
+        missing="Isi cara dan nomor buktinya, misalnya kuitansi 12/2026.",
+    )
+
+    def payment(self, unit_id: int, maker: str) -> NewSavingsPayment:
+        """What the action is asked for, when the form is valid."""
+        given = self.cleaned_data
+        money = MoneyIn(given["money"])
+        return NewSavingsPayment(self.key, unit_id, maker, money, given["proof"])
+
+
+class SavingForm(forms.Form):
+    """How much is saved."""
+
+    percent = forms.IntegerField(
+        label="Persen yang ditabung",
+        min_value=0,
+        max_value=100,
+        error_messages={
+            "required": "Isi persennya, misalnya 50.",
+            "invalid": "Isi bilangan bulat, misalnya 50.",
+            "min_value": "Isi 0 sampai 100 persen.",
+            "max_value": "Isi 0 sampai 100 persen.",
+        },
+    )
+    citation = _words("Dasar", longest=CITATION_LENGTH, missing="Isi dasarnya.")
+    valid_from = _day("Berlaku mulai", missing="Isi tanggal mulai berlaku.")
+
+    def saving(self) -> NewSaving:
+        """What the action is asked for, when the form is valid."""
+        given = self.cleaned_data
+        return NewSaving(given["percent"], given["citation"], given["valid_from"])
+
+
+class AgreementForm(forms.Form):
+    """A fixed sum for a workshop or a product."""
+
+    name = _words("Nama perjanjian", longest=NAME_LENGTH, missing="Isi namanya.")
+    kind = _tiles(
+        "Cara menghitung",
+        [(kind.value, label) for kind, label in AGREEMENT_LABELS.items()],
+        missing="Pilih cara menghitungnya.",
+    )
+    amount = _Rupiah(
+        label="Jumlah untuk setiap pembuat sebulan, atau setiap potong",
+        error_messages={"required": "Isi jumlahnya, misalnya 600.000."},
+    )
+    workshop = forms.TypedChoiceField(
+        label="Bengkel (untuk jumlah bulanan)", coerce=int, empty_value=None, required=False
+    )
+    product = forms.TypedChoiceField(
+        label="Produk (untuk jumlah setiap potong)", coerce=int, empty_value=None, required=False
+    )
+    account = _tiles(
+        "Ditanggung oleh",
+        [(account.value, label) for account, label in FUNDS.items()],
+        missing="Pilih dana yang menanggungnya.",
+    )
+    number = _words("Nomor perjanjian", longest=NUMBER_LENGTH, missing="Isi nomornya.")
+    citation = _words("Dasar", longest=CITATION_LENGTH, missing="Isi dasarnya.")
+    first = _day("Berlaku mulai", missing="Isi tanggal mulai berlaku.")
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        workshops: Iterable[tuple[int, str]],
+        products: Iterable[tuple[int, str]],
+        today: dt.date,
+    ) -> None:
+        """Offer the unit's workshops and products, as (id, name)."""
+        super().__init__(data, initial={"first": today})
+        for name, offered in (("workshop", workshops), ("product", products)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", "Tidak dipilih"), *offered]
+
+    def agreement(self) -> NewAgreement:
+        """What the action is asked for, when the form is valid; the other thing is left out."""
+        given = dict(self.cleaned_data)
+        kind = AgreementKind(given["kind"])
+        is_monthly = kind is AgreementKind.MONTHLY
+        return NewAgreement(
+            name=given["name"],
+            kind=kind,
+            amount=given["amount"],
+            account=AccountKind(given["account"]),
+            number=given["number"],
+            citation=given["citation"],
+            first=given["first"],
+            workshop_id=given["workshop"] if is_monthly else None,
+            product_id=None if is_monthly else given["product"],
+        )
+
+
+class EndForm(forms.Form):
+    """The last day of an agreement."""
+
+    last = _day("Hari terakhir", missing="Isi tanggalnya.")
+
+
+class ColumnsForm(forms.Form):
+    """How a unit writes its file of payments."""
+
+    name = _words("Nama susunan", longest=NAME_LENGTH, missing="Isi namanya.")
+    columns = forms.CharField(
+        label="Kolom",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=1_000,
+        error_messages={"required": "Isi paling sedikit satu kolom."},
+    )
+    separator = _tiles("Pemisah", SEPARATOR_LABELS.items(), missing="Pilih pemisahnya.")
+    has_heading = forms.BooleanField(label="Baris pertama berisi judul kolom", required=False)
+
+    def new(self) -> NewColumns:
+        """What the action is asked for, when the form is valid."""
+        given = self.cleaned_data
+        lines = [line for line in given["columns"].splitlines() if line.strip()]
+        pairs = [tuple(part.strip() for part in line.partition("=")[::2]) for line in lines]
+        columns = tuple((key.lower(), heading or key) for key, heading in pairs)
+        return NewColumns(given["name"], columns, given["separator"], given["has_heading"])
+
+
+COLUMNS_HINT = "Satu kolom setiap baris, ditulis isi = judul. Isi yang bisa dipilih: " + ", ".join(
+    f"{key} ({label})" for key, label in COLUMN_LABELS.items()
+)

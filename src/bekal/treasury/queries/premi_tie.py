@@ -1,0 +1,141 @@
+"""Whether premi ties: to the sales it comes from, to the ledger, and to the runs that pay it."""
+
+from django.db import connection
+
+# Every statement compares two ways of reaching one number; what is put together is constants.
+_ACTS = """
+with earned as (
+  select a.key, e.maker_id as maker, sum(e.amount) as amount
+  from treasury_allocation a join treasury_premiearning e on e.allocation_id = a.key
+  group by a.key, e.maker_id
+), posted as (
+  select a.key, c.maker, -sum(l.amount) as amount
+  from treasury_allocation a join ledger_entry j on j.key = a.key
+  join ledger_entryline l on l.entry_id = j.id join ledger_account c on c.id = l.account_id
+  where c.kind = 'premi_payable' group by a.key, c.maker
+)
+select 'pembagian ' || coalesce(e.key, p.key) || ': ' || coalesce(e.maker, p.maker)
+  || ' berhak atas ' || coalesce(e.amount, 0) || ', terbukukan ' || coalesce(p.amount, 0)
+from earned e full join posted p on p.key = e.key and p.maker = e.maker
+where coalesce(e.amount, 0) <> coalesce(p.amount, 0)
+"""
+_SET_ASIDE = """
+select 'pembagian ' || a.key || ': dibagi ' || coalesce(l.amount, 0)
+  || ', keluar dari premi pembuat ' || coalesce(p.amount, 0)
+from treasury_allocation a
+left join lateral (
+  select sum(amount) as amount from treasury_allocatedline where allocation_id = a.key
+) l on true
+left join lateral (
+  select sum(x.amount) as amount from ledger_entry j join ledger_entryline x on x.entry_id = j.id
+  join ledger_account c on c.id = x.account_id
+  where j.key = a.key and c.kind = 'premi_unallocated'
+) p on true
+where coalesce(l.amount, 0) <> coalesce(p.amount, 0)
+"""
+_LINES = """
+select a.source || ': dibagi ' || a.amount || ' untuk ' || a.pieces || ' barang, menurut bagiannya '
+  || coalesce(p.amount, 0) || ' untuk ' || coalesce(p.pieces, 0) || ', menurut pembuatnya '
+  || coalesce(e.amount, 0)
+from treasury_allocatedline a
+left join lateral (
+  select sum(amount) as amount, sum(pieces) as pieces, sum(amount - repaid + borne) as earned
+  from treasury_allocatedpart where line_id = a.id
+) p on true
+left join lateral (
+  select sum(amount) as amount from treasury_premiearning where line_id = a.id
+) e on true
+where (a.amount, a.pieces) is distinct from (coalesce(p.amount, 0), coalesce(p.pieces, 0))
+   or coalesce(p.earned, 0) <> coalesce(e.amount, 0)
+"""
+_SALES = """
+select 'baris nota ' || l.id || ': premi dibagi ' || d.amount || ', menurut nota '
+  || sold.premi - back.premi
+from (
+  select sale_line_id, sum(amount) as amount, array_agg(refund_line_id) as returns
+  from treasury_allocatedline group by sale_line_id
+) d join sales_saleline l on l.id = d.sale_line_id
+cross join lateral (
+  select coalesce((l.parts ->> 'premi_unallocated')::bigint, 0) as premi
+) sold
+cross join lateral (
+  select coalesce(sum((b.parts ->> 'premi_unallocated')::bigint), 0) as premi
+  from sales_refundline b where b.id = any(d.returns)
+) back
+where d.amount <> sold.premi - back.premi
+"""
+_RUN_LINES = """
+select 'pembayaran premi ' || r.id || ': ' || coalesce(l.maker_id, e.maker_id) || ' menerima '
+  || coalesce(l.earned, 0) || ', haknya ' || coalesce(e.amount, 0)
+from (
+  select run_id, maker_id, earned from treasury_premirunline l
+  where exists (select from treasury_premirun r where r.id = l.run_id and r.cancelled_at is null)
+) l
+full join (
+  select run_id, maker_id, sum(amount) as amount from treasury_premiearning
+  where run_id is not null group by run_id, maker_id
+) e on e.run_id = l.run_id and e.maker_id = l.maker_id
+join treasury_premirun r on r.id = coalesce(l.run_id, e.run_id)
+where l.earned is distinct from e.amount
+"""
+_RUN_ENTRIES = """
+with told as (
+  select r.id as key, m.kind, m.maker, sum(m.amount) as amount
+  from treasury_premirun r join treasury_premirunline l on l.run_id = r.id
+  cross join lateral (values ('premi_payable', l.maker_id, l.earned),
+                             ('premi_saved', l.maker_id, -l.saved),
+                             (r.paid_from, '', -l.usable)) as m (kind, maker, amount)
+  where r.paid_at is not null group by 1, 2, 3 having sum(m.amount) <> 0
+  union all
+  select s.id, m.kind, m.maker, m.amount from treasury_savingspayment s
+  cross join lateral (values ('premi_saved', s.maker_id, s.amount),
+                             (s.paid_from, '', -s.amount)) as m (kind, maker, amount)
+), posted as (
+  select j.key, c.kind, c.maker, sum(x.amount) as amount
+  from ledger_entry j join ledger_entryline x on x.entry_id = j.id
+  join ledger_account c on c.id = x.account_id
+  where j.source like 'premirun:%' or j.source like 'savings:%' group by 1, 2, 3
+)
+select 'pembayaran ' || coalesce(t.key, p.key) || ', ' || coalesce(t.kind, p.kind) || ' '
+  || coalesce(t.maker, p.maker) || ': terbukukan ' || coalesce(p.amount, 0)
+  || ', menurut daftarnya ' || coalesce(t.amount, 0)
+from told t full join posted p on p.key = t.key and p.kind = t.kind and p.maker = t.maker
+where t.amount is distinct from p.amount
+"""
+_BALANCES = """
+with told as (
+  select unit_id, maker_id as maker, 'premi_payable' as kind, sum(amount) as amount from (
+    select unit_id, maker_id, amount from treasury_premiearning
+    union all
+    select r.unit_id, l.maker_id, -l.earned from treasury_premirunline l
+    join treasury_premirun r on r.id = l.run_id where r.paid_at is not null
+  ) p group by 1, 2
+  union all
+  select unit_id, maker_id, 'premi_saved', sum(amount) from (
+    select r.unit_id, l.maker_id, l.saved as amount from treasury_premirunline l
+    join treasury_premirun r on r.id = l.run_id where r.paid_at is not null
+    union all
+    select unit_id, maker_id, -amount from treasury_savingspayment
+  ) s group by 1, 2
+), kept as (
+  select c.unit_id, c.maker, c.kind, -sum(x.amount) as amount
+  from ledger_account c join ledger_entryline x on x.account_id = c.id
+  where c.kind in ('premi_payable', 'premi_saved') group by 1, 2, 3
+)
+select 'unit ' || coalesce(t.unit_id, k.unit_id) || ', ' || coalesce(t.maker, k.maker) || ', '
+  || coalesce(t.kind, k.kind) || ': saldo ' || coalesce(k.amount, 0) || ', menurut premi '
+  || coalesce(t.amount, 0)
+from told t full join kept k on k.unit_id = t.unit_id and k.maker = t.maker and k.kind = t.kind
+where coalesce(t.amount, 0) <> coalesce(k.amount, 0)
+"""
+_PROBLEMS = (_ACTS, _SET_ASIDE, _LINES, _SALES, _RUN_LINES, _RUN_ENTRIES, _BALANCES)
+
+
+def premi_problems() -> list[str]:
+    """Where premi does not tie, as sentences; empty when all does."""
+    found: list[str] = []
+    with connection.cursor() as cursor:
+        for statement in _PROBLEMS:
+            cursor.execute(statement)
+            found += [row[0] for row in cursor.fetchall()]
+    return sorted(found)

@@ -1,0 +1,72 @@
+"""What the pages of premi share."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms as django_forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from bekal.accounts import queries as accounts
+from bekal.accounts.gate import StaffRequest, today_at
+from bekal.accounts.rules import Permission
+from bekal.foundation.exports import csv_lines
+from bekal.foundation.views import see_other
+from bekal.places.queries import PlaceNow
+from bekal.treasury.views.common import crumb
+
+WRONG, CONFLICT = 422, 409
+
+
+def permissions(request: StaffRequest, place: PlaceNow) -> frozenset[Permission]:
+    """What to offer; the addresses themselves refuse in any case."""
+    return accounts.permissions_at(
+        user_id=request.user.pk, place_id=place.id, on=request.scope.today
+    )
+
+
+def crumbs(place: PlaceNow, *further: tuple[str, str | None]) -> list[tuple[str, str | None]]:
+    """The way down from the premi of a unit."""
+    premi = ("Premi", reverse("treasury:premi", args=[place.code])) if further else ("Premi", None)
+    return [crumb(place), premi, *further]
+
+
+def to(name: str, *args: object, said: str) -> HttpResponse:
+    """Go to a page of premi that says what was done."""
+    return see_other(f"{reverse(f'treasury:{name}', args=args)}?tersimpan={said}")
+
+
+def csv_file(name: str, heading: Iterable[str], rows: Iterable[Iterable[object]]) -> HttpResponse:
+    """A table as a file for a spreadsheet."""
+    lines = "".join(csv_lines(tuple(heading), rows))
+    answer = HttpResponse(lines, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return answer
+
+
+def form_page(
+    request: StaffRequest,
+    place: PlaceNow,
+    form: django_forms.Form,
+    *,
+    page: str,
+    way: Iterable[tuple[str, str | None]],
+    context: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """A form, with what was typed when something is wrong with it; the last of `way` is its name.
+
+    A form whose key was used with other content is answered with 409.
+    """
+    steps = list(way)
+    shown = {
+        "unit": place,
+        "form": form,
+        "heading": steps[-1][0],
+        "today": today_at(request, place),
+        "crumbs": crumbs(place, *steps),
+        **(context or {}),
+    }
+    is_reused = getattr(form, "is_reused", False)
+    status = CONFLICT if is_reused else WRONG if form.is_bound else 200
+    return render(request, f"treasury/premi/{page}.html", shown, status=status)
