@@ -19,7 +19,9 @@ DEPOSIT = "deposit"
 SET_OFF = "setoff"
 """How the sources of entries begin that treasury posts to the state's share."""
 
-# A refund is younger debt that never fell due: it counts on the day of its sale.
+# A refund is younger debt that never fell due: it counts on the day of its sale. Nothing is booked
+# before its day, so what a checkpoint held before the ages begin is too old to be looked at: two
+# days of room are for the zones.
 _STANDINGS = """
 with pot as (
   select a.id, a.unit_id, a.kind,
@@ -47,6 +49,9 @@ with pot as (
     select coalesce(o.late_from, o.occurred_on, e.late_from, e.occurred_on) as day
   ) d
   where p.kind = 'pnbp_payable' and e.occurred_on >= %(on)s - %(third)s
+    and l.id > coalesce((
+      select max(c.through_line) from ledger_checkpoint c
+      where c.account_id = p.id and c.made_at < %(on)s::date - %(third)s - 2), 0)
     and (starts_with(e.source, 'sale:') or l.amount < 0 and not starts_with(e.source, 'pnbplift:'))
   group by p.unit_id
 ), billed as (

@@ -9,7 +9,15 @@ from bekal.sales.actions import NewRefund, record_sale, refund_sale
 from bekal.sales.queries import refundable_lines
 from bekal.sales.rules import RefundKind
 from bekal.treasury.actions import NewDeposit, NewPayment, bill_deposit, pay_deposit
-from bekal.treasury.models import Deposit, DepositCall, DepositPayment, SetOff
+from bekal.treasury.models import (
+    Deposit,
+    DepositCall,
+    DepositPayment,
+    SetOff,
+    Target,
+    TreasuryFile,
+    TreasuryRow,
+)
 from bekal.treasury.queries import standing_of
 from bekal.treasury.rules import DepositMeans
 from tests.support import world
@@ -92,5 +100,5 @@ def held(unit_id):
 
 def everything():
     """All that was written of deposits and in the books, to see that a refusal changed nothing."""
-    tables = (Deposit, DepositPayment, DepositCall, SetOff)
+    tables = (Deposit, DepositPayment, DepositCall, SetOff, Target, TreasuryFile, TreasuryRow)
     return [list(table.objects.order_by("pk").values_list()) for table in tables]

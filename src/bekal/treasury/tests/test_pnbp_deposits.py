@@ -7,7 +7,10 @@ import pytest
 from bekal.foundation.attachments import read_attachment
 from bekal.foundation.ids import uuid7
 from bekal.foundation.refusals import KeyReused
+from bekal.ledger.models import Checkpoint, EntryLine
 from bekal.ledger.queries import ledger_problems
+from bekal.ledger.rules import AccountKind
+from bekal.sales.actions import record_sale
 from bekal.treasury.actions import (
     NewSetOff,
     add_proof,
@@ -36,6 +39,7 @@ from bekal.treasury.tests.deposits import (
     sells,
 )
 from tests.support import world
+from tests.support.world import WAYAN, a_sale
 
 pytestmark = pytest.mark.django_db
 SITI, NOON, TODAY = world.SITI, world.NOON, world.TODAY
@@ -301,3 +305,28 @@ def test_paying_less_than_a_refund_left_owed_is_overpaid_by_the_rest(world):
     assert pays(world.bangli, made) == 50_000
     assert held(world.bangli)["pnbp_overpaid"] == 50_000
     assert owes(world.bangli).owed == 0
+
+
+def test_what_is_owed_by_age_is_the_same_with_a_checkpoint_of_every_day(world):
+    for back in (110, 100, 91, 90, 31, 30, 8, 7, 0):
+        day, then = TODAY - dt.timedelta(days=back), NOON - dt.timedelta(days=back)
+        sale = a_sale(world.bangli, (world.endek, 1), sold_on=day)
+        record_sale(sale=sale, by=WAYAN, now=then)
+        checked(world.bangli, now=then)
+    assert owes(world.bangli).ages == (100_000, 100_000, 100_000, 150_000)
+    deposits(world.bangli, 180_000)
+    assert owes(world.bangli).ages == (100_000, 100_000, 70_000, 0)
+
+
+def checked(unit_id, *, now):
+    """A checkpoint of what the unit owes the state, as the night makes it."""
+    lines = EntryLine.objects.filter(
+        account__unit_id=unit_id, account__kind=AccountKind.PNBP_PAYABLE
+    ).order_by("id")
+    amounts = list(lines.values_list("account_id", "id", "amount"))
+    Checkpoint.objects.create(
+        account_id=amounts[-1][0],
+        through_line=amounts[-1][1],
+        balance=sum(amount for _, _, amount in amounts),
+        made_at=now,
+    )

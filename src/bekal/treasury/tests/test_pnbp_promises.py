@@ -4,8 +4,16 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from bekal.foundation.ids import uuid7
-from bekal.treasury.actions import NewSetOff, call_off, lift_returns, set_off
+from bekal.treasury.actions import (
+    NewList,
+    NewSetOff,
+    call_off,
+    lift_returns,
+    set_off,
+    take_list,
+)
 from bekal.treasury.queries import pnbp_problems
+from bekal.treasury.rules import Columns
 from bekal.treasury.tests.deposits import (
     billed,
     code,
@@ -128,6 +136,42 @@ def test_a_deposit_is_paid_once_and_never_after_it_was_called_off(world, made):
 def test_what_was_paid_and_set_off_is_final(world, sql):
     a_year(world)
     refused(sql)
+
+
+AIM = (
+    "insert into treasury_target (id, unit_id, year, number, amount, citation, is_sample, set_at, "
+    "set_by) values (gen_random_uuid(), %s, 2026, %s, %s, %s, false, now(), 'user:3')"
+)
+
+
+@pytest.mark.parametrize("row", [(2, 5, "uji"), (1, 0, "uji"), (1, 5, " "), (0, 5, "uji")])
+def test_targets_follow_each_other_and_are_cited(world, row):
+    refused(AIM, world.bangli, *row)
+
+
+def test_a_target_stays_and_the_next_follows_it(world):
+    run(AIM, world.bangli, 1, 5, "uji")
+    refused(AIM, world.bangli, 1, 6, "uji")
+    run(AIM, world.bangli, 2, 6, "uji")
+    refused("update treasury_target set amount = 7")
+    refused("delete from treasury_target")
+
+
+LISTED = (
+    "insert into treasury_treasuryrow (file_id, unit_id, line, ntpn, amount) "
+    "select id, unit_id, 9, %s, %s from treasury_treasuryfile"
+)
+
+
+def test_a_row_of_the_treasury_has_an_ntpn_once_an_amount_and_is_final(world):
+    new = NewList(world.bangli, f"ntpn;jumlah\n{ntpn(1)};5000", Columns("ntpn", "jumlah"))
+    take_list(new=new, by=known.SITI, now=known.NOON)
+    refused(LISTED, ntpn(1), 7_000)
+    refused(LISTED, ntpn(2), 0)
+    refused(LISTED, "BUKANNTPN", 7_000)
+    refused("update treasury_treasuryrow set amount = 7")
+    refused("delete from treasury_treasuryrow")
+    refused("update treasury_treasuryfile set rows = 7")
 
 
 def a_year(world):
