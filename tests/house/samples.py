@@ -47,6 +47,7 @@ from bekal.shop.tests.orders import an_order
 from bekal.shop.tests.troubles import put
 from tests.house import (
     samples_of_books,
+    samples_of_cash,
     samples_of_money,
     samples_of_people,
     samples_of_pnbp,
@@ -458,6 +459,7 @@ SAMPLES: dict[str, Callable[[Nation, str], str | None]] = {
     "order": _order,
     "draft": _draft,
     **samples_of_books.SAMPLES,
+    **samples_of_cash.SAMPLES,
     **samples_of_money.SAMPLES,
     **samples_of_people.SAMPLES,
     **samples_of_workshops.SAMPLES,

@@ -27,7 +27,12 @@ from bekal.production.queries import (
 )
 from bekal.sales.queries import summary_problems
 from bekal.shop.queries import kept_too_long, order_problems
-from bekal.treasury.queries import pnbp_problems, premi_problems, sample_problems
+from bekal.treasury.queries import (
+    cash_problems,
+    pnbp_problems,
+    premi_problems,
+    sample_problems,
+)
 from bekal.turnover.queries import sum_problems
 
 
@@ -123,6 +128,7 @@ CHECKS: list[Check] = [
     Check("receipts, asks and payouts tie to the books", payment_problems),
     Check("deposits of PNBP tie to the books and to what is owed", pnbp_problems),
     Check("premi ties to sales, books and payments", premi_problems),
+    Check("cash counts tie to the books", cash_problems),
     Check("orders agree with their sales, money and goods", order_problems),
     Check("no buyer is known longer than the law asks", _kept_too_long),
     Check("samples drawn again are the same", sample_problems),

@@ -55,6 +55,7 @@ def of_door(door: Door, unit: str) -> str:
         "shipping": shipping,
         "money_in": money_in,
         "money_out": money_out,
+        "money": money,
         "pnbp": pnbp,
         "premi": premi,
         "premi_runs": premi_runs,

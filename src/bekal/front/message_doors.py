@@ -168,3 +168,17 @@ DOORS |= {
         ("set_target", "Target PNBP", Permission.APPROVE_MONEY),
     )
 }
+DOORS |= {
+    "treasury.count_cash": Door(
+        "Hitungan kas",
+        Permission.PREPARE_MONEY,
+        "Kalau kiriman kedua yang benar, buka hitungan itu, lalu hitung ulang.",
+        "money",
+    ),
+    "treasury.prepare_closing": Door(
+        "Permintaan tutup buku",
+        Permission.KEEP_MONEY,
+        "Kalau kiriman kedua yang benar, mintalah kepala menolak yang pertama, lalu kirim lagi.",
+        "money",
+    ),
+}

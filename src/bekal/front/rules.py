@@ -114,11 +114,15 @@ _LABELS = {
     "document": "Nomor surat",
     "late_reason": "Alasan terlambat",
     "more_reason": "Alasan disetor lebih",
+    "denominations": "Pecahan",
+    "day": "Hari",
+    "month": "Bulan",
 }
 _NOT_SHOWN = frozenset(
     {
         *("key", "unit_id", "sale", "place", "debt", "receipt", "receipt_id", "request"),
         *("subject", "application", "what", "payer_id", "payee_id", "payee", "material", "seen"),
+        *("unit", "expected", "replaces"),
     }
 )
 _WORDS: dict[str, Mapping[Any, str]] = {

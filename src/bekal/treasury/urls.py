@@ -9,4 +9,6 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("pnbp/", include("bekal.treasury.pnbp_urls")),
     path("premi/", include("bekal.treasury.premi_urls")),
+    path("tutup/", include("bekal.treasury.closing_urls")),
+    path("kas/", include("bekal.treasury.cash_urls")),
 ]

@@ -1,6 +1,10 @@
 """What moves a unit's money on."""
 
+from bekal.treasury.actions.cash import count_cash as count_cash
 from bekal.treasury.actions.checks import keep_check_run as keep_check_run
+from bekal.treasury.actions.closing import decide_closing as decide_closing
+from bekal.treasury.actions.closing import prepare_closing as prepare_closing
+from bekal.treasury.actions.closing import reopen_month as reopen_month
 from bekal.treasury.actions.pnbp import BILL as BILL
 from bekal.treasury.actions.pnbp import PAY as PAY
 from bekal.treasury.actions.pnbp import NewDeposit as NewDeposit

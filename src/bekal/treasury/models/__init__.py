@@ -1,7 +1,9 @@
 """The papers by which a unit's money moves on."""
 
+from bekal.treasury.models.cash import CashCount as CashCount
 from bekal.treasury.models.checks import CheckOutcome as CheckOutcome
 from bekal.treasury.models.checks import CheckRun as CheckRun
+from bekal.treasury.models.closing import MonthPaper as MonthPaper
 from bekal.treasury.models.pnbp import Deposit as Deposit
 from bekal.treasury.models.pnbp import DepositCall as DepositCall
 from bekal.treasury.models.pnbp import DepositPayment as DepositPayment

@@ -24,6 +24,18 @@ class Section:
 
 SECTIONS = (
     Section(
+        Permission.SEE_BOOKS,
+        "Kas harian",
+        "Hitung kas dengan pecahan, cocokkan dengan buku.",
+        "treasury:cash",
+    ),
+    Section(
+        Permission.SEE_BOOKS,
+        "Tutup buku bulanan",
+        "Bulan yang sudah ditutup, koreksi susulan, menutup dan membuka lagi.",
+        "treasury:closing",
+    ),
+    Section(
         Permission.HANDLE_PAYMENTS,
         "Uang masuk",
         "Impor mutasi bank, cocokkan dengan pesanan.",

@@ -1,0 +1,164 @@
+"""A unit's cash: by the books, as it was counted, and whether both tie."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.db import connection
+from django.db.models import QuerySet
+
+from bekal.treasury.models import CashCount
+from bekal.treasury.rules.cash import DENOMINATIONS, Flows
+
+PAGE_SIZE = 31
+# What counts posted themselves is no money that came or went.
+_FLOWS = """
+select
+  coalesce(sum(l.amount) filter (where e.occurred_on < %(day)s), 0),
+  coalesce(sum(l.amount) filter (where e.occurred_on > %(since)s and l.amount > 0
+    and e.source not like 'cash:%%'), 0),
+  coalesce(-sum(l.amount) filter (where e.occurred_on > %(since)s and l.amount < 0
+    and e.source not like 'cash:%%'), 0),
+  coalesce(sum(l.amount), 0)
+from ledger_account a
+join ledger_entryline l on l.account_id = a.id
+join ledger_entry e on e.id = l.entry_id and e.occurred_on <= %(day)s
+where a.unit_id = %(unit)s and a.kind = 'cash'
+"""
+# Counts tie to the books when what they posted is their difference, and the sum of all differences
+# is what the account took from counts.
+_PROBLEMS = """
+select 'hitungan kas ' || coalesce(c.id, p.id) || ': selisih ' || coalesce(c.difference, 0)
+  || ', terbukukan ' || coalesce(p.amount, 0)
+from treasury_cashcount c
+full join (
+  select substr(e.source, 6)::uuid as id, sum(l.amount) as amount
+  from ledger_entry e join ledger_entryline l on l.entry_id = e.id
+  join ledger_account a on a.id = l.account_id
+  where e.source like 'cash:%' and a.kind = 'cash' group by 1
+) p on p.id = c.id
+where coalesce(p.amount, 0) <> coalesce(c.difference, 0)
+union all
+select 'hitungan kas ' || c.id || ': pecahannya berjumlah lain'
+from treasury_cashcount c
+where c.pieces <> '{}'::jsonb and c.counted <> (
+  select sum(substr(p.key, 2)::bigint * p.value::bigint) from jsonb_each_text(c.pieces) p)
+union all
+select 'hitungan kas ' || c.id || ': tidak menyambung yang sebelumnya'
+from treasury_cashcount c
+left join treasury_cashcount b on b.unit_id = c.unit_id and b.number = c.number - 1
+where (b.id is null and c.number <> 1)
+  or (b.id is not null and c.opening <> coalesce(
+    (select o.counted from treasury_cashcount o
+     where o.unit_id = c.unit_id and o.number < c.number and o.day < c.day
+     order by o.number desc limit 1), c.opening))
+order by 1
+"""
+_TO_COUNT = """
+select max(e.occurred_on)
+from ledger_account a
+join ledger_entryline l on l.account_id = a.id
+join ledger_entry e on e.id = l.entry_id
+where a.unit_id = %(unit)s and a.kind = 'cash' and e.occurred_on <= %(day)s
+  and e.occurred_on > coalesce(
+    (select day from treasury_cashcount where unit_id = %(unit)s order by number desc limit 1),
+    '-infinity')
+"""
+
+
+@dataclass(frozen=True)
+class CashDay:
+    """A count as pages show it; `is_last`: it can still be put right by another."""
+
+    id: UUID
+    day: dt.date
+    flows: Flows
+    counted: int
+    difference: int
+    reason: str
+    pieces: list[tuple[str, int, int, int]]
+    counted_at: dt.datetime
+    counted_by: str
+    replaces: UUID | None
+    is_replaced: bool
+    is_last: bool
+
+
+def last_count(*, unit_id: int) -> CashCount | None:
+    """The newest count of a unit's cash."""
+    return CashCount.objects.filter(unit_id=unit_id).order_by("-number").first()
+
+
+def flows_on(*, unit_id: int, day: dt.date) -> Flows:
+    """What the books say of a unit's cash until the end of a day, since the last count before it.
+
+    Two statements.
+    """
+    earlier = CashCount.objects.filter(unit_id=unit_id, day__lt=day).order_by("-number").first()
+    since = earlier.day if earlier else day - dt.timedelta(days=1)
+    with connection.cursor() as cursor:
+        cursor.execute(_FLOWS, {"unit": unit_id, "day": day, "since": since})
+        before, money_in, money_out, held = (int(value) for value in cursor.fetchone())
+    opening = earlier.counted if earlier else before
+    return Flows(opening, held - opening - money_in + money_out, money_in, money_out)
+
+
+def to_count(*, unit_id: int, day: dt.date) -> dt.date | None:
+    """The last day up to `day` on which a unit's cash moved and that nobody has counted since."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TO_COUNT, {"unit": unit_id, "day": day})
+        found: dt.date | None = cursor.fetchone()[0]
+    return found
+
+
+def counts_of(*, unit_id: int, page: int) -> Page[CashDay]:
+    """One page of a unit's counts, the newest first; a page beyond the last is the last one."""
+    shown: Page[Any] = Paginator(_rows(unit_id), PAGE_SIZE).get_page(page)
+    shown.object_list = [_shown(row) for row in shown.object_list]
+    return shown
+
+
+def every_count(*, unit_id: int) -> Iterator[CashDay]:
+    """All counts of a unit, the newest first, for a file."""
+    return (_shown(row) for row in _rows(unit_id))
+
+
+def one_count(*, unit_id: int, count_id: UUID) -> CashDay | None:
+    """One count of a unit."""
+    row = _rows(unit_id).filter(pk=count_id).first()
+    if row is None:
+        return None
+    return _shown(row, last=last_count(unit_id=unit_id))
+
+
+def _rows(unit_id: int) -> "QuerySet[CashCount]":
+    rows = CashCount.objects.filter(unit_id=unit_id).select_related("replaced_by")
+    return rows.order_by("-number")
+
+
+def _shown(row: CashCount, *, last: CashCount | None = None) -> CashDay:
+    found = [(one, int(row.pieces.get(one.code, 0))) for one in DENOMINATIONS]
+    return CashDay(
+        id=row.pk,
+        day=row.day,
+        flows=Flows(row.opening, row.adjusted, row.money_in, row.money_out),
+        counted=row.counted,
+        difference=row.difference,
+        reason=row.reason,
+        pieces=[(one.word, one.value, many, one.value * many) for one, many in found if many],
+        counted_at=row.counted_at,
+        counted_by=row.counted_by,
+        replaces=row.replaces_id,
+        is_replaced=hasattr(row, "replaced_by"),
+        is_last=last is not None and last.pk == row.pk,
+    )
+
+
+def cash_problems() -> list[str]:
+    """Counts that do not tie to the books or to one another, as sentences."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PROBLEMS)
+        return [row[0] for row in cursor.fetchall()]

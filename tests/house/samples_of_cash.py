@@ -1,0 +1,52 @@
+"""What of cash and closings stands for each <parameter> of an address, as samples.py tells it."""
+
+import datetime as dt
+
+from bekal.foundation.ids import uuid7
+from bekal.ledger.actions import post_entry
+from bekal.ledger.rules import AccountKind, Line
+from bekal.treasury.actions import count_cash, prepare_closing
+from bekal.treasury.models import CashCount, MonthPaper
+from bekal.treasury.rules.cash import NewCount
+from bekal.treasury.rules.closing import NewPaper
+from tests.house.matrix import ABOVE
+from tests.support import world
+
+LAST_MONTH = dt.date(2026, 3, 1)
+
+
+def _count(nation, whose) -> str | None:
+    """A count of a unit's cash."""
+    if whose == ABOVE:
+        return None
+    unit = nation.places[whose]
+    there = CashCount.objects.filter(unit_id=unit).first()
+    if there is not None:
+        return str(there.pk)
+    new = NewCount(uuid7(), unit, world.TODAY)
+    return str(count_cash(new=new, by=world.YOHANA, now=world.NOON))
+
+
+def _month_paper(nation, whose) -> str | None:
+    """A paper that waits for the head."""
+    if whose == ABOVE:
+        return None
+    unit = nation.places[whose]
+    there = MonthPaper.objects.filter(unit_id=unit, decided_as="").first()
+    if there is not None:
+        return str(there.pk)
+    lines = [Line(unit, AccountKind.BANK, 1), Line(unit, AccountKind.OPERATING, -1)]
+    post_entry(
+        lines=lines,
+        key=uuid7(),
+        occurred_on=LAST_MONTH,
+        memo="uji",
+        source="uji",
+        by=world.SITI,
+        now=world.NOON,
+    )
+    new = NewPaper(uuid7(), unit, LAST_MONTH, "uji")
+    return str(prepare_closing(new=new, by=world.SITI, now=world.NOON))
+
+
+SAMPLES = {"count": _count, "month_paper": _month_paper}
