@@ -7,6 +7,7 @@ from bekal.catalogue.rules import Status
 from bekal.foundation import formats
 from bekal.front import head_links, links
 from bekal.front.asked_tasks import asked_for
+from bekal.front.cash_tasks import of_cash
 from bekal.front.order_tasks import of_orders
 from bekal.front.pnbp_tasks import of_pnbp
 from bekal.front.premi_tasks import of_premi
@@ -47,6 +48,7 @@ def daily(desk: Desk, *, unit: str) -> list[Task]:
     if desk.conflicts:
         tasks.insert(0, _conflicts(desk, unit=unit))
     money = [
+        *of_cash(desk, unit=unit),
         *_money(desk, unit=unit),
         *of_pnbp(desk, unit=unit),
         *of_premi(desk, unit=unit),

@@ -16,13 +16,13 @@ from bekal.foundation import queries as messages
 from bekal.foundation.clock import Period, Zone, local_day
 from bekal.foundation.queries import Conflict
 from bekal.front import rules
+from bekal.front.queries import desk_money
 from bekal.front.queries.receipt_rows import ReceiptRow
 from bekal.front.rules import Difference, Door
 from bekal.institutions import queries as institutions
 from bekal.institutions.queries import UnitWork
 from bekal.ledger import queries as ledger
 from bekal.ledger.rules import Base, NoRule
-from bekal.payments import queries as payments
 from bekal.payments.queries import MoneyTasks
 from bekal.people import queries as people
 from bekal.people.queries import MakerTasks
@@ -79,6 +79,7 @@ class Desk:
     makers: MakerTasks
     pnbp: PnbpTasks
     premi: PremiTasks
+    uncounted: dt.date | None
 
     @property
     def today(self) -> dt.date:
@@ -113,15 +114,14 @@ class Dispute:
 def desk_of(*, unit_id: int, user_id: int, zone: Zone, on: dt.date, now: dt.datetime) -> Desk:
     """The desk of a unit on the day of its zone; `on` is the day of the tree.
 
-    At most sixteen statements, whatever was sold.
+    At most seventeen statements, whatever was sold.
     """
     may = accounts.permissions_at(user_id=user_id, place_id=unit_id, on=on)
     today = local_day(now, zone)
     unready, permits = _unready(may, unit_id=unit_id, today=today)
     orders, to_tell = _orders(may, unit_id=unit_id, today=today, zone=zone)
     days = sales.days_of(unit_id=unit_id, period=Period(today - _A_DAY, today))
-    balances = ledger.balances_of(unit_id=unit_id)
-    held, owed = rules.held_and_owed((line.account, line.amount) for line in balances)
+    held, owed = _held_and_owed(unit_id)
     return Desk(
         may=may,
         sums_today=days[0],
@@ -138,11 +138,12 @@ def desk_of(*, unit_id: int, user_id: int, zone: Zone, on: dt.date, now: dt.date
         receipts=_last_receipts(unit_id=unit_id),
         held=held,
         owed=owed,
-        money=_money(may, unit_id=unit_id),
-        late_invoices=_late_invoices(may, unit_id=unit_id, today=today),
+        money=desk_money.money_of(may, unit_id=unit_id),
+        late_invoices=desk_money.late_invoices_of(may, unit_id=unit_id, today=today),
         makers=people.maker_tasks(unit_id=unit_id, on=today, may=may),
-        pnbp=_pnbp(may, unit_id=unit_id, today=today, now=now),
+        pnbp=desk_money.pnbp_of(may, unit_id=unit_id, today=today, now=now),
         premi=treasury.premi_tasks(unit_id=unit_id, may=may),
+        uncounted=desk_money.uncounted(may, unit_id=unit_id, today=today),
     )
 
 
@@ -152,6 +153,12 @@ def _conflicts(may: frozenset[Permission], *, unit_id: int) -> int:
     if not doors:
         return 0
     return messages.count_open_conflicts(scope=scope_of_unit(unit_id), doors=doors)
+
+
+def _held_and_owed(unit_id: int) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
+    """What a unit holds and whose it is, by the books."""
+    balances = ledger.balances_of(unit_id=unit_id)
+    return rules.held_and_owed((line.account, line.amount) for line in balances)
 
 
 def _unready(
@@ -177,29 +184,6 @@ def _orders(
 def _to_refund(may: frozenset[Permission], *, unit_id: int) -> int:
     """How much money of accepted reports waits, for whoever gives it back."""
     return shop.count_to_refund(unit_id=unit_id) if Permission.REFUND_SALE in may else 0
-
-
-def _money(may: frozenset[Permission], *, unit_id: int) -> MoneyTasks:
-    """What money asks of whoever handles it."""
-    if Permission.HANDLE_PAYMENTS not in may:
-        return MoneyTasks(0, 0)
-    return payments.money_tasks(unit_id=unit_id)
-
-
-def _pnbp(
-    may: frozenset[Permission], *, unit_id: int, today: dt.date, now: dt.datetime
-) -> PnbpTasks:
-    """What the state's share asks of whoever keeps the money."""
-    if Permission.KEEP_MONEY not in may:
-        return PnbpTasks()
-    return treasury.pnbp_tasks(unit_id=unit_id, on=today, now=now)
-
-
-def _late_invoices(may: frozenset[Permission], *, unit_id: int, today: dt.date) -> int:
-    """How many institutions are late to pay, for whoever handles money."""
-    if Permission.HANDLE_PAYMENTS not in may:
-        return 0
-    return shop.late_invoices(unit_id=unit_id, today=today)
 
 
 def _goods(may: frozenset[Permission], *, unit_id: int, now: dt.datetime) -> Alerts:

@@ -59,10 +59,11 @@ order by 1
 """
 _TO_COUNT = """
 select max(e.occurred_on)
-from ledger_account a
-join ledger_entryline l on l.account_id = a.id
-join ledger_entry e on e.id = l.entry_id
-where a.unit_id = %(unit)s and a.kind = 'cash' and e.occurred_on <= %(day)s
+from (
+  select l.entry_id from ledger_account a join ledger_entryline l on l.account_id = a.id
+  where a.unit_id = %(unit)s and a.kind = 'cash' order by l.id desc limit %(most)s
+) l join ledger_entry e on e.id = l.entry_id
+where e.occurred_on <= %(day)s
   and e.occurred_on > coalesce(
     (select day from treasury_cashcount where unit_id = %(unit)s order by number desc limit 1),
     '-infinity')
@@ -106,10 +107,13 @@ def flows_on(*, unit_id: int, day: dt.date) -> Flows:
     return Flows(opening, held - opening - money_in + money_out, money_in, money_out)
 
 
-def to_count(*, unit_id: int, day: dt.date) -> dt.date | None:
-    """The last day up to `day` on which a unit's cash moved and that nobody has counted since."""
+def to_count(*, unit_id: int, day: dt.date, most: int | None = None) -> dt.date | None:
+    """The last day up to `day` on which a unit's cash moved and that nobody has counted since.
+
+    `most` is how many of its newest lines are looked at, so that a reminder costs what a day costs.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_TO_COUNT, {"unit": unit_id, "day": day})
+        cursor.execute(_TO_COUNT, {"unit": unit_id, "day": day, "most": most})
         found: dt.date | None = cursor.fetchone()[0]
     return found
 

@@ -21,6 +21,7 @@ from bekal.places.queries import PlaceNow
 from bekal.treasury import actions, queries
 from bekal.treasury.actions.closing import PREPARE
 from bekal.treasury.forms.closing import DecideForm, PrepareForm, ReopenForm
+from bekal.treasury.queries import Paper
 from bekal.treasury.views.common import CONFLICT, WRONG, permissions, to, way
 from bekal.ui.inputs import show_refusal
 
@@ -148,43 +149,50 @@ def _page(
     decision: DecideForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    today = today_at(request, place)
-    month = queries.month_to_close(unit_id=place.id, today=today)
+    month = queries.month_to_close(unit_id=place.id, today=today_at(request, place))
     waiting = queries.waiting_paper(unit_id=place.id)
-    history = ledger.closings_of(unit_id=place.id)
-    late = ledger.late_entries(unit_id=place.id, period=Period(today - _YEAR, today))
-    actors = {row.decided_by for row in history} | {row.prepared_by for row in history}
-    actors |= {waiting.prepared_by} if waiting else set()
-    names, zone = accounts.names_of(actors=actors - {""}), zone_of(place)
     may = permissions(request, place)
     context: dict[str, Any] = {
         "unit": place,
-        "closed": history[0].through if history else None,
         "month": month,
         "points": queries.open_points(unit_id=place.id, month=month) if month else [],
         "waiting": waiting,
-        "asker": names.get(waiting.prepared_by, "") if waiting else "",
-        "asked_on": local_day(waiting.prepared_at, zone) if waiting else None,
-        "history": [
-            (
-                row,
-                local_day(row.decided_at, zone),
-                names.get(row.prepared_by, ""),
-                names[row.decided_by],
-            )
-            for row in history
-        ],
-        "late": late,
+        **_past(request, place, waiting),
         "form": form or PrepareForm(),
         "decision": decision or DecideForm(),
         "key": uuid7() if form is None or status == CONFLICT else form["key"].value(),
         "may_prepare": Permission.KEEP_MONEY in may and month and not waiting,
         "may_decide": Permission.APPROVE_MONEY in may and waiting,
-        "may_reopen": Permission.REOPEN_MONTH in may and history and history[0].through,
+        "may_reopen": Permission.REOPEN_MONTH in may,
         "saved": said(request, _SAID),
         "crumbs": way(place, ("Tutup buku", None)),
     }
     return render(request, "treasury/closing/closing.html", context, status=status)
+
+
+def _past(request: StaffRequest, place: PlaceNow, waiting: Paper | None) -> dict[str, Any]:
+    """What was closed and opened, what came late, and who did it."""
+    today, zone = today_at(request, place), zone_of(place)
+    rows = ledger.closings_of(unit_id=place.id)
+    actors = {row.decided_by for row in rows} | {row.prepared_by for row in rows}
+    actors |= {waiting.prepared_by} if waiting else set()
+    names = accounts.names_of(actors=actors - {""})
+    told = [
+        (
+            row,
+            local_day(row.decided_at, zone),
+            names.get(row.prepared_by, ""),
+            names[row.decided_by],
+        )
+        for row in rows
+    ]
+    return {
+        "closed": rows[0].through if rows else None,
+        "history": told,
+        "late": ledger.late_entries(unit_id=place.id, period=Period(today - _YEAR, today)),
+        "asker": names.get(waiting.prepared_by, "") if waiting else "",
+        "asked_on": local_day(waiting.prepared_at, zone) if waiting else None,
+    }
 
 
 def _months_back(closed: dt.date | None) -> list[dt.date]:

@@ -1,0 +1,44 @@
+"""What money asks of a unit's desk, each for whoever handles it."""
+
+import datetime as dt
+
+from bekal.accounts.rules import Permission
+from bekal.payments import queries as payments
+from bekal.payments.queries import MoneyTasks
+from bekal.shop import queries as shop
+from bekal.treasury import queries as treasury
+from bekal.treasury.queries import PnbpTasks
+
+_A_DAY = dt.timedelta(days=1)
+_NEWEST = 200
+"""How many of the newest lines of cash a reminder looks at."""
+
+
+def money_of(may: frozenset[Permission], *, unit_id: int) -> MoneyTasks:
+    """What money asks of whoever handles it."""
+    if Permission.HANDLE_PAYMENTS not in may:
+        return MoneyTasks(0, 0)
+    return payments.money_tasks(unit_id=unit_id)
+
+
+def pnbp_of(
+    may: frozenset[Permission], *, unit_id: int, today: dt.date, now: dt.datetime
+) -> PnbpTasks:
+    """What the state's share asks of whoever keeps the money."""
+    if Permission.KEEP_MONEY not in may:
+        return PnbpTasks()
+    return treasury.pnbp_tasks(unit_id=unit_id, on=today, now=now)
+
+
+def uncounted(may: frozenset[Permission], *, unit_id: int, today: dt.date) -> dt.date | None:
+    """The last day before today with cash that nobody counted, for whoever counts it."""
+    if Permission.PREPARE_MONEY not in may:
+        return None
+    return treasury.to_count(unit_id=unit_id, day=today - _A_DAY, most=_NEWEST)
+
+
+def late_invoices_of(may: frozenset[Permission], *, unit_id: int, today: dt.date) -> int:
+    """How many institutions are late to pay, for whoever handles money."""
+    if Permission.HANDLE_PAYMENTS not in may:
+        return 0
+    return shop.late_invoices(unit_id=unit_id, today=today)
