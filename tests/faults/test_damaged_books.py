@@ -26,8 +26,7 @@ DAMAGE = {
         ("audit_event", "update audit_event set detail = '{}' where action = 'sales.record'"),
         (
             "audit_event",
-            "delete from audit_event where id = "
-            "(select min(id) from audit_event where action = 'sales.record')",
+            "delete from audit_event where chain || seq in (select chain || 1 from audit_event)",
         ),
         ("audit_chain", "update audit_chain set seq = seq + 1"),
     ),
