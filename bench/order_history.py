@@ -219,7 +219,7 @@ def deeds(goods):
         Deed("the desk's counts", lambda: queries.desk_counts(**asked)),
         Deed("the desk's list", lambda: queries.rows_of(queries.orders_of(**listed)[:25])),
         Deed("the treasurer's tasks", lambda: money_tasks(unit_id=unit)),
-        Deed("what came in, first page", lambda: received_page(unit_id=unit, page=1)),
+        Deed("what came in, first page", lambda: received_page(unit_id=unit)),
         Deed("the jobs of a minute", minute),
     ]
 

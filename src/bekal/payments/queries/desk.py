@@ -3,12 +3,10 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Page, Paginator
 from django.db import connection
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from bekal.foundation.clock import Zone, local_day
 from bekal.payments.models import (
@@ -78,6 +76,15 @@ class Received:
     def means_name(self) -> str:
         """As what it came, for people."""
         return MEANS_LABELS[self.means]
+
+
+@dataclass(frozen=True)
+class ReceivedPage:
+    """A stretch of what a unit received; `next_after` is the receipt after which more follows."""
+
+    rows: tuple[Received, ...]
+    is_first: bool
+    next_after: UUID | None
 
 
 @dataclass(frozen=True)
@@ -207,12 +214,24 @@ def digits_of(*, unit_id: int) -> int:
     return int(rows.aggregate(held=Sum("left_over"))["held"] or 0)
 
 
-def received_page(*, unit_id: int, page: int) -> Page[Received]:
-    """One page of what a unit received, the newest first; a page beyond the last is the last."""
-    shown: Page[Any] = Paginator(_received(unit_id), PAGE_SIZE).get_page(page)
-    zone = places.zone_of(unit_id=unit_id)
-    shown.object_list = list(_with_labels(list(shown.object_list), zone=zone))
-    return shown
+def received_page(*, unit_id: int, after: UUID | None = None) -> ReceivedPage:
+    """What a unit received, the newest first: the first of it, or what follows a receipt.
+
+    Nothing is counted, so that every page costs the same however long the history is. A receipt
+    that is not of the unit counts for none. Four statements at most.
+    """
+    rows = _received(unit_id)
+    mark = rows.filter(pk=after).first() if after else None
+    if mark is not None:
+        earlier = Q(received_at__lt=mark.received_at) | Q(pk__lt=mark.pk)
+        rows = rows.filter(earlier, received_at__lte=mark.received_at)
+    found = list(rows[: PAGE_SIZE + 1])
+    shown = found[:PAGE_SIZE]
+    return ReceivedPage(
+        rows=tuple(_with_labels(shown, zone=places.zone_of(unit_id=unit_id))),
+        is_first=mark is None,
+        next_after=shown[-1].pk if len(found) > PAGE_SIZE else None,
+    )
 
 
 def every_received(*, unit_id: int) -> Iterator[Received]:

@@ -83,7 +83,7 @@ def test_what_waits_is_asked_for_in_few_statements(siti, nabire, django_assert_n
         comes(nabire, 1_000 + number)
     import_of(siti, csv_of(*((DAY, f"A{n}", str(100_000 + n)) for n in range(12))))
     siti.get(IN)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         assert "A11" in text(siti.get(IN))
 
 
@@ -180,6 +180,27 @@ def test_money_of_nothing_pays_an_order_or_goes_back(siti, nabire, heard):
     assert [row.amount for row in debts_of(unit_id=nabire)] == [20_000]
     assert unapplied_of(unit_id=nabire) == []
     assert payment_problems() == []
+
+
+def test_all_that_came_in_is_reached_page_by_page_and_none_comes_twice(siti, nabire):
+    made = [comes(nabire, 1_000 + n, now=NOON).receipt_id for n in range(65)]
+    seen, address = [], IN
+    while address:
+        page = siti.get(address)
+        listed = text(page).split("Penerimaan tercatat")[1]
+        seen += re.findall(r'data-label="Jumlah">Rp([\d.]+)<', listed)
+        after = re.findall(r'href="(\?sesudah=[\w-]+)"', text(page))
+        address = f"{IN}{after[0]}" if after else ""
+    assert len(seen) == len(made)
+    assert set(seen) == {f"{1_000 + n:,}".replace(",", ".") for n in range(65)}
+
+
+@pytest.mark.parametrize("typed", ["x", "%00", "00000000-0000-0000-0000-000000000000"])
+def test_a_place_in_the_list_that_is_none_shows_its_beginning(siti, nabire, typed):
+    comes(nabire, 1_000)
+    page = siti.get(f"{IN}?sesudah={typed}")
+    assert "Rp1.000" in text(page)
+    assert "Terbaru</a>" not in text(page)
 
 
 def test_siti_writes_down_money_that_she_saw(siti, nabire, heard):

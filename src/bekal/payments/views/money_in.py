@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bekal.accounts.gate import StaffRequest, may, needs, today_at, zone_of
 from bekal.accounts.rules import Permission
-from bekal.foundation import formats
 from bekal.foundation.exports import csv_lines
 from bekal.foundation.refusals import Refused
 from bekal.payments import actions, exports, forms, queries
@@ -25,7 +24,6 @@ LIST = ("payments:money_in", "Uang masuk")
 def money_in(request: StaffRequest, unit: str) -> HttpResponse:
     """What came in, what waits, and what nobody knows."""
     place = request.scope.unit(unit)
-    page = formats.read_page(request.GET.get("halaman", ""))
     context = {
         "unit": place,
         "zone": zone_of(place),
@@ -34,13 +32,23 @@ def money_in(request: StaffRequest, unit: str) -> HttpResponse:
         "doubts": queries.doubts_of(unit_id=place.id),
         "asks": queries.waiting_asks(unit_id=place.id),
         "asides": queries.asides_of(unit_id=place.id),
-        "received": queries.received_page(unit_id=place.id, page=page),
+        "received": queries.received_page(
+            unit_id=place.id, after=_after(request.GET.get("sesudah", ""))
+        ),
         "digits": queries.digits_of(unit_id=place.id),
         "merchant": queries.merchants_of(unit_ids=[place.id]).get(place.id),
         "may_handle": may(request, place, Permission.HANDLE_PAYMENTS),
         "saved": common.SAVED.get(request.GET.get("tersimpan", ""), ""),
     }
     return render(request, "payments/money_in.html", context)
+
+
+def _after(typed: str) -> UUID | None:
+    """The receipt of an address after which the list goes on; None when it is none."""
+    try:
+        return UUID(typed)
+    except ValueError:
+        return None
 
 
 @needs(Permission.SEE_PAYMENTS)
