@@ -40,6 +40,24 @@ select u.lexeme from unnest(new.search_plain) u
  where u.lexeme ~ '^[[:alpha:]]{3,40}$'
    and not exists (select from catalogue_word w where w.word = u.lexeme);
 """
+# The words of the names alone: whoever looks for products like one reads a bounded stretch of each
+# word, the newest products first, however many have it.
+name_words = Promise(
+    name="name_words",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("name", "seller_id"),
+    func="""
+    if tg_op = 'UPDATE' then
+      if new.name = old.name and new.seller_id = old.seller_id then return null; end if;
+      delete from catalogue_nameword where product_id = new.id;
+    end if;
+    insert into catalogue_nameword (word, product_id, seller_id)
+    select u.lexeme, new.id, new.seller_id
+      from unnest(to_tsvector('simple', regexp_replace(new.name, '[^[:alnum:]]+', ' ', 'g'))) u
+     where u.lexeme ~ '^[[:alpha:]]{3,40}$';
+    return null;
+    """,
+)
 search_text = Promise(
     name="search_text",
     when=pgtrigger.Before,

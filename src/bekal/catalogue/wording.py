@@ -120,7 +120,6 @@ def distance(one: str, other: str) -> int:
     return last[-1]
 
 
-def names_query(name: str) -> str:
-    """Any of the words of a product's name, in the names of products; empty without a long word."""
-    words = [word for word in words_of(name) if word.isalpha() and len(word) >= SHORTEST_STEM - 1]
-    return " | ".join(f"{word}:A" for word in words)
+def name_words(name: str) -> list[str]:
+    """The words of a name by which products like it are found; none where none is long enough."""
+    return [word for word in words_of(name) if word.isalpha() and len(word) >= SHORTEST_STEM - 1]

@@ -8,6 +8,14 @@ from bekal.foundation.actors import Actor
 
 # The trigger of the products writes their search text whenever a name is written.
 _TEXTS = "update catalogue_product set name = name"
+_NO_WORDS = "delete from catalogue_nameword"
+_WORDS = """
+insert into catalogue_nameword (word, product_id, seller_id)
+select u.lexeme, p.id, p.seller_id from catalogue_product p
+ cross join lateral unnest(
+   to_tsvector('simple', regexp_replace(p.name, '[^[:alnum:]]+', ' ', 'g'))) u
+ where u.lexeme ~ '^[[:alpha:]]{3,40}$'
+"""
 _NO_SPANS = "delete from catalogue_pricespan"
 _SPANS = """
 insert into catalogue_pricespan (product_id, amount, since, until)
@@ -20,13 +28,16 @@ select product_id, amount, valid_from,
 
 @transaction.atomic
 def rebuild_showcase(*, by: Actor, now: dt.datetime) -> int:
-    """Make all search texts and price spans again; returns of how many products. Raises nothing.
+    """Make all search texts, words of names and price spans again; of how many products.
 
-    Nobody's facts change, so it leaves no event. Pages see the old ones until it is done.
+    Raises nothing. Nobody's facts change, so it leaves no event. Pages see the old ones until it
+    is done.
     """
     with connection.cursor() as cursor:
         cursor.execute(_TEXTS)
         products = int(cursor.rowcount)
+        cursor.execute(_NO_WORDS)
+        cursor.execute(_WORDS)
         cursor.execute("lock table catalogue_price in share mode")
         cursor.execute(_NO_SPANS)
         cursor.execute(_SPANS)

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Cast, Lower
 
-from bekal.catalogue.search_text import price_spans, search_text
+from bekal.catalogue.search_text import name_words, price_spans, search_text
 from bekal.foundation.personal import NONE
 from bekal.foundation.triggers import FACTS, not_deleted, not_emptied
 
@@ -104,7 +104,7 @@ class Product(models.Model):
             GinIndex("search_plain", name="catalogue_product_plain", fastupdate=False),
             GinIndex("search_stems", name="catalogue_product_stems", fastupdate=False),
         ]
-        triggers: ClassVar = [search_text]
+        triggers: ClassVar = [search_text, name_words]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 "seller", Lower("name"), name="catalogue_product_name_once_per_seller"
@@ -139,6 +139,27 @@ class Word(models.Model):
     class Meta:
         indexes: ClassVar = [
             GistIndex(OpClass("word", name="gist_trgm_ops"), name="catalogue_word_nearest")
+        ]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class NameWord(models.Model):
+    """A word of a product's name; kept by the trigger of the products.
+
+    With it a bounded stretch of the newest products of each word is read, however common it is.
+    """
+
+    personal_data = NONE
+
+    word = models.CharField(max_length=40)
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+")
+    seller = models.ForeignKey(Seller, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["word", "product"], name="catalogue_nameword_once")
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,14 @@ with truth as (
     from (select distinct on (product_id, valid_from) product_id, amount, valid_from
             from catalogue_price order by product_id, valid_from, id desc) last_written
 ),
-kept as (select product_id, amount, since, until from catalogue_pricespan)
+kept as (select product_id, amount, since, until from catalogue_pricespan),
+words as (
+  select u.lexeme::varchar as word, p.id as product_id, p.seller_id from catalogue_product p
+   cross join lateral unnest(
+     to_tsvector('simple', regexp_replace(p.name, '[^[:alnum:]]+', ' ', 'g'))) u
+   where u.lexeme ~ '^[[:alpha:]]{3,40}$'
+),
+kept_words as (select word, product_id, seller_id from catalogue_nameword)
 select 'product ' || product_id || ': a price from ' || since || ' is missing in the spans'
   from (table truth except table kept) missing
 union all
@@ -20,12 +27,16 @@ select 'product ' || id || ': its name is not in its search text' from catalogue
  where search_plain is null or search_stems is null
     or not tsvector_to_array(to_tsvector('simple', regexp_replace(name, '[^[:alnum:]]+', ' ', 'g')))
            <@ tsvector_to_array(search_plain)
+union all
+select 'product ' || product_id || ': the words of its name are not those that are kept'
+  from (select product_id from (table words except table kept_words) missing
+        union select product_id from (table kept_words except table words) stale) differing
 order by 1
 """
 
 
 def showcase_problems() -> list[str]:
-    """How price spans and search texts differ from price sheets and names, a sentence each."""
+    """How what is derived differs from price sheets and names, a sentence each."""
     with connection.cursor() as cursor:
         cursor.execute(_PROBLEMS)
         return [row[0] for row in cursor.fetchall()]

@@ -24,12 +24,19 @@ where p.code = %(code)s
 """
 
 # The best of each other unit: by words of its name, and if these are too few, the newest of its
-# category. Both stretches are bounded, however large the catalogue is.
+# category. Of each word a stretch of its newest products is read and of these the ones that share
+# most words are ranked, so that the cost stays, however large the catalogue is.
 _LIKE = f"""
-with near as materialized (
-  (select p.id, p.seller_id, ts_rank(p.search_plain, q) as fit
-   from to_tsquery('simple', %(words)s) q, catalogue_product p
-   where p.search_plain @@ q and p.seller_id <> all(%(not_of)s) limit 100)
+with sharing as (
+  select n.product_id, n.seller_id, count(*) as words
+  from unnest(%(words)s::text[]) as w (word) cross join lateral (
+    select product_id, seller_id from catalogue_nameword
+    where word = w.word and seller_id <> all(%(not_of)s) order by product_id desc limit 60) n
+  group by n.product_id, n.seller_id order by words desc, n.product_id desc limit 100
+),
+near as materialized (
+  (select p.id, p.seller_id, ts_rank(p.search_plain, to_tsquery('simple', %(query)s)) as fit
+   from sharing join catalogue_product p on p.id = sharing.product_id)
   union all
   (select p.id, p.seller_id, 0 from catalogue_product p
    where p.category_id = %(category)s and p.seller_id <> all(%(not_of)s)
@@ -95,9 +102,11 @@ def showcase_product(*, code: str, on: dt.date, like: int = 0) -> ShowcaseProduc
 
 
 def _like(card: Card, unit_id: int, *, floor: Ground, on: dt.date, count: int) -> list[Card]:
+    words = wording.name_words(card.name)
     values: dict[str, Any] = {
         "on": on,
-        "words": wording.names_query(card.name),
+        "words": words,
+        "query": " | ".join(f"{word}:A" for word in words),
         "category": card.category_code,
         "not_of": [*floor.closed_sellers, *floor.sellers_of_unit(unit_id)],
         "count": count,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from bekal.catalogue import actions, queries, wording
-from bekal.catalogue.models import Price, PriceSpan, Product, Word
+from bekal.catalogue.models import NameWord, Price, PriceSpan, Product, Word
 from bekal.catalogue.queries import PriceRange, ShowcaseFilters, ShowcaseSort
 from bekal.catalogue.queries import search as ranking
 from bekal.catalogue.tests.factories import (
@@ -234,13 +234,24 @@ def test_words_of_new_products_can_be_mistyped_at_once():
 
 
 @pytest.mark.django_db
+def test_the_words_of_a_name_follow_it_and_signs_and_numbers_are_none():
+    product = a_product(unit=a_unit(), name="Kue / roti no. 12 (isi 6)")
+    kept = NameWord.objects.filter(product=product, seller=product.seller)
+    assert set(kept.values_list("word", flat=True)) == {"kue", "roti", "isi"}
+    Product.objects.filter(pk=product.pk).update(name="Roti tawar")
+    assert set(kept.values_list("word", flat=True)) == {"roti", "tawar"}
+    assert queries.showcase_problems() == []
+
+
+@pytest.mark.django_db
 def test_a_text_or_a_span_that_went_astray_is_told_and_made_again():
     product = a_product(unit=a_unit(), name="Kue / roti (isi 6)")
     Price.objects.create(product=product, amount=9, valid_from=TODAY, set_at=NOW, set_by=str(BY))
     assert queries.showcase_problems() == []
     PriceSpan.objects.update(since=TODAY - dt.timedelta(days=1))
     Product.objects.update(search_plain=None)
-    assert len(queries.showcase_problems()) == 3
+    NameWord.objects.filter(word="roti").update(word="rotan")
+    assert len(queries.showcase_problems()) == 4
     assert actions.rebuild_showcase(by=BY, now=NOW) == 1
     assert queries.showcase_problems() == []
     assert names("roti") == ["Kue / roti (isi 6)"]
