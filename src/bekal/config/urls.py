@@ -32,6 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kerja/<slug:unit>/lembar/", include("bekal.institutions.channel_urls")),
     path("kerja/<slug:unit>/ekspor/", include("bekal.institutions.enquiry_urls")),
     path("ekspor/", include("bekal.institutions.enquiry_home_urls")),
+    path("kerja/<slug:unit>/pasar/", include("bekal.institutions.market_urls")),
+    path("pasar/", include("bekal.institutions.market_home_urls")),
     path("kerja/<slug:unit>/pasokan/", include("bekal.institutions.supply_urls")),
     path("kerja/<slug:unit>/pengecer/", include("bekal.institutions.resale_urls")),
     path("pasokan/", include("bekal.institutions.supply_home_urls")),

@@ -66,9 +66,7 @@ def _items(match: ResolverMatch | None, unit: str, may: frozenset[Permission]) -
         (Permission.EXAMINE, "examine", "Periksa", links_of_books.examination()),
         (Permission.SEE_TURNOVER, "turnover", "Omzet", links.turnover()),
         *((needed, room, label, link(unit)) for needed, room, label, link in _OF_HEAD if unit),
-        (Permission.SEE_ORDERS, "supply", "Pasokan", links_of_trade.supply(unit)),
-        (Permission.ANSWER_ENQUIRIES, "enquiries", "Ekspor", links_of_trade.enquiries(unit)),
-        (Permission.SEE_CATALOGUE, "channels", "Kanal lain", links_of_trade.channels(unit)),
+        (Permission.SEE_CATALOGUE, "market", "Pasar", links_of_trade.market(unit)),
         (Permission.MODERATE_REVIEWS, "reviews", "Ulasan", links.reviews()),
         (Permission.CHECK_INSTITUTIONS, "parties", "Lembaga", links.institutions()),
         (Permission.DECLARE_CAMPAIGN, "campaigns", "Kampanye", links.campaigns()),
@@ -88,6 +86,19 @@ _OF_UNIT = (
     (Permission.SET_SHIPPING, "shipping", "Ongkir", links.shipping),
 )
 _PART_OF = {"payments": "treasury", "ledger": "treasury", "books": "treasury", "pnbp": "treasury"}
+_PART_OF |= dict.fromkeys(
+    (
+        "supply",
+        "supply_home",
+        "resale",
+        "enquiries",
+        "enquiry_home",
+        "channels",
+        "channel_home",
+        "market_home",
+    ),
+    "market",
+)
 """Rooms whose pages belong to the word of another."""
 _OF_HEAD = ((Permission.MANAGE_TOKENS, "tokens", "Kunci API", links.tokens),)
 """The rooms of a unit: who may, the room, its word, its address; before the sums and after."""

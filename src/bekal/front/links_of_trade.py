@@ -5,9 +5,9 @@ from django.urls import reverse
 from bekal.institutions.rules import EnquiryState
 
 
-def channels(unit: str) -> str:
-    """Sheets by which a unit's goods go to other channels; without one, where they begin."""
-    return reverse("channels:index", args=[unit]) if unit else reverse("channel_home:home")
+def market(unit: str) -> str:
+    """All that a unit sells beyond the shop; without one, where that begins."""
+    return reverse("market:index", args=[unit]) if unit else reverse("market_home:home")
 
 
 def enquiries(unit: str) -> str:
