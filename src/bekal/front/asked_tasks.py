@@ -9,7 +9,7 @@ from bekal.institutions.queries import UnitWork
 
 
 def asked_for(desk: Desk, *, unit: str) -> list[Task]:
-    """Requests and enquiries to answer, who comes today, and what is to be delivered today."""
+    """What was not delivered in time, requests to answer, who comes, what is to be delivered."""
     return [
         Task(
             words.format(formats.thousands(count)),
@@ -29,7 +29,9 @@ def _asked(asked: UnitWork, unit: str) -> list[tuple[int, str, str, str]]:
     supply = links_of_trade.supply(unit)
     told = "Penanya mendapat kabar lewat email"
     one_tap = "Sekali tekan: pesanan dan fakturnya jadi"
+    late = "Dari hari sebelumnya: catat diserahkan, atau mengapa tidak"
     return [
+        (asked.supplies_late, "Catat {} kiriman pasokan yang terlewat", supply, late),
         (
             asked.requests,
             "Jawab {} permintaan lembaga",

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from bekal.institutions.views import asking, comparing, enquiring, ordered, registering, reselling
+from bekal.institutions.views import (
+    asking,
+    comparing,
+    enquiring,
+    ordered,
+    registering,
+    reselling,
+    vending,
+)
 
 app_name = "lembaga"
 urlpatterns = [
@@ -14,6 +22,7 @@ urlpatterns = [
     path("pribadi/<slug:institution>/", registering.home, name="home"),
     path("pribadi/<slug:institution>/narahubung/", registering.contact, name="contact"),
     path("pribadi/<slug:institution>/harga/", reselling.prices, name="resale"),
+    path("pribadi/<slug:institution>/belanja/", vending.purchases, name="purchases"),
     path("pribadi/<slug:institution>/minta/", asking.ask, name="ask"),
     path("permintaan/<slug:asked>/", comparing.page, name="request"),
     path("permintaan/<slug:asked>/penawaran.csv", comparing.table, name="table"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bekal.institutions.views import purchases, supplying
+from bekal.institutions.views import harvesting, purchases, supplying
 
 app_name = "supply"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("penyedia/", purchases.report, name="report"),
     path("penyedia/unduh/", purchases.table, name="table"),
     path("penyedia/nyatakan/", purchases.declare, name="declare"),
+    path("penyedia/panen/", harvesting.declare, name="harvest"),
     path("penyedia/dokumen/<uuid:purchases>/", purchases.paper, name="paper"),
     path("<uuid:supply>/", supplying.detail, name="detail"),
     path("<uuid:supply>/akhiri/", supplying.end, name="end"),

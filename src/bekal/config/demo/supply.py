@@ -36,6 +36,10 @@ def make_supply(*, by: Actor, now: dt.datetime) -> str:
     paper = read_attachment(name="rekap-contoh.pdf", content=b"%PDF-1.7 contoh")
     total = actions.NewPurchases(_key("total"), vendor, home.id, month, 120_000_000, paper)
     actions.declare_purchases(new=total, by=by, now=now)
+    harvest = actions.NewHarvest(
+        _key("harvest"), home.id, month, 9_000_000, "Contoh: buku panen kebun"
+    )
+    actions.declare_harvest(new=harvest, by=by, now=now)
     _resell(home.id, today, by=by, now=now)
     return "a simulated vendor of food with its agreement, a simulated reseller"
 

@@ -47,7 +47,7 @@ RECEIPTS_SHOWN = 5
 CONFLICTS_SHOWN = 20
 _NOTHING_UNREADY = Unready(0, 0, {})
 _NO_ALERTS = Alerts(0, 0, 0, "")
-_NOTHING_ASKED = UnitWork(0, 0, 0, 0)
+_NOTHING_ASKED = UnitWork(0, 0, 0, 0, 0)
 
 
 @dataclass(frozen=True)

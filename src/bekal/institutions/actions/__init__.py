@@ -39,6 +39,7 @@ from bekal.institutions.actions.enquiring import (
 from bekal.institutions.actions.enquiry_letters import (
     send_enquiry_letters,
 )
+from bekal.institutions.actions.harvesting import HARVEST, NewHarvest, declare_harvest
 from bekal.institutions.actions.letters import send_letters
 from bekal.institutions.actions.registering import (
     erase_institutions,
@@ -78,6 +79,7 @@ __all__ = [
     "DECLARE",
     "DELIVER",
     "ENQUIRE",
+    "HARVEST",
     "REPLY",
     "RESELL",
     "SET_RESALE",
@@ -87,6 +89,7 @@ __all__ = [
     "NewBooking",
     "NewChoice",
     "NewEnquiry",
+    "NewHarvest",
     "NewPurchases",
     "NewReply",
     "NewRequest",
@@ -102,6 +105,7 @@ __all__ = [
     "cancel_booking",
     "choose_answers",
     "close_day",
+    "declare_harvest",
     "declare_purchases",
     "end_supply",
     "enquire",

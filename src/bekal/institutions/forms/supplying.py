@@ -5,6 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from bekal.catalogue import queries as catalogue
 from bekal.foundation.attachments import Attachment
@@ -14,6 +17,7 @@ from bekal.institutions.forms.fields import (
     FileField,
     KeyedForm,
     MoneyField,
+    StrangerForm,
     day,
     optional_text,
     select,
@@ -23,6 +27,7 @@ from bekal.institutions.rules import SUPPLY_NOTE_LENGTH, Agreed
 from bekal.shop.queries import Institution
 
 _USUAL_TERM = 30
+_MONTHS = 12
 _HALF_A_YEAR = dt.timedelta(days=182)
 
 
@@ -126,18 +131,80 @@ class PurchasesForm(KeyedForm):
 
     def clean_file(self) -> Attachment:
         """A total is declared with its document."""
-        file = self.cleaned_data["file"]
-        if file is None:
-            raise forms.ValidationError("Lampirkan dokumen penyedia: rekap belanja sebulan.")
-        assert isinstance(file, Attachment)
-        return file
+        asked = "Lampirkan dokumen penyedia: rekap belanja sebulan."
+        return paper_of(self.cleaned_data["file"], asked)
+
+
+def paper_of(file: Attachment | None, question: StrOrPromise) -> Attachment:
+    """The document of a total; asked for where there is none."""
+    if file is None:
+        raise forms.ValidationError(question)
+    return file
+
+
+class OwnPurchasesForm(StrangerForm):
+    """What a vendor itself says that it bought in all in a month, with its document."""
+
+    unit = select(_("UPT yang Anda layani"), _("Pilih UPT dari daftar."))
+    month = select(_("Bulan"), _("Pilih bulan dari daftar."))
+    total = MoneyField(
+        _("Belanja bahan makanan sebulan"), _("Isi jumlahnya, misalnya 120.000.000.")
+    )
+    file = FileField(_("Rekap belanja"))
+    reason = optional_text(_("Alasan koreksi"), SUPPLY_NOTE_LENGTH)
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        files: Any = None,  # noqa: ANN401  Django's own type of uploaded files
+        *,
+        units: Mapping[int, str],
+        today: dt.date,
+    ) -> None:
+        """Offer the units that it supplies, and the last twelve months."""
+        super().__init__(data, files)
+        offer(self, "unit", [(str(pk), name) for pk, name in units.items()])
+        offer(self, "month", [(f"{one:%Y-%m}", month_words(one)) for one in last_months(today)])
+        self.fields["file"].required = True
+
+    def clean_file(self) -> Attachment:
+        """A total is declared with its document."""
+        return paper_of(self.cleaned_data["file"], _("Lampirkan rekap belanja sebulan."))
+
+    @property
+    def said(self) -> tuple[int, dt.date]:
+        """The unit and the first day of the month, of a form without faults."""
+        asked = self.cleaned_data
+        return int(asked["unit"]), dt.date.fromisoformat(f"{asked['month']}-01")
+
+
+class HarvestForm(KeyedForm):
+    """What a unit harvested in a month, with its source."""
+
+    total = MoneyField("Nilai panen sebulan", "Isi nilainya dalam rupiah, misalnya 9.000.000.")
+    source = text("Sumber", "Tulis sumbernya, misalnya buku panen kebun.", SUPPLY_NOTE_LENGTH)
+    reason = optional_text("Alasan koreksi", SUPPLY_NOTE_LENGTH)
+
+
+def last_months(today: dt.date) -> list[dt.date]:
+    """The first days of the present month and the eleven before it, the newest first."""
+    first = today.replace(day=1)
+    return [
+        dt.date(first.year + (first.month - 1 - n) // 12, (first.month - 1 - n) % 12 + 1, 1)
+        for n in range(_MONTHS)
+    ]
+
+
+def month_words(month: dt.date) -> str:
+    """A month as people say it in the language that is active now."""
+    return date_format(month, "F Y")
 
 
 def offer(form: forms.Form, name: str, choices: Sequence[tuple[str, str]]) -> None:
     """Fill a select."""
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)
-    field.choices = [("", "Pilih"), *choices]
+    field.choices = [("", _("Pilih")), *choices]
 
 
 def read_month(typed: str, *, today: dt.date) -> dt.date:

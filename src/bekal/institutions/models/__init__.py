@@ -8,6 +8,7 @@ from bekal.institutions.models.enquiries import (
     EnquiryProduct,
     Reply,
 )
+from bekal.institutions.models.harvests import HarvestTotal
 from bekal.institutions.models.letters import Letter
 from bekal.institutions.models.outcomes import Choice, Outcome
 from bekal.institutions.models.requests import Invitation, Request, RequestFile
@@ -40,6 +41,7 @@ __all__ = [
     "EnquiryLetter",
     "EnquiryPlace",
     "EnquiryProduct",
+    "HarvestTotal",
     "Invitation",
     "Letter",
     "Outcome",

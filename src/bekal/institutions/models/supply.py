@@ -6,6 +6,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
+from bekal.foundation.actors import ActorKind
 from bekal.foundation.personal import NONE
 from bekal.foundation.triggers import FACTS, Promise
 from bekal.institutions.rules import SUPPLY_NOTE_LENGTH, DeliveryKind
@@ -220,6 +221,11 @@ class Purchases(models.Model):
 
     def __str__(self) -> str:
         return f"{self.institution_id} {self.month} #{self.number}"
+
+    @property
+    def is_by_vendor(self) -> bool:
+        """Whether the vendor declared it by itself."""
+        return self.declared_by.startswith(f"{ActorKind.BUYER.value}:")
 
 
 class PurchasesPaper(models.Model):

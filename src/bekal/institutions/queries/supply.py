@@ -11,6 +11,8 @@ from bekal.shop import queries as shop
 from bekal.shop.queries import Institution, InstitutionFilters
 from bekal.shop.rules import InstitutionKind
 
+_SHOWN = 24
+
 
 @dataclass(frozen=True)
 class Due:
@@ -126,6 +128,19 @@ def declarations_of(*, unit_id: int, month: dt.date) -> list[Purchases]:
     """All that was declared of a month at a unit, the newest first."""
     rows = Purchases.objects.filter(unit_id=unit_id, month=month)
     return list(rows.order_by("-declared_at", "-number"))
+
+
+def supplied_units(*, institution_id: UUID) -> set[int]:
+    """The units with which a vendor has or had an agreement, or of which it told; one statement."""
+    agreed = Supply.objects.filter(institution_id=institution_id).values_list("unit_id")
+    declared = Purchases.objects.filter(institution_id=institution_id).values_list("unit_id")
+    return {unit_id for (unit_id,) in agreed.union(declared)}
+
+
+def declared_by_vendor(*, institution_id: UUID) -> list[Purchases]:
+    """The last that was declared of a vendor at any unit, the newest first; one statement."""
+    rows = Purchases.objects.filter(institution_id=institution_id)
+    return list(rows.order_by("-declared_at", "-number")[:_SHOWN])
 
 
 def purchases_paper(*, unit_id: int, purchases_id: UUID) -> PurchasesPaper | None:

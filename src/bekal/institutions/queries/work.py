@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 
 from bekal.foundation.clock import Zone
-from bekal.institutions.rules import instant_of
+from bekal.institutions.rules import LATEST, instant_of
 
 _WORK = """
 select
@@ -24,23 +24,34 @@ select
   (select count(*) from institutions_enquiryplace p
    where p.place_id = %(unit)s
     and not exists (select from institutions_reply where to_id = p.id)),
-  (select count(*) from institutions_supply s
-   left join institutions_supplyend e on e.supply_id = s.id
-   where s.unit_id = %(unit)s and %(today)s::date between s.first_on and least(s.last_on, e.last_on)
-    and s.weekdays & (1 << (extract(isodow from %(today)s::date)::int - 1)) > 0
-    and not exists (select from institutions_supplydelivery
-                    where supply_id = s.id and due_on = %(today)s))
+  due.today, due.late
+from (
+  select count(*) filter (where g.at = %(today)s::date) as today,
+    count(*) filter (where g.at < %(today)s::date) as late
+  from institutions_supply s
+  left join institutions_supplyend e on e.supply_id = s.id
+  cross join generate_series(%(latest)s::date, %(today)s::date, interval '1 day') as g (at)
+  where s.unit_id = %(unit)s and s.last_on >= %(latest)s
+   and g.at between s.first_on and least(s.last_on, e.last_on)
+   and s.weekdays & (1 << (extract(isodow from g.at)::int - 1)) > 0
+   and not exists (select from institutions_supplydelivery
+                   where supply_id = s.id and due_on = g.at::date)
+) due
 """
 
 
 @dataclass(frozen=True)
 class UnitWork:
-    """What nobody has done yet: answer requests and enquiries from abroad, serve visitors."""
+    """What nobody has done yet: answer requests and enquiries from abroad, serve visitors.
+
+    `supplies` are the deliveries of today, `supplies_late` those of the fourteen days before.
+    """
 
     requests: int
     visits: int
     enquiries: int
     supplies: int
+    supplies_late: int
 
 
 def unit_work(*, unit_id: int, today: dt.date, zone: Zone, now: dt.datetime) -> UnitWork:
@@ -50,6 +61,7 @@ def unit_work(*, unit_id: int, today: dt.date, zone: Zone, now: dt.datetime) -> 
         "unit": unit_id,
         "now": now,
         "today": today,
+        "latest": today - LATEST,
         "since": since,
         "until": since + dt.timedelta(days=1),
     }

@@ -3,8 +3,8 @@
 The rule: vendors of food for lapas take at least 5 % of their supply from the lapas's own products
 (https://serayunews.com/panen-perdana-di-nusakambangan-kemenimipas-dorong-ketahanan-pangan-lewat-pemberdayaan-warga-binaan,
 https://www.bitvonline.com/nasional/52029/). Of what, the sources do not agree: serayunews reads it
-as 5 % of the vendor's supply, bitvonline and Lapas Tarakan as 5 % of the lapas's harvest. So both
-numbers of the first reading are kept, and never a percentage alone.
+as 5 % of the vendor's supply, bitvonline and Lapas Tarakan as 5 % of the lapas's harvest. So the
+numbers of both readings are kept, and never a percentage alone.
 """
 
 import datetime as dt
@@ -110,6 +110,18 @@ def check_declared(*, total: int, bought: int, month: dt.date, today: dt.date) -
             f"Tidak mungkin di bawah yang dibeli dari unit, {formats.rupiah(bought)}.",
             field="total",
         )
+
+
+def check_harvest(*, total: int, source: str, month: dt.date, today: dt.date) -> None:
+    """Refuse a harvest without a record, or of a month to come; SupplyRefused at its field."""
+    if month.day != 1 or month > today:
+        raise SupplyRefused("Pilih bulan yang sudah mulai.", field="month")
+    if not 0 <= total <= formats.LARGEST_RUPIAH:
+        raise SupplyRefused("Isi nilai panen sebulan dalam rupiah.", field="total")
+    if not source.strip():
+        raise SupplyRefused("Tulis sumbernya, misalnya buku panen kebun.", field="source")
+    if len(source) > SUPPLY_NOTE_LENGTH:
+        raise SupplyRefused(f"Paling panjang {SUPPLY_NOTE_LENGTH} huruf.", field="source")
 
 
 def percent(bought: int, total: int) -> str:

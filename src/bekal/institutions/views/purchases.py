@@ -1,6 +1,7 @@
 """What vendors of food buy of workshops, by month: numerator and denominator, never a quota."""
 
 import datetime as dt
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, StreamingHttpResponse
@@ -15,7 +16,7 @@ from bekal.foundation import exports
 from bekal.foundation.refusals import KeyReused, Refused
 from bekal.foundation.views import see_other
 from bekal.institutions import actions, forms, queries
-from bekal.institutions.queries import VendorMonth
+from bekal.institutions.queries import HarvestMonth, VendorMonth
 from bekal.institutions.rules import EXPECTED_PERCENT, month_after
 from bekal.institutions.views.common import CONFLICT, UNREADY, download
 from bekal.institutions.views.supplying import may_handle, way_to
@@ -41,9 +42,10 @@ def home(request: StaffRequest) -> HttpResponse:
     """The report of the person's own top place."""
     known = {place.id for place in request.scope.places}
     tops = [place for place in request.scope.places if place.parent_id not in known]
+    asked = urlencode({"bulan": request.GET["bulan"][:7]}) if "bulan" in request.GET else ""
     if len(tops) == 1:
-        return redirect("supply:report", tops[0].code)
-    return render(request, "institutions/supply/home.html", {"tops": tops})
+        return redirect(f"{reverse('supply:report', args=[tops[0].code])}?{asked}".rstrip("?"))
+    return render(request, "institutions/supply/home.html", {"tops": tops, "asked": asked})
 
 
 @needs(Permission.SEE_ORDERS)
@@ -51,7 +53,7 @@ def home(request: StaffRequest) -> HttpResponse:
 def report(request: StaffRequest, unit: str) -> HttpResponse:
     """The vendors of a unit, or of all units below a place, in a month."""
     place = request.scope.place(unit)
-    return _page(request, place, form=None)
+    return page(request, place)
 
 
 @needs(Permission.SEE_ORDERS)
@@ -76,7 +78,7 @@ def declare(request: StaffRequest, unit: str) -> HttpResponse:
     place = request.scope.unit(unit)
     month = forms.read_month(request.GET.get("bulan", ""), today=today_at(request, place))
     if request.method != "POST":
-        return _page(request, place, form=None)
+        return page(request, place)
     form = forms.PurchasesForm(request.POST, request.FILES, vendors=queries.vendors())
     status = UNREADY
     if form.is_valid():
@@ -96,7 +98,7 @@ def declare(request: StaffRequest, unit: str) -> HttpResponse:
         except Refused as refused:
             form.show(refused)
             status = CONFLICT if isinstance(refused, KeyReused) else UNREADY
-    return _page(request, place, form=form, status=status)
+    return page(request, place, form=form, status=status)
 
 
 @needs(Permission.SEE_ORDERS)
@@ -110,34 +112,59 @@ def paper(request: StaffRequest, unit: str, purchases: UUID) -> HttpResponse:
     return download(bytes(found.content), name=found.name, media_type=found.media_type)
 
 
-def _page(
+def page(
     request: StaffRequest,
     place: PlaceNow,
     *,
-    form: forms.PurchasesForm | None,
+    form: forms.PurchasesForm | None = None,
+    harvest: forms.HarvestForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """The report with its forms, as they were filled in where one of them was."""
     today = today_at(request, place)
     month = forms.read_month(request.GET.get("bulan", ""), today=today)
     after, is_unit = month_after(month), place.level is Level.UNIT
     may = is_unit and may_handle(request, place)
-    form = form or (forms.PurchasesForm(vendors=queries.vendors()) if may else None)
+    rows = _rows(request, place, month=month)
     context = {
         "unit": place,
         "is_unit": is_unit,
         "month": month,
         "before": (month - dt.timedelta(days=1)).replace(day=1),
         "after": after if after <= today else None,
-        "rows": _rows(request, place, month=month),
+        "rows": rows,
+        "harvests": _harvests(request, place, month=month, rows=[row for row, *_names in rows]),
         "declared": queries.declarations_of(unit_id=place.id, month=month) if is_unit else [],
-        "names": _names(request),
         "expected": EXPECTED_PERCENT,
-        "form": form if may else None,
-        "key": form.key_to_send(is_used=status == CONFLICT) if form else "",
         "is_saved": "tersimpan" in request.GET,
         "crumbs": [way_to(place), ("Belanja penyedia", None)] if is_unit else None,
     }
+    if may:
+        is_used = status == CONFLICT
+        form = form or forms.PurchasesForm(vendors=queries.vendors())
+        harvest = harvest or forms.HarvestForm()
+        context |= {"form": form, "key": form.key_to_send(is_used=is_used)}
+        context |= {"harvest": harvest, "harvest_key": harvest.key_to_send(is_used=is_used)}
     return render(request, "institutions/supply/report.html", context, status=status)
+
+
+def _harvests(
+    request: StaffRequest, place: PlaceNow, *, month: dt.date, rows: list[VendorMonth]
+) -> list[tuple[HarvestMonth, str]]:
+    """The second reading: by unit, not by vendor."""
+    names = _names(request)
+    below = _below(request, place)
+    found = queries.harvest_months(unit_ids=below, month=month, vendors=rows)
+    return sorted(((row, names.get(row.unit_id, "")) for row in found), key=lambda row: row[1])
+
+
+def _below(request: StaffRequest, place: PlaceNow) -> set[int]:
+    """The units of a place that the reader sees."""
+    if place.level is Level.UNIT:
+        return {place.id}
+    found = unit_ids_below(place_ids=[place.id], on=today_at(request, place))
+    names = _names(request)
+    return {one for one in found if one in names}
 
 
 def _rows(
@@ -145,11 +172,7 @@ def _rows(
 ) -> list[tuple[VendorMonth, str, str]]:
     """The rows with what vendors and units are called."""
     names = _names(request)
-    below = {place.id}
-    if place.level is not Level.UNIT:
-        found = unit_ids_below(place_ids=[place.id], on=today_at(request, place))
-        below = {one for one in found if one in names}
-    rows = queries.vendor_months(unit_ids=below, month=month)
+    rows = queries.vendor_months(unit_ids=_below(request, place), month=month)
     vendors = shop.institution_names(ids={row.institution_id for row in rows})
     shown = [(row, vendors.get(row.institution_id, ""), names.get(row.unit_id, "")) for row in rows]
     return sorted(shown, key=lambda row: (row[2], row[1]))
