@@ -135,10 +135,10 @@ def buy_at_oscar(guest, product):
 
 
 def buy_at_bekal(guest, product):
-    """Add to the basket, begin, the address, a courier's service; after a while, place."""
+    """Add to the basket, say who and where (the usual courier is chosen); after a while, place."""
     guest.look(product["page"])
     guest.send("/keranjang/tambah/", {"produk": product["code"], "jumlah": 1})
-    draft = guest.send("/pesan/", {})
+    guest.look("/pesan/")
     address = {
         "way": "courier",
         "name": "Rina Contoh",
@@ -147,9 +147,7 @@ def buy_at_bekal(guest, product):
         "district": product["district"],
         "address": f"Jalan Contoh {secrets.token_hex(4)}",
     }
-    guest.send(draft, address)
-    service = {f"kirim_{product['unit']}": product["service"]}
-    review = guest.send(f"{draft}pengiriman/", service)
+    review = guest.send("/pesan/", address)
     yield product["wait"]
     sums = {
         f"harga_{product['id']}": product["price"],

@@ -50,7 +50,7 @@ def to_the_payment(rina, watch):
     put(rina, "noken", "Noken kulit kayu", 3)
     put(rina, "endek", "Kain endek", 1)
     assert "Dari 2 bengkel" in rina.text()
-    rina.press("Lanjut ke pesanan")
+    rina.follow("Lanjut ke pesanan")
     rina.pick("Dikirim ke alamat")
     for label, typed in (
         ("Nama penerima", "Rina Sari"),
@@ -59,9 +59,8 @@ def to_the_payment(rina, watch):
         ("Alamat", "Jalan Merdeka 5, RT 02/RW 01"),
     ):
         rina.page.get_by_label(label, exact=True).fill(typed)
-    rina.press("Lanjut ke pengiriman")
+    rina.press("Lanjut")
     assert "Paket 1 dari 2" in rina.text()
-    rina.press("Lanjut memeriksa")
     watch.wait(seconds=30)
     rina.pick("Perorangan")
     rina.page.locator("button[value=qris]").click()

@@ -14,10 +14,19 @@ from bekal.shop.models import Draft
 from bekal.shop.rules import DRAFT_AGE, Basket
 
 
-def begin_draft(*, basket: Basket, token: str, by: Actor, now: dt.datetime) -> str:
+def begin_draft(
+    *,
+    basket: Basket,
+    token: str,
+    answers: Mapping[str, Any] | None = None,
+    opened_at: dt.datetime | None = None,
+    by: Actor,
+    now: dt.datetime,
+) -> str:
     """Begin to order what lies in a basket; the key of the draft's address.
 
-    With the key of a draft that is still open its goods are put anew and its answers stay.
+    With the key of a draft that is still open its goods are put anew and its answers stay. A new
+    one holds the `answers` that were given with it, on a page that was opened at `opened_at`.
     """
     fresh = now - DRAFT_AGE
     known = Draft.objects.filter(digest=digest_of(token), order_code="", touched_at__gt=fresh)
@@ -28,8 +37,8 @@ def begin_draft(*, basket: Basket, token: str, by: Actor, now: dt.datetime) -> s
         digest=digest_of(made),
         key=uuid7(),
         items=basket.rows(),
-        answers={},
-        begun_at=now,
+        answers=dict(answers or {}),
+        begun_at=opened_at or now,
         touched_at=now,
     )
     return made

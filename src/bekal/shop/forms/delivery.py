@@ -46,6 +46,16 @@ class DeliveryForm(forms.Form):
             (offer, self[name_of(offer.workshop.unit_id)], offer.notes()) for offer in self.offers
         ]
 
+    def usual(self) -> dict[str, dict[str, str]] | None:
+        """What is chosen to begin with, as `answers` gives it; None where the buyer has to look.
+
+        That is where a workshop has no courier to the address of something that is to be sent.
+        """
+        if not all(offer.is_fetched or offer.quotes for offer in self.offers):
+            return None
+        units = [offer.workshop.unit_id for offer in self.offers]
+        return {"parts": {str(unit): str(self.fields[name_of(unit)].initial) for unit in units}}
+
     def answers(self) -> dict[str, dict[str, str]]:
         """What is kept of the step: by unit, the service or that it is fetched."""
         chosen = {

@@ -37,9 +37,10 @@ class Clock:
 
     def __init__(self):
         self.at = NOON
+        self.step = dt.timedelta(seconds=10)
 
     def __call__(self):
-        self.at += dt.timedelta(seconds=10)
+        self.at += self.step
         return self.at
 
 
@@ -62,14 +63,14 @@ def rina(market):
 def test_from_the_basket_to_a_qris_code(rina, market):
     step = addressed(rina)
     page = words(rina.get(step))
-    assert "Langkah 2 dari 3" in page
+    assert "Langkah 1 dari 2" in page
     assert "Ke Susut, Kab. Bangli, Bali." in page
     assert "Paket 1 dari 2" in page
     assert "2 sampai 3 hari, Rp18.000" in page
     step = chosen(rina, step)
     page = words(rina.get(step))
     for told in (
-        "Langkah 3 dari 3",
+        "Langkah 2 dari 2",
         "Rina Sari",
         "0812-3456-7890",
         "Jalan Merdeka 5, RT 02/RW 01, Susut, Kab. Bangli, Bali 80614, pagar hijau",
@@ -89,6 +90,85 @@ def test_from_the_basket_to_a_qris_code(rina, market):
     kept = OrderBuyer.objects.get()
     assert (kept.phone, kept.address) == ("+6281234567890", ADDRESS["address"])
     assert rina.cookies["bekal_keranjang"].value == ""
+
+
+def test_one_page_is_enough_before_the_last_where_there_is_a_courier(rina, market):
+    page = rina.get("/pesan/")
+    assert "Untuk siapa, ke mana?" in words(page)
+    assert not Draft.objects.exists()
+    answer = rina.post("/pesan/", {**hidden(page), **ADDRESS})
+    assert answer["Location"].endswith("/periksa/")
+    last = words(rina.get(answer["Location"]))
+    assert "2 sampai 3 hari" in last
+    assert "Total Rp336.000" in last
+    placed = sent(rina, answer["Location"])
+    order = Order.objects.get()
+    assert placed["Location"] == f"/pesanan/{order.code}/bayar/"
+    assert {part.fee for part in order.parts.all()} == {18_000}
+
+
+def test_the_usual_courier_can_be_changed_and_so_can_the_address(rina, market):
+    last = rina.post("/pesan/", ADDRESS)["Location"]
+    draft = last.removesuffix("periksa/")
+    page = text(rina.get(last))
+    assert f'href="{draft}pengiriman/"' in page
+    assert f'href="{draft}"' in page
+    assert 'value="Rina Sari"' in text(rina.get(draft))
+    step = rina.post(draft, FETCHED)["Location"]
+    assert "Semua barang diambil di bengkel" in words(rina.get(step))
+
+
+def test_what_is_fetched_needs_no_courier(rina):
+    last = rina.post("/pesan/", FETCHED)["Location"]
+    assert last.endswith("/periksa/")
+    assert "Ambil di bengkel" in words(rina.get(last))
+
+
+def test_where_no_courier_goes_the_buyer_looks_at_each_workshop(rina, market):
+    a_rate(market.nabire, market.services[market.nabire], area="51", terms=None)
+    answer = rina.post("/pesan/", ADDRESS)
+    assert answer["Location"].endswith("/pengiriman/")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"name": ""},
+        {"phone": "12"},
+        {"way": "drone"},
+        {"way": ""},
+        {"place": "Xyzzy"},
+        {"act": "cari"},
+    ],
+)
+def test_an_address_that_is_not_whole_begins_nothing_and_keeps_what_was_typed(rina, changes):
+    answer = rina.post("/pesan/", {**ADDRESS, **changes})
+    assert answer.status_code == (200 if "act" in changes else 422)
+    assert "Jalan Merdeka 5" in text(answer)
+    assert not Draft.objects.exists()
+
+
+def test_looking_for_a_kecamatan_before_anything_else_begins_nothing(rina):
+    answer = rina.post("/pesan/", {"name": "", "place": "bangli", "act": "cari"})
+    assert answer.status_code == 200
+    assert 'name="district" value="510601"' in text(answer)
+    assert not Draft.objects.exists()
+
+
+def test_a_program_that_opens_no_page_waits_its_four_seconds_before_it_pays(rina, ticking):
+    ticking.step = dt.timedelta(0)
+    last = rina.post("/pesan/", ADDRESS)["Location"]
+    answer = sent(rina, last)
+    assert answer.status_code == 422
+    assert "belum bisa dikirim" in words(answer)
+    assert not Order.objects.exists()
+
+
+def test_the_time_over_the_address_counts(rina, ticking):
+    page = rina.get("/pesan/")
+    last = rina.post("/pesan/", {**hidden(page), **ADDRESS})["Location"]
+    ticking.step = dt.timedelta(0)
+    assert sent(rina, last).status_code == 303
 
 
 def test_what_came_into_the_basket_meanwhile_stays_there(rina, market):

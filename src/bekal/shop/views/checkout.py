@@ -1,4 +1,4 @@
-"""Ordering in three steps: who and where, by which courier, check and pay.
+"""Ordering in two steps: who and where (and by which courier), then check and pay.
 
 What was answered stands behind the address of the draft alone (see README: "A shared phone").
 """
@@ -29,7 +29,9 @@ from bekal.shop.views.visitors import (
     page,
     see_other,
 )
+from bekal.ui.strangers import STAMP, is_kept, unseal
 
+_LAST = 3
 DRAFTS, TEN_MINUTES = 60, dt.timedelta(minutes=10)
 
 
@@ -57,18 +59,65 @@ def with_draft(
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: HttpRequest) -> HttpResponse:
-    """Begin to order what lies in the basket, at the prices that its page showed."""
+    """Order what lies in the basket, at the prices that its page showed: who and where, at once.
+
+    Nothing is kept before the address is whole; then the draft has it, with the usual courier of
+    each workshop, so that all that is left is to look at it and to pay. A basket that was changed
+    on the way goes on with its draft.
+    """
     now, kept = clock.now(), read_basket(request)
     shown = queries.basket_shown(basket=kept, now=now)
-    if request.method != "POST":
-        return basket_page(request, kept)
     if not shown.can_be_ordered:
-        return see_other(reverse("shop:basket"))
+        return basket_page(request, kept) if request.method != "POST" else _to_basket()
+    if request.method != "POST":
+        return _address_page(request, "", forms.AddressForm())
+    if "name" in request.POST:  # the page of the address; the basket sends a draft alone
+        return _begin_with_address(request, shown, now=now)
+    return _begun(request, shown, token=request.POST.get("pesanan", "")[:64], now=now)
+
+
+def _to_basket() -> HttpResponse:
+    return see_other(reverse("shop:basket"))
+
+
+def _begin_with_address(
+    request: HttpRequest, shown: BasketShown, *, now: dt.datetime
+) -> HttpResponse:
+    if request.POST.get("act") == forms.SEARCH:
+        return _address_page(request, "", forms.AddressForm.searched(request.POST.dict()))
+    form = forms.AddressForm(request.POST)
+    if not form.is_valid():
+        return _address_page(request, "", form, status=UNPROCESSABLE)
+    return _begun(request, shown, answers=form.answers(), now=now)
+
+
+def _begun(
+    request: HttpRequest,
+    shown: BasketShown,
+    *,
+    token: str = "",
+    answers: dict[str, Any] | None = None,
+    now: dt.datetime,
+) -> HttpResponse:
+    """Begin the draft, and lead to the first step that is still open."""
     if is_too_often(request, "draft", most=DRAFTS, window=TEN_MINUTES):
         return page(request, "shop/too_often.html", {}, status=TOO_MANY)
-    token = request.POST.get("pesanan", "")[:64]
-    token = actions.begin_draft(basket=_at_new_prices(shown), token=token, by=VISITOR, now=now)
-    return see_other(reverse("shop:address", args=[token]))
+    step = "address"
+    if answers is not None:
+        offers = queries.offers_of(basket=shown, district_code=answers["district"], now=now)
+        parts = forms.DeliveryForm(offers=offers).usual()
+        answers |= parts or {}
+        step = "review" if parts else "delivery"
+    _about, opened_at = unseal(request.POST.get(STAMP, ""))
+    token = actions.begin_draft(
+        basket=_at_new_prices(shown),
+        token=token,
+        answers=answers,
+        opened_at=opened_at if is_kept(opened_at, now=now) else None,
+        by=VISITOR,
+        now=now,
+    )
+    return see_other(reverse(f"shop:{step}", args=[token]))
 
 
 @public
@@ -117,10 +166,12 @@ def _address_page(
 
 
 def frame(draft: str, step: int) -> dict[str, Any]:
-    """What every step shows: where one is, and the ways back."""
-    basket_url = f"{reverse('shop:basket')}?pesanan={draft}"
-    address_url = reverse("shop:address", args=[draft])
-    delivery_url = reverse("shop:delivery", args=[draft])
+    """What every step shows: where one is, and the ways back; before there is a draft too."""
+    basket_url, address_url, delivery_url = reverse("shop:basket"), reverse("shop:begin"), ""
+    if draft:
+        basket_url = f"{basket_url}?pesanan={draft}"
+        address_url = reverse("shop:address", args=[draft])
+        delivery_url = reverse("shop:delivery", args=[draft])
     way = [
         (_("Keranjang"), basket_url),
         (_("Alamat"), address_url),
@@ -128,7 +179,7 @@ def frame(draft: str, step: int) -> dict[str, Any]:
         (_("Periksa dan bayar"), ""),
     ]
     return {
-        "step": step,
+        "step": 2 if step == _LAST else 1,  # the courier belongs to who and where
         "basket_url": basket_url,
         "address_url": address_url,
         "delivery_url": delivery_url,
