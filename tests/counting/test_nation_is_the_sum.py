@@ -28,7 +28,7 @@ from bekal.sales.actions import (
     refund_sale,
     report_day,
 )
-from bekal.sales.models import Leaf, ProductHour, Refund, UnitDay
+from bekal.sales.models import Leaf, ProductHour, Refund, Sale, UnitDay
 from bekal.sales.rules import BuyerClass, Channel, RefundKind
 from bekal.turnover import queries
 from bekal.turnover.rules import Basis, added
@@ -102,7 +102,8 @@ def happen(world, sales_made, refunds, reports):
 def take_back(book, receipt, pieces, kind):
     unit, day, sale_id, left = receipt
     (line,) = sales.refundable_lines(sale_id=sale_id)
-    refund = NewRefund(uuid7(), sale_id, {line.id: pieces}, kind, "uji")
+    order_part = Sale.objects.get(pk=sale_id).order_part
+    refund = NewRefund(uuid7(), sale_id, {line.id: pieces}, kind, "uji", order_part=order_part)
     refund_id = refund_sale(refund=refund, by=WAYAN, now=NOON)
     counts_on = Refund.objects.get(pk=refund_id).counts_on
     assert counts_on == (day if kind is RefundKind.CORRECTION else TODAY)

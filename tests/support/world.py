@@ -112,8 +112,12 @@ def long_ago() -> dt.datetime:
 
 
 def a_sale(unit_id, *items, sold_on=TODAY, key=None, **changes) -> NewSale:
-    """A cash sale to the public at the workshop; items are (product, pieces[, price])."""
+    """A cash sale to the public at the workshop; items are (product, pieces[, price]).
+
+    One that another unit collected is of an order.
+    """
     given = {
+        "order_part": "part:uji" if changes.get("collected_by") else "",
         "channel": Channel.WORKSHOP,
         "buyer_class": BuyerClass.PUBLIC,
         "payment": PaymentKind.CASH,
