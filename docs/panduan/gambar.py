@@ -1,4 +1,4 @@
-"""Makes pictures of guides and README from a demo: `python docs/panduan/gambar.py ADDRESS [PART]`.
+"""Makes the pictures of guides and README from a demo: `python docs/panduan/gambar.py ADDRESS`.
 
 It signs in as the people of the demo, records sales there and takes one piece back. Officers' pages
 are taken at 390 px, as on a phone, those of others at 1280. Needs playwright and chromium.
@@ -223,59 +223,6 @@ def institutions(browser: Browser, address: str) -> None:
     money.take("toko-faktur", height=900)
 
 
-def whatsapp(browser: Browser, address: str) -> None:
-    """An order that a unit has to confirm: written down, then followed by its buyer."""
-    camera = Camera(browser, address, width=PHONE)
-    page = camera.page
-    camera.open("/katalog/?cari=contoh merauke")
-    page.locator("main a[href*='/p/']").first.click()
-    page.wait_for_load_state()
-    page.get_by_role("link", name="Pesan lewat WhatsApp").first.click()
-    page.get_by_label("Nama penerima").fill("Rina Contoh")
-    page.get_by_label("Nomor WhatsApp").fill("0812 3456 7890")
-    page.get_by_role("radio", name="Perorangan").check(force=True)
-    camera.take("beli-wa", height=1100)
-    page.wait_for_timeout(4_000)  # nobody orders as fast as a program
-    page.locator("main form button[type=submit]:not([value=cari])").last.click()
-    page.wait_for_load_state()
-    camera.take("beli-wa-pesanan", height=900)
-
-
-def beyond(browser: Browser, address: str) -> None:
-    """Services, supply, resellers and other channels: who buys, and what the unit sees."""
-    camera = Camera(browser, address, width=PHONE)
-    page = camera.page
-    camera.open("/jasa/")
-    page.locator("main a[href*='/jasa/']").first.click()
-    page.wait_for_load_state()
-    camera.take("lembaga-jasa", height=1000)
-    for name, link, picture in (
-        ("CV Pangan Contoh Merauke", "Nyatakan belanja bahan makanan", "lembaga-belanja"),
-        ("Toko Contoh Merauke", "Harga untuk pengecer", "lembaga-pengecer"),
-    ):
-        camera.open("/masuk/contoh/")
-        page.get_by_role("link", name=name).click()
-        page.get_by_role("link", name=link).click()
-        page.wait_for_load_state()
-        camera.take(picture, height=1000)
-    desk = Camera(browser, address, width=PHONE, who="petugas")
-    for path, picture in (
-        ("pasar/", "toko-pasar"),
-        ("pasokan/", "toko-pasokan"),
-        ("pengecer/", "toko-pengecer"),
-        ("ekspor/", "toko-ekspor"),
-        ("lembar/", "toko-kanal"),
-        ("jasa/", "toko-jasa"),
-    ):
-        desk.open(f"{UNIT}{path}")
-        desk.take(picture, height=900)
-    watcher = Camera(browser, address, width=DESK, who="kanwil")
-    watcher.open("/pasokan/")
-    watcher.page.locator("main nav[aria-label='Bulan lain'] a").first.click()
-    watcher.page.wait_for_load_state()
-    watcher.take("pemantau-pasokan", height=900)
-
-
 def readme(browser: Browser, address: str) -> None:
     """What everybody sees: home, the catalogue, a running campaign."""
     camera = Camera(browser, address, width=DESK)
@@ -288,20 +235,21 @@ def readme(browser: Browser, address: str) -> None:
     camera.take("langsung", height=720, folder=README)
 
 
-PARTS = (sheets, watchers, visitors, buyer, shop, institutions, whatsapp, beyond, readme)
-
-
 def main() -> None:
-    """Make every picture anew, or those of the parts that are named after the address."""
-    address, only = sys.argv[1].rstrip("/"), set(sys.argv[2:])
+    """Make every picture anew."""
+    address = sys.argv[1].rstrip("/")
     chromium = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        if not only:
-            treasurer(browser, address, officer(browser, address))
-        for part in PARTS:
-            if not only or part.__name__ in only:
-                part(browser, address)
+        receipt = officer(browser, address)
+        sheets(browser, address)
+        treasurer(browser, address, receipt)
+        watchers(browser, address)
+        visitors(browser, address)
+        buyer(browser, address)
+        shop(browser, address)
+        institutions(browser, address)
+        readme(browser, address)
         browser.close()
 
 

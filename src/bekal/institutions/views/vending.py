@@ -10,6 +10,7 @@ from bekal.foundation import clock
 from bekal.foundation.refusals import KeyReused, Refused
 from bekal.foundation.views import see_other
 from bekal.institutions import actions, forms, queries
+from bekal.institutions.models import Purchases
 from bekal.institutions.views.common import (
     CONFLICT,
     UNREADY,
@@ -49,13 +50,16 @@ def purchases(request: HttpRequest, institution: str) -> HttpResponseBase:
         "form": form,
         "has_units": bool(units),
         "sent_key": form.key_to_send(is_used=status == CONFLICT),
-        "rows": [
-            (one, units.get(one.unit_id, ""))
-            for one in queries.declared_by_vendor(institution_id=vendor.pk)
-        ],
+        "rows": _declarations(vendor, units),
         "is_saved": "tersimpan" in request.GET,
     }
     return render(request, "institutions/supply/own.html", context, status=status)
+
+
+def _declarations(vendor: Institution, units: dict[int, str]) -> list[tuple[Purchases, str]]:
+    """The last that was declared of a vendor, with what its units are called."""
+    rows = queries.declared_by_vendor(institution_id=vendor.pk)
+    return [(one, units.get(one.unit_id, "")) for one in rows]
 
 
 def _declared(form: forms.OwnPurchasesForm, vendor: Institution, *, key: str) -> HttpResponse:
