@@ -44,6 +44,8 @@ _PAGES = {
     "premi": "treasury:premi",
     "premirun": "treasury:premi_runs",
     "savings": "treasury:premi",
+    "setoff": "treasury:pnbp",
+    "pnbplift": "treasury:pnbp",
 }
 """Causes whose page is a list of the unit."""
 

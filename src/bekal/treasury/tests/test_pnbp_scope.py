@@ -6,10 +6,12 @@ import pytest
 
 from bekal.accounts.rules import Role
 from bekal.foundation.ids import uuid7
+from bekal.places.queries import place_by_id
 from bekal.treasury.actions import NewTarget, set_target
 from bekal.treasury.models import Target
 from bekal.treasury.queries import years_of
 from bekal.treasury.rules import DepositRefused
+from bekal.treasury.sources import addresses_of
 from bekal.treasury.tests.deposits import deposits, sells
 from tests.support import world as known
 
@@ -128,3 +130,9 @@ def test_the_pages_ask_little(trade, person, django_assert_max_num_queries, addr
     dewi.get(address)
     with django_assert_max_num_queries(most):
         dewi.get(address)
+
+
+def test_what_was_set_off_and_lifted_leads_from_the_books_to_the_units_pnbp(world):
+    bangli = place_by_id(place_id=world.bangli, on=known.TODAY)
+    found = addresses_of(["setoff:1", f"pnbplift:{world.bangli}", "belanja:1"], bangli)
+    assert found == {"setoff:1": BANGLI, f"pnbplift:{world.bangli}": BANGLI}
