@@ -56,9 +56,6 @@ _CAUSES = {
     "cash": "Hitung kas",
     "setoff": "PNBP lebih setor diperhitungkan",
     "pnbplift": "PNBP barang yang kembali",
-    "premi": "Pembagian premi kepada pembuat",
-    "premirun": "Pembayaran premi",
-    "savings": "Tabungan premi dibayarkan",
 }
 
 
