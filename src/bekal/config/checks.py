@@ -20,6 +20,7 @@ from bekal.people.queries import maker_problems
 from bekal.places.queries import ancestry_problems
 from bekal.production.queries import (
     batch_problems,
+    costing_problems,
     material_problems,
     shelf_problems,
     stock_problems,
@@ -122,6 +123,7 @@ CHECKS: list[Check] = [
     Check("levels, holds and hours say what their facts say", stock_problems),
     Check("what was made ties to the goods that came", batch_problems),
     Check("materials, purchases and their money agree", material_problems),
+    Check("price sheets sum their lines", costing_problems),
     Check("buyers are told what the levels say", _shelf_problems),
     Check("makers are where their status says", maker_problems),
     Check("makers work where they are", work_problems),

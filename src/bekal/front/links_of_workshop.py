@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.text import slugify
 
+from bekal.production.queries import Priced
 from bekal.production.rules import MaterialStanding
 
 
@@ -12,3 +13,9 @@ def materials_that(unit: str, standing: MaterialStanding) -> str:
     """A unit's materials that stand like this."""
     asked = urlencode({"keadaan": slugify(standing.value)})
     return f"{reverse('production:materials', args=[unit])}?{asked}"
+
+
+def price_sheets_that(unit: str, standing: Priced) -> str:
+    """A unit's products whose price stands like this."""
+    asked = urlencode({"keadaan": slugify(standing.value)})
+    return f"{reverse('production:price_sheets', args=[unit])}?{asked}"

@@ -58,6 +58,12 @@ DOORS = {
         "membatalkan yang pertama.",
         "stock",
     ),
+    "production.cost_sheet": Door(
+        "Lembar harga",
+        Permission.SET_PRICE,
+        "Kalau kiriman kedua yang benar, tulis lembar harganya sekali lagi.",
+        "products",
+    ),
     "production.material": Door(
         "Bahan keluar",
         Permission.KEEP_STOCK,

@@ -22,7 +22,7 @@ from bekal.front.rules import (
     MINUTES_TO_REPORT,
 )
 from bekal.front.tasking import Task as Task
-from bekal.front.workshop_tasks import of_workshops
+from bekal.front.workshop_tasks import below_cost, of_workshops
 from bekal.production.queries import StockSort
 from bekal.production.rules import Standing
 from bekal.sales.queries import DaySums
@@ -159,7 +159,13 @@ def any_time(desk: Desk, *, unit: str) -> list[Task]:
         for count, words, href, note in ready
         if count
     ]
-    return [*_ending(desk, unit=unit), *_permits(desk, unit=unit), *_low(desk, unit=unit), *unready]
+    return [
+        *_ending(desk, unit=unit),
+        *_permits(desk, unit=unit),
+        *_low(desk, unit=unit),
+        *below_cost(desk, unit=unit),
+        *unready,
+    ]
 
 
 def duties(desk: Desk, *, unit: str) -> list[Task]:

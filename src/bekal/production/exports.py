@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from bekal.foundation.exports import Table, csv_lines
-from bekal.production.queries import Assigned, MaterialRow, PurchaseRow, StockRow
+from bekal.production.queries import Assigned, MaterialRow, PricedRow, PurchaseRow, StockRow
 from bekal.production.rules.materials import ONE
 
 HEADING = (
@@ -69,6 +69,16 @@ _PURCHASES = (
     "dibatalkan",
     "nomor",
 )
+_PRICED = ("kode", "nama", "harga", "harga_pokok", "untung", "lembar_mulai", "keadaan")
+
+
+def of_priced(rows: Iterable[PricedRow]) -> Table:
+    """Products with price, cost and where their price sheet stands."""
+    cells = [
+        (row.code, row.name, row.price, row.cost, row.margin, row.sheet_from, row.standing)
+        for row in rows
+    ]
+    return Table("Lembar harga", _PRICED, cells)
 
 
 def of_materials(rows: Iterable[MaterialRow]) -> Table:

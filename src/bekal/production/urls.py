@@ -25,6 +25,7 @@ urlpatterns = [
     path("tugas/batas/", assigning.limit, name="work_limit"),
     path("tugas/beri/<str:maker>/", assigning.assign, name="assign"),
     path("tugas/<int:assignment>/akhiri/", assigning.end, name="end_work"),
+    path("harga/", include("bekal.production.price_urls")),
     path("bahan/", include("bekal.production.material_urls")),
     path("jeda/", pausing.pause, name="pause"),
     path("jeda/buka/", pausing.resume, name="resume"),

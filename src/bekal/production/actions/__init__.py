@@ -12,6 +12,7 @@ from bekal.production.actions.batches import (
     tell_no_production,
     withdraw_no_production,
 )
+from bekal.production.actions.costing import write_cost_sheet
 from bekal.production.actions.holding import (
     extend_holds,
     hold_stock,
@@ -88,4 +89,5 @@ __all__ = [
     "undo_purchase",
     "use_material",
     "withdraw_no_production",
+    "write_cost_sheet",
 ]

@@ -1,6 +1,7 @@
 """What people type at the doors of production, read generously; nothing is written here."""
 
 from bekal.production.forms.assigning import AssignForm, EndForm, LimitForm
+from bekal.production.forms.costing import PRICED_SLUGS, CostForm, filled_from, read_priced_filters
 from bekal.production.forms.goods import (
     STANDING_SLUGS,
     CountForm,
@@ -24,8 +25,10 @@ from bekal.production.forms.purchases import PurchaseForm
 
 __all__ = [
     "LEVEL_SLUGS",
+    "PRICED_SLUGS",
     "STANDING_SLUGS",
     "AssignForm",
+    "CostForm",
     "CountForm",
     "CountMaterialForm",
     "DayForm",
@@ -42,7 +45,9 @@ __all__ = [
     "UseForm",
     "WorkForm",
     "WorkshopForm",
+    "filled_from",
     "read_filters",
     "read_material_filters",
+    "read_priced_filters",
     "read_purchase_filters",
 ]

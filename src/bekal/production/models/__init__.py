@@ -9,6 +9,7 @@ from bekal.production.models.batches import (
     NoProduction,
 )
 from bekal.production.models.capacity import Capacity, CapacityDay, CapacityUse, Work, Workshop
+from bekal.production.models.costing import CostLine, CostSheet
 from bekal.production.models.materials import (
     Material,
     MaterialEnd,
@@ -30,6 +31,8 @@ __all__ = [
     "Capacity",
     "CapacityDay",
     "CapacityUse",
+    "CostLine",
+    "CostSheet",
     "Hold",
     "Material",
     "MaterialEnd",

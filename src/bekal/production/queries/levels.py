@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import QuerySet, Sum
 
 from bekal.catalogue import queries as catalogue
+from bekal.foundation.clock import Zone, local_day
 from bekal.production.models import StockMove
 from bekal.production.rules import STANDING_KINDS, Reason, Standing, standing_of
 
@@ -37,7 +38,18 @@ select count(*) filter (where s.on_hand < 0),
             and (until is null or until > %(now)s)), ''),
   (select count(*) from production_materiallevel l
    join production_material m on m.id = l.material_id
-   where m.unit_id = %(unit)s and l.quantity < 0)
+   where m.unit_id = %(unit)s and l.quantity < 0),
+  (select count(*) from catalogue_product p
+   join catalogue_seller seller on seller.id = p.seller_id and seller.unit_id = %(unit)s
+   join lateral (
+     select amount from catalogue_price
+     where product_id = p.id and valid_from <= %(today)s
+     order by valid_from desc, id desc limit 1) price on true
+   join lateral (
+     select amount from catalogue_cost
+     where product_id = p.id and valid_from <= %(today)s
+     order by valid_from desc, id desc limit 1) cost on true
+   where price.amount < cost.amount)
 from production_stock s
 join catalogue_product p on p.id = s.product_id
 join catalogue_seller seller on seller.id = p.seller_id and seller.unit_id = %(unit)s
@@ -124,7 +136,7 @@ class Alerts:
     """How many products of a unit need a look, and the sentence of its pause if it pauses.
 
     `minus` are below nothing, `short` below what is held, `low` at their mark or under it; of
-    `materials` more was used than came.
+    `materials` more was used than came; `below_cost` are sold for less than they cost.
     """
 
     minus: int
@@ -132,6 +144,7 @@ class Alerts:
     low: int
     pause: str
     materials: int = 0
+    below_cost: int = 0
 
 
 def stock_of_unit(*, unit_id: int, filters: StockFilters) -> list[StockRow]:
@@ -168,7 +181,8 @@ def moves_of(*, product_id: int, on_hand: int, page: int) -> Page[MoveLine]:
 def alerts(*, unit_id: int, now: dt.datetime) -> Alerts:
     """What of a unit's stock needs a look, and whether it pauses; one statement."""
     with connection.cursor() as cursor:
-        cursor.execute(_ALERTS, {"unit": unit_id, "now": now})
+        today = local_day(now, Zone.WIB)
+        cursor.execute(_ALERTS, {"unit": unit_id, "now": now, "today": today})
         return Alerts(*cursor.fetchone())
 
 
