@@ -1,6 +1,7 @@
 """What of materials and land stands for each <parameter> of an address, as samples.py tells it."""
 
-from bekal.production.models import Material, Purchase
+from bekal.production.models import Material, Planting, Plot, Purchase
+from bekal.production.tests.land import a_plot, planted
 from bekal.production.tests.materials import a_material, given
 from tests.house.matrix import ABOVE
 
@@ -25,4 +26,29 @@ def _purchase(nation, whose) -> str | None:
     return str(there.first() or given(unit, (_kept_material(nation, whose), 1_000)))
 
 
-SAMPLES = {"material": _material, "purchase": _purchase}
+def _plot(nation, whose) -> str | None:
+    """A plot of the unit."""
+    return None if whose == ABOVE else str(_kept_plot(nation, whose))
+
+
+def _kept_plot(nation, whose) -> int:
+    unit = nation.places[whose]
+    there = Plot.objects.filter(unit_id=unit).order_by("id").values_list("pk", flat=True)
+    return there.first() or a_plot(unit)
+
+
+def _planting(nation, whose) -> str | None:
+    """What grows on it."""
+    if whose == ABOVE:
+        return None
+    unit = nation.places[whose]
+    there = Planting.objects.filter(plot__unit_id=unit).order_by("id").values_list("pk", flat=True)
+    return str(there.first() or planted(unit, _kept_plot(nation, whose)))
+
+
+SAMPLES = {
+    "material": _material,
+    "purchase": _purchase,
+    "plot": _plot,
+    "planting": _planting,
+}

@@ -21,6 +21,7 @@ from bekal.places.queries import ancestry_problems
 from bekal.production.queries import (
     batch_problems,
     costing_problems,
+    land_problems,
     material_problems,
     shelf_problems,
     stock_problems,
@@ -123,6 +124,7 @@ CHECKS: list[Check] = [
     Check("levels, holds and hours say what their facts say", stock_problems),
     Check("what was made ties to the goods that came", batch_problems),
     Check("materials, purchases and their money agree", material_problems),
+    Check("harvests are of what grew, and tie to batches", land_problems),
     Check("price sheets sum their lines", costing_problems),
     Check("buyers are told what the levels say", _shelf_problems),
     Check("makers are where their status says", maker_problems),

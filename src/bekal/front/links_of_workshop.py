@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from bekal.production.queries import Priced
-from bekal.production.rules import MaterialStanding
+from bekal.production.rules import MaterialStanding, PlotState
 
 
 def materials_that(unit: str, standing: MaterialStanding) -> str:
@@ -19,3 +19,16 @@ def price_sheets_that(unit: str, standing: Priced) -> str:
     """A unit's products whose price stands like this."""
     asked = urlencode({"keadaan": slugify(standing.value)})
     return f"{reverse('production:price_sheets', args=[unit])}?{asked}"
+
+
+def plots_that(unit: str, state: PlotState) -> str:
+    """A unit's plots in one state."""
+    asked = urlencode({"keadaan": _PLOTS[state]})
+    return f"{reverse('production:plots', args=[unit])}?{asked}"
+
+
+_PLOTS = {
+    PlotState.IDLE: "menganggur",
+    PlotState.DUE: "jatuh-tempo",
+    PlotState.GROWING: "ditanami",
+}

@@ -58,6 +58,18 @@ DOORS = {
         "membatalkan yang pertama.",
         "stock",
     ),
+    "production.planting": Door(
+        "Tanaman",
+        Permission.KEEP_STOCK,
+        "Kalau kiriman kedua yang benar, catat tanamannya sekali lagi.",
+        "stock",
+    ),
+    "production.harvest": Door(
+        "Panen",
+        Permission.KEEP_STOCK,
+        "Kalau kiriman kedua juga benar, catat panennya sekali lagi.",
+        "stock",
+    ),
     "production.cost_sheet": Door(
         "Lembar harga",
         Permission.SET_PRICE,

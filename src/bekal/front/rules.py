@@ -117,6 +117,10 @@ _LABELS = {
     "denominations": "Pecahan",
     "day": "Hari",
     "month": "Bulan",
+    "planted_on": "Hari tanam",
+    "harvested_on": "Hari panen",
+    "recipient": "Penerima",
+    "fate": "Untuk",
 }
 _NOT_SHOWN = frozenset(
     {

@@ -22,7 +22,7 @@ from bekal.front.rules import (
     MINUTES_TO_REPORT,
 )
 from bekal.front.tasking import Task as Task
-from bekal.front.workshop_tasks import below_cost, of_workshops
+from bekal.front.workshop_tasks import of_workshops, of_workshops_at_any_time
 from bekal.production.queries import StockSort
 from bekal.production.rules import Standing
 from bekal.sales.queries import DaySums
@@ -134,6 +134,17 @@ def sums_text(sums: DaySums) -> str:
 
 def any_time(desk: Desk, *, unit: str) -> list[Task]:
     """What keeps products from being sold, for whose work it is; no hurry, and no minutes."""
+    return [
+        *_ending(desk, unit=unit),
+        *_permits(desk, unit=unit),
+        *_low(desk, unit=unit),
+        *of_workshops_at_any_time(desk, unit=unit),
+        *_unready(desk, unit=unit),
+    ]
+
+
+def _unready(desk: Desk, *, unit: str) -> list[Task]:
+    """Products that lack a price or a cost."""
     ready = (
         (
             desk.unready.awaited,
@@ -154,17 +165,10 @@ def any_time(desk: Desk, *, unit: str) -> list[Task]:
             "Bagi hasil unit ini dihitung setelah harga pokok",
         ),
     )
-    unready = [
+    return [
         Task(words.format(formats.thousands(count)), href, note=note)
         for count, words, href, note in ready
         if count
-    ]
-    return [
-        *_ending(desk, unit=unit),
-        *_permits(desk, unit=unit),
-        *_low(desk, unit=unit),
-        *below_cost(desk, unit=unit),
-        *unready,
     ]
 
 

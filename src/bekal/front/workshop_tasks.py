@@ -7,10 +7,10 @@ from bekal.front.queries import Desk
 from bekal.front.rules import MINUTES_TO_COUNT
 from bekal.front.tasking import Task
 from bekal.production.queries import Priced
-from bekal.production.rules import MaterialStanding
+from bekal.production.rules import MaterialStanding, PlotState
 
 
-def below_cost(desk: Desk, *, unit: str) -> list[Task]:
+def _below_cost(desk: Desk, *, unit: str) -> list[Task]:
     """Products that are sold for less than they cost; no hurry, somebody says why."""
     if not desk.goods.below_cost or Permission.SET_PRICE not in desk.may:
         return []
@@ -23,15 +23,49 @@ def below_cost(desk: Desk, *, unit: str) -> list[Task]:
     ]
 
 
-def of_workshops(desk: Desk, *, unit: str) -> list[Task]:
-    """Materials that were used more than came: somebody counts them, today."""
-    if not desk.goods.materials or Permission.KEEP_STOCK not in desk.may:
+def _idle_land(desk: Desk, *, unit: str) -> list[Task]:
+    """Plots on which nothing grows; no hurry, but auditors ask."""
+    if not desk.goods.idle or Permission.KEEP_STOCK not in desk.may:
         return []
     return [
         Task(
-            f"Bahan minus {formats.thousands(desk.goods.materials)} jenis",
-            links_of_workshop.materials_that(unit, MaterialStanding.MINUS),
-            minutes=MINUTES_TO_COUNT * desk.goods.materials,
-            note="Tercatat terpakai lebih banyak daripada yang masuk. Hitung bahannya",
+            f"Tanami {formats.thousands(desk.goods.idle)} lahan yang menganggur",
+            links_of_workshop.plots_that(unit, PlotState.IDLE),
+            note="BPK pernah menemukan lahan yang tidak dipakai",
         )
+    ]
+
+
+def of_workshops_at_any_time(desk: Desk, *, unit: str) -> list[Task]:
+    """Prices below the cost and idle land: no hurry."""
+    return [*_below_cost(desk, unit=unit), *_idle_land(desk, unit=unit)]
+
+
+def of_workshops(desk: Desk, *, unit: str) -> list[Task]:
+    """What the workshops and the land ask today: materials to count, harvests that are due."""
+    if Permission.KEEP_STOCK not in desk.may:
+        return []
+    work = (
+        (
+            desk.goods.harvests,
+            "Panen jatuh tempo di {} lahan",
+            links_of_workshop.plots_that(unit, PlotState.DUE),
+            "Catat panennya, dan ke mana hasilnya",
+        ),
+        (
+            desk.goods.materials,
+            "Bahan minus {} jenis",
+            links_of_workshop.materials_that(unit, MaterialStanding.MINUS),
+            "Tercatat terpakai lebih banyak daripada yang masuk. Hitung bahannya",
+        ),
+    )
+    return [
+        Task(
+            words.format(formats.thousands(count)),
+            href,
+            minutes=MINUTES_TO_COUNT * count,
+            note=note,
+        )
+        for count, words, href, note in work
+        if count
     ]

@@ -4,7 +4,16 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from bekal.foundation.exports import Table, csv_lines
-from bekal.production.queries import Assigned, MaterialRow, PricedRow, PurchaseRow, StockRow
+from bekal.production.queries import (
+    Assigned,
+    HarvestRow,
+    MaterialRow,
+    PlotRow,
+    PricedRow,
+    PurchaseRow,
+    StockRow,
+)
+from bekal.production.rules.land import FATE_LABELS, Weighed
 from bekal.production.rules.materials import ONE
 
 HEADING = (
@@ -114,3 +123,50 @@ def of_purchases(rows: Iterable[PurchaseRow]) -> Table:
         for row in rows
     ]
     return Table("Pembelian", _PURCHASES, cells)
+
+
+_PLOTS = (
+    "lahan",
+    "jenis",
+    "luas_m2",
+    "tanaman",
+    "keadaan",
+    "menganggur_sejak",
+    "kg_setahun",
+)
+_HARVESTS = ("tanggal", "tanaman", "lahan", "jumlah", "satuan", "untuk", "penerima", "catatan")
+
+
+def of_plots(rows: Iterable[PlotRow]) -> Table:
+    """Plots with what grows there and what they yielded in a year."""
+    cells = [
+        (
+            row.name,
+            row.kind_label,
+            row.area,
+            row.crops,
+            row.state,
+            row.idle_since,
+            amount_of(row.grams),
+        )
+        for row in rows
+    ]
+    return Table("Lahan", _PLOTS, cells)
+
+
+def of_harvests(rows: Iterable[HarvestRow]) -> Table:
+    """Harvests and where they went."""
+    cells = [
+        (
+            row.harvested_on,
+            row.crop,
+            row.plot,
+            amount_of(row.quantity) if row.weighed is Weighed.GRAM else row.quantity,
+            "kg" if row.weighed is Weighed.GRAM else "buah",
+            FATE_LABELS[row.fate],
+            row.recipient,
+            row.note,
+        )
+        for row in rows
+    ]
+    return Table("Panen", _HARVESTS, cells)

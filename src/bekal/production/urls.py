@@ -26,6 +26,7 @@ urlpatterns = [
     path("tugas/beri/<str:maker>/", assigning.assign, name="assign"),
     path("tugas/<int:assignment>/akhiri/", assigning.end, name="end_work"),
     path("harga/", include("bekal.production.price_urls")),
+    path("lahan/", include("bekal.production.land_urls")),
     path("bahan/", include("bekal.production.material_urls")),
     path("jeda/", pausing.pause, name="pause"),
     path("jeda/buka/", pausing.resume, name="resume"),

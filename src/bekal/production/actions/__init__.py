@@ -22,6 +22,7 @@ from bekal.production.actions.holding import (
     take_holds,
 )
 from bekal.production.actions.keeping import count_stock, record_moves, set_low_mark
+from bekal.production.actions.land import end_planting, open_plot, plant, record_harvest
 from bekal.production.actions.materials import (
     count_material,
     end_material,
@@ -56,6 +57,7 @@ __all__ = [
     "end_assignments",
     "end_material",
     "end_pauses",
+    "end_planting",
     "extend_holds",
     "hold_stock",
     "lock_levels",
@@ -64,12 +66,15 @@ __all__ = [
     "move_sold",
     "move_stock",
     "open_material",
+    "open_plot",
     "open_workshop",
     "pause_unit",
+    "plant",
     "promise_work",
     "promise_works",
     "rebuild_shelves",
     "record_batch",
+    "record_harvest",
     "record_moves",
     "record_purchase",
     "release_expired",

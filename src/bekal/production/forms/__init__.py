@@ -11,6 +11,15 @@ from bekal.production.forms.goods import (
     read_filters,
 )
 from bekal.production.forms.hours import DayForm, TimeForm, WorkForm, WorkshopForm
+from bekal.production.forms.land import (
+    FATE_SLUGS,
+    PLOT_SLUGS,
+    EndPlantingForm,
+    HarvestForm,
+    PlantForm,
+    PlotForm,
+    read_harvest_filters,
+)
 from bekal.production.forms.materials import (
     LEVEL_SLUGS,
     CountMaterialForm,
@@ -24,7 +33,9 @@ from bekal.production.forms.pausing import PauseForm
 from bekal.production.forms.purchases import PurchaseForm
 
 __all__ = [
+    "FATE_SLUGS",
     "LEVEL_SLUGS",
+    "PLOT_SLUGS",
     "PRICED_SLUGS",
     "STANDING_SLUGS",
     "AssignForm",
@@ -33,11 +44,15 @@ __all__ = [
     "CountMaterialForm",
     "DayForm",
     "EndForm",
+    "EndPlantingForm",
+    "HarvestForm",
     "KeepForm",
     "LimitForm",
     "LowMarkForm",
     "MaterialForm",
     "PauseForm",
+    "PlantForm",
+    "PlotForm",
     "PurchaseForm",
     "ReasonForm",
     "SheetForm",
@@ -47,6 +62,7 @@ __all__ = [
     "WorkshopForm",
     "filled_from",
     "read_filters",
+    "read_harvest_filters",
     "read_material_filters",
     "read_priced_filters",
     "read_purchase_filters",

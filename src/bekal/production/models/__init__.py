@@ -10,6 +10,7 @@ from bekal.production.models.batches import (
 )
 from bekal.production.models.capacity import Capacity, CapacityDay, CapacityUse, Work, Workshop
 from bekal.production.models.costing import CostLine, CostSheet
+from bekal.production.models.land import Harvest, Planting, PlantingEnd, Plot
 from bekal.production.models.materials import (
     Material,
     MaterialEnd,
@@ -33,6 +34,7 @@ __all__ = [
     "CapacityUse",
     "CostLine",
     "CostSheet",
+    "Harvest",
     "Hold",
     "Material",
     "MaterialEnd",
@@ -40,6 +42,9 @@ __all__ = [
     "MaterialMove",
     "NoProduction",
     "Pause",
+    "Planting",
+    "PlantingEnd",
+    "Plot",
     "Purchase",
     "PurchaseLine",
     "PurchaseUndone",

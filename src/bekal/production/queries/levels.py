@@ -49,7 +49,17 @@ select count(*) filter (where s.on_hand < 0),
      select amount from catalogue_cost
      where product_id = p.id and valid_from <= %(today)s
      order by valid_from desc, id desc limit 1) cost on true
-   where price.amount < cost.amount)
+   where price.amount < cost.amount),
+  (select count(distinct g.plot_id) from production_planting g
+   join production_plot plot on plot.id = g.plot_id
+   left join production_plantingend e on e.planting_id = g.id
+   where plot.unit_id = %(unit)s and e.planting_id is null and g.harvest_from <= %(today)s
+     and not exists (select from production_harvest h where h.planting_id = g.id)),
+  (select count(*) from production_plot plot
+   where plot.unit_id = %(unit)s and not exists (
+     select from production_planting g
+     left join production_plantingend e on e.planting_id = g.id
+     where g.plot_id = plot.id and e.planting_id is null))
 from production_stock s
 join catalogue_product p on p.id = s.product_id
 join catalogue_seller seller on seller.id = p.seller_id and seller.unit_id = %(unit)s
@@ -137,6 +147,7 @@ class Alerts:
 
     `minus` are below nothing, `short` below what is held, `low` at their mark or under it; of
     `materials` more was used than came; `below_cost` are sold for less than they cost.
+    `harvests` are plots whose harvest is due, on `idle` ones nothing grows.
     """
 
     minus: int
@@ -145,6 +156,8 @@ class Alerts:
     pause: str
     materials: int = 0
     below_cost: int = 0
+    harvests: int = 0
+    idle: int = 0
 
 
 def stock_of_unit(*, unit_id: int, filters: StockFilters) -> list[StockRow]:

@@ -1,0 +1,150 @@
+"""What changes land: plots, plantings, harvests and where these went."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from bekal.catalogue.rules import tidy
+from bekal.foundation.actions import claim_message
+from bekal.foundation.actors import Actor
+from bekal.foundation.clock import Zone, local_day
+from bekal.production.actions.batches import record_batch
+from bekal.production.actions.recording import record, wait_for_unit
+from bekal.production.models import Harvest, Planting, PlantingEnd, Plot
+from bekal.production.rules.goods import NOTE_LENGTH
+from bekal.production.rules.land import (
+    LandRefused,
+    NewHarvest,
+    NewPlanting,
+    check_harvest,
+    check_planting,
+    check_plot,
+)
+
+
+@transaction.atomic
+def open_plot(*, unit_id: int, name: str, kind: str, area: int, by: Actor, now: dt.datetime) -> int:
+    """Write down a plot of a unit, by its name, with its area in square metres; returns its id.
+
+    Names are unique in a unit, without case, so a form sent twice opens one. Raises LandRefused
+    with the field.
+    """
+    name = tidy(name)
+    check_plot(name=name, kind=kind, area=area)
+    wait_for_unit(unit_id)
+    if Plot.objects.filter(unit_id=unit_id, name__iexact=name).exists():
+        raise LandRefused(f"Lahan \u201c{name}\u201d sudah ada.", field="name")
+    plot = Plot.objects.create(
+        unit_id=unit_id, name=name, kind=kind, area=area, opened_at=now, opened_by=str(by)
+    )
+    detail = {"name": name, "kind": kind, "area": area}
+    record("open_plot", f"plot:{plot.pk}", unit_id=unit_id, detail=detail, by=by, now=now)
+    return plot.pk
+
+
+@transaction.atomic
+def plant(*, new: NewPlanting, by: Actor, now: dt.datetime) -> None:
+    """Write down what was planted or stocked on a plot of the unit.
+
+    The same key with the same content changes nothing again. Raises LandRefused with the field,
+    and KeyReused for the same key with other content.
+    """
+    check_planting(new, today=local_day(now, Zone.WIT))
+    door, body = "production.planting", new.frozen()
+    if claim_message(key=new.key, door=door, body=body, by=by, now=now) is not None:
+        return
+    if not Plot.objects.filter(pk=new.plot_id, unit_id=new.unit_id).exists():
+        raise LandRefused("Lahan ini tidak ada di unit Anda.")
+    planting = Planting.objects.create(
+        plot_id=new.plot_id,
+        key=new.key,
+        crop=new.crop,
+        planted_on=new.planted_on,
+        harvest_from=new.harvest_from,
+        harvest_until=new.harvest_until,
+        recorded_at=now,
+        recorded_by=str(by),
+    )
+    detail = {"crop": new.crop, "planted_on": new.planted_on}
+    key = f"planting:{planting.pk}"
+    record("plant", key, unit_id=new.unit_id, detail=detail, by=by, now=now)
+
+
+@transaction.atomic
+def end_planting(
+    *, unit_id: int, planting_id: int, last: dt.date, reason: str, by: Actor, now: dt.datetime
+) -> None:
+    """Say that nothing of a planting is left after a day; said again, it changes nothing.
+
+    Raises LandRefused with the field.
+    """
+    reason = tidy(reason)
+    if not 0 < len(reason) <= NOTE_LENGTH:
+        raise LandRefused("Isi alasannya, misalnya selesai dipanen.", field="reason")
+    planting = _locked(planting_id, unit_id=unit_id)
+    if not planting.planted_on <= last <= local_day(now, Zone.WIT):
+        raise LandRefused("Isi hari sesudah ditanam, paling akhir hari ini.", field="last")
+    if Harvest.objects.filter(planting=planting, harvested_on__gt=last).exists():
+        raise LandRefused("Sesudah hari itu masih ada panen yang tercatat.", field="last")
+    given = {"last_day": last, "reason": reason, "ended_at": now, "ended_by": str(by)}
+    _, is_new = PlantingEnd.objects.get_or_create(planting=planting, defaults=given)
+    if is_new:
+        detail = {"last": last, "reason": reason}
+        key = f"planting:{planting_id}"
+        record("end_planting", key, unit_id=unit_id, detail=detail, by=by, now=now)
+
+
+@transaction.atomic
+def record_harvest(*, new: NewHarvest, by: Actor, now: dt.datetime) -> None:
+    """Write a harvest down, and where it went: what is sold becomes a batch in the same act.
+
+    The kitchen's and what was given away moves no stock: it never was for sale. The same key with
+    the same content changes nothing again. Raises LandRefused or BatchRefused with the field, and
+    KeyReused for the same key with other content.
+    """
+    door, body = "production.harvest", new.frozen()
+    if claim_message(key=new.key, door=door, body=body, by=by, now=now) is not None:
+        return
+    planting = _planting(new.planting_id, unit_id=new.unit_id)
+    check_harvest(new, planted_on=planting.planted_on, today=local_day(now, Zone.WIT))
+    if new.batch is not None:
+        record_batch(new=new.batch, by=by, now=now)
+    _locked(new.planting_id, unit_id=new.unit_id)
+    ended = PlantingEnd.objects.filter(planting=planting).values_list("last_day", flat=True).first()
+    if ended is not None and ended < new.harvested_on:
+        raise LandRefused("Tanaman ini sudah selesai pada hari itu.", field="harvested_on")
+    _write(new, by=by, now=now)
+    detail = {"quantity": new.quantity, "weighed": new.weighed, "fate": new.fate}
+    key = f"harvest:{new.key}"
+    record("record_harvest", key, unit_id=new.unit_id, detail=detail, by=by, now=now)
+
+
+def _planting(planting_id: int, *, unit_id: int) -> Planting:
+    found = Planting.objects.filter(pk=planting_id, plot__unit_id=unit_id).first()
+    if found is None:
+        raise LandRefused("Tanaman ini tidak ada di unit Anda.")
+    return found
+
+
+def _locked(planting_id: int, *, unit_id: int) -> Planting:
+    found = Planting.objects.select_for_update(of=("self",), no_key=True)
+    planting = found.filter(pk=planting_id, plot__unit_id=unit_id).first()
+    if planting is None:
+        raise LandRefused("Tanaman ini tidak ada di unit Anda.")
+    return planting
+
+
+def _write(new: NewHarvest, *, by: Actor, now: dt.datetime) -> None:
+    Harvest.objects.create(
+        id=new.key,
+        planting_id=new.planting_id,
+        harvested_on=new.harvested_on,
+        quantity=new.quantity,
+        weighed=new.weighed,
+        fate=new.fate,
+        recipient=new.recipient,
+        batch_id=new.batch.key if new.batch else None,
+        note=new.note,
+        recorded_at=now,
+        recorded_by=str(by),
+    )

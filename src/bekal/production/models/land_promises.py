@@ -1,0 +1,43 @@
+"""What PostgreSQL keeps for land and harvests, as triggers."""
+
+import pgtrigger
+
+from bekal.foundation.triggers import Promise
+
+ends_after_planting = Promise(
+    name="ends_after_planting",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert,
+    func="""
+    perform from production_planting where id = new.planting_id for no key update;
+    if new.last_day < (select planted_on from production_planting where id = new.planting_id)
+       or exists (select from production_harvest h where h.planting_id = new.planting_id
+                  and h.harvested_on > new.last_day) then
+      raise exception 'a planting ends after it was planted and harvested'
+        using errcode = '23514';
+    end if;
+    return new;
+    """,
+)
+
+grew_there = Promise(
+    name="grew_there",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert,
+    func="""
+    perform from production_planting where id = new.planting_id for no key update;
+    if not exists (
+      select from production_planting g join production_plot p on p.id = g.plot_id
+      left join production_plantingend e on e.planting_id = g.id
+      left join production_batch b on b.id = new.batch_id
+      where g.id = new.planting_id and new.harvested_on >= g.planted_on
+        and (e.planting_id is null or new.harvested_on <= e.last_day)
+        and (new.batch_id is null
+             or (b.unit_id = p.unit_id and b.made_on = new.harvested_on)))
+    then
+      raise exception 'a harvest is of what grew then, and its batch of that unit and day'
+        using errcode = '23514';
+    end if;
+    return new;
+    """,
+)

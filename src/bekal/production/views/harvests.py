@@ -1,0 +1,85 @@
+"""Harvests: writing one down with where it goes, and all of a unit's."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from bekal.accounts.gate import StaffRequest, may, needs, today_at
+from bekal.accounts.rules import Permission
+from bekal.foundation.refusals import Refused
+from bekal.places.queries import PlaceNow
+from bekal.production import actions, exports, forms, queries
+from bekal.production.queries import StockFilters
+from bekal.production.rules.land import FATE_LABELS
+from bekal.production.views.common import CONFLICT, WRONG, as_file, refuse, to
+from bekal.production.views.land import land_crumbs, planting_crumbs, the_planting
+
+
+@needs(Permission.SEE_CATALOGUE)
+@require_safe
+def harvest_list(request: StaffRequest, unit: str) -> HttpResponse:
+    """What a unit harvested, the newest first, and where it went."""
+    place = request.scope.unit(unit)
+    filters = forms.read_harvest_filters(request.GET)
+    page = queries.harvests_of(unit_id=place.id, filters=filters)
+    context = {
+        "unit": place,
+        "page": page,
+        "rows": [(row, FATE_LABELS[row.fate]) for row in page],
+        "filters": filters,
+        "fates": forms.FATE_SLUGS,
+        "may_keep": may(request, place, Permission.KEEP_STOCK),
+        "crumbs": land_crumbs(place, ("Panen", None)),
+    }
+    return render(request, "production/harvests.html", context)
+
+
+@needs(Permission.SEE_CATALOGUE)
+@require_safe
+def download(request: StaffRequest, unit: str) -> HttpResponse:
+    """The list, as filtered, as a file: CSV, or XLSX with `?bentuk=xlsx`."""
+    place = request.scope.unit(unit)
+    filters = forms.read_harvest_filters(request.GET)
+    rows = queries.every_harvest_of(unit_id=place.id, filters=filters)
+    name = f"panen-{place.code}-{today_at(request, place)}"
+    return as_file(request, exports.of_harvests(rows), name=name)
+
+
+@needs(Permission.KEEP_STOCK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def harvest(request: StaffRequest, unit: str, planting: int) -> HttpResponse:
+    """Write a harvest down; what is sold becomes a batch in the same act."""
+    place = request.scope.unit(unit)
+    row = the_planting(place, planting)
+    form = _form(request, place)
+    status = 200
+    if form.is_valid():
+        new = form.harvest(unit_id=place.id, planting_id=row.id)
+        try:
+            actions.record_harvest(new=new, by=request.actor, now=request.now)
+        except Refused as refused:
+            door = "production.harvest"
+            status = refuse(request, place, form, refused=refused, door=door, message=new)
+        else:
+            return to("plot", place.code, row.plot_id, tersimpan="panen")
+    context = {
+        "unit": place,
+        "row": row,
+        "form": form,
+        "crumbs": planting_crumbs(place, row, "Catat panen"),
+    }
+    wrong = WRONG if form.errors and status != CONFLICT else status
+    return render(request, "production/harvest.html", context, status=wrong)
+
+
+def _form(request: StaffRequest, place: PlaceNow) -> forms.HarvestForm:
+    today = today_at(request, place)
+    products = queries.stock_of_unit(unit_id=place.id, filters=StockFilters())
+    workshops = queries.workshops_of(unit_id=place.id, on=today)
+    return forms.HarvestForm(
+        request.POST if request.method == "POST" else None,
+        today=today,
+        products=[(one.product_id, one.name) for one in products],
+        workshops=[(one.id, one.name) for one in workshops],
+        makers=sorted(queries.makers_assigned(unit_id=place.id, on=today)),
+    )
