@@ -26,6 +26,7 @@ from bekal.config.demo.shipping import make_rates
 from bekal.config.demo.shop import make_shop
 from bekal.config.demo.supply import make_supply
 from bekal.config.demo.trade import make_goods, make_sales
+from bekal.config.demo.workshops import make_land, make_price_sheets
 from bekal.foundation.actions import answer_message, claim_message
 from bekal.foundation.actors import Actor
 
@@ -69,6 +70,8 @@ SEEDS = [
     Seed("Simulated makers", make_makers),
     Seed("Simulated deposits of PNBP", make_pnbp),
     Seed("Simulated materials", make_materials),
+    Seed("Simulated price sheets", make_price_sheets),
+    Seed("Simulated land", make_land),
 ]
 
 

@@ -3,10 +3,13 @@
 import pytest
 
 from bekal.config.demo.materials import make_materials
+from bekal.config.demo.workshops import make_land, make_price_sheets
+from bekal.foundation.clock import Zone, local_day
 from bekal.ledger.queries import ledger_problems
 from bekal.production import queries
+from bekal.production.rules import PlotState
 from bekal.production.tests.materials import with_money
-from tests.support.world import NOON, SETUP
+from tests.support.world import NOON, SETUP, a_product
 
 pytestmark = pytest.mark.django_db
 
@@ -20,3 +23,23 @@ def test_the_demo_buys_what_its_fund_can_pay(world, money, bought):
     assert all(row.name.endswith("(contoh)") for row in rows)
     assert sum(row.value for row in rows) <= money
     assert queries.material_problems() == ledger_problems() == []
+
+
+@pytest.mark.parametrize("money", [1_000_000, 1])
+def test_the_demo_has_a_price_sheet_of_what_it_could_buy(world, money):
+    with_money(world.merauke, money)
+    make_materials(by=SETUP, now=NOON)
+    assert make_price_sheets(by=SETUP, now=NOON).startswith("none")
+    bun = a_product(world.merauke, "Roti manis (contoh)", "makanan", price=5_000, cost=2_900)
+    assert make_price_sheets(by=SETUP, now=NOON) == "1 product"
+    sheet = queries.sheet_of(sheets=queries.sheets_of(product_id=bun))
+    assert sheet is not None
+    assert sheet.cost == (1_375 if money > 1 else 600)
+    assert queries.costing_problems() == []
+
+
+def test_the_demo_has_land_in_every_state(world):
+    assert make_land(by=SETUP, now=NOON) == "3 plots"
+    rows = queries.plots_of(unit_id=world.merauke, today=local_day(NOON, Zone.WIB))
+    assert {row.state for row in rows} == set(PlotState)
+    assert queries.land_problems() == []

@@ -24,6 +24,7 @@ from bekal.production.rules.batches import (
     check_made_on,
     check_minutes,
 )
+from bekal.production.rules.costing import NewCostSheet, NewMaterialLine, NewOtherLine
 from bekal.production.rules.goods import (
     EITHER,
     IN,
@@ -149,10 +150,13 @@ __all__ = [
     "NewAssignment",
     "NewBatch",
     "NewCorrection",
+    "NewCostSheet",
     "NewCount",
     "NewHarvest",
     "NewHold",
+    "NewMaterialLine",
     "NewMove",
+    "NewOtherLine",
     "NewPlanting",
     "NewPurchase",
     "NewSheet",
