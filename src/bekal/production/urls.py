@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from bekal.production.views import assigning, goods, hours, keeping, pausing
+from bekal.production.views import assigning, goods, hours, keeping, pausing, tools
 
 app_name = "production"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path("kapasitas/<int:workplace>/waktu/", hours.time, name="time"),
     path("kapasitas/<int:workplace>/hari/", hours.day, name="day"),
     path("kapasitas/<int:workplace>/produk/", hours.work, name="work"),
+    path("kapasitas/<int:workplace>/alat/", tools.tools, name="tools"),
+    path("kapasitas/<int:workplace>/alat/catat/", tools.tell, name="tell_tool"),
+    path("kapasitas/<int:workplace>/alat/jenis/", tools.trade, name="set_trade"),
     path("kapasitas/berhenti/<str:code>/", hours.stop, name="stop"),
     path("tugas/", assigning.assignments, name="assignments"),
     path("tugas/unduh/", assigning.download, name="work_download"),

@@ -40,6 +40,7 @@ from bekal.production.actions.pausing import end_pauses, pause_unit, resume_unit
 from bekal.production.actions.promising import promise_work, promise_works, release_work
 from bekal.production.actions.purchases import record_purchase, undo_purchase
 from bekal.production.actions.telling import rebuild_shelves, tell_shelves
+from bekal.production.actions.tools import set_trade, tell_tool
 from bekal.production.actions.workshops import (
     open_workshop,
     set_capacity,
@@ -85,12 +86,14 @@ __all__ = [
     "set_capacity",
     "set_day",
     "set_low_mark",
+    "set_trade",
     "set_work",
     "set_work_limit",
     "stop_work",
     "take_holds",
     "tell_no_production",
     "tell_shelves",
+    "tell_tool",
     "undo_purchase",
     "use_material",
     "withdraw_no_production",

@@ -31,6 +31,7 @@ from bekal.production.forms.materials import (
 )
 from bekal.production.forms.pausing import PauseForm
 from bekal.production.forms.purchases import PurchaseForm
+from bekal.production.forms.tools import ToolForm, TradeForm
 
 __all__ = [
     "FATE_SLUGS",
@@ -57,6 +58,8 @@ __all__ = [
     "ReasonForm",
     "SheetForm",
     "TimeForm",
+    "ToolForm",
+    "TradeForm",
     "UseForm",
     "WorkForm",
     "WorkshopForm",

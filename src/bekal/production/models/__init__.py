@@ -22,6 +22,7 @@ from bekal.production.models.materials import (
 )
 from bekal.production.models.pauses import Pause
 from bekal.production.models.stock import Hold, Stock, StockMove
+from bekal.production.models.tools import Tool, ToolFact, WorkshopTrade
 
 __all__ = [
     "Assignment",
@@ -50,7 +51,10 @@ __all__ = [
     "PurchaseUndone",
     "Stock",
     "StockMove",
+    "Tool",
+    "ToolFact",
     "Work",
     "WorkLimit",
     "Workshop",
+    "WorkshopTrade",
 ]

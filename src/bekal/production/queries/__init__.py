@@ -91,6 +91,7 @@ from bekal.production.queries.shelves import (
     told_products,
     told_products_of,
 )
+from bekal.production.queries.tools import tools_of, trade_of
 from bekal.production.queries.workshops import (
     HoursAhead,
     MadeRow,
@@ -182,7 +183,9 @@ __all__ = [
     "times_of",
     "told_products",
     "told_products_of",
+    "tools_of",
     "tracked",
+    "trade_of",
     "unassigned",
     "work_problems",
     "worked_in",
