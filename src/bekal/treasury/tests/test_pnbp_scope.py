@@ -134,5 +134,6 @@ def test_the_pages_ask_little(trade, person, django_assert_max_num_queries, addr
 
 def test_what_was_set_off_and_lifted_leads_from_the_books_to_the_units_pnbp(world):
     bangli = place_by_id(place_id=world.bangli, on=known.TODAY)
+    assert bangli is not None
     found = addresses_of(["setoff:1", f"pnbplift:{world.bangli}", "belanja:1"], bangli)
     assert found == {"setoff:1": BANGLI, f"pnbplift:{world.bangli}": BANGLI}
