@@ -98,7 +98,6 @@ from bekal.treasury.queries.premi_shown import (
     savings_paid_to,
     summed_up,
     thing_of,
-    things_of,
     waiting_premi,
 )
 from bekal.treasury.queries.premi_terms import (
@@ -212,7 +211,6 @@ __all__ = [
     "summed_up",
     "targets_of",
     "thing_of",
-    "things_of",
     "tie_rows",
     "to_count",
     "to_lift",

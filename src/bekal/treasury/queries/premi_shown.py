@@ -138,11 +138,6 @@ def makers_of_line(*, line_id: int, batch: UUID) -> list[tuple[str, int, int]]:
     return list(found.values_list("maker_id", "minutes", "amount"))
 
 
-def things_of(earnings: Sequence[PremiEarning]) -> dict[int, str]:
-    """What each of some earnings is for, in words, by id; asks nothing."""
-    return {earning.pk: thing_of(earning) for earning in earnings}
-
-
 def thing_of(earning: PremiEarning) -> str:
     """What an earning is for, in words."""
     agreement = earning.allocation.agreement

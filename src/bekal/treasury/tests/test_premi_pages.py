@@ -6,7 +6,7 @@ import pytest
 
 from bekal.accounts.rules import Role
 from bekal.foundation.ids import uuid7
-from bekal.people.tests.makers import NAME, goes_home
+from bekal.people.tests.makers import NAME, goes_home, lets_go, receives
 from bekal.treasury.models import PaymentColumns, PremiEarning, PremiRun, SavingRule, SavingsPayment
 from bekal.treasury.queries import premi_problems
 from bekal.treasury.tests.premi import approves, divides, paid_run, prepares, saves, sells
@@ -115,6 +115,26 @@ def test_every_amount_says_why(world, sold, markus, makers):
         assert said in page
     file = client.get(f"{PREMI}pembuat/{makers[0]}/unduh/").content.decode()
     assert "2 x Noken kulit kayu;2;90;120;30000;" in file
+
+
+def test_premi_that_nobody_puts_into_a_payment_is_shown_as_late(world, sold, siti, settings):
+    divides(world.nabire)
+    client = siti()
+    assert "yang belum dibayarkan." not in words(client.get(PREMI))
+    settings.BEKAL_PREMI_LATE_DAYS = -1
+    assert "Ada premi sejak 27 April 2026, 0 hari, yang belum dibayarkan." in words(
+        client.get(PREMI)
+    )
+
+
+def test_the_unit_that_has_a_maker_sees_what_another_owes(world, sold, person, makers):
+    saves(world.nabire)
+    paid_run(world.nabire)
+    receives(lets_go(makers[0], world.nabire, world.bangli), world.bangli, number="UJI-0111")
+    ketut = person("Ketut", (Role.KEPALA_UPT, "bangli"))
+    bangli = PREMI.replace("lapas-kelas-iib-nabire", "lapas-narkotika-kelas-iia-bangli")
+    page = words(ketut.get(f"{bangli}pembuat/{makers[0]}/"))
+    assert "Masih menjadi haknya di Lapas Kelas IIB Nabire: Rp15.000." in page
 
 
 def test_what_waits_says_for_what(world, batches, makers, yohana):
