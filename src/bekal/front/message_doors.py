@@ -70,6 +70,12 @@ DOORS = {
         "Kalau kiriman kedua juga benar, catat panennya sekali lagi.",
         "stock",
     ),
+    "production.batch_materials": Door(
+        "Bahan terpakai",
+        Permission.KEEP_STOCK,
+        "Kalau kiriman kedua yang benar, ubah bahan terpakainya sekali lagi.",
+        "stock",
+    ),
     "production.cost_sheet": Door(
         "Lembar harga",
         Permission.SET_PRICE,

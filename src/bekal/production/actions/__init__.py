@@ -41,6 +41,7 @@ from bekal.production.actions.promising import promise_work, promise_works, rele
 from bekal.production.actions.purchases import record_purchase, undo_purchase
 from bekal.production.actions.telling import rebuild_shelves, tell_shelves
 from bekal.production.actions.tools import set_trade, tell_tool
+from bekal.production.actions.uses import set_batch_materials
 from bekal.production.actions.workshops import (
     open_workshop,
     set_capacity,
@@ -83,6 +84,7 @@ __all__ = [
     "release_work",
     "resume_unit",
     "revive_holds",
+    "set_batch_materials",
     "set_capacity",
     "set_day",
     "set_low_mark",

@@ -10,6 +10,7 @@ from bekal.foundation.actors import Actor
 from bekal.foundation.clock import Zone, local_day
 from bekal.production.actions.moving import lock_levels, move_stock
 from bekal.production.actions.recording import record
+from bekal.production.actions.uses import use_recipe
 from bekal.production.models import (
     Batch,
     BatchBook,
@@ -60,6 +61,7 @@ def record_batch(*, new: NewBatch, by: Actor, now: dt.datetime) -> str:
         come = NewMove(new.product_id, new.good, Reason.RECEIVED, f"batch:{new.key}")
         move_stock(moves=[come], by=by, now=now)
     number = _write(new, by=by, now=now)
+    use_recipe(new, by=by, now=now)
     detail = {
         "number": number,
         "product": new.product_id,

@@ -23,6 +23,7 @@ from bekal.production.models.materials import (
 from bekal.production.models.pauses import Pause
 from bekal.production.models.stock import Hold, Stock, StockMove
 from bekal.production.models.tools import Tool, ToolFact, WorkshopTrade
+from bekal.production.models.uses import MaterialUse
 
 __all__ = [
     "Assignment",
@@ -41,6 +42,7 @@ __all__ = [
     "MaterialEnd",
     "MaterialLevel",
     "MaterialMove",
+    "MaterialUse",
     "NoProduction",
     "Pause",
     "Planting",

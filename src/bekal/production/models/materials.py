@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from bekal.foundation.personal import NONE
 from bekal.foundation.triggers import FACTS, not_deleted, not_emptied
 from bekal.production.models import material_promises as promises
-from bekal.production.rules.materials import COMES, GOES, Measure, Why
+from bekal.production.rules.materials import COMES, EITHER, GOES, Measure
 from bekal.production.rules.purchases import Fund, PaidFrom
 
 
@@ -121,8 +121,8 @@ class MaterialMove(models.Model):
             models.CheckConstraint(
                 condition=Q(why__in=sorted(COMES), quantity__gt=0, value__gte=0)
                 | Q(why__in=sorted(GOES), quantity__lt=0, value__lte=0)
-                | Q(why=Why.COUNTED.value, quantity__gte=0, value__gte=0)
-                | Q(why=Why.COUNTED.value, quantity__lte=0, value__lte=0),
+                | Q(why__in=sorted(EITHER), quantity__gte=0, value__gte=0)
+                | Q(why__in=sorted(EITHER), quantity__lte=0, value__lte=0),
                 name="production_materialmove_sign_fits_why",
             ),
         ]

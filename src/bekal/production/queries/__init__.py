@@ -92,6 +92,7 @@ from bekal.production.queries.shelves import (
     told_products_of,
 )
 from bekal.production.queries.tools import tools_of, trade_of
+from bekal.production.queries.uses import UsedRow, use_problems, used_in
 from bekal.production.queries.workshops import (
     HoursAhead,
     MadeRow,
@@ -131,6 +132,7 @@ __all__ = [
     "StockFilters",
     "StockRow",
     "StockSort",
+    "UsedRow",
     "WorkshopDay",
     "WorkshopRow",
     "alerts",
@@ -187,6 +189,8 @@ __all__ = [
     "tracked",
     "trade_of",
     "unassigned",
+    "use_problems",
+    "used_in",
     "work_problems",
     "worked_in",
     "works_of",

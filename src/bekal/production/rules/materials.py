@@ -42,6 +42,7 @@ class Why(StrEnum):
     SPOILED = "spoiled"
     COUNTED = "counted"
     UNDONE = "undone"
+    CORRECTED = "corrected"
 
 
 WHY_LABELS = {
@@ -51,10 +52,12 @@ WHY_LABELS = {
     Why.SPOILED: "Rusak atau hilang",
     Why.COUNTED: "Hitung bahan",
     Why.UNDONE: "Pembelian dibatalkan",
+    Why.CORRECTED: "Koreksi bahan terpakai",
 }
 COMES = frozenset({Why.BOUGHT, Why.GIVEN})
 GOES = frozenset({Why.USED, Why.SPOILED, Why.UNDONE})
-"""The sign that a reason has; a count has either."""
+EITHER = frozenset({Why.COUNTED, Why.CORRECTED})
+"""The sign that a reason has; a count or a correction has either."""
 WHY_BY_HAND = {Why.USED: "Dipakai", Why.SPOILED: "Rusak atau hilang"}
 
 
@@ -141,7 +144,7 @@ def change_of_value(held: Held, move: NewMaterialMove) -> int:
     that is left. What goes takes its part by the average, the last of it all that is left.
     """
     if move.quantity > 0:
-        cost = held.rate.worth(move.quantity) if move.why is Why.COUNTED else move.cost
+        cost = held.rate.worth(move.quantity) if move.why in EITHER else move.cost
         after = held.quantity + move.quantity
         if held.quantity >= 0:
             return cost

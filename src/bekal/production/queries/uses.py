@@ -1,0 +1,65 @@
+"""What of materials a batch used, beside what the price sheet of its product expects."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from bekal.production.rules.materials import quantity_text
+
+_USED = """
+select m.id, m.name, m.measure, u.quantity, u.worth
+from (select u.material_id, sum(u.quantity) as quantity, -sum(move.value) as worth
+      from production_materialuse u
+      join production_materialmove move
+        on move.source = u.source and move.material_id = u.material_id
+      where u.batch_id = %s group by u.material_id) u
+join production_material m on m.id = u.material_id
+order by lower(m.name), m.id
+"""
+_PROBLEMS = """
+select 'bahan hasil produksi ' || u.batch_id || ': ' || u.quantity || ', menurut gerak '
+  || coalesce(-m.quantity, 0)
+from production_materialuse u
+left join production_materialmove m on m.source = u.source and m.material_id = u.material_id
+where m.id is null or m.quantity <> -u.quantity
+union all
+select 'gerak bahan ' || m.id || ': tanpa hasil produksi'
+from production_materialmove m
+where m.source like 'batch%%' and not exists (
+  select from production_materialuse u
+  where u.source = m.source and u.material_id = m.material_id)
+order by 1
+"""
+
+
+@dataclass(frozen=True)
+class UsedRow:
+    """What a batch used of a material: thousandths, and rupiah at the averages of their moments."""
+
+    material_id: int
+    name: str
+    measure: str
+    quantity: int
+    worth: int
+
+    @property
+    def shown(self) -> str:
+        """How much, for people: "2,5 kg"."""
+        return f"{quantity_text(self.quantity)} {self.measure}"
+
+
+def used_in(*, batch_id: UUID) -> list[UsedRow]:
+    """What a batch used, by name; one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_USED, [batch_id])
+        return [
+            UsedRow(row[0], row[1], row[2], int(row[3]), int(row[4])) for row in cursor.fetchall()
+        ]
+
+
+def use_problems() -> list[str]:
+    """Uses of batches that differ from the moves of materials, and the other way round."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PROBLEMS, [])
+        return [row[0] for row in cursor.fetchall()]
