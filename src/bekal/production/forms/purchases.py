@@ -40,7 +40,6 @@ LINES_MORE = 4
 class LineFields:
     """The fields of one line of the receipt."""
 
-    number: int
     material: forms.BoundField
     quantity: forms.BoundField
     amount: forms.BoundField
@@ -91,7 +90,7 @@ class PurchaseForm(Keyed):
         choices += [(str(row.id), f"{row.name} ({row.measure})") for row in materials]
         for number in range(self.rows):
             self.fields[f"material_{number}"] = forms.ChoiceField(
-                label="Nama bahan",
+                label=f"Bahan {number + 1}",
                 required=False,
                 choices=choices,
                 error_messages={"invalid_choice": "Pilih bahannya dari daftar."},
@@ -103,7 +102,6 @@ class PurchaseForm(Keyed):
         """The fields of each line, in order."""
         return [
             LineFields(
-                number + 1,
                 self[f"material_{number}"],
                 self[f"quantity_{number}"],
                 self[f"amount_{number}"],
