@@ -5,10 +5,11 @@ import datetime as dt
 from bekal.foundation.ids import uuid7
 from bekal.ledger.actions import post_entry
 from bekal.ledger.rules import AccountKind, Line
-from bekal.treasury.actions import count_cash, prepare_closing
-from bekal.treasury.models import CashCount, MonthPaper
+from bekal.treasury.actions import ask_fund, count_cash, prepare_closing
+from bekal.treasury.models import CashCount, FundRequest, MonthPaper
 from bekal.treasury.rules.cash import NewCount
 from bekal.treasury.rules.closing import NewPaper
+from bekal.treasury.rules.fund import NewRequest, Purpose
 from tests.house.matrix import ABOVE
 from tests.support import world
 
@@ -49,4 +50,16 @@ def _month_paper(nation, whose) -> str | None:
     return str(prepare_closing(new=new, by=world.SITI, now=world.NOON))
 
 
-SAMPLES = {"count": _count, "month_paper": _month_paper}
+def _fund_request(nation, whose) -> str | None:
+    """Something that somebody asks to buy from the fund."""
+    if whose == ABOVE:
+        return None
+    unit = nation.places[whose]
+    there = FundRequest.objects.filter(unit_id=unit, decided_as="").first()
+    if there is not None:
+        return str(there.pk)
+    new = NewRequest(uuid7(), unit, Purpose.TOOL, "Gergaji", 50_000)
+    return str(ask_fund(new=new, by=world.YOHANA, now=world.NOON))
+
+
+SAMPLES = {"count": _count, "fund_request": _fund_request, "month_paper": _month_paper}

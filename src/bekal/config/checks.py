@@ -32,9 +32,11 @@ from bekal.sales.queries import summary_problems
 from bekal.shop.queries import kept_too_long, order_problems
 from bekal.treasury.queries import (
     cash_problems,
+    fund_problems,
     pnbp_problems,
     premi_problems,
     sample_problems,
+    settling_problems,
 )
 from bekal.turnover.queries import sum_problems
 
@@ -135,6 +137,8 @@ CHECKS: list[Check] = [
     Check("deposits of PNBP tie to the books and to what is owed", pnbp_problems),
     Check("premi ties to sales, books and payments", premi_problems),
     Check("cash counts tie to the books", cash_problems),
+    Check("receipts of the capital fund tie to the books", fund_problems),
+    Check("QRIS that reached the bank ties to its lines and the books", settling_problems),
     Check("orders agree with their sales, money and goods", order_problems),
     Check("no buyer is known longer than the law asks", _kept_too_long),
     Check("samples drawn again are the same", sample_problems),

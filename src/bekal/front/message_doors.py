@@ -199,6 +199,16 @@ DOORS |= {
         "Kalau kiriman kedua yang benar, buka hitungan itu, lalu hitung ulang.",
         "money",
     ),
+    "treasury.ask_fund": Door(
+        "Permintaan dana penunjang", Permission.PREPARE_MONEY, _MONEY_AGAIN, "money"
+    ),
+    "treasury.pay_fund": Door(
+        "Pembayaran dana penunjang", Permission.KEEP_MONEY, _MONEY_AGAIN, "money"
+    ),
+    "treasury.return_change": Door(
+        "Uang belanja yang kembali", Permission.KEEP_MONEY, _MONEY_AGAIN, "money"
+    ),
+    "treasury.settle_qris": Door("Pencairan QRIS", Permission.KEEP_MONEY, _MONEY_AGAIN, "money"),
     "treasury.prepare_closing": Door(
         "Permintaan tutup buku",
         Permission.KEEP_MONEY,

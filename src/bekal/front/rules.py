@@ -121,12 +121,13 @@ _LABELS = {
     "harvested_on": "Hari panen",
     "recipient": "Penerima",
     "fate": "Untuk",
+    "until": "Sampai",
 }
 _NOT_SHOWN = frozenset(
     {
         *("key", "unit_id", "sale", "place", "debt", "receipt", "receipt_id", "request"),
         *("subject", "application", "what", "payer_id", "payee_id", "payee", "material", "seen"),
-        *("unit", "expected", "replaces"),
+        *("unit", "expected", "replaces", "workshop", "payment", "line"),
     }
 )
 _WORDS: dict[str, Mapping[Any, str]] = {

@@ -9,6 +9,8 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("pnbp/", include("bekal.treasury.pnbp_urls")),
     path("premi/", include("bekal.treasury.premi_urls")),
+    path("dana/", include("bekal.treasury.fund_urls")),
+    path("cocok/", include("bekal.treasury.matching_urls")),
     path("tutup/", include("bekal.treasury.closing_urls")),
     path("kas/", include("bekal.treasury.cash_urls")),
 ]

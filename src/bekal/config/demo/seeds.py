@@ -15,6 +15,7 @@ from django.db import transaction
 from bekal.config import reference
 from bekal.config.demo.abroad import make_enquiries
 from bekal.config.demo.campaign import make_campaign
+from bekal.config.demo.cash import make_cash
 from bekal.config.demo.institutions import make_institutions
 from bekal.config.demo.makers import make_makers
 from bekal.config.demo.materials import make_materials
@@ -64,6 +65,7 @@ SEEDS = [
     Seed("Simulated shop", make_shop),
     Seed("Simulated institutions", make_institutions),
     Seed("Simulated orders by WhatsApp", make_messages),
+    Seed("Simulated cash counts and a wish of the fund", make_cash),
     Seed("Simulated enquiries from abroad", make_enquiries),
     Seed("Simulated orders", make_orders),
     Seed("Simulated recurring supply", make_supply),

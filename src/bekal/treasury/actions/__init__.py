@@ -5,6 +5,10 @@ from bekal.treasury.actions.checks import keep_check_run as keep_check_run
 from bekal.treasury.actions.closing import decide_closing as decide_closing
 from bekal.treasury.actions.closing import prepare_closing as prepare_closing
 from bekal.treasury.actions.closing import reopen_month as reopen_month
+from bekal.treasury.actions.fund import ask_fund as ask_fund
+from bekal.treasury.actions.fund import decide_fund as decide_fund
+from bekal.treasury.actions.fund import pay_fund as pay_fund
+from bekal.treasury.actions.fund import return_change as return_change
 from bekal.treasury.actions.pnbp import BILL as BILL
 from bekal.treasury.actions.pnbp import PAY as PAY
 from bekal.treasury.actions.pnbp import NewDeposit as NewDeposit
@@ -37,3 +41,5 @@ from bekal.treasury.actions.premi_terms import end_agreement as end_agreement
 from bekal.treasury.actions.premi_terms import set_saving as set_saving
 from bekal.treasury.actions.samples import draw_sample as draw_sample
 from bekal.treasury.actions.samples import note_finding as note_finding
+from bekal.treasury.actions.settling import settle_certain as settle_certain
+from bekal.treasury.actions.settling import settle_qris as settle_qris

@@ -4,6 +4,9 @@ from bekal.treasury.models.cash import CashCount as CashCount
 from bekal.treasury.models.checks import CheckOutcome as CheckOutcome
 from bekal.treasury.models.checks import CheckRun as CheckRun
 from bekal.treasury.models.closing import MonthPaper as MonthPaper
+from bekal.treasury.models.fund import FundChange as FundChange
+from bekal.treasury.models.fund import FundPayment as FundPayment
+from bekal.treasury.models.fund import FundRequest as FundRequest
 from bekal.treasury.models.pnbp import Deposit as Deposit
 from bekal.treasury.models.pnbp import DepositCall as DepositCall
 from bekal.treasury.models.pnbp import DepositPayment as DepositPayment
@@ -25,3 +28,4 @@ from bekal.treasury.models.premi_runs import SavingsPayment as SavingsPayment
 from bekal.treasury.models.samples import Finding as Finding
 from bekal.treasury.models.samples import Sample as Sample
 from bekal.treasury.models.samples import SampleItem as SampleItem
+from bekal.treasury.models.settling import QrisSettlement as QrisSettlement

@@ -1,6 +1,8 @@
 """The rules of a unit's money, by part. Pure."""
 
+from bekal.treasury.rules.cash import DENOMINATIONS, NewCount
 from bekal.treasury.rules.checks import NewOutcome
+from bekal.treasury.rules.fund import NewRequest, Purpose
 from bekal.treasury.rules.pnbp import (
     AGES,
     BILLING_CODE,
@@ -59,6 +61,7 @@ __all__ = [
     "BILLING_CODE",
     "CODE_DAYS",
     "COLUMN_LENGTH",
+    "DENOMINATIONS",
     "ENDING_SOON",
     "FIRST_YEAR",
     "LARGEST_PROOF",
@@ -77,9 +80,12 @@ __all__ = [
     "DepositRefused",
     "DepositState",
     "Finding",
+    "NewCount",
     "NewOutcome",
+    "NewRequest",
     "NewSample",
     "Pattern",
+    "Purpose",
     "Tie",
     "TreasuryLine",
     "aged",

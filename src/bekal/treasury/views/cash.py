@@ -12,12 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bekal.accounts import queries as accounts
 from bekal.accounts.gate import StaffRequest, needs, said, today_at, zone_of
 from bekal.accounts.rules import Permission
-from bekal.foundation.actions import keep_conflict
 from bekal.foundation.clock import local_day
 from bekal.foundation.exports import csv_lines
 from bekal.foundation.formats import read_page
 from bekal.foundation.ids import uuid7
-from bekal.foundation.refusals import KeyReused, Refused
+from bekal.foundation.refusals import Refused
 from bekal.ledger import queries as ledger
 from bekal.ledger.rules import AccountKind
 from bekal.places.queries import PlaceNow
@@ -26,8 +25,8 @@ from bekal.treasury.actions.cash import DOOR
 from bekal.treasury.forms.cash import CountForm
 from bekal.treasury.queries import CashDay
 from bekal.treasury.rules.cash import CashRefused
-from bekal.treasury.views.common import CONFLICT, WRONG, permissions, to, way
-from bekal.ui.inputs import DATES, show_refusal
+from bekal.treasury.views.common import CONFLICT, WRONG, permissions, refuse, to, way
+from bekal.ui.inputs import DATES
 
 SAME = "sama"
 _SAID = {"hitung": "Kas tersimpan.", "selisih": "Selisih kas tercatat."}
@@ -110,20 +109,9 @@ def count(request: StaffRequest, unit: str) -> HttpResponse:
     new = form.count(place.id, is_same=is_same)
     try:
         actions.count_cash(new=new, by=request.actor, now=request.now)
-    except KeyReused as refused:
-        show_refusal(form, refused)
-        keep_conflict(
-            key=new.key,
-            door=DOOR,
-            scope=f"place:{place.id}",
-            body=new.frozen(),
-            by=request.actor,
-            now=request.now,
-        )
-        return _page(request, place, form, status=CONFLICT)
     except Refused as refused:
-        show_refusal(form, refused)
-        return _page(request, place, form, status=WRONG)
+        status = refuse(request, place, form, refused=refused, door=DOOR, message=new)
+        return _page(request, place, form, status=status)
     return to("cash_count", place.code, new.key, said="hitung")
 
 

@@ -12,17 +12,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bekal.accounts import queries as accounts
 from bekal.accounts.gate import StaffRequest, needs, said, today_at, zone_of
 from bekal.accounts.rules import Permission
-from bekal.foundation.actions import keep_conflict
 from bekal.foundation.clock import Period, local_day
 from bekal.foundation.ids import uuid7
-from bekal.foundation.refusals import KeyReused, Refused
+from bekal.foundation.refusals import Refused
 from bekal.ledger import queries as ledger
 from bekal.places.queries import PlaceNow
 from bekal.treasury import actions, queries
 from bekal.treasury.actions.closing import PREPARE
 from bekal.treasury.forms.closing import DecideForm, PrepareForm, ReopenForm
 from bekal.treasury.queries import Paper
-from bekal.treasury.views.common import CONFLICT, WRONG, permissions, to, way
+from bekal.treasury.views.common import CONFLICT, WRONG, permissions, refuse, to, way
 from bekal.ui.inputs import show_refusal
 
 _YEAR = dt.timedelta(days=366)
@@ -52,19 +51,8 @@ def prepare(request: StaffRequest, unit: str) -> HttpResponse:
         new = form.paper(place.id)
         try:
             actions.prepare_closing(new=new, by=request.actor, now=request.now)
-        except KeyReused as refused:
-            show_refusal(form, refused)
-            keep_conflict(
-                key=new.key,
-                door=PREPARE,
-                scope=f"place:{place.id}",
-                body=new.frozen(),
-                by=request.actor,
-                now=request.now,
-            )
-            status = CONFLICT
         except Refused as refused:
-            show_refusal(form, refused)
+            status = refuse(request, place, form, refused=refused, door=PREPARE, message=new)
         else:
             return to("closing", place.code, said="siap")
     return _page(request, place, form=form, status=status)

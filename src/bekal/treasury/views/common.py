@@ -1,13 +1,20 @@
 """What the pages of a unit's money share."""
 
+from typing import Protocol
+from uuid import UUID
+
+from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
 
 from bekal.accounts import queries as accounts
 from bekal.accounts.gate import StaffRequest
 from bekal.accounts.rules import Permission
+from bekal.foundation.actions import keep_conflict
+from bekal.foundation.refusals import KeyReused, Refused
 from bekal.foundation.views import see_other
 from bekal.places.queries import PlaceNow
+from bekal.ui.inputs import show_refusal
 
 WRONG, CONFLICT = 422, 409
 
@@ -32,3 +39,38 @@ def permissions(request: StaffRequest, place: PlaceNow) -> frozenset[Permission]
 def to(name: str, *args: object, said: str) -> HttpResponse:
     """Go to a page that says what was done."""
     return see_other(f"{reverse(f'treasury:{name}', args=args)}?tersimpan={said}")
+
+
+class Message(Protocol):
+    """What a form asks an action for, under its key."""
+
+    @property
+    def key(self) -> UUID:
+        """The key of the form."""
+
+    def frozen(self) -> bytes:
+        """The bytes that a repeat must have too."""
+
+
+def refuse(
+    request: StaffRequest,
+    place: PlaceNow,
+    form: forms.Form,
+    *,
+    refused: Refused,
+    door: str,
+    message: Message,
+) -> int:
+    """Show what was refused; a used key is also kept for a person. The status of the answer."""
+    show_refusal(form, refused)
+    if not isinstance(refused, KeyReused):
+        return WRONG
+    keep_conflict(
+        key=message.key,
+        door=door,
+        scope=f"place:{place.id}",
+        body=message.frozen(),
+        by=request.actor,
+        now=request.now,
+    )
+    return CONFLICT

@@ -31,6 +31,18 @@ SECTIONS = (
     ),
     Section(
         Permission.SEE_BOOKS,
+        "Cocokkan uang",
+        "Yang tercatat di samping kas, QRIS, dan mutasi bank, hari demi hari.",
+        "treasury:matching",
+    ),
+    Section(
+        Permission.SEE_BOOKS,
+        "Dana penunjang",
+        "Permintaan alat, perbaikan, dan jasa, dengan persetujuan dan kuitansi.",
+        "treasury:fund",
+    ),
+    Section(
+        Permission.SEE_BOOKS,
         "Tutup buku bulanan",
         "Bulan yang sudah ditutup, koreksi susulan, menutup dan membuka lagi.",
         "treasury:closing",
