@@ -7,13 +7,32 @@ from bekal.people.actions import give_consent, let_go, load_requirements
 from bekal.people.models import Consent, Stay, Transfer
 from bekal.people.rules import NewConsent, Purpose
 from bekal.people.tests.makers import a_maker, who_may_work
+from bekal.production.models import Batch
 from bekal.production.queries import assignments_now
+from bekal.production.tests.batches import makes
 from bekal.production.tests.goods import a_workshop
 from bekal.production.tests.work import limits, works
 from tests.house.matrix import ABOVE, MINE, THEIRS
 from tests.support import world
 
 LONG_AGO = dt.date(2026, 1, 2)
+
+
+def _batch(nation, whose) -> str | None:
+    """Something that a maker of the unit made."""
+    if whose == ABOVE:
+        return None
+    unit = nation.places[whose]
+    there = Batch.objects.filter(unit_id=unit).first()
+    if there is not None:
+        return str(there.pk)
+    load_requirements(by=world.SETUP, now=world.NOON)
+    limits(unit)
+    bench = a_workshop(unit, name=f"Bengkel hasil {unit}")
+    maker = who_may_work(unit, number=f"UJI-{uuid7()}")
+    works(maker, unit, bench)
+    product = nation.products[whose]
+    return str(makes(unit, bench, product, shares=((maker, 60),)))
 
 
 def _maker(nation, whose) -> str | None:
@@ -76,4 +95,10 @@ def _assignment(nation, whose) -> str | None:
     return str(works(maker, unit, a_workshop(unit, name=f"Bengkel {uuid7()}")))
 
 
-SAMPLES = {"assignment": _assignment, "maker": _maker, "consent": _consent, "coming": _coming}
+SAMPLES = {
+    "assignment": _assignment,
+    "batch": _batch,
+    "coming": _coming,
+    "consent": _consent,
+    "maker": _maker,
+}

@@ -1,9 +1,12 @@
 """What of materials and land stands for each <parameter> of an address, as samples.py tells it."""
 
+from bekal.production.actions import add_point
 from bekal.production.models import Material, Planting, Plot, Purchase
+from bekal.production.rules import NewPoint
 from bekal.production.tests.land import a_plot, planted
 from bekal.production.tests.materials import a_material, given
 from tests.house.matrix import ABOVE
+from tests.support import world
 
 
 def _material(nation, whose) -> str | None:
@@ -24,6 +27,15 @@ def _purchase(nation, whose) -> str | None:
     unit = nation.places[whose]
     there = Purchase.objects.filter(unit_id=unit).order_by("id").values_list("pk", flat=True)
     return str(there.first() or given(unit, (_kept_material(nation, whose), 1_000)))
+
+
+def _point(nation, whose) -> str | None:
+    """Something that the unit looks at."""
+    if whose == ABOVE:
+        return None
+    unit = nation.places[whose]
+    point = NewPoint("rapi", "", None, world.TODAY)
+    return str(add_point(unit_id=unit, point=point, by=world.SETUP, now=world.NOON))
 
 
 def _plot(nation, whose) -> str | None:
@@ -47,6 +59,7 @@ def _planting(nation, whose) -> str | None:
 
 
 SAMPLES = {
+    "point": _point,
     "material": _material,
     "purchase": _purchase,
     "plot": _plot,

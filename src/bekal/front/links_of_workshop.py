@@ -32,3 +32,13 @@ _PLOTS = {
     PlotState.DUE: "jatuh-tempo",
     PlotState.GROWING: "ditanami",
 }
+
+
+def made(unit: str) -> str:
+    """What a unit made."""
+    return reverse("production:batches", args=[unit])
+
+
+def make(unit: str) -> str:
+    """Where what was made is written down."""
+    return reverse("production:make", args=[unit])

@@ -94,6 +94,25 @@ DOORS = {
         "Kalau kiriman kedua yang benar, hitung bahannya sekali lagi.",
         "stock",
     ),
+    "production.batch": Door(
+        "Hasil produksi",
+        Permission.KEEP_STOCK,
+        "Kalau kiriman kedua juga benar, catat sebagai hasil baru. Kalau hanya jumlahnya berbeda, "
+        "koreksi hasil yang pertama.",
+        "stock",
+    ),
+    "production.batch_fix": Door(
+        "Koreksi hasil produksi",
+        Permission.KEEP_STOCK,
+        "Kalau kiriman kedua yang benar, buka hasilnya, lalu koreksi sekali lagi.",
+        "stock",
+    ),
+    "production.quality": Door(
+        "Pemeriksaan mutu",
+        Permission.KEEP_STOCK,
+        "Kalau kiriman kedua yang benar, buka hasilnya, lalu periksa sekali lagi.",
+        "stock",
+    ),
     "catalogue.set_price": Door(
         "Harga",
         Permission.SET_PRICE,

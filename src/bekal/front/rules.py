@@ -16,6 +16,7 @@ from bekal.ledger.rules import ACCOUNT_LABELS, AccountKind
 from bekal.production.rules import (
     CAUSE_LABELS,
     FUND_LABELS,
+    MODEL_LABELS,
     PAID_FROM_LABELS,
     REASON_LABELS,
     WHY_LABELS,
@@ -29,6 +30,8 @@ from bekal.sales.rules import (
 )
 
 MINUTES_TO_RECORD = 3
+MINUTES_TO_MAKE = 3
+"""Minutes to write a batch down, until the unit's own batches tell how long it takes."""
 MINUTES_TO_REPORT = 1
 MINUTES_TO_CHECK = 2
 """Minutes for one conflict."""
@@ -122,14 +125,24 @@ _LABELS = {
     "recipient": "Penerima",
     "fate": "Untuk",
     "until": "Sampai",
+    "made_on": "Dibuat pada",
+    "good": "Jadi",
+    "rejected": "Gagal",
+    "model": "Model kerja",
+    "partner": "Mitra",
+    "best_before": "Kedaluwarsa",
+    "shares": "Menit kerja",
+    "rejects": "Tidak lulus",
 }
 _NOT_SHOWN = frozenset(
     {
         *("key", "unit_id", "sale", "place", "debt", "receipt", "receipt_id", "request"),
         *("subject", "application", "what", "payer_id", "payee_id", "payee", "material", "seen"),
         *("unit", "expected", "replaces", "workshop", "payment", "line"),
+        *("batch", "findings"),
     }
 )
+_DAYS = {"sold_on", "bought_on", "made_on", "best_before", "from", "valid_from"}
 _WORDS: dict[str, Mapping[Any, str]] = {
     "channel": CHANNEL_LABELS,
     "buyer_class": BUYER_LABELS,
@@ -140,6 +153,7 @@ _WORDS: dict[str, Mapping[Any, str]] = {
     "fund": FUND_LABELS,
     "paid_from": PAID_FROM_LABELS,
     "why": WHY_LABELS,
+    "model": MODEL_LABELS,
 }
 
 
@@ -225,7 +239,7 @@ def _plain(field: str, value: object, zone: Zone) -> str:
 def _moment(field: str, written: str, zone: Zone) -> str:
     """A day or an instant as people write it; nothing when it is neither."""
     try:
-        if field in {"sold_on", "bought_on", "from", "valid_from"}:
+        if field in _DAYS:
             return formats.date(dt.date.fromisoformat(written))
         if field == "sold_at":
             return formats.time(dt.datetime.fromisoformat(written), zone)

@@ -4,7 +4,7 @@ from bekal.accounts.rules import Permission
 from bekal.foundation import formats
 from bekal.front import links_of_workshop
 from bekal.front.queries import Desk
-from bekal.front.rules import MINUTES_TO_COUNT
+from bekal.front.rules import MINUTES_TO_COUNT, MINUTES_TO_MAKE
 from bekal.front.tasking import Task
 from bekal.production.queries import Priced
 from bekal.production.rules import MaterialStanding, PlotState
@@ -41,6 +41,24 @@ def of_workshops_at_any_time(desk: Desk, *, unit: str) -> list[Task]:
     return [*_below_cost(desk, unit=unit), *_idle_land(desk, unit=unit)]
 
 
+def _making(desk: Desk, *, unit: str) -> list[Task]:
+    """What was made today, where makers have work today."""
+    made = desk.goods.made
+    if not made.has_work:
+        return []
+    note = f"{formats.thousands(made.batches)} hasil" if made.batches else ""
+    to = links_of_workshop.made if made.is_idle else links_of_workshop.make
+    return [
+        Task(
+            "Catat hasil produksi",
+            to(unit),
+            minutes=made.minutes or MINUTES_TO_MAKE,
+            note="Tidak ada produksi" if made.is_idle else note,
+            is_done=bool(made.batches or made.is_idle),
+        )
+    ]
+
+
 def of_workshops(desk: Desk, *, unit: str) -> list[Task]:
     """What the workshops and the land ask today: materials to count, harvests that are due."""
     if Permission.KEEP_STOCK not in desk.may:
@@ -59,7 +77,7 @@ def of_workshops(desk: Desk, *, unit: str) -> list[Task]:
             "Tercatat terpakai lebih banyak daripada yang masuk. Hitung bahannya",
         ),
     )
-    return [
+    counted = [
         Task(
             words.format(formats.thousands(count)),
             href,
@@ -69,3 +87,4 @@ def of_workshops(desk: Desk, *, unit: str) -> list[Task]:
         for count, words, href, note in work
         if count
     ]
+    return [*_making(desk, unit=unit), *counted]

@@ -1,4 +1,4 @@
-"""The stock and the materials of a unit, and who works in its workshops, as files."""
+"""The stock and the materials of a unit, what was made, and who works there, as files."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -6,6 +6,7 @@ from decimal import Decimal
 from bekal.foundation.exports import Table, csv_lines
 from bekal.production.queries import (
     Assigned,
+    BatchRow,
     HarvestRow,
     MaterialRow,
     PlotRow,
@@ -13,6 +14,7 @@ from bekal.production.queries import (
     PurchaseRow,
     StockRow,
 )
+from bekal.production.rules import MODEL_LABELS
 from bekal.production.rules.land import FATE_LABELS, Weighed
 from bekal.production.rules.materials import ONE
 
@@ -170,3 +172,39 @@ def of_harvests(rows: Iterable[HarvestRow]) -> Table:
         for row in rows
     ]
     return Table("Panen", _HARVESTS, cells)
+
+
+_BATCHES = (
+    "nomor",
+    "tanggal",
+    "kode",
+    "produk",
+    "bengkel",
+    "model",
+    "jadi",
+    "gagal",
+    "menit_kerja",
+    "pembuat",
+    "kedaluwarsa",
+)
+
+
+def of_batches(rows: Iterable[BatchRow]) -> Table:
+    """What was made; makers are counted, not named."""
+    cells = [
+        (
+            row.number,
+            row.made_on,
+            row.code,
+            row.product,
+            row.workshop,
+            MODEL_LABELS[row.model],
+            row.good,
+            row.rejected,
+            row.minutes,
+            row.makers,
+            row.expires_on,
+        )
+        for row in rows
+    ]
+    return Table("Hasil produksi", _BATCHES, cells)

@@ -1,4 +1,4 @@
-"""Addresses of a unit's goods, hours, work and pauses; config mounts them at /kerja/<unit>/."""
+"""Addresses of a unit's goods, batches, hours, work and pauses, at /kerja/<unit>/."""
 
 from django.urls import include, path
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("persediaan/hitung/", keeping.count, name="count"),
     path("persediaan/<str:code>/", goods.product, name="product"),
     path("persediaan/<str:code>/batas/", goods.low_mark, name="low_mark"),
+    path("produksi/", include("bekal.production.batch_urls")),
     path("kapasitas/", hours.hours, name="hours"),
     path("kapasitas/baru/", hours.new_workshop, name="new_workshop"),
     path("kapasitas/<int:workplace>/", hours.workshop, name="workshop"),

@@ -19,6 +19,7 @@ _FIT = (200, 180, 150, 140, 120, 90, 60, 12, -3)
 """For how many days yet each of the first is fit; the eighth ends soon, the ninth has ended."""
 _WITHOUT_TPP = 3
 _AT_WORK = 6
+_AT_WORK_FOR = dt.timedelta(days=30)
 _LIMIT = (420, 2_100)
 _WORK = (360, 5)
 
@@ -73,8 +74,8 @@ def _maker(unit_id: int, number: int, *, fit: int, tpp: bool, by: Actor, now: dt
 
 def _give_work(unit: PlaceNow, makers: list[str], *, by: Actor, now: dt.datetime) -> None:
     today = _today(now)
-    limit = NewWorkLimit(*_LIMIT, "CONTOH SK 1", today)
-    production.set_work_limit(unit_id=unit.id, limit=limit, by=by, now=now)
+    limit = NewWorkLimit(*_LIMIT, "CONTOH SK 1", today - _AT_WORK_FOR)
+    production.set_work_limit(unit_id=unit.id, limit=limit, by=by, now=now - _AT_WORK_FOR)
     there = workshops.workshops_of(unit_id=unit.id, on=today)
     workshop = (
         there[0].id
@@ -89,7 +90,7 @@ def _give_work(unit: PlaceNow, makers: list[str], *, by: Actor, now: dt.datetime
         )
     )
     for maker in makers:
-        new = NewAssignment(maker, workshop, today, None, *_WORK)
+        new = NewAssignment(maker, workshop, today - _AT_WORK_FOR, None, *_WORK)
         production.assign(unit_id=unit.id, new=new, by=by, now=now)
 
 

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from bekal.config import reference
 from bekal.config.demo.abroad import make_enquiries
+from bekal.config.demo.batches import make_batches
 from bekal.config.demo.campaign import make_campaign
 from bekal.config.demo.cash import make_cash
 from bekal.config.demo.institutions import make_institutions
@@ -74,6 +75,7 @@ SEEDS = [
     Seed("Simulated materials", make_materials),
     Seed("Simulated price sheets", make_price_sheets),
     Seed("Simulated land", make_land),
+    Seed("Simulated batches", make_batches),
 ]
 
 

@@ -130,7 +130,7 @@ def desk_of(*, unit_id: int, user_id: int, zone: Zone, on: dt.date, now: dt.date
         unready=unready,
         unsplittable=_unsplittable(unit_id=unit_id, costless=unready.costless, on=today),
         permits=permits,
-        goods=_goods(may, unit_id=unit_id, now=now),
+        goods=_goods(may, unit_id=unit_id, today=today, now=now),
         orders=orders,
         to_tell=to_tell,
         asked=_asked(may, unit_id=unit_id, today=today, zone=zone, now=now),
@@ -186,11 +186,11 @@ def _to_refund(may: frozenset[Permission], *, unit_id: int) -> int:
     return shop.count_to_refund(unit_id=unit_id) if Permission.REFUND_SALE in may else 0
 
 
-def _goods(may: frozenset[Permission], *, unit_id: int, now: dt.datetime) -> Alerts:
-    """What the stock asks of whoever keeps it."""
-    if may & {Permission.KEEP_STOCK, Permission.PAUSE_UNIT}:
-        return production.alerts(unit_id=unit_id, now=now)
-    return _NO_ALERTS
+def _goods(may: frozenset[Permission], *, unit_id: int, today: dt.date, now: dt.datetime) -> Alerts:
+    """What the stock asks of whoever keeps it, and what was said of today's work."""
+    if not may & {Permission.KEEP_STOCK, Permission.PAUSE_UNIT}:
+        return _NO_ALERTS
+    return production.goods_and_work(unit_id=unit_id, day=today, now=now)
 
 
 def _asked(

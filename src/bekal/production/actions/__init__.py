@@ -39,6 +39,12 @@ from bekal.production.actions.moving import (
 from bekal.production.actions.pausing import end_pauses, pause_unit, resume_unit
 from bekal.production.actions.promising import promise_work, promise_works, release_work
 from bekal.production.actions.purchases import record_purchase, undo_purchase
+from bekal.production.actions.quality import (
+    add_point,
+    check_batch_quality,
+    end_point,
+    mint_labels,
+)
 from bekal.production.actions.telling import rebuild_shelves, tell_shelves
 from bekal.production.actions.tools import set_trade, tell_tool
 from bekal.production.actions.uses import set_batch_materials
@@ -51,7 +57,9 @@ from bekal.production.actions.workshops import (
 )
 
 __all__ = [
+    "add_point",
     "assign",
+    "check_batch_quality",
     "correct_batch",
     "count_material",
     "count_stock",
@@ -60,9 +68,11 @@ __all__ = [
     "end_material",
     "end_pauses",
     "end_planting",
+    "end_point",
     "extend_holds",
     "hold_stock",
     "lock_levels",
+    "mint_labels",
     "move_back",
     "move_ordered",
     "move_sold",

@@ -1,6 +1,14 @@
 """What people type at the doors of production, read generously; nothing is written here."""
 
 from bekal.production.forms.assigning import AssignForm, EndForm, LimitForm
+from bekal.production.forms.batches import (
+    BatchForm,
+    CorrectionForm,
+    as_before,
+    begun,
+    read_batch_filters,
+    read_day,
+)
 from bekal.production.forms.costing import PRICED_SLUGS, CostForm, filled_from, read_priced_filters
 from bekal.production.forms.goods import (
     STANDING_SLUGS,
@@ -31,6 +39,10 @@ from bekal.production.forms.materials import (
 )
 from bekal.production.forms.pausing import PauseForm
 from bekal.production.forms.purchases import PurchaseForm
+from bekal.production.forms.quality import (
+    CheckForm,
+    PointForm,
+)
 from bekal.production.forms.tools import ToolForm, TradeForm
 
 __all__ = [
@@ -40,6 +52,9 @@ __all__ = [
     "PRICED_SLUGS",
     "STANDING_SLUGS",
     "AssignForm",
+    "BatchForm",
+    "CheckForm",
+    "CorrectionForm",
     "CostForm",
     "CountForm",
     "CountMaterialForm",
@@ -54,6 +69,7 @@ __all__ = [
     "PauseForm",
     "PlantForm",
     "PlotForm",
+    "PointForm",
     "PurchaseForm",
     "ReasonForm",
     "SheetForm",
@@ -63,7 +79,11 @@ __all__ = [
     "UseForm",
     "WorkForm",
     "WorkshopForm",
+    "as_before",
+    "begun",
     "filled_from",
+    "read_batch_filters",
+    "read_day",
     "read_filters",
     "read_harvest_filters",
     "read_material_filters",

@@ -21,6 +21,12 @@ from bekal.production.models.materials import (
     PurchaseUndone,
 )
 from bekal.production.models.pauses import Pause
+from bekal.production.models.quality import (
+    PieceLabel,
+    QualityCheck,
+    QualityPoint,
+    QualityResult,
+)
 from bekal.production.models.stock import Hold, Stock, StockMove
 from bekal.production.models.tools import Tool, ToolFact, WorkshopTrade
 from bekal.production.models.uses import MaterialUse
@@ -45,12 +51,16 @@ __all__ = [
     "MaterialUse",
     "NoProduction",
     "Pause",
+    "PieceLabel",
     "Planting",
     "PlantingEnd",
     "Plot",
     "Purchase",
     "PurchaseLine",
     "PurchaseUndone",
+    "QualityCheck",
+    "QualityPoint",
+    "QualityResult",
     "Stock",
     "StockMove",
     "Tool",

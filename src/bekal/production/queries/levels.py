@@ -29,7 +29,7 @@ where seller.unit_id = %(unit)s and (%(code)s::text is null or p.code = %(code)s
 order by lower(p.name), p.id
 """
 # A pause past its time is over, though nobody has ended it yet.
-_ALERTS = """
+ALERTS = """
 select count(*) filter (where s.on_hand < 0),
   count(*) filter (where s.on_hand >= 0 and s.on_hand < s.held),
   count(*) filter (where s.on_hand >= s.held and s.on_hand - s.held <= s.low_mark
@@ -142,6 +142,19 @@ class MoveLine:
 
 
 @dataclass(frozen=True)
+class MadeToday:
+    """What was said of a day: batches, or that nothing was made; and whether anybody has work.
+
+    `minutes` is about how long writing a batch down takes, None while too few tell.
+    """
+
+    batches: int = 0
+    is_idle: bool = False
+    has_work: bool = False
+    minutes: int | None = None
+
+
+@dataclass(frozen=True)
 class Alerts:
     """How many products of a unit need a look, and the sentence of its pause if it pauses.
 
@@ -158,6 +171,7 @@ class Alerts:
     below_cost: int = 0
     harvests: int = 0
     idle: int = 0
+    made: MadeToday = MadeToday()
 
 
 def stock_of_unit(*, unit_id: int, filters: StockFilters) -> list[StockRow]:
@@ -195,7 +209,7 @@ def alerts(*, unit_id: int, now: dt.datetime) -> Alerts:
     """What of a unit's stock needs a look, and whether it pauses; one statement."""
     with connection.cursor() as cursor:
         today = local_day(now, Zone.WIB)
-        cursor.execute(_ALERTS, {"unit": unit_id, "now": now, "today": today})
+        cursor.execute(ALERTS, {"unit": unit_id, "now": now, "today": today})
         return Alerts(*cursor.fetchone())
 
 

@@ -51,6 +51,11 @@ def materials_crumbs(place: PlaceNow, *further: tuple[str, str | None]) -> Crumb
     return stock_crumbs(place, way, *further)
 
 
+def made_crumbs(place: PlaceNow, *further: tuple[str, str | None]) -> Crumbs:
+    """The way down from what a unit made."""
+    return [("Produksi", reverse("production:batches", args=[place.code])), *further]
+
+
 def to(name: str, *args: object, **said: str) -> HttpResponse:
     """Go to a page of production that says what was done."""
     asked = "&".join(f"{key}={value}" for key, value in said.items())
