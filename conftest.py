@@ -5,11 +5,14 @@ import shutil
 from importlib import import_module
 
 import pytest
+from django.test import Client
 
 from bekal.config import translations
 from tests.support import world as world_of_tests
 
 NO_SKIPS = bool(os.environ.get("BEKAL_NO_SKIPS"))
+_FAR = 2**40
+"""An instant after all tests, in seconds of the epoch."""
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 
 
@@ -48,6 +51,25 @@ def pytest_terminal_summary(terminalreporter):
 def nothing_kept():
     """Forget what a process keeps of a day: a test's transaction never happened."""
     import_module("bekal.catalogue.queries.ground").forget()
+
+
+@pytest.fixture(autouse=True)
+def confirmed(request, monkeypatch):
+    """Whoever a test signs in by force has just given the code of the second factor.
+
+    Tests of the second factor itself are marked `unconfirmed`.
+    """
+    if request.node.get_closest_marker("unconfirmed"):
+        return
+    force = Client.force_login
+
+    def force_login(client, user, backend=None):
+        force(client, user, backend)
+        session = client.session
+        session["confirmed_at"] = _FAR
+        session.save()
+
+    monkeypatch.setattr(Client, "force_login", force_login)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ SOUND = {
     "DATABASE_URL": "postgres://bekal@localhost/nowhere",
     "BEKAL_NAME_KEYS": "bmV3LW5ldy1uZXctbmV3LW5ldy1uZXctbmV3LW5ldyE=",
     "BEKAL_SDP_KEYS": "a key of numbers of thirty-two letters",
+    "BEKAL_FACTOR_KEYS": "bmV3LW5ldy1uZXctbmV3LW5ldy1uZXctbmV3LW5ldyE=",
 }
 
 
@@ -55,6 +56,19 @@ def test_sound_production_settings_pass_the_deploy_check():
 
 
 @pytest.mark.slow
+def test_the_deploy_check_misses_the_key_of_second_factors():
+    for value, words in (("", "BEKAL_FACTOR_KEYS is not set"), ("abc", "has a key of no use")):
+        checked = subprocess.run(
+            [sys.executable, "-m", "django", "check", "--deploy"],
+            env=clean_environment(**{**SOUND, "BEKAL_FACTOR_KEYS": value}),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert checked.returncode == 1
+        assert words in checked.stderr
+
+
 def test_the_deploy_check_misses_the_keys_of_makers_data():
     checked = subprocess.run(
         [sys.executable, "-m", "django", "check", "--deploy"],

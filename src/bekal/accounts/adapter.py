@@ -6,15 +6,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries no types
-    """No sign-up, no steps after the password yet, and redirects to our own host alone."""
+    """No sign-up, one step after the password, and redirects to our own host alone."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts are made by the office, never by visitors."""
         return False
 
     def get_login_stages(self) -> list[str]:
-        """A second factor comes here; e-mail, phone and code stages are not used."""
-        return []
+        """The second factor; e-mail, phone and code stages are not used."""
+        return ["bekal.accounts.stages.SecondFactorStage"]
 
     def is_safe_url(self, url: str) -> bool:
         """Whether a redirect stays on the host of this request."""

@@ -1,5 +1,9 @@
 from django.apps import AppConfig
 
+from bekal.accounts import checks
+
+__all__ = ["Accounts", "checks"]
+
 
 class Accounts(AppConfig):
     name = "bekal.accounts"

@@ -103,3 +103,18 @@ class TokenForm(forms.Form):
             self.key = UUID(str(self.data.get("key", "")))
         except ValueError:
             self.key = uuid7()
+
+
+class CodeForm(forms.Form):
+    """A code of the telephone, or a recovery code; the name of its field is no other form's."""
+
+    kode_kedua = forms.CharField(
+        label="Kode dari ponsel",
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "text", "autocapitalize": "characters"}),
+        error_messages={
+            "required": "Isi enam angka yang tampil di ponsel Anda.",
+            "max_length": "Kode terlalu panjang. Isi enam angka dari ponsel.",
+            "null_characters_not_allowed": "Isi enam angka dari ponsel.",
+        },
+    )

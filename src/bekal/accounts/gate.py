@@ -23,13 +23,15 @@ from django.utils.cache import add_never_cache_headers
 from ninja.security import HttpBearer
 
 from bekal.accounts import actions, queries
+from bekal.accounts.confirming import ask_again
+from bekal.accounts.desk import today_at, zone_of
 from bekal.accounts.models import Token, User
 from bekal.accounts.rules import Permission
 from bekal.foundation import clock
 from bekal.foundation.actors import Actor, token_actor, user_actor
 from bekal.foundation.api.limits import PER_TOKEN, spend
 from bekal.foundation.api.problems import ApiProblem, Code
-from bekal.foundation.clock import Zone, local_day
+from bekal.foundation.clock import Zone
 from bekal.foundation.doors import public
 from bekal.places import queries as place_queries
 from bekal.places.queries import PlaceNow
@@ -160,11 +162,15 @@ def signed_in(
 
 def needs(
     permission: Permission,
+    *,
+    again: bool = False,
 ) -> Callable[[Callable[Concatenate[StaffRequest, P], HttpResponseBase]], GuardedView[P]]:
     """Mark a view for those who hold a permission anywhere; it finds out where in `scope`.
 
     One statement per request. Not signed in: to the sign-in page and back. Signed in without the
     permission at any place: PermissionDenied (403). Places outside: 404, by `scope`.
+    `again`, for money and its rules: what is sent waits for a code of the second factor, unless
+    one was given in this session within 15 minutes; to look needs none (README).
     """
 
     def mark(
@@ -177,9 +183,11 @@ def needs(
                 return _to_sign_in(request)
             staff = cast("StaffRequest", known)
             staff.scope = _scope(known, permission)
-            return _uncached(view(staff, *args, **kwargs))
+            asked = ask_again(staff) if again else None
+            return _uncached(asked or view(staff, *args, **kwargs))
 
         guarded.gate = permission  # type: ignore[attr-defined]
+        guarded.again = again  # type: ignore[attr-defined]
         return guarded
 
     return mark
@@ -260,16 +268,6 @@ class ByToken(HttpBearer):
         if not own:
             raise ApiProblem(Code.TOKEN_POWERLESS)
         return Scope.of(own, today=today)
-
-
-def zone_of(place: PlaceNow) -> Zone:
-    """The zone that the clocks of a unit keep."""
-    return place.zone or Zone.WIB
-
-
-def today_at(request: StaffRequest, place: PlaceNow) -> dt.date:
-    """The present day at a unit."""
-    return local_day(request.now, zone_of(place))
 
 
 def may(request: StaffRequest, place: PlaceNow, permission: Permission) -> bool:

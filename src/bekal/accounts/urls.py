@@ -5,15 +5,17 @@ No other address of allauth exists.
 
 from django.urls import include, path
 
-from bekal.accounts import views
+from bekal.accounts.views import second, signing, tokens
 
 _TOKENS = [
-    path("", views.tokens, name="list"),
-    path("<uuid:token>/cabut/", views.revoke_token, name="revoke"),
+    path("", tokens.tokens, name="list"),
+    path("<uuid:token>/cabut/", tokens.revoke_token, name="revoke"),
 ]
 urlpatterns = [
-    path("masuk/", views.sign_in, name="account_login"),
-    path("keluar/", views.sign_out, name="account_logout"),
-    path("akun/sandi/", views.change_password, name="account_change_password"),
+    path("masuk/", signing.sign_in, name="account_login"),
+    path("masuk/kode/", signing.second_factor, name="account_second_factor"),
+    path("keluar/", signing.sign_out, name="account_logout"),
+    path("akun/sandi/", signing.change_password, name="account_change_password"),
+    path("akun/kode/", second.factor, name="account_factor"),
     path("kerja/<slug:unit>/kunci-api/", include((_TOKENS, "tokens"))),
 ]

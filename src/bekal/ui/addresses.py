@@ -11,6 +11,7 @@ ADDRESSES = {
     "samples": "/masuk/contoh/",
     "sign_out": "/keluar/",
     "password": "/akun/sandi/",
+    "factor": "/akun/kode/",
     "desk": "/kerja/",
     "suggestions": "/api/v1/suggestions",
 }

@@ -41,8 +41,8 @@ def check_sign_in(*, login: str, password: str, address: str, by: Actor, now: dt
     user = queries.user_by_login(login=login)
     here = _hidden("address", address_block(address))
     account = f"sign-in:user:{user.pk}" if user else _hidden("login", read_login(login))
-    _count(subject=here, limit=GUESSES_PER_ADDRESS, user=None, by=by, now=now)
-    _count(subject=account, limit=GUESSES_PER_ACCOUNT, user=user, by=by, now=now)
+    count_guess(subject=here, limit=GUESSES_PER_ADDRESS, user=None, by=by, now=now)
+    count_guess(subject=account, limit=GUESSES_PER_ACCOUNT, user=user, by=by, now=now)
     if not _fits(user, password) or user is None:
         raise SignInRefused
     foundation.forget_attempts(subject=account, by=by, now=now)
@@ -59,7 +59,7 @@ def change_password(*, user_id: int, old: str, new: str, by: Actor, now: dt.date
     """
     subject = f"password:user:{user_id}"
     user = User.objects.get(pk=user_id)
-    _count(subject=subject, limit=GUESSES_PER_ACCOUNT, user=user, by=by, now=now)
+    count_guess(subject=subject, limit=GUESSES_PER_ACCOUNT, user=user, by=by, now=now)
     if not _fits(user, old):
         raise AccountRefused(
             "Kata sandi lama tidak cocok. Ketik kata sandi yang Anda pakai sekarang.", field="old"
@@ -73,7 +73,10 @@ def _hidden(kind: str, value: str) -> str:
     return f"sign-in:{kind}:{salted_hmac('accounts.sign-in', value).hexdigest()}"
 
 
-def _count(*, subject: str, limit: int, user: User | None, by: Actor, now: dt.datetime) -> None:
+def count_guess(
+    *, subject: str, limit: int, user: User | None, by: Actor, now: dt.datetime
+) -> None:
+    """Count a try before anything is compared. Raises LockedOut past `limit`."""
     with transaction.atomic(durable=True):
         count = foundation.count_attempt(subject=subject, window=GUESSING_WINDOW, by=by, now=now)
         if user is not None and count == limit + 1:

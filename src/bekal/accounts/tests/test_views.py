@@ -156,7 +156,8 @@ def test_the_way_back_survives_a_wrong_try(client):
 
 def test_no_other_address_of_allauth_exists(client):
     names = {getattr(pattern, "name", "") for pattern in room_urls.urlpatterns}
-    assert names == {"account_login", "account_logout", "account_change_password", ""}
+    ours = {"account_login", "account_logout", "account_change_password", ""}
+    assert names == ours | {"account_second_factor", "account_factor"}
     for address in ("login", "signup", "password/reset", "email", "inactive"):
         assert client.get(f"/akun/{address}/").status_code == 404
 

@@ -8,6 +8,10 @@ from dataclasses import asdict, dataclass
 from bekal.accounts.rules import ROLE_LABELS, Role
 
 PASSWORD = "bekal-demo-2026"
+# Public, as the password is: whoever types one into an authenticator holds that made-up telephone.
+_TREASURER = "BEKALCONTOHBENDAHARA234567ABCDEF"
+_HEAD = "BEKALCONTOHKEPALA2345672345ABCDE"
+_CENTRE = "BEKALCONTOHDITJENPAS234567ABCDEF"
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,8 @@ class SignIn:
     place_code: str
     place: str
     password: str = PASSWORD
+    secret: str = ""
+    """What the made-up telephone makes its codes from; whoever needs no second factor has none."""
 
     @property
     def label(self) -> str:
@@ -35,12 +41,29 @@ _NATION = ("nasional", "Nasional")
 SIGN_INS = [
     SignIn(Role.PETUGAS, "Petugas Contoh", "petugas@contoh.test", "199003042015031001", *_MERAUKE),
     SignIn(
-        Role.BENDAHARA, "Bendahara Contoh", "bendahara@contoh.test", "198807152012122002", *_MERAUKE
+        Role.BENDAHARA,
+        "Bendahara Contoh",
+        "bendahara@contoh.test",
+        "198807152012122002",
+        *_MERAUKE,
+        secret=_TREASURER,
     ),
-    SignIn(Role.KEPALA_UPT, "Kepala Contoh", "kepala@contoh.test", "197502281998031003", *_MERAUKE),
+    SignIn(
+        Role.KEPALA_UPT,
+        "Kepala Contoh",
+        "kepala@contoh.test",
+        "197502281998031003",
+        *_MERAUKE,
+        secret=_HEAD,
+    ),
     SignIn(Role.KANWIL, "Kanwil Contoh", "kanwil@contoh.test", "198110102006041004", *_PAPUA),
     SignIn(
-        Role.DITJENPAS, "Ditjenpas Contoh", "ditjenpas@contoh.test", "197909092004122005", *_NATION
+        Role.DITJENPAS,
+        "Ditjenpas Contoh",
+        "ditjenpas@contoh.test",
+        "197909092004122005",
+        *_NATION,
+        secret=_CENTRE,
     ),
     SignIn(Role.AUDITOR, "Auditor Contoh", "auditor@contoh.test", "198412242010011006", *_NATION),
     SignIn(Role.MITRA, "Mitra Contoh", "mitra@contoh.test", "", *_PAPUA),

@@ -137,6 +137,10 @@ BEKAL_SENDS_MAIL = bool(EMAIL_HOST)
 # What the books need (UU KUP Pasal 28 ayat 11: ten years) names no person and stays.
 BEKAL_BUYER_DATA_DAYS = int(os.environ.get("BEKAL_BUYER_DATA_DAYS") or 1826)
 
+# Secrets of the telephones that make codes of the second factor (accounts): the newest key first.
+# Without one nobody can take a telephone in, and so move money; `check --deploy` says so.
+BEKAL_FACTOR_KEYS = environment.words("BEKAL_FACTOR_KEYS")
+
 # Makers' data (people): keys that encrypt names and digest SDP numbers, the newest first. Without
 # them nothing of a maker is written or read; `manage.py check --deploy` says so.
 BEKAL_NAME_KEYS = environment.words("BEKAL_NAME_KEYS")

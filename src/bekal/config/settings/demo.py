@@ -14,6 +14,7 @@ BEKAL_OFFICIAL = False
 BEKAL_DEMO_SIGN_INS = as_settings()
 # The persons of a demo are made up; a real installation has keys of their own.
 BEKAL_NAME_KEYS, BEKAL_SDP_KEYS = environment.sample_keys(SECRET_KEY)
+BEKAL_FACTOR_KEYS = [environment.sample_box_key(SECRET_KEY, purpose="factor")]
 # Nothing leaves a demo: each e-mail becomes a file.
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = paths.DATA / "mail"

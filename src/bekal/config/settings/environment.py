@@ -100,10 +100,14 @@ def secret_key() -> str:
 
 def sample_keys(secret: str) -> tuple[list[str], list[str]]:
     """Keys of made-up makers, derived from a secret: of their names, and of their numbers."""
-    name, number = (
-        hashlib.sha256(f"bekal.demo.{purpose}:{secret}".encode()) for purpose in ("name", "sdp")
-    )
-    return [base64.urlsafe_b64encode(name.digest()).decode()], [number.hexdigest()]
+    number = hashlib.sha256(f"bekal.demo.sdp:{secret}".encode())
+    return [sample_box_key(secret, purpose="name")], [number.hexdigest()]
+
+
+def sample_box_key(secret: str, *, purpose: str) -> str:
+    """A key of foundation.sealing for a demo, derived from its secret."""
+    derived = hashlib.sha256(f"bekal.demo.{purpose}:{secret}".encode()).digest()
+    return base64.urlsafe_b64encode(derived).decode()
 
 
 def hosts() -> list[str]:

@@ -11,5 +11,6 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True
 BEKAL_SENDS_MAIL = True
+BEKAL_FACTOR_KEYS = ["dGVzdC1vbmx5LWZhY3Rvci1mYWN0b3ItdGVzdC1vbmw="]
 BEKAL_NAME_KEYS = ["dGVzdC1vbmx5LXRlc3Qtb25seS10ZXN0LW9ubHktITE="]
 BEKAL_SDP_KEYS = ["test-only-test-only-test-only-test-only"]

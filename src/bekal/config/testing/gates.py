@@ -57,6 +57,7 @@ def sound_production() -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "bekal.config.settings.production",
         "SECRET_KEY": secrets.token_urlsafe(48),
         "ALLOWED_HOSTS": "bekal.example.id",
+        "BEKAL_FACTOR_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
         "BEKAL_NAME_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
         "BEKAL_SDP_KEYS": secrets.token_hex(32),
     }

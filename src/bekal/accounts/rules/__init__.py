@@ -1,13 +1,19 @@
 """Roles, what they may do and where they can be held; login names; guessing. Pure."""
 
 import datetime as dt
-import hashlib
 import math
 import re
 from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import IPv6Address, ip_address, ip_network
 
+from bekal.accounts.rules.tokens import TOKEN_BEGINS as TOKEN_BEGINS
+from bekal.accounts.rules.tokens import TOKEN_DAYS as TOKEN_DAYS
+from bekal.accounts.rules.tokens import TOKEN_NAME_LENGTH as TOKEN_NAME_LENGTH
+from bekal.accounts.rules.tokens import TOKEN_PREFIX_LENGTH as TOKEN_PREFIX_LENGTH
+from bekal.accounts.rules.tokens import TokenState as TokenState
+from bekal.accounts.rules.tokens import token_digest as token_digest
+from bekal.accounts.rules.tokens import token_state as token_state
 from bekal.foundation import formats
 from bekal.foundation.actors import ActorKind
 from bekal.foundation.clock import Zone
@@ -152,41 +158,6 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
 }
 
 
-TOKEN_BEGINS = "bekal_"
-TOKEN_PREFIX_LENGTH = len(TOKEN_BEGINS) + 6
-TOKEN_NAME_LENGTH = 60
-TOKEN_DAYS = (30, 90, 365)
-
-
-class TokenState(StrEnum):
-    """What an API token is worth today; the values stand on the page."""
-
-    IN_FORCE = "berlaku"
-    WITHOUT_POWER = "tidak berdaya"
-    EXPIRED = "habis masa"
-    REVOKED = "dicabut"
-
-
-def token_digest(secret: str) -> str:
-    """What is kept of a token. One round is enough: its 32 bytes are random, not a password."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def token_state(
-    *,
-    revoked_at: dt.datetime | None,
-    expires_at: dt.datetime,
-    holder_may: bool,
-    now: dt.datetime,
-) -> TokenState:
-    """A token is worth what its holder may do at its unit, until it ends or is revoked."""
-    if revoked_at is not None:
-        return TokenState.REVOKED
-    if expires_at <= now:
-        return TokenState.EXPIRED
-    return TokenState.IN_FORCE if holder_may else TokenState.WITHOUT_POWER
-
-
 class AccountRefused(Refused):
     """A change to a user or a grant that cannot be."""
 
@@ -198,6 +169,27 @@ class SignInRefused(Refused):
         """One sentence for an unknown name, a wrong password and a closed account alike."""
         super().__init__(
             "Email, NIP, atau kata sandi tidak cocok. Periksa huruf dan angkanya, lalu coba lagi."
+        )
+
+
+class CodeRefused(Refused):
+    """A code of the second factor that does not fit; never says why."""
+
+    def __init__(self) -> None:
+        """One sentence for a wrong, an old and a used code alike."""
+        super().__init__(
+            "Kode tidak cocok atau sudah dipakai. Tunggu kode berikutnya, lalu coba lagi.",
+            field="kode_kedua",
+        )
+
+
+class FactorKeysMissing(AccountRefused):
+    """The installation has no key for secrets of telephones, or not the one that sealed this."""
+
+    def __init__(self) -> None:
+        """Say whom to tell."""
+        super().__init__(
+            "Kunci untuk kode kedua belum dipasang di Bekal ini. Sampaikan kepada pengelola Bekal."
         )
 
 

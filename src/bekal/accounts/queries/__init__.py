@@ -9,7 +9,8 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
-from bekal.accounts.models import Grant, Token, User
+from bekal.accounts.factors import demo_codes as demo_codes
+from bekal.accounts.models import Grant, RecoveryCode, SecondFactor, Token, User
 from bekal.accounts.rules import (
     PERMISSIONS,
     ROLE_LABELS,
@@ -213,3 +214,18 @@ def token_by_secret(*, secret: str, now: dt.datetime) -> Token | None:
         digest=token_digest(secret), revoked_at__isnull=True, expires_at__gt=now
     )
     return found.first()
+
+
+def has_factor(*, user_id: int) -> bool:
+    """Whether a person's telephone stands, so that its code is asked for; one statement."""
+    return SecondFactor.objects.filter(pk=user_id, confirmed_at__isnull=False).exists()
+
+
+def factor_of(*, user_id: int) -> SecondFactor | None:
+    """The telephone of a person, also one that waits for its first code."""
+    return SecondFactor.objects.filter(pk=user_id).first()
+
+
+def recovery_left(*, user_id: int) -> int:
+    """How many recovery codes of a person are unused."""
+    return RecoveryCode.objects.filter(user_id=user_id, used_at__isnull=True).count()

@@ -1,30 +1,32 @@
-"""Signing in, signing out, changing one's password; the API tokens of a unit."""
+"""Signing in with password and code, signing out, changing one's password."""
 
 from http import HTTPStatus
-from uuid import UUID
+from typing import cast
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
+from allauth.account.stages import LoginStageController
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from bekal.accounts import actions, queries
+from bekal.accounts import actions
 from bekal.accounts.backends import BACKEND
-from bekal.accounts.forms import PasswordForm, SignInForm, TokenForm
-from bekal.accounts.gate import SignedInRequest, StaffRequest, needs, public, signed_in
+from bekal.accounts.confirming import CONFIRMED
+from bekal.accounts.factors import demo_codes
+from bekal.accounts.forms import CodeForm, PasswordForm, SignInForm
+from bekal.accounts.gate import SignedInRequest, public, signed_in
 from bekal.accounts.models import User
-from bekal.accounts.rules import LockedOut, Permission
+from bekal.accounts.rules import LockedOut
+from bekal.accounts.stages import SecondFactorStage
 from bekal.foundation import clock
 from bekal.foundation.actors import command_actor
 from bekal.foundation.refusals import Refused
-from bekal.places.queries import PlaceNow
 
 _VISITOR = command_actor("sign-in")
 
@@ -48,6 +50,36 @@ def sign_in(request: HttpRequest) -> HttpResponse:
                 status = HTTPStatus.TOO_MANY_REQUESTS
     page = {"form": form, "next": _wanted(request, default="")}
     return render(request, "accounts/sign_in.html", page, status=status)
+
+
+@public
+@never_cache
+@sensitive_post_parameters("kode_kedua")
+@require_http_methods(["GET", "HEAD", "POST"])
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """After the right password: ask for the code of the telephone, then sign in."""
+    stage = LoginStageController.enter(request, SecondFactorStage.key)
+    if stage is None:
+        return redirect(settings.LOGIN_URL)
+    user = stage.login.user
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    if form.is_valid():
+        now = clock.now()
+        try:
+            actions.check_second(
+                user_id=user.pk, code=form.cleaned_data["kode_kedua"], by=_VISITOR, now=now
+            )
+        except Refused as refused:
+            form.add_error("kode_kedua", refused.message)
+            if isinstance(refused, LockedOut):
+                status = HTTPStatus.TOO_MANY_REQUESTS
+        else:
+            request.session[CONFIRMED] = now.timestamp()
+            return cast("HttpResponse", stage.exit())
+    code = demo_codes(now=clock.now()).get(user.email, "")
+    page = {"form": form, "demo_code": code}
+    return render(request, "accounts/second_factor.html", page, status=status)
 
 
 @public
@@ -79,63 +111,6 @@ def change_password(request: SignedInRequest) -> HttpResponse:
     return render(request, "accounts/password.html", page, status=status)
 
 
-@needs(Permission.MANAGE_TOKENS)
-@require_http_methods(["GET", "HEAD", "POST"])
-def tokens(request: StaffRequest, unit: str) -> HttpResponse:
-    """The API tokens of a unit, and a form that makes another; its secret is shown just once."""
-    place = request.scope.unit(unit)
-    form = _token_form(request, place)
-    if form.is_valid():
-        try:
-            secret = actions.make_token(
-                key=form.key,
-                unit_id=place.id,
-                holder_id=form.cleaned_data["holder"],
-                name=form.cleaned_data["name"],
-                days=form.cleaned_data["days"],
-                by=request.actor,
-                now=request.now,
-            )
-        except Refused as refused:
-            form.add_error(refused.field or None, refused.message)
-        else:
-            context = {"unit": place, "secret": secret, "name": form.cleaned_data["name"]}
-            return render(request, "accounts/token_made.html", context)
-    return _tokens_page(request, place, form)
-
-
-@needs(Permission.MANAGE_TOKENS)
-@require_POST
-def revoke_token(request: StaffRequest, unit: str, token: UUID) -> HttpResponse:
-    """End a token of a unit at once."""
-    place = request.scope.unit(unit)
-    try:
-        actions.revoke_token(token_id=token, unit_id=place.id, by=request.actor, now=request.now)
-    except LookupError:
-        raise Http404 from None
-    address = reverse("tokens:list", args=[place.code])
-    return HttpResponse(status=303, headers={"Location": f"{address}?selesai=1"})
-
-
-def _token_form(request: StaffRequest, place: PlaceNow) -> TokenForm:
-    holders = queries.people_who_may(
-        permission=Permission.RECORD_SALE, place_id=place.id, on=request.scope.today
-    )
-    return TokenForm(request.POST if request.method == "POST" else None, holders=holders)
-
-
-def _tokens_page(request: StaffRequest, place: PlaceNow, form: TokenForm) -> HttpResponse:
-    rows = queries.tokens_of(unit_id=place.id, on=request.scope.today, now=request.now)
-    context = {
-        "unit": place,
-        "tokens": rows,
-        "form": form,
-        "revoked": "selesai" in request.GET and not form.is_bound,
-    }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    return render(request, "accounts/tokens.html", context, status=status)
-
-
 def _known(request: HttpRequest, form: SignInForm) -> User:
     return actions.check_sign_in(
         **form.cleaned_data,
@@ -146,7 +121,7 @@ def _known(request: HttpRequest, form: SignInForm) -> User:
 
 
 def _enter(request: HttpRequest, user: User) -> HttpResponse:
-    # allauth runs its stages (later a second factor) before the session becomes the person's.
+    # allauth runs its stages (the second factor) before the session becomes the person's.
     user.backend = BACKEND
     login = Login(user=user, redirect_url=_wanted(request))
     response: HttpResponse = perform_password_login(request, {}, login)

@@ -1,0 +1,26 @@
+"""The second factor: codes of a telephone, and recovery codes for the day it is lost. Pure."""
+
+import datetime as dt
+import re
+
+RECOVERY_CODES = 10
+CONFIRMED_FOR = dt.timedelta(minutes=15)
+"""How long after a code the money and the rules stay open in that session."""
+_RECOVERY_HALF = 5
+
+
+def read_code(text: str) -> str:
+    """A code however it was typed: blanks and dashes go, small letters become capitals."""
+    return re.sub(r"[\s\-]", "", text).upper()
+
+
+def shown_recovery(code: str) -> str:
+    """A recovery code in two halves, as the page and the paper show it."""
+    return f"{code[:_RECOVERY_HALF]}-{code[_RECOVERY_HALF:]}"
+
+
+def is_fresh(confirmed_at: float | None, *, now: dt.datetime) -> bool:
+    """Whether a code given at this instant (seconds of the epoch) still counts."""
+    return confirmed_at is not None and now.timestamp() - confirmed_at < (
+        CONFIRMED_FOR.total_seconds()
+    )
