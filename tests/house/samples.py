@@ -46,6 +46,7 @@ from bekal.shop.rules import Basket, BasketLine
 from bekal.shop.tests.orders import an_order
 from bekal.shop.tests.troubles import put
 from tests.house import (
+    samples_of_access,
     samples_of_books,
     samples_of_cash,
     samples_of_money,
@@ -458,6 +459,7 @@ SAMPLES: dict[str, Callable[[Nation, str], str | None]] = {
     "ask": _ask,
     "order": _order,
     "draft": _draft,
+    **samples_of_access.SAMPLES,
     **samples_of_books.SAMPLES,
     **samples_of_cash.SAMPLES,
     **samples_of_money.SAMPLES,

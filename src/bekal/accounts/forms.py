@@ -1,4 +1,4 @@
-"""What people type to sign in, to change their password, to make a token."""
+"""What people type to sign in, to change their password, to make a token, to call people in."""
 
 from collections.abc import Iterable, Mapping
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 from django import forms
 
 from bekal.accounts.models import User
-from bekal.accounts.rules import TOKEN_DAYS, TOKEN_NAME_LENGTH
+from bekal.accounts.rules import ROLE_LABELS, TOKEN_DAYS, TOKEN_NAME_LENGTH, Role
 from bekal.foundation.ids import uuid7
 
 # Far more than any password, far less than what would keep the hash busy.
@@ -116,5 +116,76 @@ class CodeForm(forms.Form):
             "required": "Isi enam angka yang tampil di ponsel Anda.",
             "max_length": "Kode terlalu panjang. Isi enam angka dari ponsel.",
             "null_characters_not_allowed": "Isi enam angka dari ponsel.",
+        },
+    )
+
+
+class InviteForm(forms.Form):
+    """Whom to call in, and into which of the roles that may be given here."""
+
+    email = forms.CharField(
+        label="Email",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
+        error_messages={
+            "required": "Isi email orang yang diundang.",
+            "max_length": "Email terlalu panjang. Periksa isinya.",
+        },
+    )
+    role = forms.TypedChoiceField(
+        label="Peran",
+        coerce=Role,
+        error_messages={
+            "required": "Pilih perannya.",
+            "invalid_choice": "Pilih peran dari daftar.",
+        },
+    )
+
+    def __init__(self, data: Mapping[str, str] | None = None, *, roles: list[Role]) -> None:
+        """Offer these roles; take the page's key, or a new one."""
+        super().__init__(data)
+        field = self.fields["role"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [(role.value, ROLE_LABELS[role]) for role in roles]
+        self.roles = roles
+        try:
+            self.key = UUID(str(self.data.get("key", "")))
+        except ValueError:
+            self.key = uuid7()
+
+
+class AcceptForm(forms.Form):
+    """Whoever was invited tells who they are and chooses a password of their own."""
+
+    email = forms.CharField(
+        label="Email yang diundang",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
+        error_messages={
+            "required": "Isi email yang menerima undangan ini.",
+            "max_length": "Email terlalu panjang. Periksa isinya.",
+        },
+    )
+    name = forms.CharField(
+        label="Nama lengkap",
+        max_length=120,
+        error_messages={
+            "required": "Isi nama Anda.",
+            "max_length": "Nama paling panjang 120 huruf.",
+        },
+    )
+    nip = forms.CharField(
+        label="NIP (bila ada)",
+        max_length=40,
+        required=False,
+        error_messages={"max_length": "NIP terdiri dari 18 angka. Periksa angkanya."},
+    )
+    password = forms.CharField(
+        label="Kata sandi baru",
+        strip=False,
+        max_length=_LONGEST,
+        error_messages={
+            "required": "Buat kata sandi.",
+            "max_length": "Kata sandi terlalu panjang. Pilih yang lebih pendek.",
         },
     )

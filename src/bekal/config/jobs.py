@@ -4,6 +4,7 @@ import structlog
 from django.conf import settings
 from procrastinate.contrib.django import app
 
+from bekal.accounts import actions as accounts
 from bekal.catalogue import actions as catalogue
 from bekal.config.checks import CHECKS, run_all
 from bekal.foundation import actions as foundation
@@ -183,12 +184,13 @@ def forgetting_drafts(timestamp: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="letters_by_the_minute", pass_context=False)
 def letters_by_the_minute(timestamp: int) -> None:
-    """Send institutions each minute what they are to be told."""
+    """Send each minute invitations, and what institutions are to be told."""
     by, now = job_actor("letters_by_the_minute"), clock.now()
+    invited = accounts.mail_invitations(by=by, now=now)
     sent = institutions.send_letters(by=by, now=now)
     abroad = institutions.send_enquiry_letters(by=by, now=now)
-    if sent or abroad:
-        log.info("letters", sent=sent, abroad=abroad)
+    if invited or sent or abroad:
+        log.info("letters", invited=invited, sent=sent, abroad=abroad)
 
 
 @app.periodic(cron="25 17 * * *")

@@ -12,7 +12,7 @@ from bekal.accounts import queries as accounts
 from bekal.accounts.gate import Scope
 from bekal.accounts.queries import RoleHeld
 from bekal.accounts.rules import PERMISSIONS, ROLE_LEVELS, Permission
-from bekal.front import links, links_of_books, links_of_trade
+from bekal.front import links, links_of_access, links_of_books, links_of_trade
 from bekal.places.rules import Level
 
 
@@ -69,6 +69,7 @@ def _items(match: ResolverMatch | None, unit: str, may: frozenset[Permission]) -
         (Permission.SEE_CATALOGUE, "market", "Pasar", links_of_trade.market(unit)),
         (Permission.MODERATE_REVIEWS, "reviews", "Ulasan", links.reviews()),
         (Permission.CHECK_INSTITUTIONS, "parties", "Lembaga", links.institutions()),
+        (Permission.MANAGE_PEOPLE, "members", "Anggota", links_of_access.members(unit)),
         (Permission.DECLARE_CAMPAIGN, "campaigns", "Kampanye", links.campaigns()),
     ]
     return [

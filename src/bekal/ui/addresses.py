@@ -12,6 +12,7 @@ ADDRESSES = {
     "sign_out": "/keluar/",
     "password": "/akun/sandi/",
     "factor": "/akun/kode/",
+    "devices": "/akun/perangkat/",
     "desk": "/kerja/",
     "suggestions": "/api/v1/suggestions",
 }

@@ -32,7 +32,7 @@ def create_user(
     Raises AccountRefused for an e-mail or NIP that is unreadable or in use, no name, or a
     password that is too easy.
     """
-    user = User(email=_read_email(email), nip=_read_nip(nip), name=" ".join(name.split()))
+    user = User(email=read_email(email), nip=_read_nip(nip), name=" ".join(name.split()))
     if not user.name:
         raise AccountRefused("Isi nama.", field="name")
     if User.objects.filter(email=user.email).exists():
@@ -124,7 +124,8 @@ def _revoke(grant: Grant, *, by: Actor, now: dt.datetime) -> None:
     _record("revoke_role", grant.user_id, detail, place_id=grant.place_id, by=by, now=now)
 
 
-def _read_email(text: str) -> str:
+def read_email(text: str) -> str:
+    """An e-mail as it is stored. Raises AccountRefused."""
     email = text.strip().lower()
     try:
         validate_email(email)

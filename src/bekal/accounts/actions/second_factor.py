@@ -20,18 +20,18 @@ from bekal.audit import actions as audit
 from bekal.audit.rules import NATION
 from bekal.foundation import actions as foundation
 from bekal.foundation.actors import Actor
-from bekal.foundation.totp import matching_step, new_secret
+from bekal.foundation.totp import matching_step, new_secret, step_at
 
 _LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 _RECOVERY_LENGTH = 10
 
 
 @transaction.atomic
-def begin_factor(*, user_id: int, by: Actor, now: dt.datetime, secret: str = "") -> str:
+def begin_factor(*, user_id: int, by: Actor, now: dt.datetime) -> str:
     """The secret (base 32) of the telephone that a person takes in; it waits for its first code.
 
-    Asked again before that code, the same secret is returned. `secret` is given by a demo alone.
-    Raises AccountRefused where a telephone stands already, FactorKeysMissing without a key.
+    Asked again before that code, the same secret is returned. Raises AccountRefused where a
+    telephone stands already, FactorKeysMissing without a key.
     """
     User.objects.select_for_update().get(pk=user_id)
     found = SecondFactor.objects.filter(pk=user_id).first()
@@ -39,10 +39,23 @@ def begin_factor(*, user_id: int, by: Actor, now: dt.datetime, secret: str = "")
         raise AccountRefused("Kode kedua sudah terpasang. Lepaskan dahulu yang lama.")
     if found is not None:
         return secret_of(found)
-    made = secret or new_secret()
+    made = new_secret()
     sealed = seal_secret(made, user_id=user_id)
     SecondFactor.objects.create(user_id=user_id, sealed=sealed, begun_at=now)
     return made
+
+
+@transaction.atomic
+def give_factor(*, user_id: int, secret: str, by: Actor, now: dt.datetime) -> None:
+    """Let the made-up telephone of a demo's person count at once; it has no recovery codes.
+
+    Raises FactorKeysMissing without a key.
+    """
+    sealed = seal_secret(secret, user_id=user_id)
+    SecondFactor.objects.create(
+        user_id=user_id, sealed=sealed, begun_at=now, confirmed_at=now, last_step=step_at(now)
+    )
+    _record("give_factor", user_id, by=by, now=now)
 
 
 def confirm_factor(*, user_id: int, code: str, by: Actor, now: dt.datetime) -> list[str]:

@@ -96,6 +96,7 @@ class Permission(StrEnum):
     KEEP_MONEY = "keep_money"
     REOPEN_MONTH = "reopen_month"
     EXAMINE = "examine"
+    MANAGE_PEOPLE = "manage_people"
 
 
 _SEE = frozenset(
@@ -147,10 +148,13 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.APPROVE_MONEY,
         # The head gives keys to others and holds none: whoever can refund does not record sales.
         Permission.MANAGE_TOKENS,
+        Permission.MANAGE_PEOPLE,
     },
     # The unit does not judge what buyers say of its own goods.
-    Role.KANWIL: _SEE | _ABOVE_UNITS | {Permission.REOPEN_MONTH},
-    Role.DITJENPAS: _SEE | _ABOVE_UNITS | {Permission.CHOOSE_RULE, Permission.DECLARE_CAMPAIGN},
+    Role.KANWIL: _SEE | _ABOVE_UNITS | {Permission.REOPEN_MONTH, Permission.MANAGE_PEOPLE},
+    Role.DITJENPAS: _SEE
+    | _ABOVE_UNITS
+    | {Permission.CHOOSE_RULE, Permission.DECLARE_CAMPAIGN, Permission.MANAGE_PEOPLE},
     Role.AUDITOR: _SEE | {Permission.EXAMINE},
     # Outsiders see sums and goods, never a receipt: no SEE_SALES.
     Role.MITRA: frozenset({Permission.SEE_TURNOVER}),

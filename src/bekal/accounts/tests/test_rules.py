@@ -59,9 +59,12 @@ TABLE = {
         Permission.SEE_MAKERS,
         Permission.DECIDE_MAKERS,
         Permission.APPROVE_MONEY,
+        Permission.MANAGE_PEOPLE,
     },
-    Role.KANWIL: SEE | ABOVE_UNITS | {Permission.REOPEN_MONTH},
-    Role.DITJENPAS: SEE | ABOVE_UNITS | {Permission.CHOOSE_RULE, Permission.DECLARE_CAMPAIGN},
+    Role.KANWIL: SEE | ABOVE_UNITS | {Permission.REOPEN_MONTH, Permission.MANAGE_PEOPLE},
+    Role.DITJENPAS: SEE
+    | ABOVE_UNITS
+    | {Permission.CHOOSE_RULE, Permission.DECLARE_CAMPAIGN, Permission.MANAGE_PEOPLE},
     Role.AUDITOR: SEE | {Permission.EXAMINE},
     Role.MITRA: {Permission.SEE_TURNOVER},
     Role.SPONSOR: {Permission.SEE_TURNOVER},

@@ -205,8 +205,9 @@ def test_signing_in_asks_whoever_has_a_telephone_for_its_code(client, monkeypatc
 
 
 def test_the_page_of_the_code_opens_for_nobody_without_a_password(client):
-    assert client.get("/masuk/kode/")["Location"] == "/masuk/"
-    assert client.post("/masuk/kode/", {"kode_kedua": "123456"})["Location"] == "/masuk/"
+    for answer in (client.get("/masuk/kode/"), client.post("/masuk/kode/", {"kode_kedua": "1"})):
+        assert "Mulai dari halaman masuk" in answer.content.decode()
+    assert client.get("/akun/kode/").status_code == 302
 
 
 def test_guesses_at_sign_in_are_locked_out(client, monkeypatch):
@@ -261,3 +262,12 @@ def test_a_demo_shows_the_next_code_that_nobody_used(settings):
 def test_a_head_s_role_needs_no_telephone_to_look(client):
     client.force_login(a_holder(Role.KEPALA_UPT, a_tree()["lapas-timur-1"]))
     assert client.get("/akun/kode/").status_code == 200
+
+
+def test_a_demo_s_telephone_counts_from_the_start():
+    siti = a_user()
+    secret = "BEKALCONTOHBENDAHARA234567ABCDEF"
+    actions.give_factor(user_id=siti.pk, secret=secret, by=TEST, now=NOW)
+    later = NOW + HALF_MINUTE
+    check(siti, code_at(secret, step_at(later)), later)
+    assert queries.recovery_left(user_id=siti.pk) == 0

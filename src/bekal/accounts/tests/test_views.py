@@ -157,7 +157,13 @@ def test_the_way_back_survives_a_wrong_try(client):
 def test_no_other_address_of_allauth_exists(client):
     names = {getattr(pattern, "name", "") for pattern in room_urls.urlpatterns}
     ours = {"account_login", "account_logout", "account_change_password", ""}
-    assert names == ours | {"account_second_factor", "account_factor"}
+    assert names == ours | {
+        "account_second_factor",
+        "account_factor",
+        "account_devices",
+        "account_end_devices",
+        "account_invited",
+    }
     for address in ("login", "signup", "password/reset", "email", "inactive"):
         assert client.get(f"/akun/{address}/").status_code == 404
 

@@ -23,6 +23,7 @@ from bekal.accounts.forms import CodeForm, PasswordForm, SignInForm
 from bekal.accounts.gate import SignedInRequest, public, signed_in
 from bekal.accounts.models import User
 from bekal.accounts.rules import LockedOut
+from bekal.accounts.rules.invitations import device_family
 from bekal.accounts.stages import SecondFactorStage
 from bekal.foundation import clock
 from bekal.foundation.actors import command_actor
@@ -60,7 +61,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     """After the right password: ask for the code of the telephone, then sign in."""
     stage = LoginStageController.enter(request, SecondFactorStage.key)
     if stage is None:
-        return redirect(settings.LOGIN_URL)
+        return render(request, "accounts/second_factor.html")
     user = stage.login.user
     form = CodeForm(request.POST if request.method == "POST" else None)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
@@ -76,7 +77,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
                 status = HTTPStatus.TOO_MANY_REQUESTS
         else:
             request.session[CONFIRMED] = now.timestamp()
-            return cast("HttpResponse", stage.exit())
+            return _noted(request, cast("HttpResponse", stage.exit()))
     code = demo_codes(now=clock.now()).get(user.email, "")
     page = {"form": form, "demo_code": code}
     return render(request, "accounts/second_factor.html", page, status=status)
@@ -105,7 +106,14 @@ def change_password(request: SignedInRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error(refused.field or None, refused.message)
         else:
+            actions.end_other_devices(
+                user_id=user.pk,
+                session_key=request.session.session_key or "",
+                by=request.actor,
+                now=request.now,
+            )
             update_session_auth_hash(request, user)
+            _noted(request, HttpResponse())
             return redirect(f"{request.path}?selesai=1")
     page = {"form": form, "done": "selesai" in request.GET and not form.is_bound}
     return render(request, "accounts/password.html", page, status=status)
@@ -125,6 +133,19 @@ def _enter(request: HttpRequest, user: User) -> HttpResponse:
     user.backend = BACKEND
     login = Login(user=user, redirect_url=_wanted(request))
     response: HttpResponse = perform_password_login(request, {}, login)
+    return _noted(request, response)
+
+
+def _noted(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    # Signed in, or on the way to the second factor.
+    if isinstance(request.user, User):
+        actions.note_sign_in(
+            user_id=request.user.pk,
+            session_key=request.session.session_key or "",
+            family=device_family(request.headers.get("User-Agent", "")),
+            by=_VISITOR,
+            now=clock.now(),
+        )
     return response
 
 

@@ -2,10 +2,9 @@
 
 import datetime as dt
 
-from bekal.accounts.actions import begin_factor, confirm_factor, create_user, grant_role
+from bekal.accounts.actions import create_user, give_factor, grant_role
 from bekal.config.demo.signins import SIGN_INS
 from bekal.foundation.actors import Actor
-from bekal.foundation.totp import code_at, step_at
 from bekal.places.queries import place_on
 
 
@@ -20,7 +19,5 @@ def make_people(*, by: Actor, now: dt.datetime) -> str:
         )
         grant_role(user_id=user.pk, role=one.role, place_id=place.id, by=by, now=now)
         if one.secret:
-            begin_factor(user_id=user.pk, secret=one.secret, by=by, now=now)
-            code = code_at(one.secret, step_at(now))
-            confirm_factor(user_id=user.pk, code=code, by=by, now=now)
+            give_factor(user_id=user.pk, secret=one.secret, by=by, now=now)
     return f"{len(SIGN_INS)} accounts"

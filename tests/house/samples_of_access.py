@@ -1,0 +1,45 @@
+"""What of roles, invitations and devices stands for each <parameter> of an address."""
+
+import datetime as dt
+
+from bekal.accounts.actions import invite
+from bekal.accounts.models import Grant, Invitation
+from bekal.accounts.rules import Role
+from bekal.foundation.ids import uuid7
+from bekal.foundation.private import private_key
+from tests.house.matrix import ABOVE
+from tests.support import world
+
+
+def _invitation(nation, whose) -> str:
+    """Somebody who was called to the place."""
+    place = nation.places[whose]
+    there = Invitation.objects.filter(place_id=place, accepted_at=None, revoked_at=None).first()
+    if there is None:
+        role = Role.KANWIL if whose == ABOVE else Role.PETUGAS
+        asked = {"email": f"{whose}@contoh.test", "role": role, "place_id": place}
+        there = invite(key=uuid7(), **asked, by=world.SETUP, now=world.NOON)
+    return str(there.pk)
+
+
+def _secret(nation, whose) -> str | None:
+    """The link of that invitation, which opens to whoever holds it."""
+    return None if whose == ABOVE else private_key("invitation", _invitation(nation, whose))
+
+
+def _grant(nation, whose) -> str:
+    """A role that somebody holds at the place."""
+    place = nation.places[whose]
+    there = Grant.objects.filter(place_id=place, role=Role.PETUGAS, revoked_at=None).first()
+    if there is None:
+        there = Grant.objects.create(
+            user=nation.person(Role.AUDITOR, ABOVE),
+            role=Role.AUDITOR,
+            place_id=place,
+            granted_at=world.NOON - dt.timedelta(days=9),
+            granted_by=str(world.SETUP),
+        )
+    return str(there.pk)
+
+
+SAMPLES = {"invitation": _invitation, "secret": _secret, "grant": _grant}
