@@ -64,7 +64,7 @@ def download(request: StaffRequest, unit: str) -> StreamingHttpResponse:
     return as_csv(pnbp_tables.TIES, lines, request, name="cocok-kas-negara", place=place)
 
 
-@needs(Permission.KEEP_MONEY)
+@needs(Permission.KEEP_MONEY, again=True)
 @measured(whole=3 * LARGEST_FILE, each=LARGEST_FILE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def take(request: StaffRequest, unit: str) -> HttpResponse:

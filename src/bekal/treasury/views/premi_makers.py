@@ -79,7 +79,7 @@ def download(request: StaffRequest, unit: str, maker: str) -> HttpResponse:
     return csv_file(f"premi-{code}-{today_at(request, place)}", heading, cells)
 
 
-@needs(Permission.KEEP_MONEY)
+@needs(Permission.KEEP_MONEY, again=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def savings(request: StaffRequest, unit: str, maker: str) -> HttpResponse:
     """The treasurer pays out what was saved for somebody who went home."""
