@@ -5,6 +5,7 @@ import datetime as dt
 from bekal.accounts.actions import invite
 from bekal.accounts.models import Grant, Invitation
 from bekal.accounts.rules import Role
+from bekal.foundation import clock
 from bekal.foundation.ids import uuid7
 from bekal.foundation.private import private_key
 from tests.house.matrix import ABOVE
@@ -18,7 +19,7 @@ def _invitation(nation, whose) -> str:
     if there is None:
         role = Role.KANWIL if whose == ABOVE else Role.PETUGAS
         asked = {"email": f"{whose}@contoh.test", "role": role, "place_id": place}
-        there = invite(key=uuid7(), **asked, by=world.SETUP, now=world.NOON)
+        there = invite(key=uuid7(), **asked, by=world.SETUP, now=clock.now())
     return str(there.pk)
 
 
