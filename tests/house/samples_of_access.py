@@ -8,7 +8,11 @@ from bekal.accounts.rules import Role
 from bekal.foundation import clock
 from bekal.foundation.ids import uuid7
 from bekal.foundation.private import private_key
-from tests.house.matrix import ABOVE
+from bekal.ledger.actions import NewProposal, propose_rule
+from bekal.ledger.models import RuleProposal
+from bekal.ledger.rules import AccountKind, Base, Form, Share
+from bekal.sales.actions import take_sheet
+from tests.house.matrix import ABOVE, MINE
 from tests.support import world
 
 
@@ -43,4 +47,40 @@ def _grant(nation, whose) -> str:
     return str(there.pk)
 
 
-SAMPLES = {"invitation": _invitation, "secret": _secret, "grant": _grant}
+def _proposal(nation, whose) -> str | None:
+    """A rule that somebody of the centre proposes; the centre sees all of them."""
+    if whose != MINE:
+        return None
+    there = RuleProposal.objects.filter(decided_at=None).first()
+    if there is None:
+        new = NewProposal(
+            place_id=nation.places[whose],
+            is_choice=True,
+            activity="",
+            name="uji",
+            base=Base.GROSS,
+            shares=(Share(AccountKind.PNBP_PAYABLE, Form.REST),),
+            citation="uji",
+            source="",
+            first_day=world.TODAY + dt.timedelta(days=99999),
+        )
+        there = propose_rule(key=uuid7(), new=new, by=world.SETUP, now=world.NOON)
+    return str(there.pk)
+
+
+def _sheet(nation, whose) -> str | None:
+    """A sheet of sales that was sent to the unit."""
+    if whose == ABOVE:
+        return None
+    asked = {"unit_id": nation.places[whose], "name": "uji.csv"}
+    content = b"tanggal;produk;jumlah\n27/04/2026;TIADA;1\n"
+    return str(take_sheet(**asked, content=content, by=world.SETUP, now=world.NOON).sheet_id)
+
+
+SAMPLES = {
+    "sheet": _sheet,
+    "proposal": _proposal,
+    "invitation": _invitation,
+    "secret": _secret,
+    "grant": _grant,
+}

@@ -16,6 +16,7 @@ from bekal.ledger.actions import make_checkpoints, sum_lines
 from bekal.payments import actions as payments
 from bekal.people import actions as people
 from bekal.production import actions as production
+from bekal.sales import actions as sales
 from bekal.shop import actions as shop
 from bekal.treasury import actions as treasury
 from bekal.treasury import queries as treasury_queries
@@ -179,6 +180,15 @@ def forgetting_drafts(timestamp: int) -> None:
     forgotten = shop.forget_drafts(by=job_actor("forgetting_drafts"), now=clock.now())
     if forgotten:
         log.info("drafts", forgotten=forgotten)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="sheets_by_the_minute", pass_context=False)
+def sheets_by_the_minute(timestamp: int) -> None:
+    """Go on each minute with sheets of sales that somebody has started."""
+    done = sales.record_started(by=job_actor("sheets_by_the_minute"), now=clock.now())
+    if done:
+        log.info("sheets", rows=done)
 
 
 @app.periodic(cron="* * * * *")

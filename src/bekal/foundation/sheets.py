@@ -29,19 +29,26 @@ class SheetUnreadable(Refused):
         super().__init__(message, field="sheet")
 
 
-def text_of(content: bytes, *, widest: int = _WIDEST) -> str:
-    """What an uploaded file says, as the text of a CSV. Raises SheetUnreadable."""
-    if len(content) > LARGEST_FILE:
-        raise SheetUnreadable("Berkas lebih besar dari 1 MB. Bagi menjadi beberapa berkas.")
+def text_of(
+    content: bytes, *, widest: int = _WIDEST, largest: int = LARGEST_FILE, most: int = MOST_ROWS
+) -> str:
+    """What an uploaded file says, as the text of a CSV. Raises SheetUnreadable.
+
+    A file has at most `largest` bytes, whole millions, and `most` rows.
+    """
+    if len(content) > largest:
+        raise SheetUnreadable(
+            f"Berkas lebih besar dari {largest // 1_000_000} MB. Bagi menjadi beberapa berkas."
+        )
     if content[:2] == b"PK":
-        return _written(_cells_of_xlsx(content, widest=widest))
+        return _written(_cells_of_xlsx(content, widest=widest, most=most))
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise SheetUnreadable("Simpan lembar sebagai XLSX atau CSV UTF-8.") from None
 
 
-def _cells_of_xlsx(content: bytes, *, widest: int) -> list[list[object]]:
+def _cells_of_xlsx(content: bytes, *, widest: int, most: int) -> list[list[object]]:
     """The cells of the first sheet, from its first row on."""
     said = "Berkas XLSX ini tidak terbaca. Simpan lagi dari aplikasi lembar kerja Anda."
     try:
@@ -51,8 +58,8 @@ def _cells_of_xlsx(content: bytes, *, widest: int) -> list[list[object]]:
             raise SheetUnreadable("Isi berkas XLSX terlalu besar. Bagi menjadi beberapa berkas.")
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheet = book.get_sheet_by_index(0)
-        if sheet.total_height > MOST_ROWS + 1 or sheet.total_width > widest:
-            raise SheetUnreadable(f"Paling banyak {MOST_ROWS} baris sekali impor.")
+        if sheet.total_height > most + 1 or sheet.total_width > widest:
+            raise SheetUnreadable(f"Paling banyak {most} baris sekali impor.")
         rows = sheet.to_python(skip_empty_area=False)
     except (python_calamine.CalamineError, zipfile.BadZipFile, ValueError, IndexError):
         raise SheetUnreadable(said) from None
@@ -73,12 +80,12 @@ def _plain(cell: object) -> str:
     return str(cell)
 
 
-def lines_of(text: str) -> list[tuple[int, list[str]]]:
+def lines_of(text: str, *, longest: int = LARGEST_TEXT) -> list[tuple[int, list[str]]]:
     """The rows that hold anything, with their line numbers as a spreadsheet counts, from 1.
 
     Raises SheetUnreadable for what is too long, or cannot be read.
     """
-    if len(text) > LARGEST_TEXT:
+    if len(text) > longest:
         raise SheetUnreadable("Isi lembar terlalu panjang. Bagi menjadi beberapa bagian.")
     text = text.lstrip("\ufeff")
     first = text.split("\n", 1)[0]
@@ -95,7 +102,7 @@ def lines_of(text: str) -> list[tuple[int, list[str]]]:
     return lines
 
 
-def check_rows(count: int) -> None:
+def check_rows(count: int, *, most: int = MOST_ROWS) -> None:
     """Refuse more rows than are read at once. Raises SheetUnreadable."""
-    if count > MOST_ROWS:
-        raise SheetUnreadable(f"Paling banyak {formats.thousands(MOST_ROWS)} baris sekali impor.")
+    if count > most:
+        raise SheetUnreadable(f"Paling banyak {formats.thousands(most)} baris sekali impor.")

@@ -1,6 +1,11 @@
-"""Where the desk leads to in accounts: who holds which role at a place."""
+"""Where the desk leads to in work of the whole tree: who holds which role, which rules are set."""
 
 from django.urls import reverse
+
+
+def rules() -> str:
+    """Where the centre sets rules of splitting."""
+    return reverse("rules:list")
 
 
 def members(unit: str = "") -> str:

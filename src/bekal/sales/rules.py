@@ -190,6 +190,16 @@ def check_items(items: tuple[SaleItem, ...]) -> None:
         raise SaleRefused("Jumlah barang paling sedikit 1.", field="items")
 
 
+def read_sheet_day(text: str) -> dt.date:
+    """A day of a sheet: 2026-04-27, 27/04/2026, 27-4-26. Raises SaleRefused."""
+    for way in ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%d-%m-%y"):
+        try:
+            return dt.datetime.strptime(text, way).replace(tzinfo=dt.UTC).date()
+        except ValueError:
+            continue
+    raise SaleRefused("Tulis tanggal seperti 27/04/2026.", field="sold_on")
+
+
 def check_day(sold_on: dt.date, *, today: dt.date) -> None:
     """Refuse a day to come or more than a year back; `today` is the place of sale's."""
     if sold_on > today:

@@ -97,6 +97,7 @@ class Permission(StrEnum):
     REOPEN_MONTH = "reopen_month"
     EXAMINE = "examine"
     MANAGE_PEOPLE = "manage_people"
+    SET_RULES = "set_rules"
 
 
 _SEE = frozenset(
@@ -154,7 +155,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.KANWIL: _SEE | _ABOVE_UNITS | {Permission.REOPEN_MONTH, Permission.MANAGE_PEOPLE},
     Role.DITJENPAS: _SEE
     | _ABOVE_UNITS
-    | {Permission.CHOOSE_RULE, Permission.DECLARE_CAMPAIGN, Permission.MANAGE_PEOPLE},
+    # The centre sets rules by two persons; to choose among them is the unit's.
+    | {Permission.SET_RULES, Permission.DECLARE_CAMPAIGN, Permission.MANAGE_PEOPLE},
     Role.AUDITOR: _SEE | {Permission.EXAMINE},
     # Outsiders see sums and goods, never a receipt: no SEE_SALES.
     Role.MITRA: frozenset({Permission.SEE_TURNOVER}),

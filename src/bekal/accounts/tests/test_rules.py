@@ -64,7 +64,7 @@ TABLE = {
     Role.KANWIL: SEE | ABOVE_UNITS | {Permission.REOPEN_MONTH, Permission.MANAGE_PEOPLE},
     Role.DITJENPAS: SEE
     | ABOVE_UNITS
-    | {Permission.CHOOSE_RULE, Permission.DECLARE_CAMPAIGN, Permission.MANAGE_PEOPLE},
+    | {Permission.SET_RULES, Permission.DECLARE_CAMPAIGN, Permission.MANAGE_PEOPLE},
     Role.AUDITOR: SEE | {Permission.EXAMINE},
     Role.MITRA: {Permission.SEE_TURNOVER},
     Role.SPONSOR: {Permission.SEE_TURNOVER},

@@ -17,7 +17,7 @@ from bekal.audit.rules import chain_of_place
 from bekal.foundation.actions import answer_message, claim_message, frozen_bytes
 from bekal.foundation.actors import Actor
 from bekal.foundation.refusals import Refused
-from bekal.ledger.models import DocumentedSplit, SplitRule
+from bekal.ledger.models import DocumentedSplit, RuleProposal, SplitRule
 from bekal.ledger.queries import open_rule
 from bekal.ledger.rules import (
     ACTIVITY,
@@ -97,23 +97,40 @@ def adopt_rule(
         first = claim_message(key=key, door="ledger.adopt_rule", body=message, by=by, now=now)
         if first is not None:
             return SplitRule.objects.get(pk=first["rule"])
-    _check_words(citation=citation, activity=activity)
-    _lock_rules_of(place_id)
-    current = open_rule(place_id=place_id, activity=activity)
-    if current is not None:
-        check_successor(first_day=first_day, current=current.during.lower)
+    check_words(citation=citation, activity=activity)
     chosen = DocumentedSplit.objects.filter(pk=code, gap="").first()
     if chosen is None:
         raise Refused("Pilih salah satu aturan yang tercatat lengkap.", field="code")
-    with connection.cursor() as cursor:
-        cursor.execute(_CLOSE, {"first_day": first_day, "place": place_id, "activity": activity})
-    rule = _written(chosen, asked=new.asked, first_day=first_day, by=by, now=now)
+    rule = put_in_force(chosen, asked=new.asked, first_day=first_day, by=by, now=now)
     if key is not None:
         answer_message(key=key, answer={"rule": rule.pk}, by=by, now=now)
     return rule
 
 
-def _check_words(*, citation: str, activity: str) -> None:
+def put_in_force(
+    chosen: DocumentedSplit | RuleProposal,
+    *,
+    asked: Mapping[str, Any],
+    first_day: dt.date | None,
+    by: Actor,
+    now: dt.datetime,
+) -> SplitRule:
+    """Close what held before at the place, and write the new rule; inside a transaction.
+
+    `asked` is that of NewRule. Raises Refused with the field where the days do not follow.
+    """
+    place_id, activity = asked["place"], asked["activity"]
+    _lock_rules_of(place_id)
+    current = open_rule(place_id=place_id, activity=activity)
+    if current is not None:
+        check_successor(first_day=first_day, current=current.during.lower)
+    with connection.cursor() as cursor:
+        cursor.execute(_CLOSE, {"first_day": first_day, "place": place_id, "activity": activity})
+    return _written(chosen, asked=asked, first_day=first_day, by=by, now=now)
+
+
+def check_words(*, citation: str, activity: str) -> None:
+    """Refuse a rule without its legal basis, and an activity that is no code."""
     if not citation.strip():
         raise Refused("Isi dasar hukumnya, misalnya nomor keputusan.", field="citation")
     if len(citation.strip()) > CITATION_LENGTH:
@@ -136,7 +153,7 @@ def _lock_rules_of(place_id: int) -> None:
 
 
 def _written(
-    chosen: DocumentedSplit,
+    chosen: DocumentedSplit | RuleProposal,
     *,
     asked: Mapping[str, Any],
     first_day: dt.date | None,
@@ -160,7 +177,7 @@ def _written(
         chain=chain_of_place(rule.place_id),
         action="ledger.adopt_rule",
         object_key=f"splitrule:{rule.pk}",
-        detail={"code": chosen.pk, "from": first_day, "activity": rule.activity},
+        detail={"code": str(chosen.pk), "from": first_day, "activity": rule.activity},
         by=by,
         now=now,
     )

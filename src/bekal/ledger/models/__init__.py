@@ -9,6 +9,7 @@ from bekal.ledger.models.books import (
     SplitRule,
 )
 from bekal.ledger.models.closings import Closing
+from bekal.ledger.models.proposals import RuleProposal
 from bekal.ledger.models.sums import SpanSum, Summed
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "DocumentedSplit",
     "Entry",
     "EntryLine",
+    "RuleProposal",
     "SpanSum",
     "SplitRule",
     "Summed",

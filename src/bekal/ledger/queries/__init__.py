@@ -34,6 +34,7 @@ from bekal.ledger.queries.lines import (
     entry_of_unit,
 )
 from bekal.ledger.queries.premi import OwedToMaker, owed_to_makers
+from bekal.ledger.queries.proposals import Proposed, proposal_by_id, proposals
 from bekal.ledger.queries.reports import (
     AccountTurn,
     Turn,
@@ -68,6 +69,7 @@ __all__ = [
     "Late",
     "Movement",
     "OwedToMaker",
+    "Proposed",
     "RuleInBook",
     "Sought",
     "Turn",
@@ -97,6 +99,8 @@ __all__ = [
     "movements",
     "open_rule",
     "owed_to_makers",
+    "proposal_by_id",
+    "proposals",
     "rule_by_id",
     "rules_in_force",
     "rules_of_place",

@@ -272,7 +272,7 @@ def test_the_history_says_who_chose_by_name_and_role(maria):
         (Role.BENDAHARA, "nabire", 200, 403),
         (Role.KEPALA_UPT, "nabire", 200, 302),
         (Role.KANWIL, "papua", 200, 403),
-        (Role.DITJENPAS, "centre", 200, 302),
+        (Role.DITJENPAS, "centre", 200, 403),
         (Role.AUDITOR, "centre", 200, 403),
         (Role.MITRA, "nabire", 403, 403),
         (Role.KEPALA_UPT, "bangli", 404, 404),

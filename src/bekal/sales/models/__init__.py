@@ -1,6 +1,7 @@
 """Facts of selling, and their sums."""
 
 from bekal.sales.models.facts import DayReport, Refund, RefundLine, Sale, SaleLine, UnitBook
+from bekal.sales.models.imports import SalesSheet, SheetRow
 from bekal.sales.models.summaries import Leaf, ProductHour, UnitDay
 
 __all__ = [
@@ -11,6 +12,8 @@ __all__ = [
     "RefundLine",
     "Sale",
     "SaleLine",
+    "SalesSheet",
+    "SheetRow",
     "UnitBook",
     "UnitDay",
 ]

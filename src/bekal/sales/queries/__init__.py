@@ -15,6 +15,7 @@ from bekal.foundation.clock import Period
 from bekal.ledger import queries as ledger
 from bekal.ledger.rules import AccountKind, difference, split
 from bekal.sales.models import DayReport, Refund, RefundLine, Sale, SaleLine, UnitDay
+from bekal.sales.queries.trials import lines_to_split as lines_to_split
 from bekal.sales.rules import RefundKind, summed
 from bekal.sales.truth import PROBLEMS
 
