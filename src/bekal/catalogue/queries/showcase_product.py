@@ -25,7 +25,8 @@ where p.code = %(code)s
 
 # The best of each other unit: by words of its name, and if these are too few, the newest of its
 # category. Of each word a stretch of its newest products is read and of these the ones that share
-# most words are ranked, so that the cost stays, however large the catalogue is.
+# most words are ranked, so that the cost stays, however large the catalogue is. Cards are made of
+# the chosen alone.
 _LIKE = f"""
 with sharing as (
   select n.product_id, n.seller_id, count(*) as words
@@ -42,9 +43,10 @@ near as materialized (
    where p.category_id = %(category)s and p.seller_id <> all(%(not_of)s)
    order by p.id desc limit 40)
 ),
-best as (select distinct on (seller_id) id, fit from near order by seller_id, fit desc, id desc)
-select {COLUMNS} from {TABLES} join best on best.id = p.id
-order by best.fit desc, p.id desc limit %(count)s
+best as (select distinct on (seller_id) id, fit from near order by seller_id, fit desc, id desc),
+chosen as materialized (select id, fit from best order by fit desc, id desc limit %(count)s)
+select {COLUMNS} from {TABLES} join chosen on chosen.id = p.id
+order by chosen.fit desc, p.id desc
 """
 
 
