@@ -29,7 +29,7 @@ def in_days(days):
     return (clock.now() + dt.timedelta(days=days)).date().isoformat()
 
 
-def register(sri, seen):
+def register(sri, seen, watch):
     """Register the hospital; its private address is the page that follows."""
     sri.open("/")
     sri.page.get_by_role("contentinfo").get_by_role("link", name="Untuk lembaga").click()
@@ -47,11 +47,12 @@ def register(sri, seen):
     ):
         sri.page.get_by_label(label, exact=True).fill(typed)
     sri.pick("Kantor pemerintah")
+    watch.wait(seconds=5)
     sri.press("Daftarkan lembaga")
     seen.look("an institution's own page")
 
 
-def ask(sri, seen):
+def ask(sri, seen, watch):
     """Ask all who make crafts, with a drawing; the page of answers follows."""
     sri.follow("Minta penawaran")
     for name, typed in (
@@ -70,6 +71,7 @@ def ask(sri, seen):
     drawing = {"name": "gambar.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
     sri.page.locator("[name=file]").set_input_files([drawing])
     seen.look("workshops to ask")
+    watch.wait(seconds=5)
     sri.press("Kirim permintaan")
     assert "2 bengkel ditanya" in sri.text()
     seen.look("a request without answers")
@@ -140,8 +142,8 @@ def test_a_hospital_buys_of_two_workshops_by_one_request(visit, watch, world, pe
     a_product(world.bangli, "Tas rotan", "kerajinan", price=75_000, cost=40_000)
     sri, yohana, wayan = visit(), visit(people.yohana), visit(people.wayan)
     seen, desk = Inspector(sri), Inspector(yohana)
-    register(sri, seen)
-    address = ask(sri, seen)
+    register(sri, seen, watch)
+    address = ask(sri, seen, watch)
     desk.look("what a unit was asked", f"{NABIRE}permintaan/")
     yohana.follow("Tas untuk peserta")
     yohana.press("Kirim penawaran")
@@ -164,7 +166,7 @@ def test_a_hospital_buys_of_two_workshops_by_one_request(visit, watch, world, pe
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_guest_takes_an_hour_and_the_officer_sells_what_was_done(
-    visit, world, people, javascript
+    visit, watch, world, people, javascript
 ):
     every_day = tuple(Hours(day, dt.time(0), dt.time(23, 30), 2) for day in range(7))
     told = new_service(world, a_wash(world), hours=every_day, minutes=30)
@@ -178,6 +180,7 @@ def test_a_guest_takes_an_hour_and_the_officer_sells_what_was_done(
     budi.page.locator("a[href*='/pesan/?jam=']").first.click()
     budi.page.get_by_label("Nama Anda").fill("Budi")
     budi.page.get_by_label("Nomor WhatsApp atau telepon").fill("0812 3456 7891")
+    watch.wait(seconds=5)
     budi.press("Pesan jam ini")
     assert "Jam sudah dipesan." in budi.text()
     yohana = visit(people.yohana, width=DESK)

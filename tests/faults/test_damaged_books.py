@@ -68,6 +68,13 @@ ELSEWHERE = {
         "src/bekal/production/tests/test_batch_promises.py"
     ),
     "materials, purchases and their money agree": "src/bekal/production/tests/test_materials.py",
+    "harvests are of what grew, and tie to batches": "src/bekal/production/tests/test_land.py",
+    "what batches used ties to the materials that went": "src/bekal/production/tests/test_uses.py",
+    "price sheets sum their lines": "src/bekal/production/tests/test_costing.py",
+    "receipts of the capital fund tie to the books": "src/bekal/treasury/tests/test_fund.py",
+    "QRIS that reached the bank ties to its lines and the books": (
+        "src/bekal/treasury/tests/test_settling.py"
+    ),
     "buyers are told what the levels say": "src/bekal/production/tests/test_telling.py",
     "makers are where their status says": "src/bekal/people/tests/test_promises.py",
     "makers work where they are": "src/bekal/production/tests/test_assigning.py",

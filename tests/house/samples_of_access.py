@@ -12,7 +12,7 @@ from bekal.ledger.actions import NewProposal, propose_rule
 from bekal.ledger.models import RuleProposal
 from bekal.ledger.rules import AccountKind, Base, Form, Share
 from bekal.sales.actions import take_sheet
-from tests.house.matrix import ABOVE, MINE
+from tests.house.matrix import ABOVE
 from tests.support import world
 
 
@@ -48,13 +48,14 @@ def _grant(nation, whose) -> str:
 
 
 def _proposal(nation, whose) -> str | None:
-    """A rule that somebody of the centre proposes; the centre sees all of them."""
-    if whose != MINE:
+    """A rule that somebody of the centre proposes for the unit."""
+    if whose == ABOVE:
         return None
-    there = RuleProposal.objects.filter(decided_at=None).first()
+    here = nation.places[whose]
+    there = RuleProposal.objects.filter(place_id=here, decided_at=None).first()
     if there is None:
         new = NewProposal(
-            place_id=nation.places[whose],
+            place_id=here,
             is_choice=True,
             activity="",
             name="uji",
@@ -78,7 +79,7 @@ def _sheet(nation, whose) -> str | None:
 
 
 SAMPLES = {
-    "sheet": _sheet,
+    "sales_sheet": _sheet,
     "proposal": _proposal,
     "invitation": _invitation,
     "secret": _secret,

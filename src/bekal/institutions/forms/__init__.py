@@ -40,6 +40,7 @@ from bekal.institutions.forms.reselling import (
     resale_field,
 )
 from bekal.institutions.forms.supplying import (
+    HARVEST_IDS,
     EndForm,
     HandedForm,
     HarvestForm,
@@ -51,6 +52,7 @@ from bekal.institutions.forms.supplying import (
 )
 
 __all__ = [
+    "HARVEST_IDS",
     "WEEKDAYS",
     "AddressForm",
     "BookingForm",

@@ -178,6 +178,10 @@ class OwnPurchasesForm(StrangerForm):
         return int(asked["unit"]), dt.date.fromisoformat(f"{asked['month']}-01")
 
 
+HARVEST_IDS = "panen_%s"
+"""The form stands beside another one with the same names."""
+
+
 class HarvestForm(KeyedForm):
     """What a unit harvested in a month, with its source."""
 

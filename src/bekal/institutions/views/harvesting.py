@@ -21,7 +21,7 @@ def declare(request: StaffRequest, unit: str) -> HttpResponse:
     month = forms.read_month(request.GET.get("bulan", ""), today=today_at(request, place))
     if request.method != "POST":
         return purchases.page(request, place)
-    form = forms.HarvestForm(request.POST)
+    form = forms.HarvestForm(request.POST, auto_id=forms.HARVEST_IDS)
     status = UNREADY
     if form.is_valid():
         said = form.cleaned_data

@@ -142,7 +142,7 @@ def page(
     if may:
         is_used = status == CONFLICT
         form = form or forms.PurchasesForm(vendors=queries.vendors())
-        harvest = harvest or forms.HarvestForm()
+        harvest = harvest or forms.HarvestForm(auto_id=forms.HARVEST_IDS)
         context |= {"form": form, "key": form.key_to_send(is_used=is_used)}
         context |= {"harvest": harvest, "harvest_key": harvest.key_to_send(is_used=is_used)}
     return render(request, "institutions/supply/report.html", context, status=status)

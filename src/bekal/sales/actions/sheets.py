@@ -48,14 +48,9 @@ def take_sheet(*, unit_id: int, name: str, content: bytes, by: Actor, now: dt.da
     if SalesSheet.objects.filter(pk=sheet_id).exists():
         return Taken(sheet_id, is_repeat=True)
     rows = read_rows(content)
-    made = SalesSheet(
-        id=sheet_id,
-        unit_id=unit_id,
-        digest=digest,
-        name=" ".join(name.replace("\0", " ").split())[:_NAME_LENGTH] or "tempelan",
-        sent_at=now,
-        sent_by=str(by),
-    )
+    called = " ".join(name.replace("\0", " ").split())[:_NAME_LENGTH] or "tempelan"
+    made = SalesSheet(id=sheet_id, unit_id=unit_id, digest=digest, name=called)
+    made.taken_at, made.taken_by = now, str(by)
     SalesSheet.objects.bulk_create([made], ignore_conflicts=True)
     # Whoever came second waited for the first's commit above, and finds its rows.
     if SheetRow.objects.filter(sheet_id=sheet_id).exists():

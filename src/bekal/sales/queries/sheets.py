@@ -93,7 +93,7 @@ def sheets_of(*, unit_id: int) -> list[SalesSheet]:
         all_rows=Count("rows"),
         recorded=Count("rows", filter=Q(rows__state="recorded")),
     )
-    return list(counted.order_by("-sent_at", "id")[:20])
+    return list(counted.order_by("-taken_at", "id")[:20])
 
 
 def progress_of(*, sheet_id: UUID) -> Progress:

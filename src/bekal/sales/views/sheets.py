@@ -71,10 +71,10 @@ def sample(request: StaffRequest, unit: str) -> HttpResponse:
 
 @needs(Permission.RECORD_SALE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def sheet(request: StaffRequest, unit: str, sheet: UUID) -> HttpResponse:
+def sheet(request: StaffRequest, unit: str, sales_sheet: UUID) -> HttpResponse:
     """The rows of a sheet with what each would become; record the good ones, a batch at a time."""
     place = request.scope.unit(unit)
-    found = _sheet(place, sheet)
+    found = _sheet(place, sales_sheet)
     if request.method == "POST":
         return _recorded(request, place, found)
     page = read_page(request.GET.get("halaman", ""))
@@ -96,10 +96,10 @@ def sheet(request: StaffRequest, unit: str, sheet: UUID) -> HttpResponse:
 
 @needs(Permission.RECORD_SALE)
 @require_safe
-def results(request: StaffRequest, unit: str, sheet: UUID) -> StreamingHttpResponse:
+def results(request: StaffRequest, unit: str, sales_sheet: UUID) -> StreamingHttpResponse:
     """Every row as it was written, with its result, as a CSV file."""
     place = request.scope.unit(unit)
-    found = _sheet(place, sheet)
+    found = _sheet(place, sales_sheet)
     rows = queries.rows_of(sheet_id=found.pk)
     lines = (
         [row.line, *(row.cells[name] for name in COLUMNS), _STATES[row.state], row.problem]

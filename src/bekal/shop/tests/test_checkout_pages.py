@@ -468,7 +468,7 @@ def test_the_steps_speak_english(market):
     answer = rina.post("/en/pesan/")
     assert answer["Location"].startswith("/en/pesan/")
     page = words(rina.get(answer["Location"]))
-    assert "Step 1 of 3" in page
+    assert "Step 1 of 2" in page
     assert "For whom, to where?" in page
 
 

@@ -36,9 +36,10 @@ def permissions(request: StaffRequest, place: PlaceNow) -> frozenset[Permission]
     )
 
 
-def to(name: str, *args: object, said: str) -> HttpResponse:
-    """Go to a page that says what was done."""
-    return see_other(f"{reverse(f'treasury:{name}', args=args)}?tersimpan={said}")
+def to(name: str, *args: object, said: str = "") -> HttpResponse:
+    """Go to a page, which says what was done if anything was."""
+    address = reverse(f"treasury:{name}", args=args)
+    return see_other(f"{address}?tersimpan={said}" if said else address)
 
 
 class Message(Protocol):

@@ -178,7 +178,7 @@ def give_back(request: StaffRequest, unit: str, fund_request: UUID) -> HttpRespo
     place = request.scope.unit(unit)
     row = _the_request(place, fund_request)
     if row.payment_id is None:
-        raise Http404
+        return to("fund_request", place.code, row.id)
     form, status = ChangeForm(request.POST), WRONG
     if form.is_valid():
         new = form.change(place.id, row.payment_id, on=today_at(request, place))
@@ -196,9 +196,10 @@ def give_back(request: StaffRequest, unit: str, fund_request: UUID) -> HttpRespo
 def receipt(request: StaffRequest, unit: str, fund_request: UUID) -> HttpResponse:
     """The file of a receipt: saved, never shown as a page of ours."""
     place = request.scope.unit(unit)
-    kept = queries.receipt_file(unit_id=place.id, request_id=fund_request)
+    row = _the_request(place, fund_request)
+    kept = queries.receipt_file(unit_id=place.id, request_id=row.id)
     if kept is None or kept.content is None:
-        raise Http404
+        return to("fund_request", place.code, row.id)
     answer = HttpResponse(bytes(kept.content), content_type=kept.media_type)
     name = kept.file_name.encode("ascii", "replace").decode().replace('"', "'")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -32,15 +32,13 @@ _SAID = {
 @require_safe
 def proposals(request: StaffRequest) -> HttpResponse:
     """What waits for a decision, and what was decided."""
-    rows = queries.proposals()
+    called = {place.id: place.name for place in request.scope.places}
     state = request.GET.get("keadaan", "")
+    rows = [row for row in queries.proposals() if row.place_id in called]
     shown = [row for row in rows if state in {"", row.state}]
     names = accounts.names_of(actors={row.proposed_by for row in shown})
-    called = {place.id: place.name for place in request.scope.places}
     context = {
-        "rows": [
-            (row, called.get(row.place_id, ""), names.get(row.proposed_by, "")) for row in shown
-        ],
+        "rows": [(row, called[row.place_id], names.get(row.proposed_by, "")) for row in shown],
         "state": state,
         "states": ("menunggu", "disetujui", "ditolak"),
         "said": said(request, _SAID),
@@ -76,7 +74,7 @@ def propose(request: StaffRequest) -> HttpResponse:
 def proposal(request: StaffRequest, proposal: UUID) -> HttpResponse:
     """One proposal with its trial; somebody else than the proposer decides on it."""
     found = queries.proposal_by_id(proposal_id=proposal)
-    if found is None:
+    if found is None or found.place_id not in {place.id for place in request.scope.places}:
         raise Http404
     refuses = request.POST.get("putusan") == "tolak"
     form = RefusalForm(request.POST if refuses else None)
