@@ -16,6 +16,7 @@ from bekal.treasury.forms.pnbp import read_filters
 from bekal.treasury.models import Deposit
 from bekal.treasury.queries import STAGE_LABELS, DepositSort
 from bekal.treasury.rules import LATE_AFTER, MEANS_LABELS, DepositMeans
+from bekal.treasury.views.common import way
 from bekal.treasury.views.pnbp_common import SAVED, as_csv, crumbs, may_keep, the_deposit
 
 ROWS_A_PAGE = 30
@@ -43,7 +44,7 @@ def home(request: StaffRequest, unit: str) -> HttpResponse:
         "sorts": list(DepositSort),
         "may_keep": may_keep(request, place),
         "saved": said(request, SAVED),
-        "crumbs": crumbs(place)[:1],
+        "crumbs": way(place, ("PNBP", None)),
     }
     return render(request, "treasury/pnbp/home.html", context)
 
