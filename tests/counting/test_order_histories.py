@@ -150,7 +150,9 @@ class Orders(RuleBasedStateMachine):
         left = [one for one in refundable_lines(sale_id=sale.pk) if one.left] if sale else []
         if left:
             back = {left[0].id: min(pieces, left[0].left)}
-            refund = NewRefund(uuid7(), sale.pk, back, RefundKind.RETURN, "Cacat")
+            refund = NewRefund(
+                uuid7(), sale.pk, back, RefundKind.RETURN, "Cacat", order_part=sale.order_part
+            )
             refund_sale(refund=refund, by=SITI, now=self.now)
 
     @invariant()
