@@ -138,6 +138,21 @@ def nightly_returns_of_pnbp(timestamp: int) -> None:
     log.info("pnbp_returns", units=treasury.lift_all_returns(by=by, now=clock.now()))
 
 
+@app.periodic(cron="2 17 * * *")
+@app.task(queueing_lock="nightly_premi", pass_context=False)
+def nightly_premi(timestamp: int) -> None:
+    """Divide premi at 00.02 WIB, unit by unit; units that failed are named, and it fails then."""
+    failed = []
+    for unit in treasury.divide_all_premi(by=job_actor("nightly_premi"), now=clock.now()):
+        if unit.failure:
+            failed.append(unit.unit_id)
+            log.error("premi", unit=unit.unit_id, failure=unit.failure)
+        else:
+            log.info("premi", unit=unit.unit_id, lines=unit.lines, claims=unit.claims)
+    if failed:
+        raise RuntimeError(f"premi was not divided in the units {failed}")
+
+
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="telling_buyers", pass_context=False)
 def telling_buyers(timestamp: int) -> None:

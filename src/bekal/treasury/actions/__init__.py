@@ -30,6 +30,9 @@ from bekal.treasury.actions.pnbp_tying import NewList as NewList
 from bekal.treasury.actions.pnbp_tying import take_list as take_list
 from bekal.treasury.actions.premi_allocating import allocate_premi as allocate_premi
 from bekal.treasury.actions.premi_files import keep_columns as keep_columns
+from bekal.treasury.actions.premi_nightly import Divided as Divided
+from bekal.treasury.actions.premi_nightly import divide_all_premi as divide_all_premi
+from bekal.treasury.actions.premi_nightly import divide_premi as divide_premi
 from bekal.treasury.actions.premi_runs import approve_run as approve_run
 from bekal.treasury.actions.premi_runs import cancel_run as cancel_run
 from bekal.treasury.actions.premi_runs import pay_run as pay_run

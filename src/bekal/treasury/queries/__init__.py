@@ -124,6 +124,7 @@ from bekal.treasury.queries.premi_waiting import (
     made_of,
     parts_of,
     returned_lines,
+    units_to_divide,
     waiting_lines,
 )
 from bekal.treasury.queries.samples import sample_problems
@@ -242,6 +243,7 @@ __all__ = [
     "tie_rows",
     "to_count",
     "to_lift",
+    "units_to_divide",
     "units_with_returns",
     "waiting_lines",
     "waiting_paper",

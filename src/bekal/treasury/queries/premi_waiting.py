@@ -54,6 +54,23 @@ select e.batch, e.maker_id, l.sale_line_id
 from treasury_premiearning e join treasury_allocatedline l on l.id = e.line_id
 where l.sale_line_id = any(%s) and l.refund_line_id is null and e.run_id is not null
 """
+# A unit without a batch has no maker to whom a sale could go.
+_UNITS = """
+select u.id from places_place u
+where exists (select from treasury_premiagreement g where g.unit_id = u.id)
+   or exists (select from production_batch b where b.unit_id = u.id) and (
+     exists (
+       select from sales_sale s join sales_saleline l on l.sale_id = s.id
+       where s.unit_id = u.id and not exists (
+         select from treasury_allocatedline a
+         where a.sale_line_id = l.id and a.refund_line_id is null))
+     or exists (
+       select from sales_sale s join sales_saleline l on l.sale_id = s.id
+       join sales_refundline r on r.line_id = l.id
+       where s.unit_id = u.id and not exists (
+         select from treasury_allocatedline h where h.refund_line_id = r.id)))
+order by u.id
+"""
 
 
 @dataclass(frozen=True)
@@ -82,6 +99,13 @@ class ReturnedLine:
     pieces: int
     premi: int
     is_lost: bool
+
+
+def units_to_divide() -> list[int]:
+    """The units where premi of sales may be divided, or an agreement holds; one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_UNITS)
+        return [row[0] for row in cursor.fetchall()]
 
 
 def waiting_lines(*, unit_id: int) -> list[WaitingLine]:

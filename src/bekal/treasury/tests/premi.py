@@ -4,6 +4,7 @@ import datetime as dt
 
 from bekal.foundation.actors import user_actor
 from bekal.foundation.ids import uuid7
+from bekal.ledger.rules import AccountKind
 from bekal.production.queries import BatchShares
 from bekal.sales.actions import NewRefund, record_sale, refund_sale
 from bekal.sales.models import SaleLine
@@ -11,7 +12,7 @@ from bekal.sales.rules import Goods, RefundKind
 from bekal.treasury import actions
 from bekal.treasury.models import PremiEarning
 from bekal.treasury.rules.premi_paying import MoneyIn, NewRun, NewSavingsPayment, RunKind
-from bekal.treasury.rules.premi_terms import NewSaving
+from bekal.treasury.rules.premi_terms import AgreementKind, NewAgreement, NewSaving
 from tests.support.world import NOON, SITI, TODAY, YESTERDAY, YOHANA, a_sale
 
 MONTH = dt.date(2026, 4, 1)
@@ -72,6 +73,22 @@ def saves(unit, percent=50, *, valid_from=TODAY):
     """The head decides how much is saved."""
     new = NewSaving(percent, "Keputusan Kalapas (uji)", valid_from)
     actions.set_saving(unit_id=unit, new=new, today=TODAY, by=MARKUS, now=NOON)
+
+
+def agrees(unit, *, product=None, workshop=None, amount=1_000, first=MONTH):
+    """So much for each piece of a product, or a month in a workshop, out of the fund; its id."""
+    new = NewAgreement(
+        name="Upah tetap (uji)",
+        kind=AgreementKind.PER_PIECE if workshop is None else AgreementKind.MONTHLY,
+        amount=amount,
+        account=AccountKind.CAPITAL,
+        number="PKS 1/2026",
+        citation="perjanjian uji",
+        first=first,
+        product_id=product,
+        workshop_id=workshop,
+    )
+    return actions.agree_on_premi(unit_id=unit, new=new, by=MARKUS, now=NOON)
 
 
 def prepares(unit, *, key=None, first=MONTH, last=TODAY, by=YOHANA):
