@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bekal.production.views import batches, making, quality
+from bekal.production.views import batches, making, quality, uses
 
 urlpatterns = [
     path("", batches.batch_list, name="batches"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("titik-periksa/<int:point>/akhiri/", quality.end_point, name="end_point"),
     path("<uuid:batch>/", batches.batch, name="batch"),
     path("<uuid:batch>/koreksi/", making.correct, name="correct"),
+    path("<uuid:batch>/bahan/", uses.batch_materials, name="batch_materials"),
     path("<uuid:batch>/periksa/", quality.check, name="check"),
     path("<uuid:batch>/label/", quality.mint, name="mint"),
     path("<uuid:batch>/label.pdf", quality.labels, name="labels"),

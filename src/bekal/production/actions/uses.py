@@ -1,7 +1,7 @@
 """Materials that batches use: by recipe when a batch is written down, then as people say."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from bekal.production.models import Batch, MaterialEnd, MaterialUse
 from bekal.production.queries import recipe_of
 from bekal.production.rules import ModelOfWork, NewBatch
 from bekal.production.rules.materials import MaterialRefused, NewMaterialMove, Why, nearest
-from bekal.production.rules.uses import NewBatchMaterials
+from bekal.production.rules.uses import NewBatchMaterials, check_batch_materials
 
 
 def use_recipe(new: NewBatch, *, by: Actor, now: dt.datetime) -> None:
@@ -32,7 +32,7 @@ def use_recipe(new: NewBatch, *, by: Actor, now: dt.datetime) -> None:
         material: nearest(quantity * pieces, basis)
         for material, (quantity, basis) in recipe.items()
     }
-    ended = set(MaterialEnd.objects.filter(pk__in=used).values_list("pk", flat=True))
+    ended = _ended(used)
     changes = {one: quantity for one, quantity in used.items() if quantity and one not in ended}
     _write(
         changes, batch_id=new.key, unit_id=new.unit_id, source=f"batch:{new.key}", by=by, now=now
@@ -43,9 +43,10 @@ def use_recipe(new: NewBatch, *, by: Actor, now: dt.datetime) -> None:
 def set_batch_materials(*, new: NewBatchMaterials, by: Actor, now: dt.datetime) -> None:
     """Say how much of each material a batch used after all; what differs is a move.
 
-    Materials that are not named stay as they were. The same key with the same content changes
-    nothing again. Raises MaterialRefused with the field, and KeyReused for the same key with other
-    content.
+    Materials that are not named stay as they were, and what differs moves on the day of `now`: what
+    was closed stays closed. Levels may fall below zero. The same key with the same content changes
+    nothing again. Raises MaterialRefused with the field, also when the batch no longer stands as
+    the person saw it, and KeyReused for the same key with other content.
     """
     door, body = "production.batch_materials", new.frozen()
     if claim_message(key=new.key, door=door, body=body, by=by, now=now) is not None:
@@ -53,9 +54,8 @@ def set_batch_materials(*, new: NewBatchMaterials, by: Actor, now: dt.datetime) 
     batches = Batch.objects.select_for_update(of=("self",), no_key=True)
     if not batches.filter(pk=new.batch_id, unit_id=new.unit_id).exists():
         raise MaterialRefused("Hasil produksi ini tidak ada di unit Anda.")
-    if any(quantity < 0 for quantity in new.used.values()):
-        raise MaterialRefused("Jumlah terpakai paling sedikit 0.", field="lines")
     stands = _stands(new.batch_id)
+    check_batch_materials(new, stands=stands, ended=_ended(new.used))
     changes = {
         material: quantity - stands.get(material, 0)
         for material, quantity in new.used.items()
@@ -72,6 +72,11 @@ def _stands(batch_id: UUID) -> dict[int, int]:
     rows = MaterialUse.objects.filter(batch_id=batch_id).values("material_id")
     sums = rows.annotate(used=Sum("quantity")).values_list("material_id", "used")
     return dict(sums)
+
+
+def _ended(materials: Iterable[int]) -> set[int]:
+    ended = MaterialEnd.objects.filter(pk__in=list(materials))
+    return set(ended.values_list("pk", flat=True))
 
 
 def _write(

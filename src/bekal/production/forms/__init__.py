@@ -44,6 +44,7 @@ from bekal.production.forms.quality import (
     PointForm,
 )
 from bekal.production.forms.tools import ToolForm, TradeForm
+from bekal.production.forms.uses import BatchMaterialsForm
 
 __all__ = [
     "FATE_SLUGS",
@@ -53,6 +54,7 @@ __all__ = [
     "STANDING_SLUGS",
     "AssignForm",
     "BatchForm",
+    "BatchMaterialsForm",
     "CheckForm",
     "CorrectionForm",
     "CostForm",

@@ -115,7 +115,7 @@ from bekal.production.queries.shelves import (
     told_products_of,
 )
 from bekal.production.queries.tools import tools_of, trade_of
-from bekal.production.queries.uses import UsedRow, use_problems, used_in
+from bekal.production.queries.uses import UsedRow, UseLine, use_lines, use_problems, used_in
 from bekal.production.queries.workshops import (
     HoursAhead,
     MadeRow,
@@ -161,6 +161,7 @@ __all__ = [
     "StockFilters",
     "StockRow",
     "StockSort",
+    "UseLine",
     "UsedRow",
     "WorkshopDay",
     "WorkshopRow",
@@ -231,6 +232,7 @@ __all__ = [
     "tracked",
     "trade_of",
     "unassigned",
+    "use_lines",
     "use_problems",
     "used_in",
     "work_problems",

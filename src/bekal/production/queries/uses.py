@@ -5,7 +5,11 @@ from uuid import UUID
 
 from django.db import connection
 
-from bekal.production.rules.materials import quantity_text
+from bekal.production.queries.batch_lists import BatchRow
+from bekal.production.queries.costing import recipe_of
+from bekal.production.queries.materials import MaterialRow, materials_of
+from bekal.production.rules import ModelOfWork
+from bekal.production.rules.materials import nearest, quantity_text
 
 _USED = """
 select m.id, m.name, m.measure, u.quantity, u.worth
@@ -56,6 +60,47 @@ def used_in(*, batch_id: UUID) -> list[UsedRow]:
         return [
             UsedRow(row[0], row[1], row[2], int(row[3]), int(row[4])) for row in cursor.fetchall()
         ]
+
+
+@dataclass(frozen=True)
+class UseLine:
+    """A material of the unit beside a batch, in thousandths.
+
+    `recorded` was used as it stands written, where anything was said; `expected` is what the newest
+    price sheet expects for the pieces of the batch, None where it names no such material.
+    """
+
+    material: MaterialRow
+    recorded: int
+    is_told: bool
+    expected: int | None
+
+    @property
+    def is_near(self) -> bool:
+        """Whether the batch, or its recipe, has anything to do with it."""
+        return self.is_told or bool(self.expected)
+
+
+def use_lines(*, unit_id: int, batch: BatchRow) -> list[UseLine]:
+    """The materials of a unit beside a batch of it, those of the batch first; three statements.
+
+    What is used no more is left out, unless the batch used it. Of a partner's order nothing is
+    expected: the material is the partner's.
+    """
+    is_theirs = batch.model is ModelOfWork.PARTNER
+    recipe = {} if is_theirs else recipe_of(product_ids=[batch.product_id])
+    pieces = batch.good + batch.rejected
+    expected = {
+        material: nearest(quantity * pieces, basis)
+        for material, (quantity, basis) in recipe.get(batch.product_id, {}).items()
+    }
+    recorded = {row.material_id: row.quantity for row in used_in(batch_id=batch.id)}
+    lines = [
+        UseLine(row, recorded.get(row.id, 0), row.id in recorded, expected.get(row.id))
+        for row in materials_of(unit_id=unit_id)
+        if not row.ended or row.id in recorded
+    ]
+    return sorted(lines, key=lambda line: not line.is_near)
 
 
 def use_problems() -> list[str]:

@@ -13,9 +13,10 @@ from bekal.production.rules.materials import MaterialRefused
 from bekal.production.rules.uses import NewBatchMaterials
 from bekal.production.tests.batches import DAY, makes
 from bekal.production.tests.goods import a_workshop
-from bekal.production.tests.materials import a_material, buy, there, with_money
+from bekal.production.tests.materials import a_material, buy, there, use, with_money
 from bekal.production.tests.test_costing import write
 from bekal.production.tests.work import limits, works
+from tests.support.threads import all_at_once, at_once
 from tests.support.world import NOON, TODAY, YOHANA, a_product
 
 pytestmark = pytest.mark.django_db
@@ -60,13 +61,19 @@ def made(nabire):
     return make
 
 
-def says(unit, batch, used, *, key=None):
-    new = NewBatchMaterials(key or uuid7(), unit, batch, used)
+def says(unit, batch, used, *, key=None, seen=None):
+    new = NewBatchMaterials(key or uuid7(), unit, batch, used, seen or {})
     actions.set_batch_materials(new=new, by=YOHANA, now=NOON)
 
 
 def used(batch):
     return [(row.name, row.quantity, row.worth) for row in queries.used_in(batch_id=batch)]
+
+
+def beside(unit, batch):
+    row = queries.batch_row(unit_id=unit, batch_id=batch)
+    assert row is not None
+    return queries.use_lines(unit_id=unit, batch=row)
 
 
 def test_a_batch_uses_what_its_price_sheet_expects_for_good_and_bad_pieces(flour, mats, made):
@@ -116,6 +123,38 @@ def test_the_same_key_says_it_once_and_never_elsewhere(world, nabire, flour, mat
     assert there(flour) == (8_000, 96_000)
 
 
+def test_what_somebody_else_changed_meanwhile_is_refused_and_stays(nabire, flour, mats, made):
+    batch = made(mats)
+    says(nabire, batch, {flour: 2_000}, seen={flour: 1_250})
+    with pytest.raises(MaterialRefused, match="sudah tercatat 2") as refused:
+        says(nabire, batch, {flour: 3_000}, seen={flour: 1_250})
+    assert refused.value.field == f"used_{flour}"
+    assert there(flour) == (8_000, 96_000)
+
+
+def test_no_more_is_used_of_what_has_ended_but_less_may_be(nabire, flour, mats, made):
+    batch = made(mats)
+    use(nabire, flour, 8_750)
+    actions.end_material(
+        unit_id=nabire, material_id=flour, reason="tidak dibuat lagi", by=YOHANA, now=NOON
+    )
+    with pytest.raises(MaterialRefused, match="tidak dipakai lagi"):
+        says(nabire, batch, {flour: 2_000})
+    assert there(flour) == (0, 0)
+    says(nabire, batch, {flour: 1_000})
+    assert there(flour) == (250, 3_000)
+
+
+def test_beside_a_batch_stands_what_it_used_and_what_its_recipe_expects(nabire, flour, mats, made):
+    sugar = a_material(nabire, "Gula")
+    lines = beside(nabire, made(mats))
+    shown = [(line.material.id, line.recorded, line.expected) for line in lines]
+    assert shown == [(flour, 1_250, 1_250), (sugar, 0, None)]
+    theirs = made(mats, model=ModelOfWork.PARTNER, partner="PT Agri")
+    lines = beside(nabire, theirs)
+    assert [(line.recorded, line.expected) for line in lines] == [(0, None), (0, None)]
+
+
 def test_postgresql_keeps_what_was_used(flour, mats, made):
     made(mats)
     with (
@@ -140,3 +179,40 @@ def test_the_check_finds_damage(flour, mats, made, damage, sentence):
         cursor.execute("alter table production_materialuse disable trigger user")
         cursor.execute(damage)
     assert any(sentence in problem for problem in queries.use_problems())
+
+
+def _a_batch(world):
+    """A batch of noken, for which no sheet names a material."""
+    unit = world.nabire
+    rules()
+    limits(unit, valid_from=TODAY - 30 * DAY, now=NOON - 30 * DAY)
+    bench, maker = a_workshop(unit), who_may_work(unit)
+    works(maker, unit, bench, first=TODAY - 10 * DAY)
+    return makes(unit, bench, world.noken, shares=((maker, 10),))
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_of_eight_who_saw_the_same_one_is_heard(committed_world):
+    unit = committed_world.nabire
+    with_money(unit)
+    flour = a_material(unit)
+    buy(unit, (flour, 10_000, 120_000))
+    batch = _a_batch(committed_world)
+    answers = all_at_once(8, lambda n: says(unit, batch, {flour: 1_000 * (n + 1)}, seen={flour: 0}))
+    assert sum(isinstance(answer, MaterialRefused) for answer in answers) == 7
+    heard = 1_000 * (answers.index(None) + 1)
+    assert [row.quantity for row in queries.used_in(batch_id=batch)] == [heard]
+    assert there(flour)[0] == 10_000 - heard
+    assert queries.use_problems() == queries.material_problems() == []
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_eight_clicks_say_it_once(committed_world):
+    unit = committed_world.nabire
+    flour = a_material(unit)
+    batch, key = _a_batch(committed_world), uuid7()
+    at_once(8, lambda _: says(unit, batch, {flour: 500}, seen={flour: 0}, key=key))
+    assert MaterialUse.objects.count() == 1
+    assert there(flour) == (-500, 0)

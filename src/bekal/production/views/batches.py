@@ -24,6 +24,7 @@ ROWS_A_PAGE = 40
 SAVED = {
     "baru": "Hasil produksi tersimpan.",
     "koreksi": "Koreksi tersimpan.",
+    "bahan": "Bahan terpakai tersimpan.",
     "periksa": "Pemeriksaan tersimpan.",
     "label": "Label dibuat.",
     "tanpa-label": "Belum ada label. Buat labelnya dahulu.",
@@ -135,6 +136,7 @@ def _told(request: StaffRequest, place: PlaceNow, row: BatchRow) -> dict[str, An
             )
             for fix in fixes
         ],
+        "used": [one for one in queries.used_in(batch_id=row.id) if one.quantity],
         "moves": list(_moves(row, zone=zone)),
     }
 
