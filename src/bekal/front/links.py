@@ -14,6 +14,7 @@ from bekal.front.links_of_money import money_in as money_in
 from bekal.front.links_of_money import money_out as money_out
 from bekal.front.links_of_money import pnbp as pnbp
 from bekal.front.links_of_money import premi as premi
+from bekal.front.links_of_money import premi_left as premi_left
 from bekal.front.links_of_money import premi_runs as premi_runs
 from bekal.front.links_of_trade import enquiries, resale, supply
 from bekal.front.rules import Door

@@ -23,6 +23,11 @@ def premi(unit: str) -> str:
     return reverse("treasury:premi", args=[unit])
 
 
+def premi_left(unit: str) -> str:
+    """Who has left a unit and is still to get premi or savings."""
+    return f"{premi(unit)}#pulang"
+
+
 def premi_runs(unit: str) -> str:
     """The payments of premi of a unit."""
     return reverse("treasury:premi_runs", args=[unit])

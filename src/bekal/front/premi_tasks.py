@@ -1,4 +1,4 @@
-"""What payments of premi ask of a unit's desk: of the head, and of the treasurer."""
+"""What premi asks of a unit's desk: payments to be made, and makers who have left."""
 
 from bekal.foundation import formats
 from bekal.front import links
@@ -8,16 +8,19 @@ from bekal.front.tasking import Task
 
 
 def of_premi(desk: Desk, *, unit: str) -> list[Task]:
-    """Runs to approve and runs to pay, each for whose step it is."""
+    """Runs to approve and to pay, and what who left is still to get, each for whose step it is."""
+    runs, left = links.premi_runs(unit), links.premi_left(unit)
+    premi = desk.premi
     waiting = (
-        (desk.premi.to_approve, "Setujui {} pembayaran premi", "Disiapkan petugas"),
-        (desk.premi.to_pay, "Bayar {} pembayaran premi", "Sudah disetujui"),
+        (premi.to_approve, "Setujui {} pembayaran premi", "Disiapkan petugas", runs),
+        (premi.to_pay, "Bayar {} pembayaran premi", "Sudah disetujui", runs),
+        (premi.to_settle, "Siapkan premi {} pembuat", "Sudah pulang atau pindah", left),
+        (premi.to_return, "Bayarkan tabungan {} pembuat", "Sudah pulang", left),
     )
-    href = links.premi_runs(unit)
     return [
         Task(
             words.format(formats.thousands(count)), href, minutes=MINUTES_TO_PAY * count, note=note
         )
-        for count, words, note in waiting
+        for count, words, note, href in waiting
         if count
     ]

@@ -4,6 +4,7 @@ from django.urls import path
 
 from bekal.treasury.views import (
     premi_home,
+    premi_leaving,
     premi_makers,
     premi_papers,
     premi_runs,
@@ -29,6 +30,7 @@ urlpatterns = [
     path(f"{RUN}slip/", premi_papers.slips, name="premi_slips"),
     path(f"{RUN}berkas/", premi_papers.payment_file, name="premi_file"),
     path(MAKER, premi_makers.maker, name="premi_maker"),
+    path(f"{MAKER}siapkan/", premi_leaving.prepare, name="premi_leaving"),
     path(f"{MAKER}unduh/", premi_makers.download, name="premi_maker_download"),
     path(f"{MAKER}tabungan/", premi_makers.savings, name="premi_savings"),
     path(f"{MAKER}pernyataan/", premi_papers.statement, name="premi_statement"),

@@ -114,7 +114,7 @@ class Dispute:
 def desk_of(*, unit_id: int, user_id: int, zone: Zone, on: dt.date, now: dt.datetime) -> Desk:
     """The desk of a unit on the day of its zone; `on` is the day of the tree.
 
-    At most seventeen statements, whatever was sold.
+    At most twenty-one statements, whatever was sold.
     """
     may = accounts.permissions_at(user_id=user_id, place_id=unit_id, on=on)
     today = local_day(now, zone)

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from bekal.accounts.rules import Permission
-from bekal.people.models import Maker, StatusMove
+from bekal.people.models import Maker, StatusMove, Stay
 from bekal.people.queries.eligibility import (
     Expiring,
     expiring_facts,
@@ -166,6 +167,16 @@ def stay_of(*, maker: str, on: dt.date) -> int | None:
 def gone_home(*, codes: Collection[str]) -> frozenset[str]:
     """Which of some makers are in the custody of no unit any more; one statement."""
     found = Maker.objects.filter(pk__in=codes, status=Status.RELEASED)
+    return frozenset(found.values_list("pk", flat=True))
+
+
+def gone_from(*, unit_id: int, codes: Collection[str]) -> frozenset[str]:
+    """Which of some makers a unit does not have any more: at home, elsewhere or on the way.
+
+    One statement.
+    """
+    here = Stay.objects.filter(unit_id=unit_id, maker_id=OuterRef("pk"), during__endswith=None)
+    found = Maker.objects.filter(~Exists(here), pk__in=codes)
     return frozenset(found.values_list("pk", flat=True))
 
 

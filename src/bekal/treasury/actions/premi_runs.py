@@ -24,6 +24,7 @@ from bekal.treasury.rules.premi_paying import (
     MoneyIn,
     NewRun,
     PremiRefused,
+    check_kind,
     check_period,
     check_persons,
     check_reason,
@@ -36,27 +37,21 @@ from bekal.treasury.rules.premi_terms import saved_and_usable
 def prepare_run(*, new: NewRun, today: dt.date, by: Actor, now: dt.datetime) -> UUID:
     """Prepare the payment of all premi up to a day that stands in no other run; returns its id.
 
-    What can be divided is divided first. `today` is the day at the unit. Raises PremiRefused with
-    the field, and KeyReused for the same key with other content; a repeat changes nothing.
+    What can be divided is divided first. `today` is the day at the unit. One maker alone is paid
+    once they have left the unit. Raises PremiRefused with the field, and KeyReused for the same key
+    with other content; a repeat changes nothing.
     """
     body = new.frozen()
     door = "treasury.premi_run"
     if claim_message(key=new.key, door=door, body=body, by=by, now=now) is not None:
         return new.key
+    check_kind(new)
     check_period(new.first, new.last, today=today)
     lock_premi(new.unit_id)
+    _check_left(new)
     allocate_premi(unit_id=new.unit_id, on=today, by=by, now=now)
     claim_agreements(unit_id=new.unit_id, on=today, by=by, now=now)
-    run = PremiRun(
-        id=new.key,
-        unit_id=new.unit_id,
-        number=_next_number(new.unit_id),
-        kind=new.kind,
-        first=new.first,
-        last=new.last,
-        prepared_at=now,
-        prepared_by=str(by),
-    )
+    run = _new_run(new, by=by, now=now)
     lines = _lines(run, today=today)
     run.save(force_insert=True)
     PremiRunLine.objects.bulk_create(lines)
@@ -154,9 +149,20 @@ def check_money(unit_id: int, money: MoneyIn, amount: int, *, by: Actor, now: dt
         )
 
 
-def _next_number(unit_id: int) -> int:
-    last = PremiRun.objects.filter(unit_id=unit_id).aggregate(last=Max("number"))["last"]
-    return (last or 0) + 1
+def _new_run(new: NewRun, *, by: Actor, now: dt.datetime) -> PremiRun:
+    """A run with the next number of its unit, not written yet."""
+    last = PremiRun.objects.filter(unit_id=new.unit_id).aggregate(last=Max("number"))["last"]
+    return PremiRun(
+        id=new.key,
+        unit_id=new.unit_id,
+        number=(last or 0) + 1,
+        kind=new.kind,
+        maker_id=new.maker or None,
+        first=new.first,
+        last=new.last,
+        prepared_at=now,
+        prepared_by=str(by),
+    )
 
 
 def _lines(run: PremiRun, *, today: dt.date) -> list[PremiRunLine]:
@@ -166,7 +172,7 @@ def _lines(run: PremiRun, *, today: dt.date) -> list[PremiRunLine]:
         raise PremiRefused(
             "Unit ini belum menetapkan bagian premi yang ditabung. Minta kepala unit menetapkannya."
         )
-    found = queries.payable(unit_id=run.unit_id, last=run.last)
+    found = queries.payable(unit_id=run.unit_id, last=run.last, maker=run.maker_id)
     if not found:
         raise PremiRefused("Belum ada premi yang bisa dibayarkan sampai tanggal itu.", field="last")
     home = people.gone_home(codes=[one.maker for one in found])
@@ -185,6 +191,14 @@ def _lines(run: PremiRun, *, today: dt.date) -> list[PremiRunLine]:
             )
         )
     return lines
+
+
+def _check_left(new: NewRun) -> None:
+    """Whoever is still here is paid with all others."""
+    if new.maker and not people.gone_from(unit_id=new.unit_id, codes=[new.maker]):
+        raise PremiRefused(
+            "Pembuat ini masih di unit. Preminya dibayarkan bersama pembuat yang lain."
+        )
 
 
 def _locked(unit_id: int, run_id: UUID) -> PremiRun:

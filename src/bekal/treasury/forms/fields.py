@@ -1,5 +1,7 @@
 """The fields that the forms of money share, read generously."""
 
+from collections.abc import Iterable
+
 from django import forms
 
 from bekal.foundation import formats
@@ -76,6 +78,16 @@ def day(label: str, *, missing: str) -> forms.DateField:
             "required": missing,
             "invalid": "Tulis tanggal seperti 27/04/2026, atau pilih dari kalender.",
         },
+    )
+
+
+def tiles(label: str, choices: Iterable[tuple[str, str]], *, missing: str) -> forms.ChoiceField:
+    """One of a few, each to be seen."""
+    return forms.ChoiceField(
+        label=label,
+        choices=list(choices),
+        widget=forms.RadioSelect,
+        error_messages={"required": missing, "invalid_choice": missing},
     )
 
 

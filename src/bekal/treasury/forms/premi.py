@@ -11,8 +11,8 @@ from django.utils.text import slugify
 from bekal.foundation import formats
 from bekal.foundation.clock import month_of
 from bekal.foundation.ids import uuid7
-from bekal.foundation.refusals import Refused
 from bekal.ledger.rules import AccountKind
+from bekal.treasury.forms.fields import RupiahField, day, tiles, words
 from bekal.treasury.queries import RunFilters, RunSort
 from bekal.treasury.rules.premi_files import COLUMN_LABELS, SEPARATOR_LABELS, NewColumns
 from bekal.treasury.rules.premi_paying import (
@@ -35,7 +35,6 @@ from bekal.treasury.rules.premi_terms import (
     NewAgreement,
     NewSaving,
 )
-from bekal.ui.inputs import DATES
 
 STATE_SLUGS: dict[str, RunState] = {slugify(state.value): state for state in RunState}
 KIND_SLUGS: dict[str, RunKind] = {slugify(label): kind for kind, label in RUN_LABELS.items()}
@@ -52,54 +51,9 @@ def read_run_filters(asked: Mapping[str, str]) -> RunFilters:
     )
 
 
-def _words(label: str, *, longest: int, missing: str) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=longest,
-        error_messages={
-            "required": missing,
-            "max_length": f"Paling panjang {longest} huruf. Singkat tulisannya.",
-            "null_characters_not_allowed": "Tulis dengan huruf dan angka biasa.",
-        },
-    )
-
-
-def _day(label: str, *, missing: str) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        input_formats=DATES,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={
-            "required": missing,
-            "invalid": "Tulis tanggal seperti 27/04/2026, atau pilih dari kalender.",
-        },
-    )
-
-
-def _tiles(label: str, choices: Iterable[tuple[str, str]], *, missing: str) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label,
-        choices=list(choices),
-        widget=forms.RadioSelect,
-        error_messages={"required": missing, "invalid_choice": missing},
-    )
-
-
 def _money() -> forms.ChoiceField:
     choices = [(money.value, label) for money, label in MONEY_LABELS.items()]
-    return _tiles("Dibayar dari", choices, missing="Pilih dari mana uangnya.")
-
-
-class _Rupiah(forms.CharField):
-    """Rupiah as a hand writes them."""
-
-    def clean(self, value: object) -> int:
-        """Read "5000" or "Rp 5.000"; what is no sum is refused at the field."""
-        text = super().clean(value)
-        try:
-            return formats.read_rupiah(text)
-        except Refused as refused:
-            raise forms.ValidationError(refused.message) from refused
+    return tiles("Dibayar dari", choices, missing="Pilih dari mana uangnya.")
 
 
 class _Keyed(forms.Form):
@@ -119,13 +73,13 @@ class _Keyed(forms.Form):
 class RunForm(_Keyed):
     """Which premi is to be paid."""
 
-    kind = _tiles(
+    kind = tiles(
         "Dibayarkan",
-        [(kind.value, label) for kind, label in RUN_LABELS.items()],
+        [(kind.value, label) for kind, label in RUN_LABELS.items() if kind is not RunKind.LEAVING],
         missing="Pilih seberapa sering premi ini dibayarkan.",
     )
-    first = _day("Masa, dari", missing="Isi hari pertamanya.")
-    last = _day("Sampai", missing="Isi hari terakhirnya.")
+    first = day("Masa, dari", missing="Isi hari pertamanya.")
+    last = day("Sampai", missing="Isi hari terakhirnya.")
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, today: dt.date) -> None:
         """Begin with the month that is running."""
@@ -136,6 +90,19 @@ class RunForm(_Keyed):
         """What the action is asked for, when the form is valid."""
         given = self.cleaned_data
         return NewRun(self.key, unit_id, RunKind(given["kind"]), given["first"], given["last"])
+
+
+class LeavingForm(_Keyed):
+    """The premi of one maker who has left; the days stand in the page, so that a repeat is one."""
+
+    first = day("Dari", missing="Muat ulang halaman ini.")
+    last = day("Sampai", missing="Muat ulang halaman ini.")
+
+    def run(self, unit_id: int, maker: str) -> NewRun:
+        """What the action is asked for, when the form is valid."""
+        given = self.cleaned_data
+        kind = RunKind.LEAVING
+        return NewRun(self.key, unit_id, kind, given["first"], given["last"], maker)
 
 
 class PayForm(forms.Form):
@@ -151,14 +118,14 @@ class PayForm(forms.Form):
 class CancelForm(forms.Form):
     """Why a run is cancelled."""
 
-    reason = _words("Alasan", longest=REASON_LENGTH, missing="Isi alasannya.")
+    reason = words("Alasan", longest=REASON_LENGTH, missing="Isi alasannya.")
 
 
 class SavingsForm(_Keyed):
     """How savings are paid out."""
 
     money = _money()
-    proof = _words(
+    proof = words(
         "Cara dan nomor bukti",
         longest=NUMBER_LENGTH,
         missing="Isi cara dan nomor buktinya, misalnya kuitansi 12/2026.",
@@ -185,8 +152,8 @@ class SavingForm(forms.Form):
             "max_value": "Isi 0 sampai 100 persen.",
         },
     )
-    citation = _words("Dasar", longest=CITATION_LENGTH, missing="Isi dasarnya.")
-    valid_from = _day("Berlaku mulai", missing="Isi tanggal mulai berlaku.")
+    citation = words("Dasar", longest=CITATION_LENGTH, missing="Isi dasarnya.")
+    valid_from = day("Berlaku mulai", missing="Isi tanggal mulai berlaku.")
 
     def saving(self) -> NewSaving:
         """What the action is asked for, when the form is valid."""
@@ -197,15 +164,15 @@ class SavingForm(forms.Form):
 class AgreementForm(forms.Form):
     """A fixed sum for a workshop or a product."""
 
-    name = _words("Nama perjanjian", longest=NAME_LENGTH, missing="Isi namanya.")
-    kind = _tiles(
+    name = words("Nama perjanjian", longest=NAME_LENGTH, missing="Isi namanya.")
+    kind = tiles(
         "Cara menghitung",
         [(kind.value, label) for kind, label in AGREEMENT_LABELS.items()],
         missing="Pilih cara menghitungnya.",
     )
-    amount = _Rupiah(
-        label="Jumlah untuk setiap pembuat sebulan, atau setiap potong",
-        error_messages={"required": "Isi jumlahnya, misalnya 600.000."},
+    amount = RupiahField(
+        "Jumlah untuk setiap pembuat sebulan, atau setiap potong",
+        missing="Isi jumlahnya, misalnya 600.000.",
     )
     workshop = forms.TypedChoiceField(
         label="Bengkel (untuk jumlah bulanan)", coerce=int, empty_value=None, required=False
@@ -213,14 +180,14 @@ class AgreementForm(forms.Form):
     product = forms.TypedChoiceField(
         label="Produk (untuk jumlah setiap potong)", coerce=int, empty_value=None, required=False
     )
-    account = _tiles(
+    account = tiles(
         "Ditanggung oleh",
         [(account.value, label) for account, label in FUNDS.items()],
         missing="Pilih dana yang menanggungnya.",
     )
-    number = _words("Nomor perjanjian", longest=NUMBER_LENGTH, missing="Isi nomornya.")
-    citation = _words("Dasar", longest=CITATION_LENGTH, missing="Isi dasarnya.")
-    first = _day("Berlaku mulai", missing="Isi tanggal mulai berlaku.")
+    number = words("Nomor perjanjian", longest=NUMBER_LENGTH, missing="Isi nomornya.")
+    citation = words("Dasar", longest=CITATION_LENGTH, missing="Isi dasarnya.")
+    first = day("Berlaku mulai", missing="Isi tanggal mulai berlaku.")
 
     def __init__(
         self,
@@ -258,20 +225,20 @@ class AgreementForm(forms.Form):
 class EndForm(forms.Form):
     """The last day of an agreement."""
 
-    last = _day("Hari terakhir", missing="Isi tanggalnya.")
+    last = day("Hari terakhir", missing="Isi tanggalnya.")
 
 
 class ColumnsForm(forms.Form):
     """How a unit writes its file of payments."""
 
-    name = _words("Nama susunan", longest=NAME_LENGTH, missing="Isi namanya.")
+    name = words("Nama susunan", longest=NAME_LENGTH, missing="Isi namanya.")
     columns = forms.CharField(
         label="Kolom",
         widget=forms.Textarea(attrs={"rows": 6}),
         max_length=1_000,
         error_messages={"required": "Isi paling sedikit satu kolom."},
     )
-    separator = _tiles("Pemisah", SEPARATOR_LABELS.items(), missing="Pilih pemisahnya.")
+    separator = tiles("Pemisah", SEPARATOR_LABELS.items(), missing="Pilih pemisahnya.")
     has_heading = forms.BooleanField(label="Baris pertama berisi judul kolom", required=False)
 
     def new(self) -> NewColumns:

@@ -116,6 +116,7 @@ begins_with_its_run = Promise(
     operation=pgtrigger.Insert,
     func="""
     if not exists (select from treasury_premirun r where r.id = new.run_id
+                   and coalesce(r.maker_id, new.maker_id) = new.maker_id
                    and r.approved_at is null and r.cancelled_at is null) then
       raise exception 'the lines of a run come while it is prepared' using errcode = '23514';
     end if;

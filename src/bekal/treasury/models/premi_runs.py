@@ -17,7 +17,8 @@ _PLACES = [place.value for place in MoneyIn]
 class PremiRun(models.Model):
     """A payment of premi to makers: prepared by one, approved by another, paid by a third.
 
-    Its id is the key of its form and of its entry in the ledger. States only go forwards.
+    With a `maker` it pays them alone, who has left the unit. Its id is the key of its form and of
+    its entry in the ledger. States only go forwards.
     """
 
     personal_data = NONE
@@ -28,6 +29,9 @@ class PremiRun(models.Model):
     )
     number = models.IntegerField()
     kind = models.CharField(max_length=10)
+    maker = models.ForeignKey(
+        "people.Maker", on_delete=models.PROTECT, related_name="+", null=True, db_index=False
+    )
     first = models.DateField()
     last = models.DateField()
     prepared_at = models.DateTimeField()
@@ -48,6 +52,11 @@ class PremiRun(models.Model):
             models.CheckConstraint(
                 condition=Q(kind__in=[kind.value for kind in RunKind]),
                 name="treasury_premirun_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=RunKind.LEAVING.value, maker__isnull=False)
+                | ~Q(kind=RunKind.LEAVING.value) & Q(maker__isnull=True),
+                name="treasury_premirun_of_one_maker_at_leaving",
             ),
             models.CheckConstraint(
                 condition=Q(last__gte=F("first")), name="treasury_premirun_has_days"

@@ -79,13 +79,11 @@ from bekal.treasury.queries.pnbp_tying import (
 from bekal.treasury.queries.premi_makers import makers_owed
 from bekal.treasury.queries.premi_runs import (
     Payable,
-    PremiTasks,
     RunFilters,
     RunSort,
     earnings_of_run,
     lines_of_run,
     payable,
-    premi_tasks,
     run_of,
     run_state,
     runs_of,
@@ -108,6 +106,7 @@ from bekal.treasury.queries.premi_shown import (
     thing_of,
     waiting_premi,
 )
+from bekal.treasury.queries.premi_tasks import PremiTasks, premi_tasks, unreturned, unsettled
 from bekal.treasury.queries.premi_terms import (
     agreement_of,
     agreements_of,
@@ -245,6 +244,8 @@ __all__ = [
     "to_lift",
     "units_to_divide",
     "units_with_returns",
+    "unreturned",
+    "unsettled",
     "waiting_lines",
     "waiting_paper",
     "waiting_premi",

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Min, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from bekal.accounts.rules import Permission
 from bekal.treasury.models import PremiEarning, PremiRun, PremiRunLine
 from bekal.treasury.rules.premi_paying import RunKind, RunState, state_of
 
@@ -43,14 +42,6 @@ class Payable:
     amount: int
     count: int
     oldest: dt.date
-
-
-@dataclass(frozen=True)
-class PremiTasks:
-    """How many runs wait for the head, and how many for the treasurer."""
-
-    to_approve: int
-    to_pay: int
 
 
 _STATES: dict[RunState, dict[str, bool]] = {
@@ -98,20 +89,6 @@ def lines_of_run(*, run_id: UUID) -> list[PremiRunLine]:
     return list(PremiRunLine.objects.filter(run_id=run_id).order_by("maker_id"))
 
 
-def premi_tasks(*, unit_id: int, may: frozenset[Permission]) -> PremiTasks:
-    """What runs of a unit wait for, of somebody with these permissions; one statement at most."""
-    if not may & {Permission.APPROVE_MONEY, Permission.KEEP_MONEY}:
-        return PremiTasks(0, 0)
-    approved = Q(approved_at__isnull=False)
-    found = PremiRun.objects.filter(
-        unit_id=unit_id, paid_at__isnull=True, cancelled_at__isnull=True
-    ).aggregate(to_approve=Count("pk", filter=~approved), to_pay=Count("pk", filter=approved))
-    return PremiTasks(
-        found["to_approve"] if Permission.APPROVE_MONEY in may else 0,
-        found["to_pay"] if Permission.KEEP_MONEY in may else 0,
-    )
-
-
 def earnings_of_run(*, run_id: UUID) -> dict[str, list[PremiEarning]]:
     """What each maker of a run earned by which work, by code; one statement."""
     found = PremiEarning.objects.filter(run_id=run_id)
@@ -122,14 +99,21 @@ def earnings_of_run(*, run_id: UUID) -> dict[str, list[PremiEarning]]:
     return by_maker
 
 
-def payable(*, unit_id: int, last: dt.date) -> list[Payable]:
+def payable(
+    *, unit_id: int, last: dt.date | None = None, maker: str | None = None
+) -> list[Payable]:
     """What each maker earned up to a day and stands in no run, by code; one statement.
 
-    A maker whose open premi does not sum to something positive is left out.
+    A maker whose open premi does not sum to something positive is left out. None: all days, or all
+    makers.
     """
+    found = PremiEarning.objects.filter(unit_id=unit_id, run__isnull=True)
+    if last is not None:
+        found = found.filter(earned_on__lte=last)
+    if maker is not None:
+        found = found.filter(maker_id=maker)
     rows = (
-        PremiEarning.objects.filter(unit_id=unit_id, run__isnull=True, earned_on__lte=last)
-        .values("maker_id")
+        found.values("maker_id")
         .annotate(sum=Sum("amount"), count=Count("id"), oldest=Min("earned_on"))
         .order_by("maker_id")
     )

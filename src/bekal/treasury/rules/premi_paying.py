@@ -14,17 +14,19 @@ REASON_LENGTH = 200
 
 
 class RunKind(StrEnum):
-    """How often premi is paid."""
+    """How often premi is paid; `LEAVING` pays one maker, who has left the unit."""
 
     WEEKLY = "weekly"
     MONTHLY = "monthly"
     HARVEST = "harvest"
+    LEAVING = "leaving"
 
 
 RUN_LABELS = {
     RunKind.WEEKLY: "Mingguan",
     RunKind.MONTHLY: "Bulanan",
     RunKind.HARVEST: "Setiap panen",
+    RunKind.LEAVING: "Saat pulang atau pindah",
 }
 
 
@@ -56,7 +58,7 @@ class PremiRefused(Refused):
 class NewRun:
     """A run as it arrives: all premi that was earned up to `last` and stands in no other run.
 
-    `first` says which period the unit calls it.
+    `first` says which period the unit calls it. With a `maker` it is theirs alone.
     """
 
     key: UUID
@@ -64,10 +66,11 @@ class NewRun:
     kind: RunKind
     first: dt.date
     last: dt.date
+    maker: str = ""
 
     def frozen(self) -> bytes:
         """The message as it is compared with a repeat."""
-        return frozen_bytes(vars(self))
+        return frozen_bytes({key: value for key, value in vars(self).items() if value != ""})
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,12 @@ def check_period(first: dt.date, last: dt.date, *, today: dt.date) -> None:
         raise PremiRefused("Hari terakhir tidak bisa sebelum hari pertama.", field="last")
     if last > today:
         raise PremiRefused("Tanggal ini belum tiba.", field="last")
+
+
+def check_kind(new: NewRun) -> None:
+    """Refuse a run at leaving that is nobody's, or another kind that is. Raises PremiRefused."""
+    if (new.kind is RunKind.LEAVING) != bool(new.maker):
+        raise PremiRefused("Pilih seberapa sering premi ini dibayarkan.", field="kind")
 
 
 def check_proof(proof: str) -> str:

@@ -97,6 +97,12 @@ def prepares(unit, *, key=None, first=MONTH, last=TODAY, by=YOHANA):
     return actions.prepare_run(new=new, today=TODAY, by=by, now=NOON)
 
 
+def prepares_for(unit, maker, *, key=None, last=TODAY, by=YOHANA):
+    """The officer prepares a run of one maker who has left; its id."""
+    new = NewRun(key or uuid7(), unit, RunKind.LEAVING, MONTH, last, maker)
+    return actions.prepare_run(new=new, today=TODAY, by=by, now=NOON)
+
+
 def approves(unit, run, *, by=MARKUS):
     """The head approves it."""
     actions.approve_run(unit_id=unit, run_id=run, by=by, now=NOON)

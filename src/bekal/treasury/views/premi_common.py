@@ -11,10 +11,15 @@ from django.urls import reverse
 from bekal.accounts import queries as accounts
 from bekal.accounts.gate import StaffRequest, today_at
 from bekal.accounts.rules import Permission
+from bekal.foundation.actions import keep_conflict
 from bekal.foundation.exports import csv_lines
+from bekal.foundation.refusals import KeyReused, Refused
 from bekal.foundation.views import see_other
 from bekal.places.queries import PlaceNow
+from bekal.treasury import actions
+from bekal.treasury.rules.premi_paying import NewRun
 from bekal.treasury.views.common import crumb
+from bekal.ui.inputs import show_refusal
 
 WRONG, CONFLICT = 422, 409
 
@@ -43,6 +48,34 @@ def csv_file(name: str, heading: Iterable[str], rows: Iterable[Iterable[object]]
     answer = HttpResponse(lines, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return answer
+
+
+def prepared(
+    request: StaffRequest, place: PlaceNow, form: django_forms.Form, *, new: NewRun
+) -> HttpResponse | None:
+    """Prepare a run and go to it; None when that is refused, and the form says why.
+
+    What came under a used key is kept for a person of the unit to look at.
+    """
+    today = today_at(request, place)
+    try:
+        actions.prepare_run(new=new, today=today, by=request.actor, now=request.now)
+    except KeyReused as refused:
+        keep_conflict(
+            key=new.key,
+            door="treasury.premi_run",
+            scope=f"place:{place.id}",
+            body=new.frozen(),
+            by=request.actor,
+            now=request.now,
+        )
+        show_refusal(form, refused)
+        form.is_reused = True  # type: ignore[attr-defined]
+    except Refused as refused:
+        show_refusal(form, refused)
+    else:
+        return to("premi_run", place.code, new.key, said="siap")
+    return None
 
 
 def form_page(

@@ -43,6 +43,7 @@ def home(request: StaffRequest, unit: str) -> HttpResponse:
         "page": Paginator(standings, ROWS_A_PAGE).get_page(request.GET.get("halaman")),
         "runs": [(run, queries.run_state(run)) for run in newest],
         "has_open": any(queries.run_state(run) in _OPEN for run in newest),
+        "left": _left(place),
         "saving": queries.saving_on(unit_id=place.id, on=today_at(request, place)),
         "saved": said(request, _SAVED),
         "crumbs": crumbs(place),
@@ -104,6 +105,16 @@ def _may(request: StaffRequest, place: PlaceNow) -> dict[str, bool]:
         "may_prepare": Permission.PREPARE_MONEY in held,
         "may_approve": Permission.APPROVE_MONEY in held,
     }
+
+
+def _left(place: PlaceNow) -> list[dict[str, Any]]:
+    """Who has left and is still to get premi that stands in no payment, or savings."""
+    premi = {one.maker: one.amount for one in queries.unsettled(unit_id=place.id)}
+    saved = queries.unreturned(unit_id=place.id)
+    return [
+        {"maker": maker, "unsettled": premi.get(maker, 0), "saved": saved.get(maker, 0)}
+        for maker in sorted({*premi, *saved})
+    ]
 
 
 def _lateness(

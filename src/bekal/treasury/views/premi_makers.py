@@ -18,6 +18,7 @@ from bekal.places.queries import PlaceNow
 from bekal.treasury import actions, queries
 from bekal.treasury.forms import premi as forms
 from bekal.treasury.models import PremiEarning
+from bekal.treasury.queries import MakerStanding
 from bekal.treasury.rules.premi_terms import AGREEMENT_LABELS, FUNDS, AgreementKind
 from bekal.treasury.views.premi_common import crumbs, csv_file, form_page, permissions, to
 from bekal.ui.inputs import show_refusal
@@ -36,7 +37,6 @@ def maker(request: StaffRequest, unit: str, maker: str) -> HttpResponse:
         request.GET.get("halaman")
     )
     standing = queries.maker_standing(unit_id=place.id, maker=code)
-    is_home = code in people.gone_home(codes=[code])
     context = {
         "unit": place,
         "code": code,
@@ -46,12 +46,9 @@ def maker(request: StaffRequest, unit: str, maker: str) -> HttpResponse:
         "paid": queries.paid_to(unit_id=place.id, maker=code),
         "payments": queries.savings_paid_to(unit_id=place.id, maker=code),
         "elsewhere": _elsewhere(request, place, code),
-        "is_home": is_home,
-        "may_pay": is_home
-        and standing.saved > 0
-        and Permission.KEEP_MONEY in permissions(request, place),
         "saved": said(request, _SAVED),
         "crumbs": crumbs(place, (code, None)),
+        **_leaving(request, place, standing),
     }
     return render(request, "treasury/premi/maker.html", context)
 
@@ -131,6 +128,20 @@ def known_maker(request: StaffRequest, place: PlaceNow, code: str) -> str:
     if queries.earnings_of(unit_id=place.id, maker=code).exists():
         return code
     raise Http404
+
+
+def _leaving(request: StaffRequest, place: PlaceNow, standing: MakerStanding) -> dict[str, bool]:
+    """Whether a maker is gone, and what somebody may do for them then."""
+    code, held = standing.maker, permissions(request, place)
+    is_gone = code in people.gone_from(unit_id=place.id, codes=[code])
+    is_home = is_gone and code in people.gone_home(codes=[code])
+    waits = is_gone and bool(queries.payable(unit_id=place.id, maker=code))
+    return {
+        "is_home": is_home,
+        "is_gone": is_gone,
+        "may_pay": is_home and standing.saved > 0 and Permission.KEEP_MONEY in held,
+        "may_prepare": waits and Permission.PREPARE_MONEY in held,
+    }
 
 
 def _elsewhere(request: StaffRequest, place: PlaceNow, code: str) -> list[tuple[str, int]]:

@@ -13,16 +13,22 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bekal.accounts import queries as accounts
 from bekal.accounts.gate import StaffRequest, needs, said, today_at, zone_of
 from bekal.accounts.rules import Permission
-from bekal.foundation.actions import keep_conflict
 from bekal.foundation.clock import local_day
-from bekal.foundation.refusals import KeyReused, Refused
+from bekal.foundation.refusals import Refused
 from bekal.places.queries import PlaceNow
 from bekal.treasury import actions, queries
 from bekal.treasury.forms import premi as forms
 from bekal.treasury.models import PremiRun
 from bekal.treasury.queries import RunSort
 from bekal.treasury.rules.premi_paying import MONEY_LABELS, RUN_LABELS, MoneyIn, RunKind, RunState
-from bekal.treasury.views.premi_common import crumbs, csv_file, form_page, permissions, to
+from bekal.treasury.views.premi_common import (
+    crumbs,
+    csv_file,
+    form_page,
+    permissions,
+    prepared,
+    to,
+)
 from bekal.ui.inputs import show_refusal
 
 ROWS_A_PAGE = 30
@@ -84,18 +90,8 @@ def prepare(request: StaffRequest, unit: str) -> HttpResponse:
     place = request.scope.unit(unit)
     today = today_at(request, place)
     form = forms.RunForm(request.POST if request.method == "POST" else None, today=today)
-    if form.is_valid():
-        new = form.run(place.id)
-        try:
-            actions.prepare_run(new=new, today=today, by=request.actor, now=request.now)
-        except KeyReused as refused:
-            _keep(request, place, key=new.key, body=new.frozen())
-            show_refusal(form, refused)
-            form.is_reused = True  # type: ignore[attr-defined]
-        except Refused as refused:
-            show_refusal(form, refused)
-        else:
-            return to("premi_run", place.code, new.key, said="siap")
+    if form.is_valid() and (done := prepared(request, place, form, new=form.run(place.id))):
+        return done
     way = [(_LIST, reverse("treasury:premi_runs", args=[place.code])), ("Siapkan pembayaran", None)]
     return form_page(request, place, form, page="prepare", way=way)
 
@@ -246,15 +242,3 @@ def _step(
     here = (str(one), reverse("treasury:premi_run", args=[place.code, one.pk]))
     way = [_way(place), here, (f"{heading} {one}", None)]
     return form_page(request, place, form, page=page, way=way, context={"run": one})
-
-
-def _keep(request: StaffRequest, place: PlaceNow, *, key: UUID, body: bytes) -> None:
-    """Keep what came under a used key, for a person of the unit to look at."""
-    keep_conflict(
-        key=key,
-        door="treasury.premi_run",
-        scope=f"place:{place.id}",
-        body=body,
-        by=request.actor,
-        now=request.now,
-    )
