@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from bekal.accounts.models import User
-from bekal.config import checks
+from bekal.config import footing
 from bekal.config.checks import CHECKS, Check, run_all
 from bekal.config.demo.seeds import Seed, seed
 from bekal.config.demo.signins import SignIn, table
@@ -31,7 +31,7 @@ def test_a_trigger_switched_off_is_named():
         )
         name = cursor.fetchone()[0]
         cursor.execute(f"alter table foundation_messageconflict disable trigger {name}")
-    found = checks.missing_triggers()
+    found = footing.missing_triggers()
     assert any("foundation_messageconflict: switched off" in problem for problem in found)
 
 
@@ -39,7 +39,7 @@ def test_a_trigger_switched_off_is_named():
 def test_a_dropped_trigger_is_named():
     with connection.cursor() as cursor:
         cursor.execute("drop function if exists pgtrigger_append_only_5a643 cascade")
-    assert any("foundation_messageconflict: " in problem for problem in checks.missing_triggers())
+    assert any("foundation_messageconflict: " in problem for problem in footing.missing_triggers())
 
 
 def test_nothing_is_checked_above_a_failed_footing():

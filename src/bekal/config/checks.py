@@ -4,14 +4,14 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import pgtrigger
-from django.apps import apps
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
-from django.db.models import Model
-
 from bekal.audit.queries import chain_problems
 from bekal.catalogue.queries import showcase_problems
+from bekal.config.footing import (
+    missing_constraints,
+    missing_migrations,
+    missing_triggers,
+    powerful_role,
+)
 from bekal.foundation import clock
 from bekal.foundation.clock import Zone, local_day
 from bekal.ledger.queries import books_problems, closing_problems, ledger_problems
@@ -62,44 +62,6 @@ class Outcome:
     seconds: float
 
 
-def missing_migrations() -> list[str]:
-    """Migrations that this code has and the database has not."""
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [f"{migration} is not applied" for migration, _backwards in plan]
-
-
-def powerful_role() -> list[str]:
-    """The application's database role, if it could go round the database's promises."""
-    with connection.cursor() as cursor:
-        cursor.execute("select rolname from pg_roles where rolname = current_user and rolsuper")
-        row = cursor.fetchone()
-    return [f"the application's role {row[0]} is a superuser"] if row else []
-
-
-def missing_triggers() -> list[str]:
-    """Triggers declared beside a model that are missing, changed or switched off."""
-    found = []
-    for model, trigger in pgtrigger.registered():
-        status, enabled = trigger.get_installation_status(model)
-        if status != "INSTALLED" or not enabled:
-            state = "switched off" if status == "INSTALLED" else status.lower()
-            found.append(f"trigger {trigger.name} of {_table(model)}: {state}")
-    return found
-
-
-def unchecked_constraints() -> list[str]:
-    """Constraints that PostgreSQL holds without having checked the rows that were there before."""
-    tables = [_table(model) for model in apps.get_models()]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select conrelid::regclass::text, conname from pg_constraint "
-            "where not convalidated and conrelid::regclass::text = any(%s) order by 1, 2",
-            [tables],
-        )
-        return [f"constraint {name} of {table} is not validated" for table, name in cursor]
-
-
 def _shelf_problems() -> list[str]:
     return shelf_problems(now=clock.now())
 
@@ -108,15 +70,11 @@ def _kept_too_long() -> list[str]:
     return kept_too_long(today=local_day(clock.now(), Zone.WIB))
 
 
-def _table(model: type[Model] | Model) -> str:
-    return str(model._meta.db_table)  # noqa: SLF001 - Django's documented name
-
-
 CHECKS: list[Check] = [
     Check("migrations are applied", missing_migrations, is_footing=True),
     Check("the database role is no superuser", powerful_role),
     Check("triggers are in place", missing_triggers),
-    Check("constraints are validated", unchecked_constraints),
+    Check("constraints are in place and validated", missing_constraints),
     Check("every audit chain is whole", chain_problems),
     Check("the ancestry says what the tenures say", ancestry_problems),
     Check("search texts and price spans say what the catalogue says", showcase_problems),

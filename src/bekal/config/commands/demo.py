@@ -11,11 +11,11 @@ from pathlib import Path
 from django.core.management import call_command
 
 from bekal.config import assets
-from bekal.config.checks import missing_migrations
 from bekal.config.console import Problem, say, step
 from bekal.config.demo.seeds import SEEDS, seed
 from bekal.config.demo.signins import SIGN_INS, table
 from bekal.config.embedded.use import Opened
+from bekal.config.footing import missing_migrations
 from bekal.config.locks import Lock, held
 from bekal.config.processes import Kept, kept, running
 from bekal.config.serving import (
