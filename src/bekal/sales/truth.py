@@ -138,5 +138,13 @@ select 'jurnal ' || coalesce(told.key, posted.key) || ' ' || coalesce(told.kind,
 from told full join posted
   on posted.key = told.key and posted.unit_id = told.unit_id and posted.kind = told.kind
 where told.amount is distinct from posted.amount
+union all
+select 'nota unit ' || coalesce(b.unit_id, s.unit_id) || ': nomor terakhir '
+  || coalesce(b.last_number, 0) || ', ada ' || coalesce(s.receipts, 0)
+from sales_unitbook b full join (
+  select unit_id, count(*) as receipts, max(number) as last_number from sales_sale group by unit_id
+) s on s.unit_id = b.unit_id
+where b.last_number is distinct from coalesce(s.last_number, 0)
+   or b.last_number <> coalesce(s.receipts, 0)
 order by 1
 """

@@ -55,17 +55,22 @@ from production_purchase p where exists (
              where source = 'purchase:' || p.id and quantity > 0) m using (material_id)
   where l.quantity is distinct from m.quantity)
 union all
-select 'pembelian ' || p.id || ': di buku ' || coalesce(paid.amount, 0)
-  || ', seharusnya ' || case when u.purchase_id is null then p.total else 0 end
+select 'pembelian ' || p.id || ': di buku ' || paid.amount || ' dari dana dan ' || paid.money
+  || ' dari uangnya, seharusnya ' || due.amount
 from production_purchase p
 left join production_purchaseundone u on u.purchase_id = p.id
-left join lateral (
-  select sum(line.amount) as amount from ledger_entry e
+cross join lateral (
+  select case when u.purchase_id is null then p.total else 0 end as amount
+) due
+cross join lateral (
+  select coalesce(sum(line.amount) filter (where a.kind = p.fund), 0) as amount,
+         coalesce(-sum(line.amount) filter (where a.kind = p.paid_from), 0) as money
+  from ledger_entry e
   join ledger_entryline line on line.entry_id = e.id
   join ledger_account a on a.id = line.account_id
-  where e.source = 'purchase:' || p.id and a.unit_id = p.unit_id and a.kind = p.fund
-) paid on true
-where coalesce(paid.amount, 0) <> case when u.purchase_id is null then p.total else 0 end
+  where e.source = 'purchase:' || p.id and a.unit_id = p.unit_id
+) paid
+where (paid.amount, paid.money) <> (due.amount, due.amount)
 order by 1
 """
 

@@ -359,7 +359,7 @@ class TestDamage:
             (
                 "update ledger_entryline set amount = 2 * amount "  # noqa: ISC004
                 "where entry_id = (select max(id) from ledger_entry)",
-                "di buku 40000, seharusnya 20000",
+                "di buku 40000 dari dana dan 40000 dari uangnya, seharusnya 20000",
             ),
         ],
     )

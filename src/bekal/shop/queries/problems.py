@@ -12,6 +12,20 @@ select 'pesanan ' || o.code || ': paket unit ' || p.unit_id || ' berjumlah ' || 
 from shop_order o join shop_orderpart p on p.order_id = o.id join sales_sale s on s.id = p.sale_id
 where s.total <> p.goods_total or s.unit_id <> p.unit_id
 union all
+select 'pesanan ' || o.code || ': paket unit ' || p.unit_id || ' berjumlah ' || p.goods_total
+  || ', barisnya ' || coalesce(l.gross, 0)
+from shop_order o join shop_orderpart p on p.order_id = o.id
+left join (select part_id, sum(gross) as gross from shop_orderline group by part_id) l
+  on l.part_id = p.id
+where p.goods_total <> coalesce(l.gross, 0)
+union all
+select 'pesanan ' || o.code || ': barangnya ' || o.goods_total || ', ongkirnya ' || o.shipping_total
+  || ', menurut paketnya ' || coalesce(p.goods, 0) || ' dan ' || coalesce(p.fees, 0)
+from shop_order o left join (
+  select order_id, sum(goods_total) as goods, sum(fee) as fees from shop_orderpart group by order_id
+) p on p.order_id = o.id
+where (o.goods_total, o.shipping_total) <> (coalesce(p.goods, 0), coalesce(p.fees, 0))
+union all
 select 'pesanan ' || o.code || ': lunas, tetapi uangnya ' || coalesce(sum(r.settled), 0)
 from shop_order o left join payments_request r on r.subject = 'order:' || o.id
 where o.status in ('paid', 'done') and o.method not in ('at_pickup', '')

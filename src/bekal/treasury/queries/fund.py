@@ -15,18 +15,20 @@ from bekal.treasury.rules.fund import PAYS_LABELS, PURPOSE_LABELS, Pays, Purpose
 
 PAGE_SIZE = 30
 _PROBLEMS = """
-select 'dana penunjang ' || coalesce(f.id, p.id) || ': terbukukan ' || coalesce(p.amount, 0)
-  || ', menurut kuitansi ' || coalesce(f.amount, 0)
+select 'dana penunjang ' || coalesce(f.id, p.id) || ', akun ' || coalesce(f.kind, p.kind)
+  || ': terbukukan ' || coalesce(p.amount, 0) || ', menurut kuitansi ' || coalesce(f.amount, 0)
 from (
-  select id, amount from treasury_fundpayment
-  union all select id, -amount from treasury_fundchange
+  select id, 'capital' as kind, amount from treasury_fundpayment
+  union all select id, means, -amount from treasury_fundpayment
+  union all select id, 'capital', -amount from treasury_fundchange
+  union all select id, means, amount from treasury_fundchange
 ) f
 full join (
-  select split_part(e.source, ':', 2)::uuid as id, sum(l.amount) as amount
+  select split_part(e.source, ':', 2)::uuid as id, a.kind, sum(l.amount) as amount
   from ledger_entry e join ledger_entryline l on l.entry_id = e.id
   join ledger_account a on a.id = l.account_id
-  where e.source ~ '^(fund|fundchange):' and a.kind = 'capital' group by 1
-) p on p.id = f.id
+  where e.source ~ '^(fund|fundchange):' group by 1, 2
+) p on (p.id, p.kind) = (f.id, f.kind)
 where coalesce(p.amount, 0) <> coalesce(f.amount, 0)
 order by 1
 """

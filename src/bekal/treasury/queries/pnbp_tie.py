@@ -84,6 +84,9 @@ left join (
   ) run
 ) r on r.unit_id = b.unit_id
 group by b.unit_id, b.owed having b.owed <> coalesce(sum(r.left_over), 0)
+union all
+select 'bukti ' || p.id || ' setoran ' || p.deposit_id || ': isinya bukan lagi yang diterima'
+from treasury_depositproof p where encode(sha256(p.content), 'hex') <> p.digest
 order by 1
 """
 

@@ -71,9 +71,10 @@ def drawing_of(sample: Sample) -> Drawing:
 
 
 def is_the_same(sample: Sample) -> bool:
-    """Whether a sample drawn again gives the receipts that were kept; two statements."""
+    """Whether drawn again it gives the receipts that were kept, of as many; three statements."""
     kept = list(sample.items.order_by("position").values_list("sale_id", flat=True))
-    return drawn(drawing_of(sample)) == kept
+    drawing = drawing_of(sample)
+    return drawn(drawing) == kept and whole_of(drawing) == (sample.population, sample.gross)
 
 
 def samples_of(*, place_id: int) -> QuerySet[Sample]:

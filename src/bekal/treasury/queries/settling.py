@@ -37,15 +37,19 @@ where c.unit_id = %(unit)s and c.day between %(first)s and %(last)s
   and not exists (select from treasury_cashcount r where r.replaces_id = c.id)
 """
 _PROBLEMS = """
-select 'pencairan QRIS ' || coalesce(q.id, p.id) || ': terbukukan ' || coalesce(p.amount, 0)
+select 'pencairan QRIS ' || coalesce(q.id, p.id) || ', akun ' || coalesce(q.kind, p.kind)
+  || ': terbukukan ' || coalesce(p.amount, 0)
   || ', menurut mutasi ' || coalesce(q.amount, 0)
-from (select id, amount from treasury_qrissettlement) q
+from (
+  select id, 'bank' as kind, amount from treasury_qrissettlement
+  union all select id, 'operating', fee from treasury_qrissettlement
+) q
 full join (
-  select split_part(e.source, ':', 2)::uuid as id, sum(l.amount) as amount
+  select split_part(e.source, ':', 2)::uuid as id, a.kind, sum(l.amount) as amount
   from ledger_entry e join ledger_entryline l on l.entry_id = e.id
   join ledger_account a on a.id = l.account_id
-  where e.source like 'qris:%' and a.kind = 'bank' group by 1
-) p on p.id = q.id
+  where e.source like 'qris:%' and a.kind in ('bank', 'operating') group by 1, 2
+) p on (p.id, p.kind) = (q.id, q.kind)
 where coalesce(p.amount, 0) <> coalesce(q.amount, 0)
 union all
 select 'pencairan QRIS ' || q.id || ': baris banknya dibuka lagi'

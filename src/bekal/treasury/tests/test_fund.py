@@ -201,8 +201,9 @@ def test_a_payment_that_does_not_tie_is_told_by_the_check(world):
     run("set constraints all immediate")
     run("alter table treasury_fundpayment disable trigger user")
     run("update treasury_fundpayment set amount = 70000")
-    (problem,) = queries.fund_problems()
-    assert "terbukukan 80000, menurut kuitansi 70000" in problem
+    fund, money = queries.fund_problems()
+    assert "capital: terbukukan 80000, menurut kuitansi 70000" in fund
+    assert "cash: terbukukan -80000, menurut kuitansi -70000" in money
 
 
 @pytest.mark.slow
