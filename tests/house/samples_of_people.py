@@ -3,9 +3,9 @@
 import datetime as dt
 
 from bekal.foundation.ids import uuid7
-from bekal.people.actions import give_consent, let_go, load_requirements
+from bekal.people.actions import give_consent, let_go, load_requirements, propose_requirement
 from bekal.people.models import Consent, Stay, Transfer
-from bekal.people.rules import NewConsent, Purpose
+from bekal.people.rules import NewConsent, NewRequirement, Purpose
 from bekal.people.tests.makers import a_maker, who_may_work
 from bekal.production.models import Batch
 from bekal.production.queries import assignments_now
@@ -95,7 +95,27 @@ def _assignment(nation, whose) -> str | None:
     return str(works(maker, unit, a_workshop(unit, name=f"Bengkel {uuid7()}")))
 
 
+def _requirement(_nation, whose) -> str | None:
+    """What is proposed to be required has no owner; theirs is one that nobody proposed."""
+    if whose == MINE:
+        new = NewRequirement(
+            code="uji",
+            label="Uji",
+            sentence="Uji.",
+            citation="uji",
+            needs_number=False,
+            needs_until=False,
+            source="",
+            valid_from=world.TODAY + dt.timedelta(days=300),
+        )
+        key = uuid7()
+        propose_requirement(key=key, new=new, ends=False, by=world.SETUP, now=world.NOON)
+        return str(key)
+    return str(uuid7()) if whose == THEIRS else None
+
+
 SAMPLES = {
+    "requirement": _requirement,
     "assignment": _assignment,
     "batch": _batch,
     "coming": _coming,

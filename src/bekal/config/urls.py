@@ -50,6 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("periksa/", include("bekal.treasury.desk_urls")),
     path("tutup-buku/", include("bekal.treasury.overview_urls")),
     path("aturan/", include("bekal.treasury.rule_urls")),
+    path("syarat-kerja/", include("bekal.people.requirement_urls")),
     path("kerja/<slug:unit>/bagi-hasil/", include("bekal.ledger.urls")),
     path("kerja/<slug:unit>/", include("bekal.payments.urls")),
     *i18n_patterns(

@@ -70,6 +70,7 @@ def _items(match: ResolverMatch | None, unit: str, may: frozenset[Permission]) -
         (Permission.MODERATE_REVIEWS, "reviews", "Ulasan", links.reviews()),
         (Permission.CHECK_INSTITUTIONS, "parties", "Lembaga", links.institutions()),
         (Permission.SET_RULES, "rules", "Aturan", links_of_access.rules()),
+        (Permission.SET_RULES, "requirements", "Syarat kerja", links_of_access.requirements()),
         (Permission.MANAGE_PEOPLE, "members", "Anggota", links_of_access.members(unit)),
         (Permission.DECLARE_CAMPAIGN, "campaigns", "Kampanye", links.campaigns()),
     ]

@@ -3,20 +3,29 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.text import slugify
 
 from bekal.foundation import formats
-from bekal.people.queries import MakerFilters, MakerSort, Standing
+from bekal.foundation.ids import uuid7
+from bekal.people.queries import MakerFilters, MakerSort, RequirementRow, Standing
 from bekal.people.rules import (
+    CITATION_LENGTH,
+    CODE_LENGTH,
+    LABEL_LENGTH,
     LONGEST_CONSENT,
     NAME_LENGTH,
     PURPOSE_LABELS,
     REASON_LENGTH,
+    SENTENCE_LENGTH,
+    SOURCE_LENGTH,
+    VERDICT_LENGTH,
     NewConsent,
     NewFact,
     NewMaker,
+    NewRequirement,
     Purpose,
     Requirement,
 )
@@ -220,3 +229,68 @@ class ReceiveForm(forms.Form):
         "Nomor registrasi SDP", longest=_LONGEST_TYPED, missing="Isi nomor registrasi SDP."
     )
     on = _day("Tanggal tiba", missing="Isi tanggalnya.")
+
+
+class RequirementForm(forms.Form):
+    """What is to be required: new, instead of one that holds (`old`), or that one's end."""
+
+    label = _words("Nama syarat", longest=LABEL_LENGTH, missing="Isi nama syaratnya.")
+    sentence = _words("Artinya", longest=SENTENCE_LENGTH, missing="Isi apa yang harus terpenuhi.")
+    citation = _words("Dasar hukum", longest=CITATION_LENGTH, missing="Isi dasar hukumnya.")
+    source = _words("Sumber", longest=SOURCE_LENGTH)
+    needs_number = forms.BooleanField(label="Perlu nomor keputusan", required=False)
+    needs_until = forms.BooleanField(label="Perlu masa berlaku", required=False)
+    valid_from = _day("Berlaku mulai", missing="Isi tanggal mulainya.")
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        old: RequirementRow | None,
+        ends: bool,
+        known: Iterable[str],
+    ) -> None:
+        """Begin with what holds; of an end only its ground and its day are asked."""
+        begun = {name: getattr(old, name) for name in self.base_fields if hasattr(old, name)}
+        super().__init__(
+            data, initial={} if old is None else begun | {"citation": "", "source": ""}
+        )
+        self.old, self.ends, self.known = old, ends, frozenset(known)
+        if ends:
+            for name in ("label", "sentence", "needs_number", "needs_until"):
+                self.fields[name].disabled = True
+        try:
+            self.key = UUID(str(self.data.get("key", "")))
+        except ValueError:
+            self.key = uuid7()
+
+    @property
+    def code(self) -> str:
+        """The code of what holds, or one made of the name."""
+        made: str = slugify(self.cleaned_data.get("label", ""))
+        return self.old.code if self.old else made[:CODE_LENGTH].strip("-")
+
+    def clean(self) -> dict[str, Any]:
+        """A new requirement has a name of its own, also among those that hold no more."""
+        cleaned = super().clean() or self.cleaned_data
+        if self.old is None and self.code in self.known:
+            self.add_error("label", "Syarat dengan nama seperti ini sudah ada. Ubah yang itu.")
+        return cleaned
+
+    def requirement(self) -> NewRequirement:
+        """What the action is asked for, when the form is valid."""
+        given = self.cleaned_data
+        words = ("label", "sentence", "citation", "source")
+        return NewRequirement(
+            code=self.code,
+            **{name: " ".join(given[name].split()) for name in words},
+            needs_number=given["needs_number"],
+            needs_until=given["needs_until"],
+            valid_from=given["valid_from"],
+        )
+
+
+class VerdictForm(forms.Form):
+    """Why a proposal is refused."""
+
+    reason = _words("Alasan menolak", longest=VERDICT_LENGTH, missing="Isi alasan menolak.")

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from bekal.people.views import keeping, listing, moving
+from bekal.people.views import keeping, listing, moving, requirements
 
 app_name = "people"
 urlpatterns = [
     path("", listing.makers, name="list"),
     path("unduh/", listing.download, name="download"),
+    path("syarat/", requirements.of_unit, name="requirements"),
     path("baru/", keeping.new, name="new"),
     path("datang/<int:coming>/", moving.receive, name="receive"),
     path("persetujuan/<int:consent>/cabut/", keeping.withdraw, name="withdraw"),

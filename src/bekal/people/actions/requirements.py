@@ -62,3 +62,28 @@ def set_requirement(*, new: NewRequirement, by: Actor, now: dt.datetime) -> None
         by=by,
         now=now,
     )
+
+
+@transaction.atomic
+def end_requirement(*, code: str, on: dt.date, by: Actor, now: dt.datetime) -> Requirement:
+    """Let a requirement hold no more from a day on, without another in its place; returns it.
+
+    Raises PeopleRefused when none of this code holds, or when it begins on that day or later.
+    """
+    there = Requirement.objects.select_for_update()
+    old = there.filter(code=code, during__endswith__isnull=True).first()
+    if old is None:
+        raise PeopleRefused("Syarat ini tidak berlaku lagi.")
+    if on <= old.during.lower:
+        raise PeopleRefused("Syarat ini baru mulai. Akhiri sesudah hari mulainya.")
+    old.during = DateRange(old.during.lower, on)
+    old.save(update_fields=["during"])
+    audit.record(
+        chain=NATION,
+        action="people.end_requirement",
+        object_key=f"requirement:{code}",
+        detail={"on": on},
+        by=by,
+        now=now,
+    )
+    return old

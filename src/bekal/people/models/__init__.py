@@ -2,5 +2,15 @@
 
 from bekal.people.models.facts import Consent, Fact, Requirement
 from bekal.people.models.makers import Maker, StatusMove, Stay, Transfer
+from bekal.people.models.proposals import RequirementProposal
 
-__all__ = ["Consent", "Fact", "Maker", "Requirement", "StatusMove", "Stay", "Transfer"]
+__all__ = [
+    "Consent",
+    "Fact",
+    "Maker",
+    "Requirement",
+    "RequirementProposal",
+    "StatusMove",
+    "Stay",
+    "Transfer",
+]

@@ -152,3 +152,35 @@ only_ended = Promise(
     return new;
     """,
 )
+
+only_decided = Promise(
+    name="only_decided",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update,
+    func="""
+    if old.decided_at is not null
+       or to_jsonb(new) - array['decided_at', 'decided_by', 'verdict', 'reason', 'requirement_id']
+          <> to_jsonb(old)
+             - array['decided_at', 'decided_by', 'verdict', 'reason', 'requirement_id']
+    then
+      raise exception 'a proposal is decided once, and nothing else of it changes'
+        using errcode = '23514';
+    end if;
+    return new;
+    """,
+)
+
+# The day is that of Jayapura, where it begins first.
+never_backwards = Promise(
+    name="never_backwards",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    func="""
+    if new.first_day < (new.proposed_at at time zone 'Asia/Jayapura')::date
+       or (new.verdict = 'approved'
+           and new.first_day < (new.decided_at at time zone 'Asia/Jayapura')::date) then
+      raise exception 'a requirement never holds backwards' using errcode = '23514';
+    end if;
+    return new;
+    """,
+)

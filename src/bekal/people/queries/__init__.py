@@ -37,6 +37,15 @@ from bekal.people.queries.makers import (
     stay_of,
 )
 from bekal.people.queries.problems import maker_problems
+from bekal.people.queries.requirements import (
+    RequirementRow,
+    Tried,
+    requirement_codes,
+    requirement_proposal,
+    requirement_proposals,
+    requirement_rows,
+    tried,
+)
 
 __all__ = [
     "Coming",
@@ -46,7 +55,9 @@ __all__ = [
     "MakerSort",
     "MakerTasks",
     "Presence",
+    "RequirementRow",
     "Standing",
+    "Tried",
     "Withdrawal",
     "coming_of",
     "coming_to",
@@ -66,8 +77,13 @@ __all__ = [
     "moves_of",
     "open_codes",
     "receivers",
+    "requirement_codes",
+    "requirement_proposal",
+    "requirement_proposals",
+    "requirement_rows",
     "requirements_on",
     "stay_of",
+    "tried",
     "who_consented",
     "withdrawals_since",
 ]
