@@ -29,6 +29,7 @@ from bekal.treasury.actions.pnbp_targets import set_target as set_target
 from bekal.treasury.actions.pnbp_tying import NewList as NewList
 from bekal.treasury.actions.pnbp_tying import take_list as take_list
 from bekal.treasury.actions.premi_allocating import allocate_premi as allocate_premi
+from bekal.treasury.actions.premi_claims import claim_agreements as claim_agreements
 from bekal.treasury.actions.premi_files import keep_columns as keep_columns
 from bekal.treasury.actions.premi_nightly import Divided as Divided
 from bekal.treasury.actions.premi_nightly import divide_all_premi as divide_all_premi
@@ -39,7 +40,6 @@ from bekal.treasury.actions.premi_runs import pay_run as pay_run
 from bekal.treasury.actions.premi_runs import prepare_run as prepare_run
 from bekal.treasury.actions.premi_savings import pay_savings as pay_savings
 from bekal.treasury.actions.premi_terms import agree_on_premi as agree_on_premi
-from bekal.treasury.actions.premi_terms import claim_agreements as claim_agreements
 from bekal.treasury.actions.premi_terms import end_agreement as end_agreement
 from bekal.treasury.actions.premi_terms import set_saving as set_saving
 from bekal.treasury.actions.samples import draw_sample as draw_sample

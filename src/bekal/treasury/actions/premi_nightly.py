@@ -10,7 +10,7 @@ from bekal.foundation.actors import Actor
 from bekal.treasury import queries
 from bekal.treasury.actions.pnbp_common import today_of
 from bekal.treasury.actions.premi_allocating import allocate_premi
-from bekal.treasury.actions.premi_terms import claim_agreements
+from bekal.treasury.actions.premi_claims import claim_agreements
 
 _A_DAY = dt.timedelta(days=1)
 

@@ -15,8 +15,8 @@ from bekal.ledger.rules import AccountKind, Line
 from bekal.people import queries as people
 from bekal.treasury import queries
 from bekal.treasury.actions.premi_allocating import allocate_premi
+from bekal.treasury.actions.premi_claims import claim_agreements
 from bekal.treasury.actions.premi_recording import lock_premi, record
-from bekal.treasury.actions.premi_terms import claim_agreements
 from bekal.treasury.models import PremiEarning, PremiRun, PremiRunLine
 from bekal.treasury.rules.premi_paying import (
     MONEY_ACCOUNTS,

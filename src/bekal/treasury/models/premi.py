@@ -224,7 +224,9 @@ class AllocatedPart(models.Model):
 
 
 class PremiEarning(models.Model):
-    """Premi of one maker from one source, by a batch or a month; negative where goods came back.
+    """Premi of one maker from one source, by a batch or a month.
+
+    Negative where goods came back, or a batch was corrected after an agreement had claimed it.
 
     It is in one run at most: `run` is the only thing about it that changes, and only a run that was
     cancelled lets go of it. `minutes` of `minutes_of_all` say the maker's part of a batch, or days
@@ -263,8 +265,8 @@ class PremiEarning(models.Model):
             ),
             models.CheckConstraint(condition=~Q(amount=0), name="treasury_premiearning_not_zero"),
             models.CheckConstraint(
-                condition=Q(amount__gt=0) | Q(line__isnull=False),
-                name="treasury_premiearning_falls_by_returns_alone",
+                condition=Q(amount__gt=0) | Q(line__isnull=False) | Q(batch__isnull=False),
+                name="treasury_premiearning_falls_by_returns_or_corrections",
             ),
             models.CheckConstraint(
                 condition=Q(minutes__gt=0, minutes_of_all__gte=F("minutes")),

@@ -108,10 +108,13 @@ from bekal.treasury.queries.premi_shown import (
 )
 from bekal.treasury.queries.premi_tasks import PremiTasks, premi_tasks, unreturned, unsettled
 from bekal.treasury.queries.premi_terms import (
+    ClaimedBatch,
     agreement_of,
     agreements_of,
-    claimed_by,
+    claimed_batches,
+    claimed_months,
     columns_for,
+    last_claimed,
     saving_on,
     savings_of,
 )
@@ -143,6 +146,7 @@ __all__ = [
     "STAGE_LABELS",
     "Alarm",
     "CashDay",
+    "ClaimedBatch",
     "DepositFilters",
     "DepositSort",
     "LineToMatch",
@@ -170,7 +174,8 @@ __all__ = [
     "agreements_of",
     "alarm",
     "cash_problems",
-    "claimed_by",
+    "claimed_batches",
+    "claimed_months",
     "claims_elsewhere",
     "code_is_used",
     "columns_for",
@@ -189,6 +194,7 @@ __all__ = [
     "flows_on",
     "fund_problems",
     "kept_by_makers",
+    "last_claimed",
     "last_count",
     "last_line",
     "lines_of_run",

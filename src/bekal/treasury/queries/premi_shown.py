@@ -14,6 +14,7 @@ from bekal.production import queries as production
 from bekal.treasury.models import PremiEarning, PremiRunLine, SavingsPayment
 from bekal.treasury.queries.premi_waiting import WaitingLine, made_of, waiting_lines
 from bekal.treasury.rules.premi import Made, take
+from bekal.treasury.rules.premi_terms import is_correction
 
 
 class WhyWaiting(StrEnum):
@@ -142,7 +143,8 @@ def thing_of(earning: PremiEarning) -> str:
     """What an earning is for, in words."""
     agreement = earning.allocation.agreement
     if agreement is not None:
-        return agreement.name
+        corrects = is_correction(earning.source)
+        return f"{agreement.name}, koreksi catatan produksi" if corrects else agreement.name
     assert earning.line is not None
     line = earning.line.sale_line
     text = f"{abs(earning.pieces)} x {line.name}"

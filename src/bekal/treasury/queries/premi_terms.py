@@ -1,11 +1,21 @@
 """The terms of premi in a unit: how much is saved, and which fixed sums are agreed on."""
 
 import datetime as dt
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from bekal.treasury.models import PaymentColumns, PremiAgreement, PremiEarning, SavingRule
+
+
+@dataclass
+class ClaimedBatch:
+    """What was claimed of a batch so far: how often, for how many pieces, and by maker."""
+
+    times: int = 0
+    pieces: int = 0
+    amounts: dict[str, int] = field(default_factory=dict)
 
 
 def saving_on(*, unit_id: int, on: dt.date) -> SavingRule | None:
@@ -30,10 +40,34 @@ def agreement_of(*, unit_id: int, agreement_id: int) -> PremiAgreement | None:
     return agreements_of(unit_id=unit_id).filter(pk=agreement_id).first()
 
 
-def claimed_by(*, agreement_id: int) -> set[tuple[str, str, UUID | None]]:
-    """(maker, source, batch) of everything that was earned by an agreement; one statement."""
+def claimed_months(*, agreement_id: int) -> set[tuple[str, str]]:
+    """(maker, source) of everything that was earned by a monthly agreement; one statement."""
+    rows = PremiEarning.objects.filter(allocation__agreement_id=agreement_id, batch__isnull=True)
+    return set(rows.values_list("maker_id", "source"))
+
+
+def claimed_batches(*, agreement_id: int) -> dict[UUID, ClaimedBatch]:
+    """What was claimed of each batch by an agreement a piece; one statement."""
+    rows = PremiEarning.objects.filter(allocation__agreement_id=agreement_id, batch__isnull=False)
+    found: dict[UUID, ClaimedBatch] = {}
+    seen: set[tuple[UUID, str]] = set()
+    for batch, source, pieces, maker, amount in rows.values_list(
+        "batch", "source", "pieces", "maker_id", "amount"
+    ):
+        assert batch is not None
+        one = found.setdefault(batch, ClaimedBatch())
+        one.amounts[maker] = one.amounts.get(maker, 0) + amount
+        if (batch, source) not in seen:
+            seen.add((batch, source))
+            one.pieces += pieces
+            one.times += 1
+    return found
+
+
+def last_claimed(*, agreement_id: int) -> dt.date | None:
+    """The last day for which something was earned by an agreement, or None; one statement."""
     rows = PremiEarning.objects.filter(allocation__agreement_id=agreement_id)
-    return set(rows.values_list("maker_id", "source", "batch"))
+    return rows.order_by("-earned_on").values_list("earned_on", flat=True).first()
 
 
 def columns_for(*, unit_id: int) -> QuerySet[PaymentColumns]:

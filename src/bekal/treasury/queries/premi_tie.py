@@ -64,6 +64,22 @@ cross join lateral (
 ) back
 where d.amount <> sold.premi - back.premi
 """
+# An agreement gives for a batch what it is worth, each time that it is claimed, and never less than
+# nothing in all; one agreement alone claims it.
+_CLAIMS = """
+select 'perjanjian ' || g.id || ', catatan produksi ' || e.batch || ': diperoleh ' || sum(e.amount)
+  || ' untuk ' || max(e.pieces) || ' barang, masing-masing ' || g.amount
+from treasury_premiearning e join treasury_allocation a on a.key = e.allocation_id
+join treasury_premiagreement g on g.id = a.agreement_id
+where e.batch is not null group by g.id, e.batch, e.source
+having sum(e.amount) <> g.amount * max(e.pieces) or min(e.pieces) <> max(e.pieces)
+union all
+select 'catatan produksi ' || e.batch || ', ' || e.maker_id || ': menurut perjanjian '
+  || sum(e.amount) || ', dari ' || count(distinct a.agreement_id) || ' perjanjian'
+from treasury_premiearning e join treasury_allocation a on a.key = e.allocation_id
+where e.batch is not null and a.agreement_id is not null group by e.batch, e.maker_id
+having sum(e.amount) < 0 or count(distinct a.agreement_id) > 1
+"""
 _RUN_LINES = """
 select 'pembayaran premi ' || r.id || ': ' || coalesce(l.maker_id, e.maker_id) || ' menerima '
   || coalesce(l.earned, 0) || ', haknya ' || coalesce(e.amount, 0)
@@ -128,7 +144,7 @@ select 'unit ' || coalesce(t.unit_id, k.unit_id) || ', ' || coalesce(t.maker, k.
 from told t full join kept k on k.unit_id = t.unit_id and k.maker = t.maker and k.kind = t.kind
 where coalesce(t.amount, 0) <> coalesce(k.amount, 0)
 """
-_PROBLEMS = (_ACTS, _SET_ASIDE, _LINES, _SALES, _RUN_LINES, _RUN_ENTRIES, _BALANCES)
+_PROBLEMS = (_ACTS, _SET_ASIDE, _LINES, _SALES, _CLAIMS, _RUN_LINES, _RUN_ENTRIES, _BALANCES)
 
 
 def premi_problems() -> list[str]:

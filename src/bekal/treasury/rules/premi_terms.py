@@ -115,6 +115,17 @@ def of_a_month(
     ]
 
 
+def claim_source(agreement_id: int, times: int) -> str:
+    """The source of what is claimed of a batch that was claimed so many times before."""
+    again = f":{times}" if times else ""
+    return f"agreement:{agreement_id}:batch{again}"
+
+
+def is_correction(source: str) -> bool:
+    """Whether something was claimed because its batch was corrected."""
+    return ":batch:" in source
+
+
 def of_a_batch(amount: int, *, pieces: int, shares: Sequence[tuple[str, int]]) -> list[Claim]:
     """What each maker of a batch has at so much a piece, by minutes and largest remainder."""
     minutes = [share for _, share in shares]

@@ -1,6 +1,7 @@
 """Batches, runs and the rest of premi for tests; every state is made by calling actions."""
 
 import datetime as dt
+from dataclasses import replace
 
 from bekal.foundation.actors import user_actor
 from bekal.foundation.ids import uuid7
@@ -32,6 +33,11 @@ class Batches:
         batch = uuid7()
         self.known[batch] = (unit, BatchShares(batch, product, made_on, pieces, tuple(shares)))
         return batch
+
+    def correct(self, batch, pieces):
+        """There were so many after all."""
+        unit, one = self.known[batch]
+        self.known[batch] = (unit, replace(one, pieces=pieces))
 
     def told(self, *, unit_id, product_ids):
         """As production.queries.batches_with_shares."""
@@ -67,6 +73,11 @@ def earned(unit):
     for maker, amount in PremiEarning.objects.filter(unit_id=unit).values_list("maker", "amount"):
         sums[maker] = sums.get(maker, 0) + amount
     return {maker: amount for maker, amount in sums.items() if amount}
+
+
+def claims(unit, *, on=TODAY, now=NOON):
+    """What makers have by agreements is written down; how many claims that was."""
+    return actions.claim_agreements(unit_id=unit, on=on, by=YOHANA, now=now)
 
 
 def saves(unit, percent=50, *, valid_from=TODAY):

@@ -8,7 +8,16 @@ from bekal.ledger.actions import post_entry
 from bekal.ledger.rules import AccountKind, Line
 from bekal.people.tests.makers import goes_home
 from bekal.treasury.queries import premi_problems
-from bekal.treasury.tests.premi import comes_back, divides, gets_savings, paid_run, saves, sells
+from bekal.treasury.tests.premi import (
+    agrees,
+    claims,
+    comes_back,
+    divides,
+    gets_savings,
+    paid_run,
+    saves,
+    sells,
+)
 from tests.support.world import NOON, SITI, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +63,16 @@ def damage(table, change, which):
 def one(table, of="min"):
     """The first (or last) row of a table."""
     return f"id = (select {of}(id) from treasury_{table})"
+
+
+def test_a_claim_that_is_not_what_the_batch_gives_is_found(paid, world, batches, makers):
+    agrees(paid, product=world.noken)
+    claims(paid)
+    assert premi_problems() == []
+    damage("premiearning", "pieces = pieces + 1", "line_id is null and amount > 0")
+    assert any("masing-masing 1000" in problem for problem in premi_problems())
+    damage("premiearning", "pieces = pieces - 1, amount = -amount", "line_id is null")
+    assert any("dari 1 perjanjian" in problem for problem in premi_problems())
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,12 @@ from bekal.treasury import actions, queries
 from bekal.treasury.forms import premi as forms
 from bekal.treasury.models import PremiEarning
 from bekal.treasury.queries import MakerStanding
-from bekal.treasury.rules.premi_terms import AGREEMENT_LABELS, FUNDS, AgreementKind
+from bekal.treasury.rules.premi_terms import (
+    AGREEMENT_LABELS,
+    FUNDS,
+    AgreementKind,
+    is_correction,
+)
 from bekal.treasury.views.premi_common import crumbs, csv_file, form_page, permissions, to
 from bekal.ui.inputs import show_refusal
 
@@ -182,6 +187,7 @@ def _by_agreement(earning: PremiEarning) -> dict[str, Any]:
     return {
         "agreement": agreement,
         "kind": AGREEMENT_LABELS[kind],
+        "is_correction": is_correction(earning.source),
         "is_monthly": kind is AgreementKind.MONTHLY,
         "fund": {fund.value: label for fund, label in FUNDS.items()}[agreement.account],
         "whole": agreement.amount * earning.pieces,
