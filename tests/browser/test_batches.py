@@ -18,21 +18,21 @@ MOST_TAPS = 4
 """A repeated batch: the task, the repeat, one step of the pieces, saving."""
 
 
-def at_work(world, numbers=("UJI-1", "UJI-2")):
-    """A workshop of Nabire where some have worked for a week."""
+def at_work(world, *benches):
+    """Workshops of Nabire, each with the numbers of those who have worked there for a week."""
     rules()
     now = clock.now()
-    today = now.date()
     then = now - dt.timedelta(days=9)
     limit = NewWorkLimit(420, 2_100, "SK Kalapas 3/2026", then.date())
     actions.set_work_limit(unit_id=world.nabire, limit=limit, by=MARKUS, now=then)
-    bench = a_workshop(world.nabire, now=then)
-    for number in numbers:
-        maker = who_may_work(world.nabire, number=number)
-        until = today + dt.timedelta(days=90)
-        found(maker, world.nabire, "fitness", until=until, now=now)
-        new = NewAssignment(maker, bench, then.date() + dt.timedelta(days=1), None, 180, 5)
-        actions.assign(unit_id=world.nabire, new=new, by=YOHANA, now=now)
+    for numbers in benches or (("UJI-1", "UJI-2"),):
+        bench = a_workshop(world.nabire, name=f"Bengkel {numbers[0]}", now=then)
+        for number in numbers:
+            maker = who_may_work(world.nabire, number=number)
+            until = now.date() + dt.timedelta(days=90)
+            found(maker, world.nabire, "fitness", until=until, now=now)
+            new = NewAssignment(maker, bench, then.date() + dt.timedelta(days=1), None, 180, 5)
+            actions.assign(unit_id=world.nabire, new=new, by=YOHANA, now=now)
 
 
 def test_yohana_writes_down_what_was_made(visit, world, people):

@@ -12,8 +12,8 @@ def of_cash(desk: Desk, *, unit: str) -> list[Task]:
     """Cash that moved and that nobody counted since."""
     if desk.uncounted is None:
         return []
-    is_fresh = desk.uncounted == desk.yesterday
-    day = "kemarin" if is_fresh else formats.date(desk.uncounted)
+    near = {desk.today: "hari ini", desk.yesterday: "kemarin"}
+    day = near.get(desk.uncounted) or formats.date(desk.uncounted)
     return [
         Task(
             "Cocokkan kas",

@@ -5,7 +5,7 @@ Everything travels in the form itself: a search, a check and a way back lose not
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.forms import BoundField
@@ -21,7 +21,13 @@ from bekal.ledger.rules import NeedsCost, NoRule
 from bekal.places.queries import PlaceNow
 from bekal.sales import queries
 from bekal.sales.forms import SaleForm, names_of, read_day
-from bekal.sales.rules import HAND_CHANNELS, OLDEST_SALE, Channel
+from bekal.sales.rules import (
+    BUYER_LABELS,
+    HAND_CHANNELS,
+    OLDEST_SALE,
+    PAYMENT_LABELS,
+    Channel,
+)
 
 LAST_USED = 8
 MOST_FOUND = 12
@@ -137,13 +143,17 @@ class Entry:
 
 
 def first_look(*, place: PlaceNow, today: dt.date, asked: Mapping[str, str]) -> Entry:
-    """An empty page; the address may carry the day and the channel of the sale before."""
+    """A page without goods; the address may carry what the sale before it was like.
+
+    `asked`: `tanggal`, `saluran`, `pembeli`, `bayar`, as the address of "Catat lagi" has them.
+    """
     day = _day(asked.get("tanggal", ""), today=today)
-    channel = asked.get("saluran", "")
     begun = {
         "key": str(uuid7()),
         "sold_on": day.isoformat(),
-        "channel": channel if channel in HAND_CHANNELS else Channel.WORKSHOP.value,
+        "channel": _one_of(HAND_CHANNELS, asked.get("saluran", "")) or Channel.WORKSHOP.value,
+        "buyer_class": _one_of(BUYER_LABELS, asked.get("pembeli", "")),
+        "payment": _one_of(PAYMENT_LABELS, asked.get("bayar", "")),
     }
     return look_again(place=place, today=today, sent=begun, is_sent=False)
 
@@ -169,6 +179,10 @@ def _day(text: str, *, today: dt.date) -> dt.date:
     """The day whose prices are shown: the typed one where a sale can be, or today."""
     day = read_day(text)
     return day if day and today - OLDEST_SALE <= day <= today else today
+
+
+def _one_of(labels: Collection[str], text: str) -> str:
+    return text if text in labels else ""
 
 
 def _chosen(sent: Mapping[str, str]) -> list[int]:

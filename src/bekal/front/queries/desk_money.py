@@ -9,7 +9,6 @@ from bekal.shop import queries as shop
 from bekal.treasury import queries as treasury
 from bekal.treasury.queries import PnbpTasks
 
-_A_DAY = dt.timedelta(days=1)
 _NEWEST = 200
 """How many of the newest lines of cash a reminder looks at."""
 
@@ -31,10 +30,10 @@ def pnbp_of(
 
 
 def uncounted(may: frozenset[Permission], *, unit_id: int, today: dt.date) -> dt.date | None:
-    """The last day before today with cash that nobody counted, for whoever counts it."""
+    """The last day up to today with cash that nobody counted, for whoever counts it."""
     if Permission.PREPARE_MONEY not in may:
         return None
-    return treasury.to_count(unit_id=unit_id, day=today - _A_DAY, most=_NEWEST)
+    return treasury.to_count(unit_id=unit_id, day=today, most=_NEWEST)
 
 
 def late_invoices_of(may: frozenset[Permission], *, unit_id: int, today: dt.date) -> int:

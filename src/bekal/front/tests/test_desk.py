@@ -23,6 +23,8 @@ from bekal.production.rules import NewHold, NewMove, Reason
 from bekal.sales.actions import NewRefund, record_sale, refund_sale, report_day
 from bekal.sales.models import SaleLine
 from bekal.sales.rules import RefundKind
+from bekal.treasury.actions import count_cash
+from bekal.treasury.rules.cash import NewCount
 from tests.support.world import (
     NOON,
     SETUP,
@@ -85,6 +87,11 @@ def test_yesterdays_sales_are_to_be_reported_and_not_denied(yohana, world):
 def test_when_all_is_done_the_desk_says_so(yohana, world):
     report(world.nabire, YESTERDAY, expects_sales=False)
     sell(world.nabire, (world.noken, 1))
+    page = text(yohana.get(DESK))
+    assert "Kas bergerak sampai hari ini." in page
+    assert "Hari ini kira-kira 2 menit" in page
+    new = NewCount(uuid7(), world.nabire, TODAY, expected=100_000)
+    count_cash(new=new, by=YOHANA, now=NOON)
     page = text(yohana.get(DESK))
     assert "Selesai untuk hari ini. Sampai besok." in page
     assert page.count("Selesai</span>") == 2
@@ -259,7 +266,7 @@ def test_levels_that_cannot_be_are_work_for_today(yohana, world):
     assert "persediaan/?keadaan=minus" in page
     assert "Stok kurang untuk pesanan: 1 produk" in page
     assert "persediaan/?keadaan=kurang-untuk-pesanan" in page
-    assert f"{2 * MINUTES_TO_COUNT + MINUTES_TO_RECORD} menit" in page
+    assert f"{3 * MINUTES_TO_COUNT + MINUTES_TO_RECORD} menit" in page
     assert "menipis" not in page
 
 

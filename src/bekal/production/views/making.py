@@ -108,10 +108,10 @@ def _likely(
     makers: list[AtWork],
     day: dt.date,
 ) -> dict[str, Any]:
-    """What the form begins with: the batch that is repeated, or who works today."""
+    """What the form begins with: the batch that is repeated, or who has work left to tell of."""
     shared = dict.fromkeys({one.workshop_id for one in makers}, 0)
     for one in makers:
-        shared[one.workshop_id] += 1
+        shared[one.workshop_id] += bool(one.usual)
     busiest = max(shared, key=lambda workshop: (shared[workshop], -workshop), default=None)
     begun = forms.begun(today=day, goods=goods, makers=makers, workshop=busiest)
     try:

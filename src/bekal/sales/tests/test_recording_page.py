@@ -3,17 +3,20 @@
 import datetime as dt
 
 import pytest
+from lxml import html
 
 from bekal.accounts.rules import Role
 from bekal.catalogue.actions import set_price
 from bekal.foundation import clock
+from bekal.foundation.ids import uuid7
 from bekal.foundation.models import Message, MessageConflict
 from bekal.ledger.models import Entry
 from bekal.ledger.rules import NoRule
 from bekal.places.models import Place
+from bekal.sales.actions import record_sale
 from bekal.sales.models import Leaf, Sale, SaleLine, UnitDay
 from bekal.sales.tests.desk import HERE, hidden, sign_in, text, typed, words
-from tests.support.world import NOON, SETUP, TODAY, YESTERDAY, a_product
+from tests.support.world import NOON, SETUP, TODAY, YESTERDAY, a_product, a_sale
 
 pytestmark = pytest.mark.django_db
 RECORD = f"{HERE}catat/"
@@ -48,6 +51,43 @@ def test_yohana_records_a_sale_and_finds_its_receipt(yohana, world):
     receipt = text(yohana.get(saved["Location"]))
     assert "Tersimpan. Nomor PJ-0001." in receipt
     assert receipt.index("Catat lagi") < receipt.index("Batalkan")
+
+
+def chosen(answer):
+    """The tiles that are chosen on a page: {question: answer}."""
+    tiles = html.fromstring(answer.content).xpath("//input[@type='radio'][@checked]")
+    return {tile.get("name"): tile.get("value") for tile in tiles}
+
+
+def test_the_next_sale_begins_like_the_one_before_it(yohana, world):
+    like = {"channel": "exhibition", "buyer_class": "officer", "payment": "qris"}
+    receipt = yohana.post(RECORD, typed((world.noken, 1), act="simpan", **like), follow=True)
+    (again,) = html.fromstring(receipt.content).xpath("//a[contains(., 'Catat lagi')]/@href")
+    assert chosen(yohana.get(again)) == like
+    assert "tanggal=2026-04-27" in again
+
+
+def test_whoever_sells_on_saves_and_has_the_next_sale_before_them(yohana, world):
+    like = {"channel": "exhibition", "buyer_class": "public", "payment": "qris"}
+    bought = typed((world.noken, 1), act="lanjut", **like)
+    for _ in range(2):
+        page = yohana.post(RECORD, bought, follow=True)
+        sale = Sale.objects.get()
+        assert f"{HERE}{sale.pk}/" in text(page)
+        assert "Tersimpan. Nomor PJ-0001" in words(page)
+        assert chosen(page) == like
+        assert str(sale.pk) not in hidden(page).values()
+    assert "Tersimpan" not in words(yohana.get(f"{RECORD}?nota={uuid7()}"))
+
+
+def test_the_sale_of_another_unit_is_not_told_of(yohana, world):
+    key = record_sale(sale=a_sale(world.bangli, (world.endek, 1)), by=SETUP, now=NOON).sale_id
+    assert "Tersimpan" not in words(yohana.get(f"{RECORD}?nota={key}"))
+
+
+def test_an_address_that_asks_for_nonsense_begins_with_nothing_chosen(yohana):
+    page = yohana.get(f"{RECORD}?pembeli=raja&bayar=emas&saluran=pasar-gelap&tanggal=kapan&nota=x")
+    assert chosen(page) == {"channel": "workshop"}
 
 
 def test_late_at_night_in_papua_it_is_tomorrow(yohana, world, monkeypatch):

@@ -1,5 +1,6 @@
 """What the pages of sales share."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from bekal.foundation.views import see_other
 from bekal.places.queries import PlaceNow
 from bekal.sales import queries
 from bekal.sales.models import Sale
+from bekal.sales.rules import NewSale
 
 Crumb = tuple[str, str | None]
 
@@ -51,3 +53,17 @@ def to_receipt(place: PlaceNow, sale_id: UUID, done: str) -> HttpResponse:
     """Lead to a receipt that says what was done: "jual", "batal" or "kembali"."""
     address = reverse("sales:receipt", args=[place.code, sale_id])
     return see_other(f"{address}?tersimpan={done}")
+
+
+def next_sale(place: PlaceNow, sale: Sale | NewSale, **said: object) -> str:
+    """Where the next sale is recorded: most often it is like the one before in all but its goods.
+
+    `said`: what the page is to be told besides.
+    """
+    like = {
+        "tanggal": sale.sold_on,
+        "saluran": sale.channel,
+        "pembeli": sale.buyer_class,
+        "bayar": sale.payment,
+    }
+    return f"{reverse('sales:record', args=[place.code])}?{urlencode({**like, **said})}"

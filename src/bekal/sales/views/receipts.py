@@ -6,7 +6,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from bekal.accounts.gate import StaffRequest, may, needs, today_at, zone_of
@@ -15,13 +14,13 @@ from bekal.foundation import exports
 from bekal.foundation.formats import read_page
 from bekal.places.queries import PlaceNow
 from bekal.sales import forms, queries, told
-from bekal.sales.models import Sale
 from bekal.sales.rules import BUYER_LABELS, CHANNEL_LABELS, is_voidable
 from bekal.sales.views.common import (
     Crumb,
     books_page,
     crumb_of,
     crumbs,
+    next_sale,
     order_page,
     the_sale,
 )
@@ -90,7 +89,7 @@ def receipt(request: StaffRequest, unit: str, sale: UUID) -> HttpResponse:
         **told.trail_of(kept),
         "crumbs": _way(request, place, (str(kept), None)),
         "saved": done.format(kept),
-        "again": _again(place, kept) if may_record else "",
+        "again": next_sale(place, kept) if may_record else "",
         "collector": told.collector_of(kept, place),
         "order_url": order_url,
         "books_url": books_page(place, kept),
@@ -103,12 +102,6 @@ def receipt(request: StaffRequest, unit: str, sale: UUID) -> HttpResponse:
 def _way(request: StaffRequest, place: PlaceNow, *last: Crumb) -> list[Crumb]:
     """The way down; a closed unit has no list of receipts any more, so no step to it."""
     return crumbs(place, *last) if request.scope.holds(place) else list(last)
-
-
-def _again(place: PlaceNow, sale: Sale) -> str:
-    """The next sale most often has the day and the channel of the one before."""
-    address = reverse("sales:record", args=[place.code])
-    return f"{address}?tanggal={sale.sold_on}&saluran={sale.channel}"
 
 
 @needs(Permission.SEE_SALES)

@@ -1,6 +1,7 @@
 """Recording one sale: the page, the check, the saving."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -11,14 +12,18 @@ from bekal.accounts.rules import Permission
 from bekal.foundation.actions import keep_conflict
 from bekal.foundation.ids import uuid7
 from bekal.foundation.refusals import KeyReused, Refused
+from bekal.foundation.views import see_other
 from bekal.places.queries import PlaceNow
 from bekal.sales import actions, queries, told
 from bekal.sales.entry import Entry, first_look, look_again
+from bekal.sales.models import Sale
 from bekal.sales.rules import BUYER_LABELS, CHANNEL_LABELS, PAYMENT_LABELS, NewSale
-from bekal.sales.views.common import crumbs, to_receipt
+from bekal.sales.views.common import crumbs, next_sale, to_receipt
 from bekal.sales.why import labelled
 
-CHECK, SAVE = "periksa", "simpan"
+CHECK, SAVE, SAVE_AND_GO_ON = "periksa", "simpan", "lanjut"
+_SENT = {CHECK, SAVE, SAVE_AND_GO_ON}
+"""Acts for which the form must be whole."""
 
 
 @needs(Permission.RECORD_SALE)
@@ -27,24 +32,35 @@ def record(request: StaffRequest, unit: str) -> HttpResponse:
     """One sale: typed and searched for, then checked, then saved; all in one form."""
     place = request.scope.unit(unit)
     entry, act = _read(request, place)
-    if act not in {CHECK, SAVE}:
-        return _entry_page(request, entry)
+    if act not in _SENT:
+        return _entry_page(request, entry, saved=_saved(request, place))
     if not entry.form.is_valid():
         return _entry_page(request, entry, status=422)
     try:
-        return _check_page(request, entry) if act == CHECK else _save(request, entry)
+        return _check_page(request, entry) if act == CHECK else _save(request, entry, act=act)
     except Refused as refused:
         entry.form.refuse(refused)
         return _entry_page(request, entry, mends=entry.mends(refused), status=422)
 
 
-def _save(request: StaffRequest, entry: Entry) -> HttpResponse:
+def _save(request: StaffRequest, entry: Entry, *, act: str) -> HttpResponse:
     sale = entry.form.new_sale(unit_id=entry.place.id)
     try:
         actions.record_sale(sale=sale, by=request.actor, now=request.now)
     except KeyReused as refused:
         return _conflict_page(request, entry, sale, refused=refused)
+    if act == SAVE_AND_GO_ON:
+        return see_other(next_sale(entry.place, sale, nota=sale.key))
     return to_receipt(entry.place, sale.key, "jual")
+
+
+def _saved(request: StaffRequest, place: PlaceNow) -> Sale | None:
+    """The sale that was saved just before, where one goes on to the next."""
+    try:
+        key = UUID(request.GET.get("nota", ""))
+    except ValueError:
+        return None
+    return queries.receipt(unit_id=place.id, sale_id=key)
 
 
 def _read(request: StaffRequest, place: PlaceNow) -> tuple[Entry, str]:
@@ -53,7 +69,7 @@ def _read(request: StaffRequest, place: PlaceNow) -> tuple[Entry, str]:
         return first_look(place=place, today=today, asked=request.GET), ""
     act = request.POST.get("act", "")
     sent = {name: str(value) for name, value in request.POST.items()}
-    is_sent = act in {CHECK, SAVE}
+    is_sent = act in _SENT
     return look_again(place=place, today=today, sent=sent, is_sent=is_sent), act
 
 
@@ -62,6 +78,7 @@ def _entry_page(
     entry: Entry,
     *,
     mends: list[tuple[str, str]] | None = None,
+    saved: Sale | None = None,
     status: int = 200,
 ) -> HttpResponse:
     pieces, total = entry.sums()
@@ -75,6 +92,7 @@ def _entry_page(
         "pieces": pieces,
         "total": total,
         "mends": mends or [],
+        "saved": saved,
     }
     return render(request, "sales/record.html", context, status=status)
 
