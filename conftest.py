@@ -6,6 +6,7 @@ from importlib import import_module
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from bekal.config import translations
 from tests.support import world as world_of_tests
@@ -13,6 +14,9 @@ from tests.support import world as world_of_tests
 NO_SKIPS = bool(os.environ.get("BEKAL_NO_SKIPS"))
 _FAR = 2**40
 """An instant after all tests, in seconds of the epoch."""
+# How fast a machine makes examples says nothing of Bekal: a full one must not fail a test.
+settings.register_profile("bekal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("bekal")
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 
 

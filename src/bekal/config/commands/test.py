@@ -12,6 +12,10 @@ from bekal.config.embedded.use import opened
 from bekal.config.testing.gates import gates
 from bekal.config.testing.gates import run as passes
 
+# Two workers, each with a database of its own, and files kept whole: a file's tests may share one
+# server or one world. A file's own run starts none of this.
+_ALL = ["-n", "2", "--dist", "loadfile"]
+
 
 def run(arguments: argparse.Namespace) -> int:
     """Returns pytest's exit code, or 1 without running it when a gate fails."""
@@ -27,5 +31,5 @@ def run(arguments: argparse.Namespace) -> int:
             if failed:
                 say(f"{len(failed)} failed: {', '.join(failed)}. The tests were not run.")
                 return 1
-        command = [sys.executable, "-m", "pytest", *arguments.pytest]
+        command = [sys.executable, "-m", "pytest", *(arguments.pytest or _ALL)]
         return subprocess.run(command, cwd=paths.REPOSITORY, check=False).returncode  # noqa: S603
