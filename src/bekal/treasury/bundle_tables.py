@@ -66,7 +66,7 @@ def receipts(sales: Sequence[Any], codes: Codes, ranked: Sequence[str]) -> Itera
             sale.buyer_class,
             sale.payment,
             sale.total,
-            _at(sale.recorded_at),
+            instant(sale.recorded_at),
             sale.recorded_by,
         )
 
@@ -107,7 +107,7 @@ def refunds(found: Iterable[Any]) -> Iterator[Row]:
             refund.counts_on,
             refund.reason,
             refund.total,
-            _at(refund.recorded_at),
+            instant(refund.recorded_at),
             refund.recorded_by,
         )
 
@@ -125,7 +125,7 @@ def entries(found: Iterable[Any], codes: Codes) -> Iterator[Row]:
                 ACCOUNT_LABELS[AccountKind(line.account.kind)],
                 max(line.amount, 0),
                 max(-line.amount, 0),
-                _at(entry.posted_at),
+                instant(entry.posted_at),
                 entry.posted_by,
             )
 
@@ -158,7 +158,7 @@ def receipt_told(sale: Any, codes: Codes, *, until: dt.datetime) -> dict[str, An
         "buyer_class": sale.buyer_class,
         "payment": sale.payment,
         "total": sale.total,
-        "recorded_at": _at(sale.recorded_at),
+        "recorded_at": instant(sale.recorded_at),
         "recorded_by": sale.recorded_by,
         "lines": [
             {
@@ -180,5 +180,6 @@ def receipt_told(sale: Any, codes: Codes, *, until: dt.datetime) -> dict[str, An
     }
 
 
-def _at(instant: dt.datetime) -> str:
-    return instant.astimezone(dt.UTC).isoformat(timespec="seconds")
+def instant(moment: dt.datetime) -> str:
+    """A moment as the tables tell it: in UTC, to the second."""
+    return moment.astimezone(dt.UTC).isoformat(timespec="seconds")

@@ -20,8 +20,10 @@ from bekal.ledger import queries as ledger
 from bekal.places import queries as places
 from bekal.places.queries import PlaceNow
 from bekal.sales import queries as sales
+from bekal.treasury import bundle_deposits
 from bekal.treasury import bundle_tables as tables
 from bekal.treasury.models import Sample, SampleItem
+from bekal.treasury.queries.deposits import paid_behind, papers_behind
 from bekal.treasury.queries.samples import is_the_same
 from bekal.treasury.rules.samples import METHOD_WORDS, VERDICT_LABELS, Verdict, rank
 from bekal.ui import pdf
@@ -33,6 +35,8 @@ manifest.json menyebut SHA-256 setiap berkas lain dan ujung rantai audit pada sa
 Memeriksa berkas: sha256sum <nama berkas>, lalu bandingkan dengan manifest.json.
 Memeriksa pengambilan: hitung SHA-256 dari teks "<benih>:<id nota>" untuk setiap nota, urutkan,
 ambil dari depan. Kolom peringkat pada nota.csv memuat angka itu.
+Memeriksa setoran: setoran.csv memuat setoran PNBP yang mungkin membayar hari-hari sampel ini,
+bukti-setoran.csv menyebut SHA-256 setiap bukti ketika diterima; samakan dengan manifest.json.
 Memeriksa rantai: segel = SHA-256 dari segel sebelumnya disambung isi catatan (lihat jejak.csv dan
 src/bekal/audit/rules.py).
 """
@@ -123,7 +127,18 @@ def _files(sample: Sample, place: PlaceNow) -> Iterator[tuple[str, bytes]]:
     for position, sale in enumerate(receipts, start=1):
         whole = tables.receipt_told(sale, codes, until=until)
         yield f"nota/{position:03d}-{sale.pk}.json", _json(whole)
+    yield from _deposited(sample, codes)
     yield "berita-acara.pdf", _paper(sample, place, receipts=receipts, codes=codes)
+
+
+def _deposited(sample: Sample, codes: Mapping[int, tuple[str, str]]) -> Iterator[tuple[str, bytes]]:
+    """What the units of the receipts deposited for these days, each paper as it is written."""
+    period = Period(sample.first_day, sample.last_day)
+    paid = paid_behind(unit_ids=codes, period=period, until=sample.as_of)
+    papers = papers_behind(paid=paid, until=sample.as_of)
+    yield "setoran.csv", _csv(bundle_deposits.DEPOSITS, bundle_deposits.deposits(paid, codes))
+    yield "bukti-setoran.csv", _csv(bundle_deposits.PAPERS, bundle_deposits.papers(papers))
+    yield from bundle_deposits.files(papers)
 
 
 def _proof(sample: Sample) -> dict[str, Any]:

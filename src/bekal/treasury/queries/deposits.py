@@ -1,13 +1,14 @@
 """The deposits of a unit, as lists and one by one."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from bekal.foundation.clock import Period
 from bekal.treasury.models import Deposit, DepositPayment, DepositProof
 from bekal.treasury.rules import DepositState
 
@@ -120,6 +121,35 @@ def proofs_of(*, deposit_id: UUID) -> QuerySet[DepositProof]:
 def proof_of(*, unit_id: int, proof_id: int) -> DepositProof | None:
     """A paper of a unit's deposit with its bytes, or None."""
     return DepositProof.objects.filter(pk=proof_id, deposit__unit_id=unit_id).first()
+
+
+def paid_behind(
+    *, unit_ids: Collection[int], period: Period, until: dt.datetime
+) -> list[DepositPayment]:
+    """Payments, known at an instant, by which units may have deposited the PNBP of some days.
+
+    The oldest is deposited first: what was paid before these days, or began after them, is not
+    theirs. One statement.
+    """
+    found = DepositPayment.objects.filter(
+        deposit__unit_id__in=list(unit_ids),
+        paid_on__gte=period.first,
+        oldest_on__lte=period.last,
+        paid_at__lte=until,
+    )
+    return list(found.select_related("deposit").order_by("paid_on", "paid_at", "id"))
+
+
+def papers_behind(*, paid: Collection[DepositPayment], until: dt.datetime) -> list[DepositProof]:
+    """The papers of deposits that were there at an instant, without their bytes; one statement."""
+    deposits = [each.deposit_id for each in paid]
+    found = DepositProof.objects.filter(deposit_id__in=deposits, added_at__lte=until)
+    return list(found.select_related("deposit__payment").defer("content").order_by("id"))
+
+
+def content_of(*, proof_id: int) -> bytes:
+    """The bytes of a paper; one statement."""
+    return bytes(DepositProof.objects.values_list("content", flat=True).get(pk=proof_id))
 
 
 def code_is_used(*, code: str) -> bool:
