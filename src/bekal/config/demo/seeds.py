@@ -24,6 +24,7 @@ from bekal.config.demo.messages import make_messages
 from bekal.config.demo.orders import make_orders
 from bekal.config.demo.people import make_people
 from bekal.config.demo.pnbp import make_pnbp
+from bekal.config.demo.premi import make_premi
 from bekal.config.demo.shipping import make_rates
 from bekal.config.demo.shop import make_shop
 from bekal.config.demo.supply import make_supply
@@ -76,6 +77,7 @@ SEEDS = [
     Seed("Simulated price sheets", make_price_sheets),
     Seed("Simulated land", make_land),
     Seed("Simulated batches", make_batches),
+    Seed("Simulated premi", make_premi),
 ]
 
 

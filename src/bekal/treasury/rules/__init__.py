@@ -54,6 +54,8 @@ from bekal.treasury.rules.pnbp_tying import (
     read_list,
     tie_of,
 )
+from bekal.treasury.rules.premi_paying import MoneyIn, NewRun, PremiRefused, RunKind
+from bekal.treasury.rules.premi_terms import NewSaving
 from bekal.treasury.rules.samples import NewSample
 
 __all__ = [
@@ -80,12 +82,17 @@ __all__ = [
     "DepositRefused",
     "DepositState",
     "Finding",
+    "MoneyIn",
     "NewCount",
     "NewOutcome",
     "NewRequest",
+    "NewRun",
     "NewSample",
+    "NewSaving",
     "Pattern",
+    "PremiRefused",
     "Purpose",
+    "RunKind",
     "Tie",
     "TreasuryLine",
     "aged",
