@@ -3,7 +3,7 @@
 from bekal.production.actions import add_point
 from bekal.production.models import Material, Planting, Plot, Purchase
 from bekal.production.rules import NewPoint
-from bekal.production.tests.land import a_plot, planted
+from bekal.production.tests.land import a_plot, harvests, planted
 from bekal.production.tests.materials import a_material, given
 from tests.house.matrix import ABOVE
 from tests.support import world
@@ -58,7 +58,17 @@ def _planting(nation, whose) -> str | None:
     return str(there.first() or planted(unit, _kept_plot(nation, whose)))
 
 
+def _harvest(nation, whose) -> str | None:
+    """What the kitchen had of it."""
+    if whose == ABOVE:
+        return None
+    unit = nation.places[whose]
+    growing = planted(unit, _kept_plot(nation, whose))
+    return str(harvests(unit, growing, harvested_on=world.TODAY).key)
+
+
 SAMPLES = {
+    "harvest": _harvest,
     "point": _point,
     "material": _material,
     "purchase": _purchase,

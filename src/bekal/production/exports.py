@@ -136,7 +136,17 @@ _PLOTS = (
     "menganggur_sejak",
     "kg_setahun",
 )
-_HARVESTS = ("tanggal", "tanaman", "lahan", "jumlah", "satuan", "untuk", "penerima", "catatan")
+_HARVESTS = (
+    "tanggal",
+    "tanaman",
+    "lahan",
+    "jumlah",
+    "satuan",
+    "untuk",
+    "penerima",
+    "catatan",
+    "dibatalkan",
+)
 
 
 def of_plots(rows: Iterable[PlotRow]) -> Table:
@@ -157,7 +167,7 @@ def of_plots(rows: Iterable[PlotRow]) -> Table:
 
 
 def of_harvests(rows: Iterable[HarvestRow]) -> Table:
-    """Harvests and where they went."""
+    """Harvests and where they went; one that was taken back says why."""
     cells = [
         (
             row.harvested_on,
@@ -168,6 +178,7 @@ def of_harvests(rows: Iterable[HarvestRow]) -> Table:
             FATE_LABELS[row.fate],
             row.recipient,
             row.note,
+            row.undone,
         )
         for row in rows
     ]

@@ -10,8 +10,10 @@ urlpatterns = [
     path("baru/", land.new, name="new_plot"),
     path("panen/", harvests.harvest_list, name="harvests"),
     path("panen/unduh/", harvests.download, name="harvests_download"),
+    path("panen/<uuid:harvest>/batal/", harvests.undo, name="undo_harvest"),
     path("<int:plot>/", land.plot, name="plot"),
     path("<int:plot>/tanam/", land.plant, name="plant"),
+    path("<int:plot>/berhenti/", land.end_plot, name="end_plot"),
     path("tanaman/<int:planting>/panen/", harvests.harvest, name="harvest"),
     path("tanaman/<int:planting>/selesai/", land.end, name="end_planting"),
 ]

@@ -22,7 +22,14 @@ from bekal.production.actions.holding import (
     take_holds,
 )
 from bekal.production.actions.keeping import count_stock, record_moves, set_low_mark
-from bekal.production.actions.land import end_planting, open_plot, plant, record_harvest
+from bekal.production.actions.land import (
+    end_planting,
+    end_plot,
+    open_plot,
+    plant,
+    record_harvest,
+    undo_harvest,
+)
 from bekal.production.actions.materials import (
     count_material,
     end_material,
@@ -68,6 +75,7 @@ __all__ = [
     "end_material",
     "end_pauses",
     "end_planting",
+    "end_plot",
     "end_point",
     "extend_holds",
     "hold_stock",
@@ -106,6 +114,7 @@ __all__ = [
     "tell_no_production",
     "tell_shelves",
     "tell_tool",
+    "undo_harvest",
     "undo_purchase",
     "use_material",
     "withdraw_no_production",

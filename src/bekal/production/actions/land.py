@@ -1,6 +1,7 @@
 """What changes land: plots, plantings, harvests and where these went."""
 
 import datetime as dt
+from uuid import UUID, uuid5
 
 from django.db import transaction
 
@@ -8,10 +9,22 @@ from bekal.catalogue.rules import tidy
 from bekal.foundation.actions import claim_message
 from bekal.foundation.actors import Actor
 from bekal.foundation.clock import Zone, local_day
-from bekal.production.actions.batches import record_batch
+from bekal.production.actions.batches import correct_batch, record_batch
+from bekal.production.actions.moving import lock_levels
 from bekal.production.actions.recording import record, wait_for_unit
-from bekal.production.models import Harvest, Planting, PlantingEnd, Plot
-from bekal.production.rules.goods import NOTE_LENGTH
+from bekal.production.actions.uses import give_back_materials
+from bekal.production.models import (
+    Batch,
+    Harvest,
+    HarvestUndone,
+    Planting,
+    PlantingEnd,
+    Plot,
+    PlotEnd,
+    Stock,
+)
+from bekal.production.queries import sold_of, stands_of
+from bekal.production.rules import NewCorrection
 from bekal.production.rules.land import (
     LandRefused,
     NewHarvest,
@@ -19,6 +32,8 @@ from bekal.production.rules.land import (
     check_harvest,
     check_planting,
     check_plot,
+    check_reason,
+    check_still_there,
 )
 
 
@@ -43,6 +58,32 @@ def open_plot(*, unit_id: int, name: str, kind: str, area: int, by: Actor, now: 
 
 
 @transaction.atomic
+def end_plot(
+    *, unit_id: int, plot_id: int, last: dt.date, reason: str, by: Actor, now: dt.datetime
+) -> None:
+    """Say that a plot is used no more after a day; said again, it changes nothing.
+
+    Raises LandRefused with the field, also while something grows there or grew there later.
+    """
+    reason = tidy(reason)
+    check_reason(reason, example="menjadi gedung baru")
+    plot = _locked_plot(plot_id, unit_id=unit_id)
+    if PlotEnd.objects.filter(plot=plot).exists():
+        return
+    if last > local_day(now, Zone.WIT):
+        raise LandRefused("Isi hari terakhirnya, paling akhir hari ini.", field="last")
+    grew = Planting.objects.filter(plot=plot)
+    ended = PlantingEnd.objects.filter(planting__plot=plot)
+    if ended.count() < grew.count():
+        raise LandRefused("Masih ada tanaman di lahan ini. Selesaikan tanamannya dahulu.")
+    if ended.filter(last_day__gt=last).exists():
+        raise LandRefused("Sesudah hari itu masih ada tanaman di lahan ini.", field="last")
+    PlotEnd.objects.create(plot=plot, last_day=last, reason=reason, ended_at=now, ended_by=str(by))
+    detail = {"last": last, "reason": reason}
+    record("end_plot", f"plot:{plot_id}", unit_id=unit_id, detail=detail, by=by, now=now)
+
+
+@transaction.atomic
 def plant(*, new: NewPlanting, by: Actor, now: dt.datetime) -> None:
     """Write down what was planted or stocked on a plot of the unit.
 
@@ -53,8 +94,9 @@ def plant(*, new: NewPlanting, by: Actor, now: dt.datetime) -> None:
     door, body = "production.planting", new.frozen()
     if claim_message(key=new.key, door=door, body=body, by=by, now=now) is not None:
         return
-    if not Plot.objects.filter(pk=new.plot_id, unit_id=new.unit_id).exists():
-        raise LandRefused("Lahan ini tidak ada di unit Anda.")
+    _locked_plot(new.plot_id, unit_id=new.unit_id)
+    if PlotEnd.objects.filter(pk=new.plot_id).exists():
+        raise LandRefused("Lahan ini tidak dipakai lagi. Tambahkan lahan baru kalau dipakai lagi.")
     planting = Planting.objects.create(
         plot_id=new.plot_id,
         key=new.key,
@@ -79,12 +121,12 @@ def end_planting(
     Raises LandRefused with the field.
     """
     reason = tidy(reason)
-    if not 0 < len(reason) <= NOTE_LENGTH:
-        raise LandRefused("Isi alasannya, misalnya selesai dipanen.", field="reason")
+    check_reason(reason, example="selesai dipanen")
     planting = _locked(planting_id, unit_id=unit_id)
     if not planting.planted_on <= last <= local_day(now, Zone.WIT):
         raise LandRefused("Isi hari sesudah ditanam, paling akhir hari ini.", field="last")
-    if Harvest.objects.filter(planting=planting, harvested_on__gt=last).exists():
+    later = Harvest.objects.filter(planting=planting, harvested_on__gt=last, undone=None)
+    if later.exists():
         raise LandRefused("Sesudah hari itu masih ada panen yang tercatat.", field="last")
     given = {"last_day": last, "reason": reason, "ended_at": now, "ended_by": str(by)}
     _, is_new = PlantingEnd.objects.get_or_create(planting=planting, defaults=given)
@@ -117,6 +159,56 @@ def record_harvest(*, new: NewHarvest, by: Actor, now: dt.datetime) -> None:
     detail = {"quantity": new.quantity, "weighed": new.weighed, "fate": new.fate}
     key = f"harvest:{new.key}"
     record("record_harvest", key, unit_id=new.unit_id, detail=detail, by=by, now=now)
+
+
+@transaction.atomic
+def undo_harvest(
+    *, unit_id: int, harvest_id: UUID, reason: str, by: Actor, now: dt.datetime
+) -> None:
+    """Take a harvest back that was written down wrongly; taken back again, it changes nothing.
+
+    With what was for sale its batch goes: goods, material and the minutes of its makers. Raises
+    LandRefused without a reason, for another unit's, and when its goods are no longer all there.
+    """
+    reason = tidy(reason)
+    check_reason(reason, example="salah timbang")
+    harvest = Harvest.objects.filter(pk=harvest_id, planting__plot__unit_id=unit_id).first()
+    if harvest is None:
+        raise LandRefused("Panen ini tidak ada di unit Anda.")
+    if harvest.batch_id is not None:
+        _take_batch_back(harvest.batch_id, unit_id=unit_id, reason=reason, by=by, now=now)
+    _locked(harvest.planting_id, unit_id=unit_id)
+    given = {"reason": reason, "undone_at": now, "undone_by": str(by)}
+    _, is_new = HarvestUndone.objects.get_or_create(harvest=harvest, defaults=given)
+    if is_new:
+        detail = {"reason": reason}
+        key = f"harvest:{harvest_id}"
+        record("undo_harvest", key, unit_id=unit_id, detail=detail, by=by, now=now)
+
+
+def _take_batch_back(
+    batch_id: UUID, *, unit_id: int, reason: str, by: Actor, now: dt.datetime
+) -> None:
+    """Leave nothing of the batch of a harvest, unless that was said before."""
+    batch = Batch.objects.get(pk=batch_id)
+    lock_levels(product_ids=[batch.product_id], by=by, now=now)
+    good, rejected = stands_of(batch)
+    if good + rejected == 0:
+        return
+    level = Stock.objects.filter(pk=batch.product_id).first()
+    free = level.on_hand - level.held if level else 0
+    check_still_there(good=good, sold=sold_of(batch_id=batch_id), free=free)
+    new = NewCorrection(uuid5(batch_id, "undone"), batch_id, 0, 0, reason)
+    correct_batch(unit_id=unit_id, new=new, by=by, now=now)
+    give_back_materials(batch_id=batch_id, unit_id=unit_id, by=by, now=now)
+
+
+def _locked_plot(plot_id: int, *, unit_id: int) -> Plot:
+    found = Plot.objects.select_for_update(of=("self",), no_key=True)
+    plot = found.filter(pk=plot_id, unit_id=unit_id).first()
+    if plot is None:
+        raise LandRefused("Lahan ini tidak ada di unit Anda.")
+    return plot
 
 
 def _planting(planting_id: int, *, unit_id: int) -> Planting:

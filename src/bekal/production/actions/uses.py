@@ -68,6 +68,16 @@ def set_batch_materials(*, new: NewBatchMaterials, by: Actor, now: dt.datetime) 
     record("set_batch_materials", key, unit_id=new.unit_id, detail=detail, by=by, now=now)
 
 
+def give_back_materials(*, batch_id: UUID, unit_id: int, by: Actor, now: dt.datetime) -> None:
+    """Let all that a batch used come back, where the batch was never made.
+
+    A part of `undo_harvest`, which holds the levels of its goods.
+    """
+    back = {one: -used for one, used in _stands(batch_id).items() if used}
+    source = f"batchback:{batch_id}"
+    _write(back, batch_id=batch_id, unit_id=unit_id, source=source, by=by, now=now)
+
+
 def _stands(batch_id: UUID) -> dict[int, int]:
     rows = MaterialUse.objects.filter(batch_id=batch_id).values("material_id")
     sums = rows.annotate(used=Sum("quantity")).values_list("material_id", "used")

@@ -22,7 +22,7 @@ from bekal.production.forms.hours import DayForm, TimeForm, WorkForm, WorkshopFo
 from bekal.production.forms.land import (
     FATE_SLUGS,
     PLOT_SLUGS,
-    EndPlantingForm,
+    EndingForm,
     HarvestForm,
     PlantForm,
     PlotForm,
@@ -62,7 +62,7 @@ __all__ = [
     "CountMaterialForm",
     "DayForm",
     "EndForm",
-    "EndPlantingForm",
+    "EndingForm",
     "HarvestForm",
     "KeepForm",
     "LimitForm",

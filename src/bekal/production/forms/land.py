@@ -39,6 +39,7 @@ PLOT_SLUGS: dict[str, PlotState] = {
     "menganggur": PlotState.IDLE,
     "jatuh-tempo": PlotState.DUE,
     "ditanami": PlotState.GROWING,
+    "tidak-dipakai-lagi": PlotState.ENDED,
 }
 FATE_SLUGS: dict[str, Fate] = {
     "dijual": Fate.SOLD,
@@ -99,8 +100,8 @@ class PlantForm(Keyed):
         )
 
 
-class EndPlantingForm(forms.Form):
-    """That nothing of a planting is left."""
+class EndingForm(forms.Form):
+    """That nothing of a planting is left, or that a plot is used no more."""
 
     last = day_field("Hari terakhir", missing="Isi tanggalnya.")
     reason = NoteField(label="Alasan", longest=NOTE_LENGTH, missing="Isi alasannya.")

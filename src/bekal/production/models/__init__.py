@@ -10,7 +10,14 @@ from bekal.production.models.batches import (
 )
 from bekal.production.models.capacity import Capacity, CapacityDay, CapacityUse, Work, Workshop
 from bekal.production.models.costing import CostLine, CostSheet
-from bekal.production.models.land import Harvest, Planting, PlantingEnd, Plot
+from bekal.production.models.land import (
+    Harvest,
+    HarvestUndone,
+    Planting,
+    PlantingEnd,
+    Plot,
+    PlotEnd,
+)
 from bekal.production.models.materials import (
     Material,
     MaterialEnd,
@@ -43,6 +50,7 @@ __all__ = [
     "CostLine",
     "CostSheet",
     "Harvest",
+    "HarvestUndone",
     "Hold",
     "Material",
     "MaterialEnd",
@@ -55,6 +63,7 @@ __all__ = [
     "Planting",
     "PlantingEnd",
     "Plot",
+    "PlotEnd",
     "Purchase",
     "PurchaseLine",
     "PurchaseUndone",

@@ -38,6 +38,29 @@ class Plot(models.Model):
         return self.name
 
 
+class PlotEnd(models.Model):
+    """That a plot is used no more after a day; what grew on it stays written."""
+
+    personal_data = NONE
+
+    plot = models.OneToOneField(Plot, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    last_day = models.DateField()
+    reason = models.CharField(max_length=200)
+    ended_at = models.DateTimeField()
+    ended_by = models.CharField(max_length=80)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(reason__regex=r"\S"), name="production_plotend_says_why"
+            )
+        ]
+        triggers: ClassVar = [promises.ends_when_nothing_grows, *FACTS]
+
+    def __str__(self) -> str:
+        return f"{self.plot_id} until {self.last_day}"
+
+
 class Planting(models.Model):
     """What was planted (or stocked) on a plot, and when it is to be harvested."""
 
@@ -60,7 +83,7 @@ class Planting(models.Model):
                 name="production_planting_is_harvested_later",
             )
         ]
-        triggers: ClassVar = FACTS
+        triggers: ClassVar = [promises.on_a_plot_in_use, *FACTS]
 
     def __str__(self) -> str:
         return self.crop
@@ -128,3 +151,27 @@ class Harvest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} {self.weighed}: {self.fate}"
+
+
+class HarvestUndone(models.Model):
+    """That a harvest was written down wrongly; what is for sale goes with its batch."""
+
+    personal_data = NONE
+
+    harvest = models.OneToOneField(
+        Harvest, primary_key=True, on_delete=models.PROTECT, related_name="undone"
+    )
+    reason = models.CharField(max_length=200)
+    undone_at = models.DateTimeField()
+    undone_by = models.CharField(max_length=80)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(reason__regex=r"\S"), name="production_harvestundone_says_why"
+            )
+        ]
+        triggers: ClassVar = [promises.takes_its_batch_back, *FACTS]
+
+    def __str__(self) -> str:
+        return f"{self.harvest_id} undone"

@@ -12,7 +12,8 @@ ends_after_planting = Promise(
     perform from production_planting where id = new.planting_id for no key update;
     if new.last_day < (select planted_on from production_planting where id = new.planting_id)
        or exists (select from production_harvest h where h.planting_id = new.planting_id
-                  and h.harvested_on > new.last_day) then
+                  and h.harvested_on > new.last_day and not exists (
+                    select from production_harvestundone u where u.harvest_id = h.id)) then
       raise exception 'a planting ends after it was planted and harvested'
         using errcode = '23514';
     end if;
@@ -39,5 +40,53 @@ grew_there = Promise(
         using errcode = '23514';
     end if;
     return new;
+    """,
+)
+
+# Whoever plants and whoever ends the plot wait for each other at its row.
+on_a_plot_in_use = Promise(
+    name="on_a_plot_in_use",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert,
+    func="""
+    perform from production_plot where id = new.plot_id for no key update;
+    if exists (select from production_plotend where plot_id = new.plot_id) then
+      raise exception 'nothing is planted where a plot is used no more' using errcode = '23514';
+    end if;
+    return new;
+    """,
+)
+
+ends_when_nothing_grows = Promise(
+    name="ends_when_nothing_grows",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert,
+    func="""
+    perform from production_plot where id = new.plot_id for no key update;
+    if exists (select from production_planting g
+               left join production_plantingend e on e.planting_id = g.id
+               where g.plot_id = new.plot_id
+                 and (e.planting_id is null or e.last_day > new.last_day)) then
+      raise exception 'a plot ends when nothing grows there any more' using errcode = '23514';
+    end if;
+    return new;
+    """,
+)
+
+takes_its_batch_back = Promise(
+    name="takes_its_batch_back",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert,
+    timing=pgtrigger.Deferred,
+    func="""
+    if exists (
+      select from production_harvest h join production_batch b on b.id = h.batch_id
+      where h.id = new.harvest_id and b.good + b.rejected + coalesce((
+        select sum(c.good_change + c.rejected_change) from production_batchcorrection c
+        where c.batch_id = b.id), 0) > 0)
+    then
+      raise exception 'a harvest is taken back with its batch' using errcode = '23514';
+    end if;
+    return null;
     """,
 )

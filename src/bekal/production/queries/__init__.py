@@ -34,6 +34,7 @@ from bekal.production.queries.batches import (
     is_productive,
     makers_assigned,
     minutes_spent,
+    sold_of,
     stands_of,
 )
 from bekal.production.queries.capacity import WorkshopDay, workshop_days
@@ -56,6 +57,7 @@ from bekal.production.queries.harvests import (
     HarvestFilters,
     HarvestRow,
     every_harvest_of,
+    harvest_of,
     harvested,
     harvests_of,
     land_problems,
@@ -183,6 +185,7 @@ __all__ = [
     "every_purchase_of",
     "goods_and_work",
     "goods_of_batch",
+    "harvest_of",
     "harvested",
     "harvests_of",
     "hours_ahead",
@@ -221,6 +224,7 @@ __all__ = [
     "sheets_of",
     "shelf_problems",
     "shelves",
+    "sold_of",
     "stands_of",
     "stock_of_unit",
     "stock_problems",

@@ -15,6 +15,7 @@ from bekal.production.models import (
     BatchCorrection,
     NoProduction,
 )
+from bekal.production.rules.land import sold_of_batch
 
 _WITH_SHARES = """
 select b.id, b.product_id, b.made_on, b.good + coalesce(fixed.good, 0), s.makers, s.minutes
@@ -37,6 +38,24 @@ where s.maker_id = any(%s) and b.made_on = %s and b.good + b.rejected + coalesce
   select sum(c.good_change + c.rejected_change) from production_batchcorrection c
   where c.batch_id = b.id), 0) > 0
 group by s.maker_id
+"""
+
+# Sales take the oldest first, of what was made by their day, as premi divides them.
+_SOLD = """
+select b.good + coalesce((select sum(good_change) from production_batchcorrection
+                          where batch_id = b.id), 0),
+  coalesce(-sum(m.pieces) filter (where m.day >= b.made_on), 0),
+  coalesce(-sum(m.pieces) filter (where m.day < b.made_on), 0),
+  (select coalesce(sum(o.good), 0) + coalesce(sum(fixed.good), 0) from production_batch o
+   left join lateral (select sum(good_change) as good from production_batchcorrection
+                      where batch_id = o.id) fixed on true
+   where o.product_id = b.product_id and o.unit_id = b.unit_id
+     and (o.made_on, o.number) < (b.made_on, b.number))
+from production_batch b
+left join lateral (
+  select pieces, (moved_at at time zone 'Asia/Jakarta')::date as day from production_stockmove
+  where product_id = b.product_id and reason in ('sale', 'return')) m on true
+where b.id = %s group by b.id
 """
 
 
@@ -71,6 +90,17 @@ def stands_of(batch: Batch) -> tuple[int, int]:
         good=Coalesce(Sum("good_change"), 0), rejected=Coalesce(Sum("rejected_change"), 0)
     )
     return batch.good + fixed["good"], batch.rejected + fixed["rejected"]
+
+
+def sold_of(*, batch_id: UUID) -> int:
+    """How many good pieces of a batch are sold, the oldest batch of its product first.
+
+    What came back is not. One statement.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_SOLD, [batch_id])
+        good, since, before, older = (int(each) for each in cursor.fetchone())
+    return sold_of_batch(good=good, since=since, before=before, older=older)
 
 
 def is_idle(*, unit_id: int, day: dt.date) -> bool:

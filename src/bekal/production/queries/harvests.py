@@ -20,7 +20,8 @@ select g.crop, p.kind, h.fate, h.weighed, sum(h.quantity), count(*)
 from production_harvest h
 join production_planting g on g.id = h.planting_id
 join production_plot p on p.id = g.plot_id
-where p.unit_id = %s and h.harvested_on between %s and %s
+left join production_harvestundone u on u.harvest_id = h.id
+where p.unit_id = %s and h.harvested_on between %s and %s and u.harvest_id is null
 group by 1, 2, 3, 4 order by lower(g.crop), 2, 3, 4
 """
 _PROBLEMS = """
@@ -35,11 +36,27 @@ select 'panen ' || h.id || ': pada hari ketika tidak ada yang tumbuh'
 from production_harvest h
 join production_planting g on g.id = h.planting_id
 left join production_plantingend e on e.planting_id = g.id
-where h.harvested_on < g.planted_on or h.harvested_on > e.last_day
+left join production_harvestundone u on u.harvest_id = h.id
+where u.harvest_id is null
+  and (h.harvested_on < g.planted_on or h.harvested_on > e.last_day)
 union all
 select 'panen ' || h.id || ': tidak jelas ke mana perginya'
 from production_harvest h
 where (h.fate = 'sold') <> (h.batch_id is not null) or (h.fate = 'donated') <> (h.recipient <> '')
+union all
+select 'panen ' || h.id || ': dibatalkan, hasil produksinya masih ada'
+from production_harvestundone u
+join production_harvest h on h.id = u.harvest_id
+join production_batch b on b.id = h.batch_id
+where b.good + b.rejected + coalesce((
+  select sum(c.good_change + c.rejected_change) from production_batchcorrection c
+  where c.batch_id = b.id), 0) > 0
+union all
+select 'lahan ' || e.plot_id || ': tidak dipakai lagi, tetapi masih ditanami'
+from production_plotend e
+join production_planting g on g.plot_id = e.plot_id
+left join production_plantingend done on done.planting_id = g.id
+where done.planting_id is null or done.last_day > e.last_day
 order by 1
 """
 
@@ -54,7 +71,7 @@ class HarvestFilters:
 
 @dataclass(frozen=True)
 class HarvestRow:
-    """A harvest as its list shows it."""
+    """A harvest as its list shows it; `undone` says why it was taken back, if it was."""
 
     id: UUID
     planting_id: int
@@ -68,6 +85,7 @@ class HarvestRow:
     recipient: str
     note: str
     batch_id: UUID | None
+    undone: str
 
     @property
     def shown(self) -> str:
@@ -114,8 +132,14 @@ def harvested(*, unit_id: int, period: Period) -> list[Harvested]:
         ]
 
 
+def harvest_of(*, unit_id: int, harvest_id: UUID) -> HarvestRow | None:
+    """One harvest of a unit, or None; one statement."""
+    found = _harvests(unit_id, HarvestFilters()).filter(pk=harvest_id)
+    return next(iter(_harvest_rows(found)), None)
+
+
 def land_problems() -> list[str]:
-    """Harvests that do not tie to their planting or their batch; empty is good."""
+    """Harvests and plots that do not tie to plantings and batches; empty is good."""
     with connection.cursor() as cursor:
         cursor.execute(_PROBLEMS)
         return [row[0] for row in cursor.fetchall()]
@@ -125,7 +149,7 @@ def _harvests(unit_id: int, filters: HarvestFilters) -> QuerySet[Harvest]:
     found = Harvest.objects.filter(planting__plot__unit_id=unit_id)
     if filters.fate is not None:
         found = found.filter(fate=filters.fate)
-    found = found.select_related("planting__plot")
+    found = found.select_related("planting__plot", "undone")
     return found.order_by(F("harvested_on").desc(), F("id").desc())
 
 
@@ -144,4 +168,5 @@ def _harvest_rows(harvests: Iterable[Harvest]) -> Iterable[HarvestRow]:
             one.recipient,
             one.note,
             one.batch_id,
+            one.undone.reason if hasattr(one, "undone") else "",
         )

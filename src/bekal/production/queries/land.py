@@ -26,25 +26,32 @@ select p.id, p.name, p.kind, p.area,
   (select min(g.harvest_from) from production_planting g
    left join production_plantingend e on e.planting_id = g.id
    where g.plot_id = p.id and e.planting_id is null
-     and not exists (select from production_harvest h where h.planting_id = g.id)),
+     and not exists (select from production_harvest h
+       left join production_harvestundone u on u.harvest_id = h.id
+       where h.planting_id = g.id and u.harvest_id is null)),
   coalesce((select max(e.last_day) from production_planting g
             join production_plantingend e on e.planting_id = g.id where g.plot_id = p.id),
            (p.opened_at at time zone 'Asia/Jakarta')::date),
   coalesce((select sum(h.quantity) from production_harvest h
             join production_planting g on g.id = h.planting_id
-            where g.plot_id = p.id and h.weighed = 'gram'
-              and h.harvested_on > %(today)s::date - 365), 0)
+            left join production_harvestundone u on u.harvest_id = h.id
+            where g.plot_id = p.id and u.harvest_id is null and h.weighed = 'gram'
+              and h.harvested_on > %(today)s::date - 365), 0),
+  ended.last_day, coalesce(ended.reason, '')
 from production_plot p
+left join production_plotend ended on ended.plot_id = p.id
 where p.unit_id = %(unit)s and (%(plot)s::bigint is null or p.id = %(plot)s)
 order by lower(p.name), p.id
 """
 _PLANTINGS = """
 select g.id, g.plot_id, p.name, p.area, g.crop, g.planted_on, g.harvest_from, g.harvest_until,
   e.last_day, coalesce(e.reason, ''),
-  coalesce((select sum(quantity) from production_harvest
-            where planting_id = g.id and weighed = 'gram'), 0),
-  coalesce((select sum(quantity) from production_harvest
-            where planting_id = g.id and weighed = 'piece'), 0)
+  coalesce((select sum(h.quantity) from production_harvest h
+            left join production_harvestundone u on u.harvest_id = h.id
+            where h.planting_id = g.id and u.harvest_id is null and h.weighed = 'gram'), 0),
+  coalesce((select sum(h.quantity) from production_harvest h
+            left join production_harvestundone u on u.harvest_id = h.id
+            where h.planting_id = g.id and u.harvest_id is null and h.weighed = 'piece'), 0)
 from production_planting g
 join production_plot p on p.id = g.plot_id
 left join production_plantingend e on e.planting_id = g.id
@@ -58,7 +65,7 @@ order by e.last_day desc nulls first, g.planted_on desc, g.id desc
 class PlotRow:
     """A plot with what grows on it; `idle_since` when nothing does.
 
-    `grams` were harvested of it in the last 365 days.
+    `grams` were harvested of it in the last 365 days. `last_day` is None while it is used.
     """
 
     id: int
@@ -69,6 +76,8 @@ class PlotRow:
     state: PlotState
     idle_since: dt.date | None
     grams: int
+    last_day: dt.date | None
+    reason: str
 
     @property
     def kind_label(self) -> str:
@@ -120,9 +129,14 @@ class PlantingRow:
 
 
 def plots_of(*, unit_id: int, today: dt.date, state: PlotState | None = None) -> list[PlotRow]:
-    """A unit's plots by name, those in one state if it is given; one statement."""
+    """A unit's plots by name, those in one state if it is given; one statement.
+
+    Those that are used no more are told only when they are asked for.
+    """
     rows = _plots(unit_id, today=today)
-    return [row for row in rows if state in {None, row.state}]
+    if state is None:
+        return [row for row in rows if row.state is not PlotState.ENDED]
+    return [row for row in rows if row.state is state]
 
 
 def plot_of(*, unit_id: int, plot_id: int, today: dt.date) -> PlotRow | None:
@@ -147,10 +161,15 @@ def _plots(unit_id: int, *, today: dt.date, plot: int | None = None) -> list[Plo
 
 
 def _plot(row: tuple[Any, ...], *, today: dt.date) -> PlotRow:
-    pk, name, kind, area, crops, due_since, idle_since, grams = row
-    state = plot_state(is_planted=crops is not None, due_since=due_since, today=today)
+    pk, name, kind, area, crops, due_since, idle_since, grams, *ended = row
+    state = plot_state(
+        is_planted=crops is not None,
+        due_since=due_since,
+        today=today,
+        is_ended=ended[0] is not None,
+    )
     since = idle_since if state is PlotState.IDLE else None
-    return PlotRow(pk, name, LandKind(kind), area, crops or "", state, since, int(grams))
+    return PlotRow(pk, name, LandKind(kind), area, crops or "", state, since, int(grams), *ended)
 
 
 def _plantings(

@@ -54,9 +54,12 @@ select count(*) filter (where s.on_hand < 0),
    join production_plot plot on plot.id = g.plot_id
    left join production_plantingend e on e.planting_id = g.id
    where plot.unit_id = %(unit)s and e.planting_id is null and g.harvest_from <= %(today)s
-     and not exists (select from production_harvest h where h.planting_id = g.id)),
+     and not exists (select from production_harvest h
+       left join production_harvestundone u on u.harvest_id = h.id
+       where h.planting_id = g.id and u.harvest_id is null)),
   (select count(*) from production_plot plot
-   where plot.unit_id = %(unit)s and not exists (
+   left join production_plotend gone on gone.plot_id = plot.id
+   where plot.unit_id = %(unit)s and gone.plot_id is null and not exists (
      select from production_planting g
      left join production_plantingend e on e.planting_id = g.id
      where g.plot_id = plot.id and e.planting_id is null))

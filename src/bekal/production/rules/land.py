@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from bekal.foundation import formats
 from bekal.foundation.messages import frozen_bytes
 from bekal.foundation.refusals import Refused
 from bekal.production.rules.batches import BACK_DAYS, NewBatch
@@ -71,9 +72,15 @@ class PlotState(StrEnum):
     IDLE = "menganggur"
     DUE = "panen jatuh tempo"
     GROWING = "ditanami"
+    ENDED = "tidak dipakai lagi"
 
 
-PLOT_KINDS = {PlotState.IDLE: "warn", PlotState.DUE: "info", PlotState.GROWING: "ok"}
+PLOT_KINDS = {
+    PlotState.IDLE: "warn",
+    PlotState.DUE: "info",
+    PlotState.GROWING: "ok",
+    PlotState.ENDED: "neutral",
+}
 """The colour of each, as ui's tags name it."""
 
 
@@ -193,8 +200,45 @@ def weight_text(quantity: int, weighed: Weighed) -> str:
     return f"{quantity_text(quantity * 1_000)} buah"
 
 
-def plot_state(*, is_planted: bool, due_since: dt.date | None, today: dt.date) -> PlotState:
+def check_reason(reason: str, *, example: str) -> None:
+    """Refuse an act that ends or takes back something without a reason."""
+    if not reason:
+        raise LandRefused(f"Isi alasannya, misalnya {example}.", field="reason")
+    if len(reason) > NOTE_LENGTH:
+        raise LandRefused(f"Alasan paling panjang {NOTE_LENGTH} huruf.", field="reason")
+
+
+def sold_of_batch(*, good: int, since: int, before: int, older: int) -> int:
+    """How many of `good` pieces are sold, when sales take the oldest first.
+
+    `since` were sold since the day of the batch and `before` until then; `older` batches had so
+    many good pieces.
+    """
+    left_of_older = max(0, older - before)
+    return min(good, max(0, since - left_of_older))
+
+
+def check_still_there(*, good: int, sold: int, free: int) -> None:
+    """Refuse to take a harvest back whose `good` pieces are not all there, unsold and `free`."""
+    if sold:
+        raise LandRefused(
+            f"{formats.thousands(sold)} barang dari panen ini sudah terjual. "
+            "Koreksi jumlahnya di hasil produksinya."
+        )
+    if free < good:
+        there = formats.thousands(max(free, 0))
+        raise LandRefused(
+            f"Barang dari panen ini sudah dipesan atau keluar: dari {formats.thousands(good)} yang "
+            f"masuk stok, yang bebas tinggal {there}. Koreksi jumlahnya di hasil produksinya."
+        )
+
+
+def plot_state(
+    *, is_planted: bool, due_since: dt.date | None, today: dt.date, is_ended: bool = False
+) -> PlotState:
     """The one state of a plot; `due_since` is the first day of its earliest harvest not begun."""
+    if is_ended:
+        return PlotState.ENDED
     if not is_planted:
         return PlotState.IDLE
     is_due = due_since is not None and due_since <= today

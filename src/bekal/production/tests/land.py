@@ -62,3 +62,13 @@ def done(unit, planting, *, last=TODAY, reason="selesai dipanen"):
     actions.end_planting(
         unit_id=unit, planting_id=planting, last=last, reason=reason, by=YOHANA, now=NOON
     )
+
+
+def ends(unit, plot, *, last=TODAY, reason="menjadi gedung baru"):
+    """A plot is used no more."""
+    actions.end_plot(unit_id=unit, plot_id=plot, last=last, reason=reason, by=YOHANA, now=NOON)
+
+
+def undoes(unit, harvest, *, reason="salah timbang", now=NOON):
+    """A harvest was written down wrongly."""
+    actions.undo_harvest(unit_id=unit, harvest_id=harvest.key, reason=reason, by=YOHANA, now=now)

@@ -159,7 +159,7 @@ def test_lists_are_narrowed_and_downloaded(yohana, world, chillies):
     assert "Dipakai dapur unit 12,5 kg" not in page
     assert "Tidak ada panen seperti itu." in text(yohana.get(f"{PAGE}panen/", {"untuk": "dijual"}))
     assert text(yohana.get(f"{PAGE}panen/unduh/", {"untuk": "dapur"})).splitlines()[1] == (
-        "2026-04-27;Cabai rawit;Kebun belakang;12,5;kg;Dipakai dapur unit;;"
+        "2026-04-27;Cabai rawit;Kebun belakang;12,5;kg;Dipakai dapur unit;;;"
     )
     line = text(yohana.get(f"{PAGE}unduh/")).splitlines()[1]
     assert line == "Kebun belakang;Kebun atau sawah;400;Cabai rawit;ditanami;;25"

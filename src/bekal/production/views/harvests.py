@@ -1,10 +1,13 @@
 """Harvests: writing one down with where it goes, and all of a unit's."""
 
-from django.http import HttpResponse
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bekal.accounts.gate import StaffRequest, may, needs, today_at
+from bekal.accounts.gate import StaffRequest, may, needs, said, today_at
 from bekal.accounts.rules import Permission
 from bekal.foundation.refusals import Refused
 from bekal.places.queries import PlaceNow
@@ -13,6 +16,9 @@ from bekal.production.queries import StockFilters
 from bekal.production.rules.land import FATE_LABELS
 from bekal.production.views.common import CONFLICT, WRONG, as_file, refuse, to
 from bekal.production.views.land import land_crumbs, planting_crumbs, the_planting
+from bekal.ui.inputs import show_refusal
+
+_SAVED = {"batal": "Panen dibatalkan."}
 
 
 @needs(Permission.SEE_CATALOGUE)
@@ -29,6 +35,7 @@ def harvest_list(request: StaffRequest, unit: str) -> HttpResponse:
         "filters": filters,
         "fates": forms.FATE_SLUGS,
         "may_keep": may(request, place, Permission.KEEP_STOCK),
+        "saved": said(request, _SAVED),
         "crumbs": land_crumbs(place, ("Panen", None)),
     }
     return render(request, "production/harvests.html", context)
@@ -70,6 +77,35 @@ def harvest(request: StaffRequest, unit: str, planting: int) -> HttpResponse:
     }
     wrong = WRONG if form.errors and status != CONFLICT else status
     return render(request, "production/harvest.html", context, status=wrong)
+
+
+@needs(Permission.KEEP_STOCK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def undo(request: StaffRequest, unit: str, harvest: UUID) -> HttpResponse:
+    """Take a harvest back that was written down wrongly."""
+    place = request.scope.unit(unit)
+    row = queries.harvest_of(unit_id=place.id, harvest_id=harvest)
+    if row is None:
+        raise Http404
+    form = forms.ReasonForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            actions.undo_harvest(
+                unit_id=place.id,
+                harvest_id=row.id,
+                reason=form.cleaned_data["reason"],
+                by=request.actor,
+                now=request.now,
+            )
+        except Refused as refused:
+            show_refusal(form, refused)
+        else:
+            return to("harvests", place.code, tersimpan="batal")
+    way = ("Panen", reverse("production:harvests", args=[place.code]))
+    context = {"unit": place, "row": row, "form": form, "fate": FATE_LABELS[row.fate]}
+    context["crumbs"] = land_crumbs(place, way, ("Batalkan", None))
+    status = WRONG if form.errors else 200
+    return render(request, "production/undo_harvest.html", context, status=status)
 
 
 def _form(request: StaffRequest, place: PlaceNow) -> forms.HarvestForm:

@@ -11,6 +11,7 @@ from bekal.foundation.refusals import Refused
 from bekal.places.queries import PlaceNow
 from bekal.production import actions, exports, forms, queries
 from bekal.production.queries import PlantingRow, PlotRow
+from bekal.production.rules.land import PlotState
 from bekal.production.views.common import CONFLICT, WRONG, Crumbs, as_file, refuse, stock_crumbs, to
 from bekal.ui.inputs import show_refusal
 
@@ -19,6 +20,7 @@ _SAVED = {
     "tanam": "Tanaman tersimpan.",
     "selesai": "Tanaman ini selesai.",
     "panen": "Panen tersimpan.",
+    "berhenti": "Lahan ini tidak dipakai lagi.",
 }
 
 
@@ -33,6 +35,7 @@ def plot_list(request: StaffRequest, unit: str) -> HttpResponse:
         "unit": place,
         "rows": rows,
         "area": sum(row.area for row in rows),
+        "is_about_ended": state is PlotState.ENDED,
         "state": state,
         "states": forms.PLOT_SLUGS,
         "may_keep": may(request, place, Permission.KEEP_STOCK),
@@ -90,7 +93,7 @@ def plot(request: StaffRequest, unit: str, plot: int) -> HttpResponse:
         "row": row,
         "plantings": queries.plantings_of(unit_id=place.id, plot_id=row.id),
         "today": today_at(request, place),
-        "may_keep": may(request, place, Permission.KEEP_STOCK),
+        "may_keep": may(request, place, Permission.KEEP_STOCK) and row.last_day is None,
         "saved": said(request, _SAVED),
         "crumbs": land_crumbs(place, (row.name, None)),
     }
@@ -133,7 +136,7 @@ def end(request: StaffRequest, unit: str, planting: int) -> HttpResponse:
     place = request.scope.unit(unit)
     row = the_planting(place, planting)
     begun = {"last": today_at(request, place), "reason": "Selesai dipanen"}
-    form = forms.EndPlantingForm(request.POST if request.method == "POST" else None, initial=begun)
+    form = forms.EndingForm(request.POST if request.method == "POST" else None, initial=begun)
     if form.is_valid():
         try:
             actions.end_planting(
@@ -149,6 +152,34 @@ def end(request: StaffRequest, unit: str, planting: int) -> HttpResponse:
             return to("plot", place.code, row.plot_id, tersimpan="selesai")
     context = {"unit": place, "form": form, "which": "end", "heading": f"Selesai: {row.crop}"}
     context["crumbs"] = planting_crumbs(place, row, "Selesai")
+    status = WRONG if form.errors else 200
+    return render(request, "production/land_form.html", context, status=status)
+
+
+@needs(Permission.KEEP_STOCK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def end_plot(request: StaffRequest, unit: str, plot: int) -> HttpResponse:
+    """Say that a plot is used no more."""
+    place = request.scope.unit(unit)
+    row = _the_plot(request, place, plot)
+    begun = {"last": today_at(request, place)}
+    form = forms.EndingForm(request.POST if request.method == "POST" else None, initial=begun)
+    if form.is_valid():
+        try:
+            actions.end_plot(
+                unit_id=place.id,
+                plot_id=row.id,
+                **form.cleaned_data,
+                by=request.actor,
+                now=request.now,
+            )
+        except Refused as refused:
+            show_refusal(form, refused)
+        else:
+            return to("plot", place.code, row.id, tersimpan="berhenti")
+    heading = f"Tidak dipakai lagi: {row.name}"
+    context = {"unit": place, "form": form, "which": "end_plot", "heading": heading}
+    context["crumbs"] = land_crumbs(place, _way_to(place, row.id, row.name), ("Berhenti", None))
     status = WRONG if form.errors else 200
     return render(request, "production/land_form.html", context, status=status)
 
