@@ -2,11 +2,12 @@
 
 from bekal.foundation.ids import uuid7
 from bekal.ledger.rules import AccountKind
-from bekal.treasury.actions import agree_on_premi
+from bekal.treasury.actions import agree_on_premi, keep_template
 from bekal.treasury.models import Allocation, PremiAgreement, PremiEarning, PremiRun
+from bekal.treasury.rules.premi_files import NewColumns
 from bekal.treasury.rules.premi_paying import RunKind
 from bekal.treasury.rules.premi_terms import AgreementKind, NewAgreement
-from tests.house.matrix import ABOVE
+from tests.house.matrix import ABOVE, MINE, THEIRS
 from tests.house.samples_of_people import SAMPLES as OF_PEOPLE
 from tests.support import world
 
@@ -83,4 +84,18 @@ def _earning(nation, whose) -> str | None:
     return str(made.pk)
 
 
-SAMPLES = {"premi_run": _run, "premi_agreement": _agreement, "premi_earning": _earning}
+def _template(_nation, whose) -> str | None:
+    """A template of the centre has no owner; theirs is one that nobody kept."""
+    if whose == MINE:
+        columns = (("kode", "ID"),)
+        new = NewColumns("Susunan uji", columns, ";", has_heading=True, source="uji")
+        return str(keep_template(new=new, by=world.SETUP, now=world.NOON))
+    return "987654321" if whose == THEIRS else None
+
+
+SAMPLES = {
+    "premi_run": _run,
+    "premi_agreement": _agreement,
+    "premi_earning": _earning,
+    "premi_template": _template,
+}

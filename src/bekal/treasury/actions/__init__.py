@@ -31,6 +31,8 @@ from bekal.treasury.actions.pnbp_tying import take_list as take_list
 from bekal.treasury.actions.premi_allocating import allocate_premi as allocate_premi
 from bekal.treasury.actions.premi_claims import claim_agreements as claim_agreements
 from bekal.treasury.actions.premi_files import keep_columns as keep_columns
+from bekal.treasury.actions.premi_files import keep_template as keep_template
+from bekal.treasury.actions.premi_files import withdraw_template as withdraw_template
 from bekal.treasury.actions.premi_nightly import Divided as Divided
 from bekal.treasury.actions.premi_nightly import divide_all_premi as divide_all_premi
 from bekal.treasury.actions.premi_nightly import divide_premi as divide_premi

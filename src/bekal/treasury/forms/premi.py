@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -248,6 +249,25 @@ class ColumnsForm(forms.Form):
         pairs = [tuple(part.strip() for part in line.partition("=")[::2]) for line in lines]
         columns = tuple((key.lower(), heading or key) for key, heading in pairs)
         return NewColumns(given["name"], columns, given["separator"], given["has_heading"])
+
+
+class TemplateForm(ColumnsForm):
+    """The same for all units, with where it was read."""
+
+    source = words("Sumber", longest=CITATION_LENGTH, missing="Isi dari mana susunan ini dibaca.")
+
+    def new(self) -> NewColumns:
+        """What the action is asked for, when the form is valid."""
+        return replace(super().new(), source=self.cleaned_data["source"])
+
+
+def as_typed(columns: NewColumns) -> dict[str, Any]:
+    """An arrangement as one would have typed it into the form."""
+    return {
+        "columns": "\n".join(f"{key} = {heading}" for key, heading in columns.columns),
+        "separator": columns.separator,
+        "has_heading": columns.has_heading,
+    }
 
 
 COLUMNS_HINT = "Satu kolom setiap baris, ditulis isi = judul. Isi yang bisa dipilih: " + ", ".join(

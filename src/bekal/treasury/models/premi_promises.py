@@ -60,6 +60,21 @@ only_shortened = Promise(
     """,
 )
 
+only_withdrawn = Promise(
+    name="only_withdrawn",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update,
+    func="""
+    if old.withdrawn_at is not null or new.withdrawn_at is null
+       or to_jsonb(new) - '{withdrawn_at,withdrawn_by}'::text[]
+          is distinct from to_jsonb(old) - '{withdrawn_at,withdrawn_by}'::text[] then
+      raise exception 'columns of payment files can only be withdrawn, once'
+        using errcode = '23514';
+    end if;
+    return new;
+    """,
+)
+
 only_forwards = Promise(
     name="only_forwards",
     when=pgtrigger.Before,

@@ -8,8 +8,9 @@ from django.db.models import F, Q
 from bekal.foundation.personal import NONE
 from bekal.foundation.triggers import FACTS, not_deleted, not_emptied
 from bekal.treasury.models import premi_promises as promises
+from bekal.treasury.rules.premi_files import NewColumns
 from bekal.treasury.rules.premi_paying import REASON_LENGTH, MoneyIn, RunKind
-from bekal.treasury.rules.premi_terms import NAME_LENGTH, NUMBER_LENGTH
+from bekal.treasury.rules.premi_terms import CITATION_LENGTH, NAME_LENGTH, NUMBER_LENGTH
 
 _PLACES = [place.value for place in MoneyIn]
 
@@ -164,7 +165,8 @@ class SavingsPayment(models.Model):
 class PaymentColumns(models.Model):
     """How a unit writes its file of payments: a row of the unit, its columns in order.
 
-    Rows of no unit are offered to all. No row claims to be the format of a bank.
+    Rows of no unit are templates of the centre, offered to all until they are withdrawn; each says
+    where it was read. No row is known by us to be the format of a bank.
     """
 
     personal_data = NONE
@@ -174,20 +176,41 @@ class PaymentColumns(models.Model):
     columns = models.JSONField()
     separator = models.CharField(max_length=1)
     has_heading = models.BooleanField()
+    source = models.CharField(max_length=CITATION_LENGTH, blank=True)
     kept_at = models.DateTimeField()
     kept_by = models.CharField(max_length=80)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.CharField(max_length=80, blank=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["unit", "name"], nulls_distinct=False, name="treasury_paymentcolumns_name"
+                fields=["unit", "name"],
+                nulls_distinct=False,
+                condition=Q(withdrawn_at__isnull=True),
+                name="treasury_paymentcolumns_name",
+            ),
+            models.CheckConstraint(
+                condition=Q(unit__isnull=False) | Q(source__regex=r"\S"),
+                name="treasury_paymentcolumns_template_says_its_source",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by="")
+                | Q(withdrawn_at__isnull=False, unit__isnull=True) & ~Q(withdrawn_by=""),
+                name="treasury_paymentcolumns_withdrawn_at_and_by",
             ),
             models.CheckConstraint(
                 condition=Q(separator__in=[",", ";", "\t", "|"]),
                 name="treasury_paymentcolumns_separator_known",
             ),
         ]
-        triggers: ClassVar = FACTS
+        triggers: ClassVar = [promises.only_withdrawn, not_deleted, not_emptied]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def arranged(self) -> NewColumns:
+        """The arrangement as rules know it."""
+        pairs = tuple((str(key), str(heading)) for key, heading in self.columns)
+        return NewColumns(self.name, pairs, self.separator, self.has_heading, self.source)

@@ -117,6 +117,7 @@ from bekal.treasury.queries.premi_terms import (
     last_claimed,
     saving_on,
     savings_of,
+    templates,
 )
 from bekal.treasury.queries.premi_tie import premi_problems
 from bekal.treasury.queries.premi_waiting import (
@@ -244,6 +245,7 @@ __all__ = [
     "suggestions_of",
     "summed_up",
     "targets_of",
+    "templates",
     "thing_of",
     "tie_rows",
     "to_count",

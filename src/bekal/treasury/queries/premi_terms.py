@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from bekal.treasury.models import PaymentColumns, PremiAgreement, PremiEarning, SavingRule
 
@@ -71,8 +71,13 @@ def last_claimed(*, agreement_id: int) -> dt.date | None:
 
 
 def columns_for(*, unit_id: int) -> QuerySet[PaymentColumns]:
-    """The files of payments that a unit can write: those for all, then its own; by name."""
-    rows = PaymentColumns.objects.filter(unit_id__isnull=True) | PaymentColumns.objects.filter(
-        unit_id=unit_id
-    )
+    """The files of payments that a unit can write: its own, then those for all; by name."""
+    own = PaymentColumns.objects.filter(unit_id=unit_id)
+    rows = own | PaymentColumns.objects.filter(unit_id__isnull=True, withdrawn_at__isnull=True)
     return rows.order_by("unit_id", "name")
+
+
+def templates() -> QuerySet[PaymentColumns]:
+    """What the centre offers or has offered to all units: what holds first, by name."""
+    rows = PaymentColumns.objects.filter(unit_id__isnull=True)
+    return rows.order_by(F("withdrawn_at").desc(nulls_first=True), "name", "id")

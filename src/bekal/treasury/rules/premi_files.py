@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bekal.foundation.exports import safe_cell
-from bekal.treasury.rules.premi_terms import NAME_LENGTH, TermsRefused
+from bekal.treasury.rules.premi_terms import CITATION_LENGTH, NAME_LENGTH, TermsRefused
 
 COLUMN_LABELS = {
     "nomor": "nomor urut",
@@ -34,6 +34,8 @@ class NewColumns:
     columns: tuple[tuple[str, str], ...]
     separator: str
     has_heading: bool
+    source: str = ""
+    """Where the arrangement was read; a template of the centre says it."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,15 @@ def check_columns(new: NewColumns) -> None:
         raise TermsRefused(f"Judul paling panjang {LONGEST_HEADING} huruf.", field="columns")
     if new.separator not in SEPARATOR_LABELS:
         raise TermsRefused("Pilih pemisahnya.", field="separator")
+
+
+def check_template(new: NewColumns) -> None:
+    """Refuse a template for all units as `check_columns`, or without the source of its columns."""
+    check_columns(new)
+    if not new.source.strip():
+        raise TermsRefused("Isi dari mana susunan ini dibaca.", field="source")
+    if len(new.source.strip()) > CITATION_LENGTH:
+        raise TermsRefused(f"Paling panjang {CITATION_LENGTH} huruf.", field="source")
 
 
 def payment_file(arranged: NewColumns, payees: Iterable[Payee], *, number: str, on: dt.date) -> str:

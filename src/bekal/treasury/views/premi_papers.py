@@ -92,8 +92,7 @@ def _arranged(place: PlaceNow, asked: str) -> NewColumns:
     """The arrangement that was asked for, else the general one."""
     for one in queries.columns_for(unit_id=place.id):
         if str(one.pk) == asked:
-            pairs = tuple((str(key), str(heading)) for key, heading in one.columns)
-            return NewColumns(one.name, pairs, one.separator, one.has_heading)
+            return one.arranged
     return GENERAL
 
 

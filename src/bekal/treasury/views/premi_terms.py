@@ -130,13 +130,11 @@ def end(request: StaffRequest, unit: str, premi_agreement: int) -> HttpResponse:
 @needs(Permission.KEEP_MONEY, again=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def columns(request: StaffRequest, unit: str) -> HttpResponse:
-    """The treasurer arranges the columns of a payment file."""
+    """The treasurer arranges the columns of a payment file, perhaps beginning with a template."""
     place = request.scope.unit(unit)
-    begun = {
-        "columns": "\n".join(f"{key} = {heading}" for key, heading in GENERAL.columns),
-        "separator": GENERAL.separator,
-        "has_heading": GENERAL.has_heading,
-    }
+    offered = [one for one in queries.columns_for(unit_id=place.id) if one.unit_id is None]
+    chosen = next((one for one in offered if str(one.pk) == request.GET.get("mulai")), None)
+    begun = forms.as_typed(chosen.arranged if chosen else GENERAL)
     form = forms.ColumnsForm(request.POST if request.method == "POST" else None, initial=begun)
     if form.is_valid():
         try:
@@ -147,7 +145,7 @@ def columns(request: StaffRequest, unit: str) -> HttpResponse:
             show_refusal(form, refused)
         else:
             return to("premi_terms", place.code, said="berkas")
-    context = {"hint": forms.COLUMNS_HINT}
+    context = {"hint": forms.COLUMNS_HINT, "offered": offered, "chosen": chosen}
     way = _way(place, "Susunan kolom berkas")
     return form_page(request, place, form, page="columns", way=way, context=context)
 
