@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from bekal.foundation.exports import Table, csv_lines
+from bekal.production.models import ToolFact
 from bekal.production.queries import (
     Assigned,
     BatchRow,
@@ -17,6 +18,7 @@ from bekal.production.queries import (
 from bekal.production.rules import MODEL_LABELS
 from bekal.production.rules.land import FATE_LABELS, Weighed
 from bekal.production.rules.materials import ONE
+from bekal.production.rules.tools import CONDITION_LABELS, Condition
 
 HEADING = (
     "kode",
@@ -183,6 +185,24 @@ def of_harvests(rows: Iterable[HarvestRow]) -> Table:
         for row in rows
     ]
     return Table("Panen", _HARVESTS, cells)
+
+
+_TOOLS = ("alat", "jumlah", "keadaan", "sejak", "catatan")
+
+
+def of_tools(facts: Iterable[ToolFact]) -> Table:
+    """The tools of a workshop as they were said last."""
+    cells = [
+        (
+            fact.tool.name,
+            fact.count,
+            CONDITION_LABELS[Condition(fact.condition)],
+            fact.since,
+            fact.note,
+        )
+        for fact in facts
+    ]
+    return Table("Alat", _TOOLS, cells)
 
 
 _BATCHES = (

@@ -21,6 +21,7 @@ urlpatterns = [
     path("kapasitas/<int:workplace>/hari/", hours.day, name="day"),
     path("kapasitas/<int:workplace>/produk/", hours.work, name="work"),
     path("kapasitas/<int:workplace>/alat/", tools.tools, name="tools"),
+    path("kapasitas/<int:workplace>/alat/unduh/", tools.download, name="tools_download"),
     path("kapasitas/<int:workplace>/alat/catat/", tools.tell, name="tell_tool"),
     path("kapasitas/<int:workplace>/alat/jenis/", tools.trade, name="set_trade"),
     path("kapasitas/berhenti/<str:code>/", hours.stop, name="stop"),

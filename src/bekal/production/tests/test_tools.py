@@ -1,15 +1,17 @@
 """Workshops: of which kind they are, and their tools, as they were said last."""
 
 import datetime as dt
+import io
 
 import pytest
+import python_calamine
 from django.db import IntegrityError, connection, transaction
 
 from bekal.accounts.rules import Role
 from bekal.production import actions, queries
 from bekal.production.models import Tool, ToolFact, WorkshopTrade
-from bekal.production.rules.tools import Condition, NewTool, ToolRefused, Trade
-from bekal.production.tests.conftest import HERE
+from bekal.production.rules.tools import CONDITION_LABELS, Condition, NewTool, ToolRefused, Trade
+from bekal.production.tests.conftest import BANGLI, HERE
 from bekal.production.tests.goods import a_workshop
 from tests.support.world import NOON, TODAY, YOHANA
 
@@ -97,3 +99,23 @@ def test_the_page_tells_and_changes(yohana, person, sewing, django_assert_max_nu
     rani = person("Rani", (Role.AUDITOR, "papua"))
     assert "Simpan alat" not in rani.get(way).content.decode()
     assert rani.post(f"{way}catat/", sent).status_code == 403
+
+
+def test_the_tools_are_taken_along(yohana, person, world, sewing, django_assert_max_num_queries):
+    tell(world.nabire, sewing)
+    tell(world.nabire, sewing, count=3, condition=Condition.WORN, note="satu patah")
+    way = f"{HERE}kapasitas/{sewing}/alat/unduh/"
+    with django_assert_max_num_queries(8):
+        answer = yohana.get(way)
+    assert answer["Content-Disposition"].endswith('bengkel-jahit-2026-04-27.csv"')
+    lines = answer.content.decode().splitlines()
+    assert lines[0].lstrip("\ufeff") == "alat;jumlah;keadaan;sejak;catatan"
+    assert lines[1:] == [f"Mesin jahit;3;{CONDITION_LABELS[Condition.WORN]};2026-04-27;satu patah"]
+    file = yohana.get(f"{way}?bentuk=xlsx").content
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(file))
+    assert book.get_sheet_by_index(0).to_python()[1][:2] == ["Mesin jahit", 3]
+    assert (
+        "alat/unduh/?bentuk=xlsx" in yohana.get(f"{HERE}kapasitas/{sewing}/alat/").content.decode()
+    )
+    wayan = person("Wayan", (Role.PETUGAS, "bangli"))
+    assert wayan.get(f"{BANGLI}kapasitas/{sewing}/alat/unduh/").status_code == 404

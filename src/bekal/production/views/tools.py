@@ -4,13 +4,14 @@ from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bekal.accounts.gate import StaffRequest, may, needs, said, today_at
 from bekal.accounts.rules import Permission
 from bekal.foundation.refusals import Refused
 from bekal.places.queries import PlaceNow
-from bekal.production import actions, forms, queries
+from bekal.production import actions, exports, forms, queries
 from bekal.production.models import ToolFact
 from bekal.production.queries import WorkshopRow
 from bekal.production.rules.tools import (
@@ -20,7 +21,7 @@ from bekal.production.rules.tools import (
     Condition,
     Trade,
 )
-from bekal.production.views.common import WRONG, hours_crumbs, to
+from bekal.production.views.common import WRONG, as_file, hours_crumbs, to
 from bekal.ui.inputs import show_refusal
 
 _SAVED = {"alat": "Alat tersimpan.", "jenis": "Jenis bengkel tersimpan."}
@@ -33,6 +34,17 @@ def tools(request: StaffRequest, unit: str, workplace: int) -> HttpResponse:
     place = request.scope.unit(unit)
     row = _the_workshop(request, place, workplace)
     return _page(request, place, row)
+
+
+@needs(Permission.SEE_CATALOGUE)
+@require_safe
+def download(request: StaffRequest, unit: str, workplace: int) -> HttpResponse:
+    """The tools of a workshop as a file: CSV, or XLSX with `?bentuk=xlsx`."""
+    place = request.scope.unit(unit)
+    row = _the_workshop(request, place, workplace)
+    table = exports.of_tools(queries.tools_of(workshop_id=row.id))
+    name = f"alat-{place.code}-{slugify(row.name)}-{today_at(request, place)}"
+    return as_file(request, table, name=name)
 
 
 @needs(Permission.KEEP_STOCK)
@@ -104,14 +116,7 @@ def _page(
         "unit": place,
         "workshop": row,
         "trade": TRADE_LABELS[now] if now else "",
-        "tools": [
-            (
-                fact,
-                CONDITION_LABELS[Condition(fact.condition)],
-                CONDITION_KINDS[Condition(fact.condition)],
-            )
-            for fact in queries.tools_of(workshop_id=row.id)
-        ],
+        "tools": [_told(fact) for fact in queries.tools_of(workshop_id=row.id)],
         "form": tool_form or forms.ToolForm(today=today_at(request, place)),
         "trade_form": trade_form or forms.TradeForm(initial={"trade": now}),
         "may_keep": may(request, place, Permission.KEEP_STOCK),
