@@ -28,10 +28,23 @@ _WHICH = "Pilih produknya."
 _MISSING = "Isi jumlahnya, misalnya 12."
 
 
+class _TileOrOther(forms.ChoiceField):
+    """A product among the tiles; it may stand blank only where the list below names another one."""
+
+    def validate(self, value: str) -> None:
+        """Leave a blank to the form, which knows the list."""
+        if value:
+            super().validate(value)
+
+
 class BatchForm(Keyed):
     """What was made on a day in a workshop, and who worked how long on it."""
 
-    product = tiles("Produk", {}, missing=_WHICH, is_required=False)
+    product = _TileOrOther(
+        label="Produk",
+        widget=forms.RadioSelect,
+        error_messages={"required": _WHICH, "invalid_choice": _WHICH},
+    )
     other = forms.ChoiceField(
         label="Produk lain", required=False, error_messages={"invalid_choice": _WHICH}
     )
@@ -42,9 +55,11 @@ class BatchForm(Keyed):
     workshop = tiles("Bengkel", {}, missing="Pilih bengkelnya.")
     shares = forms.MultipleChoiceField(
         label="Siapa yang mengerjakan",
-        required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "Pembuat ini tidak bertugas pada hari itu."},
+        error_messages={
+            "required": "Pilih paling sedikit satu pembuat.",
+            "invalid_choice": "Pembuat ini tidak bertugas pada hari itu.",
+        },
     )
     model = tiles("Model kerja", MODEL_LABELS, missing="Pilih model kerjanya.")
     partner = NoteField(label="Mitra", longest=PARTNER_LENGTH)

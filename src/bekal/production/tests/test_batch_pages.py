@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 from uuid import UUID
 
 import pytest
@@ -11,13 +12,14 @@ from bekal.accounts.rules import Role
 from bekal.foundation.ids import uuid7
 from bekal.foundation.models import MessageConflict
 from bekal.people.tests.makers import MARKUS, rules, who_may_work
-from bekal.production import actions
+from bekal.production import actions, queries
+from bekal.production.forms.batches import TILES
 from bekal.production.models import Batch, BatchCorrection, NoProduction, StockMove
 from bekal.production.rules import NewAssignment, NewWorkLimit, learned_minutes
 from bekal.production.tests.batches import DAY, makes
 from bekal.production.tests.conftest import BANGLI, HERE
 from bekal.production.tests.goods import a_workshop, level
-from tests.support.world import NOON, TODAY, YOHANA
+from tests.support.world import NOON, TODAY, YOHANA, a_product
 
 pytestmark = pytest.mark.django_db
 LIST, NEW, NOTHING = f"{HERE}produksi/", f"{HERE}produksi/baru/", f"{HERE}produksi/tidak-ada/"
@@ -80,6 +82,21 @@ class TestWritingDown:
         assert "360 menit" in page
         assert f'value="{today.isoformat()}"' in page
         assert "Tidak ada produksi hari ini" in page
+
+    def test_only_what_may_stay_blank_says_so(self, yohana, world, petrus):
+        page = re.sub(r"<[^>]+>", "", yohana.get(NEW).content.decode())
+        assert re.search(r"Produk\s*\n", page)
+        for label in ("Produk", "Siapa yang mengerjakan", "Jadi", "Bengkel", "Model kerja"):
+            assert f"{label} (boleh dikosongkan)" not in page
+        assert "Catatan (boleh dikosongkan)" in page
+
+    def test_one_of_the_list_below_the_tiles_is_enough(self, yohana, world, weaving, petrus, today):
+        for number in range(TILES):
+            a_product(world.nabire, f"Produk {number}", "kerajinan", price=5_000)
+        *_, last = queries.makeable(unit_id=world.nabire)
+        sent = typed(world, weaving, petrus, today, good="12", product="", other=str(last.id))
+        assert yohana.post(NEW, sent).status_code == 302
+        assert Batch.objects.get().product_id == last.id
 
     def test_what_is_typed_becomes_a_batch(self, yohana, world, weaving, petrus, today):
         sent = typed(world, weaving, petrus, today, good="12")

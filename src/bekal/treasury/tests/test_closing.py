@@ -173,6 +173,19 @@ class TestPages:
         assert "dibuka lagi" in words(dewi.get("/tutup-buku/"))
         assert ledger.closed_through(unit_id=march.nabire) == dt.date(2026, 2, 28)
 
+    @pytest.mark.parametrize(
+        ("role", "place"), [(Role.KANWIL, "papua"), (Role.DITJENPAS, "centre")]
+    )
+    def test_who_watches_over_units_is_led_to_how_far_they_are(
+        self, march, person, role, place, django_assert_max_num_queries
+    ):
+        dewi = person("Dewi", (role, place))
+        assert 'href="/tutup-buku/"' in dewi.get("/buku/", follow=True).content.decode()
+        with django_assert_max_num_queries(8):
+            assert dewi.get("/tutup-buku/").status_code == 200
+        mitra = person("Mira", (Role.MITRA, place))
+        assert mitra.get("/tutup-buku/").status_code == 403
+
     def test_a_month_that_is_no_month_changes_nothing(self, march, person):
         siti = person("Siti", (Role.BENDAHARA, "nabire"))
         typed = {"key": str(uuid7()), "month": "2026-13", "note": NOTE}

@@ -112,7 +112,7 @@ def reopen(request: StaffRequest, unit: str) -> HttpResponse:
     return render(request, "treasury/closing/reopen.html", context, status=status)
 
 
-@needs(Permission.REOPEN_MONTH)
+@needs(Permission.SEE_BOOKS)
 @require_safe
 def overview(request: StaffRequest) -> HttpResponse:
     """The units below: through when they are closed, who waits, which were opened again."""
