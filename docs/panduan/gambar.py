@@ -6,55 +6,10 @@ are taken at 390 px, as on a phone, those of others at 1280. Needs playwright an
 
 import shutil
 import sys
-from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
-
-HERE = Path(__file__).resolve().parent / "gambar"
-README = HERE.parents[1] / "gambar"
-UNIT = "/kerja/lapas-kelas-iib-merauke/"
-PASSWORD = "bekal-demo-2026"  # noqa: S105 - the demo shows it at /masuk/contoh/
-PHONE, DESK = 390, 1280
-LARGEST = 80 * 1024
-QUALITIES = (80, 70, 60, 50, 40, 30)
-
-
-class Camera:
-    """One person's browser window."""
-
-    def __init__(self, browser: Browser, address: str, *, width: int, who: str = "") -> None:
-        """Open it, and sign in where a person is named."""
-        self.page: Page = browser.new_page(
-            base_url=address, viewport={"width": width, "height": 820}, reduced_motion="reduce"
-        )
-        if who:
-            self.page.goto("/masuk/")
-            self.page.get_by_label("Email atau NIP").fill(f"{who}@contoh.test")
-            self.page.get_by_label("Kata sandi").fill(PASSWORD)
-            self.page.locator("main button[type=submit]").click()
-            self.page.wait_for_load_state()
-
-    def open(self, path: str) -> None:
-        """Go to a page of the demo."""
-        self.page.goto(path)
-
-    def press(self, value: str) -> None:
-        """Press the button that sends this value."""
-        self.page.locator(f"button[value={value}]").click()
-        self.page.wait_for_load_state()
-
-    def take(self, name: str, *, height: int = 820, see: str = "", folder: Path = HERE) -> None:
-        """Take the top of the page, or from `see` downwards, in the best quality that fits."""
-        size = self.page.viewport_size or {"width": PHONE}
-        self.page.set_viewport_size({"width": size["width"], "height": height})
-        top = "(e) => scrollTo(0, e.getBoundingClientRect().top + scrollY - 24)"
-        self.page.locator(see or "body").first.evaluate(top if see else "() => scrollTo(0, 0)")
-        for quality in QUALITIES:
-            picture = self.page.screenshot(type="jpeg", quality=quality)
-            if len(picture) <= LARGEST:
-                break
-        folder.mkdir(exist_ok=True)
-        (folder / f"{name}.jpg").write_bytes(picture)
+import gambar_uang
+from kamera import DESK, PHONE, README, UNIT, Camera
+from playwright.sync_api import Browser, sync_playwright
 
 
 def officer(browser: Browser, address: str) -> str:
@@ -249,6 +204,7 @@ def main() -> None:
         buyer(browser, address)
         shop(browser, address)
         institutions(browser, address)
+        gambar_uang.take(browser, address)
         readme(browser, address)
         browser.close()
 
