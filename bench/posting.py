@@ -98,8 +98,7 @@ def scripts(units, folder):
         post(unit, uuid7())  # its accounts are open
         with connection.execute_wrapper(keep):
             post(unit, key)
-        text = script(sent, key).replace(f"'{key}'::uuid", ":key::uuid")
-        (folder / f"{unit}.sql").write_text(text.replace(str(key), "' || :key || '"))
+        (folder / f"{unit}.sql").write_text(script(sent, key))
     return sorted(folder.glob("*.sql"))
 
 

@@ -9,6 +9,7 @@ it is what PostgreSQL alone can do on this machine.
 
 import multiprocessing
 import random
+import re
 import sys
 import tempfile
 import time
@@ -24,6 +25,7 @@ from tests.support import world
 UNITS = 100
 SECONDS = 4
 CLIENTS = (1, 2, 8)
+_LITERAL = re.compile(r"(?P<escape>\bE)?'(?P<text>(?:[^']|'')*)'")
 
 
 def build():
@@ -87,19 +89,27 @@ def scripts(pairs, folder):
 
 
 def script(sent, key):
-    """The statements as a transaction, with the key as a variable.
+    """The statements as a transaction, with the key as a variable wherever it stands.
 
+    A literal that holds the key, such as the JSON of a row, is put together around the variable.
     The frozen bytes of the message keep the first key: they only have to be as long.
     """
     literal = psycopg.ClientCursor(connection.connection)
     lines = ["select gen_random_uuid() as key \\gset", "begin;"]
     for sql, params in sent:
-        text = literal.mogrify(sql, params or None)
-        text = text.replace(f"'{key.hex}'::uuid", ":key::uuid").replace(
-            f"'sale:{key}'", "'sale:' || :key"
-        )
-        lines.append(" ".join(text.split()) + ";")
+        text = " ".join(literal.mogrify(sql, params or None).split())
+        text = text.replace(f"'{key.hex}'::uuid", f"'{key}'::uuid")
+        lines.append(_LITERAL.sub(lambda found: _around(found, str(key)), text) + ";")
     return "\n".join([*lines, "commit;", ""])
+
+
+def _around(literal, key):
+    """A literal with the variable where the key was; any other as it is."""
+    escape, text = literal["escape"] or "", literal["text"]
+    if key not in text:
+        return literal[0]
+    parts = [f"{escape}'{part}'" for part in text.split(key)]
+    return f"({' || :key::text || '.join(parts)})"
 
 
 def pgbench(url, files, clients):
