@@ -10,6 +10,7 @@ from bekal.production.models import Stock
 from bekal.production.rules import NewHold
 from tests.browser.steps import NABIRE
 from tests.browser.test_every_page import Inspector
+from tests.browser.visitor import PHONE
 from tests.support.world import YOHANA, a_product
 
 STOCK, HOURS, PAUSE = f"{NABIRE}persediaan/", f"{NABIRE}kapasitas/", f"{NABIRE}jeda/"
@@ -159,3 +160,14 @@ def test_goods_are_kept_without_javascript_too(visit, world, people):
     yohana = visit(people.yohana, javascript=False)
     come(yohana, world.noken, 12)
     assert there(world.noken) == 12
+
+
+def test_the_navigation_of_a_phone_shows_where_one_is(visit, world, people):
+    yohana = visit(people.yohana)
+    for path, word in ((NABIRE, "Meja kerja"), (f"{NABIRE}uang/kas/", "Uang")):
+        yohana.open(path)
+        here = yohana.page.locator(".nav [aria-current]")
+        assert here.inner_text() == word
+        box = here.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= PHONE
