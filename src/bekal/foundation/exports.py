@@ -19,6 +19,15 @@ class Table:
     rows: Sequence[Sequence[object]]
 
 
+class Digits(str):
+    """Digits that are no number, such as a code with zeros in front.
+
+    A CSV file says so by an apostrophe, which keeps spreadsheets from counting with it.
+    """
+
+    __slots__ = ()
+
+
 def safe_cell(text: str) -> str:
     """A text for a CSV cell that no spreadsheet runs as a formula.
 
@@ -37,6 +46,8 @@ def csv_lines(heading: Sequence[str], rows: Iterable[Iterable[object]]) -> Itera
 def _cell(cell: object) -> object:
     if cell is None:
         return ""
+    if isinstance(cell, Digits):
+        return f"'{cell}"
     if isinstance(cell, Decimal):
         return f"{cell:f}".replace(".", ",")
     return cell if isinstance(cell, int) else safe_cell(str(cell))

@@ -1,9 +1,10 @@
-"""What is owed to the state and deposited, as rows of files for spreadsheets."""
+"""What is owed to the state and deposited, as tables for spreadsheets."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from bekal.foundation.clock import Zone, local_day
+from bekal.foundation.exports import Digits, Table
 from bekal.places.queries import PlaceNow
 from bekal.treasury import queries
 from bekal.treasury.models import Deposit
@@ -29,13 +30,13 @@ OWED = ("hari_penjualan", "umur_hari", "sumber", "pnbp", "belum_disetor")
 TIES = ("ntpn", "keadaan", "tanggal", "jumlah_di_sini", "jumlah_kas_negara", "selisih")
 
 
-def ties(rows: Iterable[TieRow]) -> Iterator[tuple[object, ...]]:
+def _ties(rows: Iterable[TieRow]) -> Iterator[tuple[object, ...]]:
     """A row for each NTPN on either side."""
     for row in rows:
         yield (row.ntpn, row.tie.value, row.day, row.ours, row.theirs, row.gap)
 
 
-def deposits(
+def _deposits(
     rows: Iterable[Deposit], *, zone: Zone, now: dt.datetime
 ) -> Iterator[tuple[object, ...]]:
     """A row for each deposit, by the unit's own days."""
@@ -43,7 +44,7 @@ def deposits(
         paid = queries.payment_of(row)
         yield (
             local_day(row.billed_at, zone),
-            f"'{row.billing_code}",
+            Digits(row.billing_code),
             local_day(row.expires_at, zone),
             row.amount,
             queries.stage_of(row, now=now).value,
@@ -56,7 +57,7 @@ def deposits(
         )
 
 
-def owed(rows: Iterable[Owed], *, today: dt.date) -> Iterator[tuple[object, ...]]:
+def _owed(rows: Iterable[Owed], *, today: dt.date) -> Iterator[tuple[object, ...]]:
     """A row for each sale of which something is left, oldest first."""
     for row in rows:
         yield (row.day, (today - row.day).days, row.source, row.due, row.left)
@@ -75,7 +76,7 @@ UNITS = (
 FINDINGS = ("jenis", "kode_unit", "unit", "tanggal", "rupiah", "sumber", "penjelasan")
 
 
-def units(rows: Iterable[UnitRow], *, year: int) -> Iterator[tuple[object, ...]]:
+def _units(rows: Iterable[UnitRow], *, year: int) -> Iterator[tuple[object, ...]]:
     """A row for each unit."""
     for row in rows:
         standing, of_year = row.standing, row.year
@@ -91,7 +92,7 @@ def units(rows: Iterable[UnitRow], *, year: int) -> Iterator[tuple[object, ...]]
         )
 
 
-def findings(
+def _findings(
     found: Iterable[Finding], *, units: Iterable[PlaceNow]
 ) -> Iterator[tuple[object, ...]]:
     """A row for each finding."""
@@ -107,3 +108,28 @@ def findings(
             one.source,
             one.sentence,
         )
+
+
+def ties(rows: Iterable[TieRow]) -> Table:
+    """Both sides of a unit's deposits, by NTPN."""
+    return Table("Kas negara", TIES, list(_ties(rows)))
+
+
+def deposits(rows: Iterable[Deposit], *, zone: Zone, now: dt.datetime) -> Table:
+    """The deposits of a unit."""
+    return Table("Setoran PNBP", DEPOSITS, list(_deposits(rows, zone=zone, now=now)))
+
+
+def owed(rows: Iterable[Owed], *, today: dt.date) -> Table:
+    """What a unit owes, sale by sale."""
+    return Table("PNBP terutang", OWED, list(_owed(rows, today=today)))
+
+
+def units(rows: Iterable[UnitRow], *, year: int) -> Table:
+    """Units side by side."""
+    return Table("PNBP setiap unit", UNITS, list(_units(rows, year=year)))
+
+
+def findings(found: Iterable[Finding], *, units: Iterable[PlaceNow]) -> Table:
+    """What was found in some units."""
+    return Table("Temuan PNBP", FINDINGS, list(_findings(found, units=units)))

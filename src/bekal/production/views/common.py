@@ -9,9 +9,8 @@ from django.urls import reverse
 
 from bekal.accounts.gate import StaffRequest
 from bekal.foundation.actions import keep_conflict
-from bekal.foundation.exports import Table, csv_lines
 from bekal.foundation.refusals import KeyReused, Refused
-from bekal.foundation.workbooks import XLSX, workbook
+from bekal.foundation.views import as_file as as_file
 from bekal.places.queries import PlaceNow
 from bekal.production.forms.fields import Keyed
 from bekal.ui.inputs import show_refusal
@@ -90,15 +89,3 @@ def refuse(
     keep(request, place, door=door, message=message)
     form.renew_key()
     return CONFLICT
-
-
-def as_file(request: StaffRequest, table: Table, *, name: str) -> HttpResponse:
-    """A table as a file: XLSX when the address says `?bentuk=xlsx`, else CSV."""
-    if request.GET.get("bentuk") == "xlsx":
-        answer = HttpResponse(workbook(table), content_type=XLSX)
-        answer["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
-        return answer
-    text = "".join(csv_lines(table.heading, table.rows))
-    answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return answer

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,10 +13,11 @@ from bekal.accounts import queries as accounts
 from bekal.accounts.gate import StaffRequest, needs, said, today_at, zone_of
 from bekal.accounts.rules import Permission
 from bekal.foundation.clock import local_day
-from bekal.foundation.exports import csv_lines
+from bekal.foundation.exports import Table
 from bekal.foundation.formats import read_page
 from bekal.foundation.ids import uuid7
 from bekal.foundation.refusals import Refused
+from bekal.foundation.views import as_file
 from bekal.ledger import queries as ledger
 from bekal.ledger.rules import AccountKind
 from bekal.places.queries import PlaceNow
@@ -64,16 +65,13 @@ def days(request: StaffRequest, unit: str) -> HttpResponse:
 
 @needs(Permission.SEE_BOOKS)
 @require_safe
-def download(request: StaffRequest, unit: str) -> StreamingHttpResponse:
-    """All counts of a unit, as CSV for a spreadsheet."""
+def download(request: StaffRequest, unit: str) -> HttpResponse:
+    """All counts of a unit: CSV, or XLSX with `?bentuk=xlsx`."""
     place = request.scope.unit(unit)
     rows = list(queries.every_count(unit_id=place.id))
     names = accounts.names_of(actors={row.counted_by for row in rows})
-    lines = csv_lines(_HEADING, _cells(rows, names))
-    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    name = f"kas-{place.code}-{today_at(request, place)}.csv"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    table = Table("Kas harian", _HEADING, list(_cells(rows, names)))
+    return as_file(request, table, name=f"kas-{place.code}-{today_at(request, place)}")
 
 
 @needs(Permission.SEE_BOOKS)

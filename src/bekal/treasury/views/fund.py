@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,11 +13,12 @@ from bekal.accounts.gate import StaffRequest, needs, said, today_at, zone_of
 from bekal.accounts.rules import Permission
 from bekal.foundation.attachments import LARGEST
 from bekal.foundation.clock import local_day
-from bekal.foundation.exports import csv_lines
+from bekal.foundation.exports import Table
 from bekal.foundation.formats import read_page
 from bekal.foundation.ids import uuid7
 from bekal.foundation.refusals import Refused
 from bekal.foundation.uploads import measured, too_large
+from bekal.foundation.views import as_file
 from bekal.ledger import queries as ledger
 from bekal.ledger.rules import AccountKind
 from bekal.places.queries import PlaceNow
@@ -74,16 +75,13 @@ def fund(request: StaffRequest, unit: str) -> HttpResponse:
 
 @needs(Permission.SEE_BOOKS)
 @require_safe
-def download(request: StaffRequest, unit: str) -> StreamingHttpResponse:
-    """All that was asked of the fund, as CSV for a spreadsheet."""
+def download(request: StaffRequest, unit: str) -> HttpResponse:
+    """All that was asked of the fund: CSV, or XLSX with `?bentuk=xlsx`."""
     place = request.scope.unit(unit)
     rows = list(queries.every_spent(unit_id=place.id))
     names = accounts.names_of(actors={actor for row in rows for actor in row.actors})
-    lines = csv_lines(_HEADING, _cells(place, rows, {"": "", **names}))
-    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    name = f"dana-{place.code}-{today_at(request, place)}.csv"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    table = Table("Dana penunjang", _HEADING, list(_cells(place, rows, {"": "", **names})))
+    return as_file(request, table, name=f"dana-{place.code}-{today_at(request, place)}")
 
 
 @needs(Permission.PREPARE_MONEY)

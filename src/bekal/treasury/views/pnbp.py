@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -17,7 +17,7 @@ from bekal.treasury.models import Deposit
 from bekal.treasury.queries import STAGE_LABELS, DepositSort
 from bekal.treasury.rules import LATE_AFTER, MEANS_LABELS, DepositMeans
 from bekal.treasury.views.common import way
-from bekal.treasury.views.pnbp_common import SAVED, as_csv, crumbs, may_keep, the_deposit
+from bekal.treasury.views.pnbp_common import SAVED, crumbs, may_keep, table_of_unit, the_deposit
 
 ROWS_A_PAGE = 30
 
@@ -51,13 +51,13 @@ def home(request: StaffRequest, unit: str) -> HttpResponse:
 
 @needs(Permission.SEE_BOOKS)
 @require_safe
-def download(request: StaffRequest, unit: str) -> StreamingHttpResponse:
+def download(request: StaffRequest, unit: str) -> HttpResponse:
     """The deposits, as filtered, as a CSV file."""
     place = request.scope.unit(unit)
     filters = read_filters(request.GET)
     rows = queries.deposits_of(unit_id=place.id, now=request.now, filters=filters)
-    lines = pnbp_tables.deposits(rows, zone=zone_of(place), now=request.now)
-    return as_csv(pnbp_tables.DEPOSITS, lines, request, name="setoran-pnbp", place=place)
+    table = pnbp_tables.deposits(rows, zone=zone_of(place), now=request.now)
+    return table_of_unit(request, table, name="setoran-pnbp", place=place)
 
 
 @needs(Permission.SEE_BOOKS)
@@ -81,12 +81,12 @@ def owed(request: StaffRequest, unit: str) -> HttpResponse:
 
 @needs(Permission.SEE_BOOKS)
 @require_safe
-def owed_download(request: StaffRequest, unit: str) -> StreamingHttpResponse:
-    """The same as a CSV file."""
+def owed_download(request: StaffRequest, unit: str) -> HttpResponse:
+    """The same as a file: CSV, or XLSX with `?bentuk=xlsx`."""
     place = request.scope.unit(unit)
     rows = queries.owed_by_sale(unit_id=place.id)
-    lines = pnbp_tables.owed(rows, today=today_at(request, place))
-    return as_csv(pnbp_tables.OWED, lines, request, name="pnbp-terutang", place=place)
+    table = pnbp_tables.owed(rows, today=today_at(request, place))
+    return table_of_unit(request, table, name="pnbp-terutang", place=place)
 
 
 @needs(Permission.SEE_BOOKS)

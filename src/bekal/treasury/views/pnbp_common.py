@@ -1,20 +1,19 @@
 """What the pages of a unit's PNBP share."""
 
-from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from django import forms as django_forms
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from bekal.accounts.gate import StaffRequest, may, today_at, zone_of
 from bekal.accounts.rules import Permission
 from bekal.foundation.actions import frozen_bytes, keep_conflict
-from bekal.foundation.exports import csv_lines
+from bekal.foundation.exports import Table
 from bekal.foundation.refusals import KeyReused, Refused
-from bekal.foundation.views import see_other
+from bekal.foundation.views import as_file, see_other
 from bekal.places.queries import PlaceNow
 from bekal.treasury import queries
 from bekal.treasury.forms.pnbp import Keyed
@@ -59,25 +58,11 @@ def may_keep(request: StaffRequest, place: PlaceNow) -> bool:
     return may(request, place, Permission.KEEP_MONEY)
 
 
-def csv_answer(
-    heading: Sequence[str], rows: Iterable[Iterable[object]], *, name: str
-) -> StreamingHttpResponse:
-    """A table as a file with this name."""
-    answer = StreamingHttpResponse(csv_lines(heading, rows), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return answer
-
-
-def as_csv(
-    heading: Sequence[str],
-    rows: Iterable[Iterable[object]],
-    request: StaffRequest,
-    *,
-    name: str,
-    place: PlaceNow,
-) -> StreamingHttpResponse:
+def table_of_unit(
+    request: StaffRequest, table: Table, *, name: str, place: PlaceNow
+) -> HttpResponse:
     """A table as a file whose name says of which unit and day it is."""
-    return csv_answer(heading, rows, name=f"{name}-{place.code}-{today_at(request, place)}")
+    return as_file(request, table, name=f"{name}-{place.code}-{today_at(request, place)}")
 
 
 def refused(

@@ -1,19 +1,20 @@
 """What auditors keep finding, looked for in a unit or in all of a person's places."""
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from bekal.accounts.gate import StaffRequest, needs, today_at
 from bekal.accounts.rules import Permission
 from bekal.foundation import formats
+from bekal.foundation.views import as_file
 from bekal.places.queries import PlaceNow
 from bekal.places.rules import Level
 from bekal.treasury import pnbp_shown, pnbp_tables, queries
 from bekal.treasury.forms.pnbp_asked import Asked, read_asked
 from bekal.treasury.rules import PATTERN_LABELS, PATTERN_WORDS, Finding, Pattern
-from bekal.treasury.views.pnbp_common import as_csv, crumbs, csv_answer
+from bekal.treasury.views.pnbp_common import crumbs, table_of_unit
 from bekal.treasury.views.pnbp_scope import units_asked
 
 ROWS_A_PAGE = 40
@@ -45,22 +46,22 @@ def of_scope(request: StaffRequest) -> HttpResponse:
 
 @needs(Permission.SEE_BOOKS)
 @require_safe
-def unit_download(request: StaffRequest, unit: str) -> StreamingHttpResponse:
+def unit_download(request: StaffRequest, unit: str) -> HttpResponse:
     """The findings of one unit as a CSV file."""
     place = request.scope.unit(unit)
     asked = read_asked(request.GET, today=today_at(request, place))
-    lines = pnbp_tables.findings(_found(request, asked, (place,)), units=(place,))
-    return as_csv(pnbp_tables.FINDINGS, lines, request, name="temuan-pnbp", place=place)
+    table = pnbp_tables.findings(_found(request, asked, (place,)), units=(place,))
+    return table_of_unit(request, table, name="temuan-pnbp", place=place)
 
 
 @needs(Permission.SEE_BOOKS)
 @require_safe
-def scope_download(request: StaffRequest) -> StreamingHttpResponse:
+def scope_download(request: StaffRequest) -> HttpResponse:
     """The findings of all units as a CSV file."""
     asked = read_asked(request.GET, today=request.scope.today)
     units = units_asked(request, asked)
-    lines = pnbp_tables.findings(_found(request, asked, units), units=units)
-    return csv_answer(pnbp_tables.FINDINGS, lines, name=f"temuan-pnbp-{request.scope.today}")
+    table = pnbp_tables.findings(_found(request, asked, units), units=units)
+    return as_file(request, table, name=f"temuan-pnbp-{request.scope.today}")
 
 
 def _found(request: StaffRequest, asked: Asked, units: tuple[PlaceNow, ...]) -> list[Finding]:

@@ -1,20 +1,20 @@
 """What all units of a person's places owe the state, for whoever watches over them."""
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from bekal.accounts.gate import StaffRequest, needs
 from bekal.accounts.rules import Permission
 from bekal.foundation import formats
+from bekal.foundation.views import as_file
 from bekal.places.queries import PlaceNow
 from bekal.places.rules import Level
 from bekal.treasury import pnbp_listed, pnbp_tables, queries
 from bekal.treasury.forms.pnbp_asked import Asked, read_asked
 from bekal.treasury.pnbp_listed import UnitRow, UnitSort
 from bekal.treasury.rules import AGES, LATE_AFTER
-from bekal.treasury.views.pnbp_common import csv_answer
 
 ROWS_A_PAGE = 50
 
@@ -42,11 +42,11 @@ def home(request: StaffRequest) -> HttpResponse:
 
 @needs(Permission.SEE_BOOKS)
 @require_safe
-def download(request: StaffRequest) -> StreamingHttpResponse:
-    """The same as a CSV file."""
+def download(request: StaffRequest) -> HttpResponse:
+    """The same as a file: CSV, or XLSX with `?bentuk=xlsx`."""
     asked = read_asked(request.GET, today=request.scope.today)
-    lines = pnbp_tables.units(_rows(request, asked), year=asked.year)
-    return csv_answer(pnbp_tables.UNITS, lines, name=f"pnbp-unit-{request.scope.today}")
+    table = pnbp_tables.units(_rows(request, asked), year=asked.year)
+    return as_file(request, table, name=f"pnbp-unit-{request.scope.today}")
 
 
 def units_asked(request: StaffRequest, asked: Asked) -> tuple[PlaceNow, ...]:

@@ -1,7 +1,7 @@
 """Our deposits beside the treasury's own list."""
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,10 +17,10 @@ from bekal.treasury.rules import TIE_LABELS, Tie, read_list
 from bekal.treasury.views.pnbp_common import (
     SAVED,
     WRONG,
-    as_csv,
     crumbs,
     form_page,
     may_keep,
+    table_of_unit,
 )
 
 ROWS_A_PAGE = 40
@@ -55,13 +55,13 @@ def ties(request: StaffRequest, unit: str) -> HttpResponse:
 
 @needs(Permission.SEE_BOOKS)
 @require_safe
-def download(request: StaffRequest, unit: str) -> StreamingHttpResponse:
-    """The same as a CSV file."""
+def download(request: StaffRequest, unit: str) -> HttpResponse:
+    """The same as a file: CSV, or XLSX with `?bentuk=xlsx`."""
     place = request.scope.unit(unit)
     asked = read_tie(request.GET)
     rows = [row for row in queries.tie_rows(unit_id=place.id) if asked in {None, row.tie}]
-    lines = pnbp_tables.ties(rows)
-    return as_csv(pnbp_tables.TIES, lines, request, name="cocok-kas-negara", place=place)
+    table = pnbp_tables.ties(rows)
+    return table_of_unit(request, table, name="cocok-kas-negara", place=place)
 
 
 @needs(Permission.KEEP_MONEY, again=True)

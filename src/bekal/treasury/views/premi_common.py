@@ -12,7 +12,6 @@ from bekal.accounts import queries as accounts
 from bekal.accounts.gate import StaffRequest, today_at
 from bekal.accounts.rules import Permission
 from bekal.foundation.actions import keep_conflict
-from bekal.foundation.exports import csv_lines
 from bekal.foundation.refusals import KeyReused, Refused
 from bekal.foundation.views import see_other
 from bekal.places.queries import PlaceNow
@@ -40,14 +39,6 @@ def crumbs(place: PlaceNow, *further: tuple[str, str | None]) -> list[tuple[str,
 def to(name: str, *args: object, said: str) -> HttpResponse:
     """Go to a page of premi that says what was done."""
     return see_other(f"{reverse(f'treasury:{name}', args=args)}?tersimpan={said}")
-
-
-def csv_file(name: str, heading: Iterable[str], rows: Iterable[Iterable[object]]) -> HttpResponse:
-    """A table as a file for a spreadsheet."""
-    lines = "".join(csv_lines(tuple(heading), rows))
-    answer = HttpResponse(lines, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return answer
 
 
 def prepared(

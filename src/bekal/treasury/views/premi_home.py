@@ -12,11 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 from bekal.accounts.gate import StaffRequest, needs, said, today_at
 from bekal.accounts.rules import Permission
 from bekal.foundation import formats
+from bekal.foundation.exports import Table
+from bekal.foundation.views import as_file
 from bekal.places.queries import PlaceNow
 from bekal.treasury import actions, queries
 from bekal.treasury.queries import MakerStanding, RunFilters
 from bekal.treasury.rules.premi_paying import RunState
-from bekal.treasury.views.premi_common import crumbs, csv_file, permissions, to
+from bekal.treasury.views.premi_common import crumbs, permissions, to
 
 ROWS_A_PAGE = 40
 _SAVED = {
@@ -96,7 +98,8 @@ def download(request: StaffRequest, unit: str) -> HttpResponse:
         (one.line.number, one.line.sold_on, one.line.name, one.line.pieces, one.line.premi, one.why)
         for one in rows
     )
-    return csv_file(f"premi-menunggu-{place.code}-{today_at(request, place)}", heading, cells)
+    table = Table("Premi menunggu", heading, list(cells))
+    return as_file(request, table, name=f"premi-menunggu-{place.code}-{today_at(request, place)}")
 
 
 def _may(request: StaffRequest, place: PlaceNow) -> dict[str, bool]:

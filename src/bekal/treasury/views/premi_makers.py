@@ -10,7 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bekal.accounts.gate import StaffRequest, needs, said, today_at
 from bekal.accounts.rules import Permission
+from bekal.foundation.exports import Table
 from bekal.foundation.refusals import KeyReused, Refused
+from bekal.foundation.views import as_file
 from bekal.ledger import queries as ledger
 from bekal.people import queries as people
 from bekal.places import queries as places
@@ -25,7 +27,7 @@ from bekal.treasury.rules.premi_terms import (
     AgreementKind,
     is_correction,
 )
-from bekal.treasury.views.premi_common import crumbs, csv_file, form_page, permissions, to
+from bekal.treasury.views.premi_common import crumbs, form_page, permissions, to
 from bekal.ui.inputs import show_refusal
 
 ROWS_A_PAGE = 40
@@ -78,7 +80,8 @@ def download(request: StaffRequest, unit: str, maker: str) -> HttpResponse:
         )
         for one in rows
     )
-    return csv_file(f"premi-{code}-{today_at(request, place)}", heading, cells)
+    table = Table("Premi", heading, list(cells))
+    return as_file(request, table, name=f"premi-{code}-{today_at(request, place)}")
 
 
 @needs(Permission.KEEP_MONEY, again=True)

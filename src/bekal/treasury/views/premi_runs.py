@@ -14,7 +14,9 @@ from bekal.accounts import queries as accounts
 from bekal.accounts.gate import StaffRequest, needs, said, today_at, zone_of
 from bekal.accounts.rules import Permission
 from bekal.foundation.clock import local_day
+from bekal.foundation.exports import Table
 from bekal.foundation.refusals import Refused
+from bekal.foundation.views import as_file
 from bekal.places.queries import PlaceNow
 from bekal.treasury import actions, queries
 from bekal.treasury.forms import premi as forms
@@ -23,7 +25,6 @@ from bekal.treasury.queries import RunSort
 from bekal.treasury.rules.premi_paying import MONEY_LABELS, RUN_LABELS, MoneyIn, RunKind, RunState
 from bekal.treasury.views.premi_common import (
     crumbs,
-    csv_file,
     form_page,
     permissions,
     prepared,
@@ -80,7 +81,8 @@ def download(request: StaffRequest, unit: str) -> HttpResponse:
         (run, run.kind, run.first, run.last, _state(run)[0], run.makers, run.earned, run.saved)  # type: ignore[attr-defined]
         for run in found
     )
-    return csv_file(f"pembayaran-premi-{place.code}", heading, cells)
+    table = Table("Pembayaran premi", heading, list(cells))
+    return as_file(request, table, name=f"pembayaran-premi-{place.code}")
 
 
 @needs(Permission.PREPARE_MONEY)
