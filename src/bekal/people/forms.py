@@ -3,13 +3,11 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.text import slugify
 
 from bekal.foundation import formats
-from bekal.foundation.ids import uuid7
 from bekal.people.queries import MakerFilters, MakerSort, RequirementRow, Standing
 from bekal.people.rules import (
     CITATION_LENGTH,
@@ -30,7 +28,7 @@ from bekal.people.rules import (
     Requirement,
 )
 from bekal.places.queries import PlaceNow
-from bekal.ui.inputs import DATES
+from bekal.ui.inputs import DATES, Keyed
 
 STANDING_SLUGS: dict[str, Standing] = {slugify(standing.value): standing for standing in Standing}
 YES, NO = "ya", "tidak"
@@ -231,7 +229,7 @@ class ReceiveForm(forms.Form):
     on = _day("Tanggal tiba", missing="Isi tanggalnya.")
 
 
-class RequirementForm(forms.Form):
+class RequirementForm(Keyed):
     """What is to be required: new, instead of one that holds (`old`), or that one's end."""
 
     label = _words("Nama syarat", longest=LABEL_LENGTH, missing="Isi nama syaratnya.")
@@ -259,10 +257,6 @@ class RequirementForm(forms.Form):
         if ends:
             for name in ("label", "sentence", "needs_number", "needs_until"):
                 self.fields[name].disabled = True
-        try:
-            self.key = UUID(str(self.data.get("key", "")))
-        except ValueError:
-            self.key = uuid7()
 
     @property
     def code(self) -> str:

@@ -1,11 +1,35 @@
-"""What the forms of all rooms share: how a day is typed, and where a refusal is shown."""
+"""What the forms of all rooms share: days, keys of forms, and where a refusal is shown."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
 
 from django import forms
 
+from bekal.foundation.ids import uuid7
 from bekal.foundation.refusals import Refused
 
 DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 """As a calendar sends a day, and as people write one."""
+
+
+class Keyed(forms.Form):
+    """A form whose repeat is harmless: it keeps the `key` that its page got when first made."""
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, initial: dict[str, Any] | None = None
+    ) -> None:
+        """Take the key that was sent, or is to be shown again, or a new one."""
+        super().__init__(data, initial=initial)
+        sent = data if data is not None else initial or {}
+        try:
+            self.key = UUID(str(sent.get("key", "")))
+        except ValueError:
+            self.key = uuid7()
+
+    def renew_key(self) -> None:
+        """Take a new key, under which what was typed may be sent after all."""
+        self.key = uuid7()
 
 
 def show_refusal(form: forms.Form, refused: Refused) -> None:

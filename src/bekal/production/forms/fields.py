@@ -2,39 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import Any, TypeVar
-from uuid import UUID
+from typing import TypeVar
 
 from django import forms
 
 from bekal.foundation import formats
-from bekal.foundation.ids import uuid7
 from bekal.foundation.refusals import Refused
 from bekal.production.rules.materials import read_quantity
 from bekal.ui.inputs import DATES
+from bekal.ui.inputs import Keyed as Keyed
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 STALE = "Halaman ini tidak lengkap. Periksa isinya, lalu lanjutkan lagi."
 PLAIN = "Tulis dengan huruf dan angka biasa."
-
-
-class Keyed(forms.Form):
-    """A form whose repeat is harmless: it keeps the `key` that its page got when first made."""
-
-    def __init__(
-        self, data: Mapping[str, Any] | None = None, *, initial: dict[str, Any] | None = None
-    ) -> None:
-        """Take the key that was sent, or is to be shown again, or a new one."""
-        super().__init__(data, initial=initial)
-        sent = data if data is not None else initial or {}
-        try:
-            self.key = UUID(str(sent.get("key", "")))
-        except ValueError:
-            self.key = uuid7()
-
-    def renew_key(self) -> None:
-        """Take a new key, under which what was typed may be sent after all."""
-        self.key = uuid7()
 
 
 class CountField(forms.CharField):

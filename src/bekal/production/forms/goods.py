@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.text import slugify
 
 from bekal.foundation import formats
-from bekal.foundation.ids import uuid7
 from bekal.foundation.refusals import Refused
-from bekal.production.forms.fields import CountField, NoteField, tiles
+from bekal.production.forms.fields import CountField, Keyed, NoteField, tiles
 from bekal.production.queries import StockFilters, StockRow, StockSort
 from bekal.production.rules import (
     CAUSE_LABELS,
@@ -42,7 +40,7 @@ def read_filters(asked: Mapping[str, str]) -> StockFilters:
     )
 
 
-class KeepForm(forms.Form):
+class KeepForm(Keyed):
     """A number of pieces for each of some products, under a key that makes a repeat harmless."""
 
     pieces = forms.Field(required=False, label="Barang", widget=forms.HiddenInput)
@@ -59,15 +57,6 @@ class KeepForm(forms.Form):
         self.rows = list(rows)
         for row in self.rows:
             self.fields[f"pieces_{row.product_id}"] = CountField(label=row.name)
-        sent = data if data is not None else initial or {}
-        try:
-            self.key = UUID(str(sent.get("key", "")))
-        except ValueError:
-            self.key = uuid7()
-
-    def renew_key(self) -> None:
-        """Take a new key, under which what was typed may be sent after all."""
-        self.key = uuid7()
 
     def given(self) -> dict[int, int]:
         """The pieces that were typed, by product, when the form is valid; blank rows are none."""

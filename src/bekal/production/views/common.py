@@ -3,6 +3,7 @@
 from typing import Protocol
 from uuid import UUID
 
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -89,3 +90,8 @@ def refuse(
     keep(request, place, door=door, message=message)
     form.renew_key()
     return CONFLICT
+
+
+def status_of(form: Form, status: int) -> int:
+    """The status of a page with a form: a used key stays a conflict, any other mistake is wrong."""
+    return WRONG if form.errors and status != CONFLICT else status

@@ -21,11 +21,10 @@ from bekal.production.rules.costing import NewCostSheet, Worked, check_cost_shee
 from bekal.production.rules.materials import Rate
 from bekal.production.views.common import (
     CHECK,
-    CONFLICT,
     SAVE,
-    WRONG,
     as_file,
     refuse,
+    status_of,
     stock_crumbs,
     to,
 )
@@ -176,5 +175,5 @@ def _write_page(
     row, form = context["row"], context["form"]
     way = (row.name, reverse("production:price_sheet", args=[place.code, row.code]))
     shown = {"unit": place, "crumbs": _crumbs(place, way, ("Tulis lembar baru", None)), **context}
-    wrong = WRONG if form.errors and status != CONFLICT else status
-    return render(request, "production/write_price_sheet.html", shown, status=wrong)
+    status = status_of(form, status)
+    return render(request, "production/write_price_sheet.html", shown, status=status)

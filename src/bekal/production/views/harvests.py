@@ -14,7 +14,7 @@ from bekal.places.queries import PlaceNow
 from bekal.production import actions, exports, forms, queries
 from bekal.production.queries import StockFilters
 from bekal.production.rules.land import FATE_LABELS
-from bekal.production.views.common import CONFLICT, WRONG, as_file, refuse, to
+from bekal.production.views.common import WRONG, as_file, refuse, status_of, to
 from bekal.production.views.land import land_crumbs, planting_crumbs, the_planting
 from bekal.ui.inputs import show_refusal
 
@@ -75,8 +75,8 @@ def harvest(request: StaffRequest, unit: str, planting: int) -> HttpResponse:
         "form": form,
         "crumbs": planting_crumbs(place, row, "Catat panen"),
     }
-    wrong = WRONG if form.errors and status != CONFLICT else status
-    return render(request, "production/harvest.html", context, status=wrong)
+    status = status_of(form, status)
+    return render(request, "production/harvest.html", context, status=status)
 
 
 @needs(Permission.KEEP_STOCK)

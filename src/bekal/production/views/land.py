@@ -12,7 +12,15 @@ from bekal.places.queries import PlaceNow
 from bekal.production import actions, exports, forms, queries
 from bekal.production.queries import PlantingRow, PlotRow
 from bekal.production.rules.land import PlotState
-from bekal.production.views.common import CONFLICT, WRONG, Crumbs, as_file, refuse, stock_crumbs, to
+from bekal.production.views.common import (
+    WRONG,
+    Crumbs,
+    as_file,
+    refuse,
+    status_of,
+    stock_crumbs,
+    to,
+)
 from bekal.ui.inputs import show_refusal
 
 _SAVED = {
@@ -125,8 +133,8 @@ def plant(request: StaffRequest, unit: str, plot: int) -> HttpResponse:
         "heading": "Catat tanaman",
         "crumbs": land_crumbs(place, _way_to(place, row.id, row.name), ("Catat tanaman", None)),
     }
-    wrong = WRONG if form.errors and status != CONFLICT else status
-    return render(request, "production/land_form.html", context, status=wrong)
+    status = status_of(form, status)
+    return render(request, "production/land_form.html", context, status=status)
 
 
 @needs(Permission.KEEP_STOCK)

@@ -18,11 +18,11 @@ from bekal.production import actions, exports, forms, queries
 from bekal.production.queries import MaterialRow
 from bekal.production.rules.materials import WHY_LABELS
 from bekal.production.views.common import (
-    CONFLICT,
     WRONG,
     as_file,
     materials_crumbs,
     refuse,
+    status_of,
     stock_crumbs,
     to,
 )
@@ -214,5 +214,5 @@ def _form_page(
         "heading": _HEADINGS[which],
         "crumbs": materials_crumbs(place, way, (_HEADINGS[which], None)),
     }
-    status = max(status, WRONG if form.errors else 200) if status != CONFLICT else CONFLICT
+    status = status_of(form, status)
     return render(request, "production/material_form.html", context, status=status)

@@ -16,7 +16,7 @@ from bekal.places.queries import PlaceNow
 from bekal.production import actions, exports, forms, queries
 from bekal.production.queries import PurchaseRow
 from bekal.production.rules.purchases import FUND_LABELS, PAID_FROM_LABELS
-from bekal.production.views.common import CONFLICT, WRONG, as_file, materials_crumbs, refuse, to
+from bekal.production.views.common import WRONG, as_file, materials_crumbs, refuse, status_of, to
 from bekal.ui.inputs import show_refusal
 
 _SAVED = {"beli": "Pembelian tersimpan.", "batal": "Pembelian dibatalkan."}
@@ -154,5 +154,5 @@ def _buy_page(
         "has_materials": has_materials,
         "crumbs": materials_crumbs(place, ("Catat pembelian", None)),
     }
-    wrong = WRONG if form.errors and status != CONFLICT else status
-    return render(request, "production/buy.html", context, status=wrong)
+    status = status_of(form, status)
+    return render(request, "production/buy.html", context, status=status)
