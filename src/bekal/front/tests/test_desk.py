@@ -24,7 +24,7 @@ from bekal.sales.actions import NewRefund, record_sale, refund_sale, report_day
 from bekal.sales.models import SaleLine
 from bekal.sales.rules import RefundKind
 from bekal.treasury.actions import count_cash
-from bekal.treasury.rules.cash import NewCount
+from bekal.treasury.rules import NewCount
 from tests.support.world import (
     NOON,
     SETUP,
