@@ -46,6 +46,7 @@ GROUND = {
             "where t.place_id = places_tenure.parent_id) where parent_id in "
             "(select id from places_place where level = 'kanwil')"
         ),
+        "update places_ancestry set during = daterange(lower(during) + 1, upper(during))",
     ),
     "no buyer is known longer than the law asks": (
         (
@@ -70,6 +71,8 @@ GOODS = {
         "update production_batch set good = good + 1",
         "delete from production_batchcorrection",
         "update production_batchbook set last_number = last_number + 1",
+        "delete from production_batchbook",
+        "update production_stockmove set source = 'batch:0' where source like 'batchfix:%'",
     ),
     "materials, purchases and their money agree": (
         "update production_materiallevel set value = value + 1",
@@ -77,6 +80,8 @@ GOODS = {
         "update production_purchaseline set quantity = quantity + 1",
         "update production_purchase set paid_from = 'bank' where paid_from = 'cash'",
         "delete from production_purchaseundone",
+        "delete from production_materiallevel",
+        "update production_purchase set bought_on = bought_on - 1",
     ),
     "harvests are of what grew, and tie to batches": (
         "update production_harvest set harvested_on = harvested_on + 1 where batch_id is not null",
@@ -103,6 +108,7 @@ GOODS = {
         "update people_stay set during = daterange(lower(during), null)",
         "delete from people_transfer",
         "update people_maker set status = 'released' where status = 'in_custody'",
+        "delete from people_statusmove where new <> 'in_custody'",
     ),
     "makers work where they are": (
         "update people_stay set during = daterange(lower(during) + 25, upper(during))",
@@ -113,6 +119,11 @@ MONEY = {
     "the books are balanced, checkpoints too": (
         "update ledger_entryline set amount = amount + 1 where amount > 0",
         "update ledger_checkpoint set balance = balance + 1",
+        "delete from ledger_entryline where entry_id = (select max(id) from ledger_entry)",
+        (
+            "update ledger_entryline set amount = amount * 2 "
+            "where unit_id = (select payee_id from payments_unittransfer)"
+        ),
     ),
     "nothing was posted inside closed days": (
         (
@@ -121,6 +132,11 @@ MONEY = {
         ),
         "update ledger_closing set number = 2",
         "update ledger_closing set through = through + 40",
+    ),
+    "months that were approved were closed": (
+        "delete from ledger_closing",
+        "update ledger_closing set through = through + 1",
+        "update treasury_monthpaper set month = month - interval '1 month'",
     ),
     "the sums of the books say what their lines say": (
         "update ledger_spansum set debit = debit + 1 where span = 'day'",
@@ -141,6 +157,10 @@ MONEY = {
         "delete from payments_payout",
         "update payments_unittransfer set amount = amount + 1",
         "update payments_receipt set means = 'cash' where means = 'qris'",
+        "update payments_rest set amount = amount + 1",
+        "update payments_payout set paid_on = paid_on - 1",
+        "delete from payments_verdict",
+        "update payments_debt set amount = amount - 1",
     ),
     "deposits of PNBP tie to the books and to what is owed": (
         "update treasury_deposit set amount = amount + 1 where state = 'paid'",
@@ -148,12 +168,19 @@ MONEY = {
         "update treasury_setoff set amount = amount - 1",
         "update treasury_deposit set state = 'billed'",
         "update treasury_depositproof set content = 'lain'",
+        "update treasury_depositpayment set paid_on = paid_on - 1",
+        "update treasury_setoff set set_on = set_on - 1",
     ),
     "premi ties to sales, books and payments": (
         "update treasury_premiearning set amount = amount + 1 where amount > 0",
         "update treasury_allocatedline set amount = amount + 1 where amount > 0",
         "update treasury_premirunline set usable = usable + 1, saved = saved - 1",
         "delete from treasury_savingspayment",
+        "update treasury_allocatedpart set borne = borne + 5",
+        "update treasury_premirun set paid_on = paid_on - 1",
+        "update treasury_savingspayment set paid_on = paid_on - 1",
+        'update treasury_allocation set "on" = "on" - 1',
+        "update treasury_premiearning set run_id = null where run_id is not null",
     ),
     "cash counts tie to the books": (
         (
@@ -166,11 +193,14 @@ MONEY = {
             "update treasury_cashcount set opening = opening + 1, money_in = money_in - 1 "
             "where number = 2"
         ),
+        "update treasury_cashcount set day = day - 1",
     ),
     "receipts of the capital fund tie to the books": (
         "update treasury_fundpayment set amount = amount + 1",
         "delete from treasury_fundchange",
         "update treasury_fundpayment set means = 'bank'",
+        "update treasury_fundpayment set paid_on = paid_on - 1",
+        "update treasury_fundchange set returned_on = returned_on + 1",
     ),
     "QRIS that reached the bank ties to its lines and the books": (
         "update treasury_qrissettlement set amount = amount + 1",
@@ -188,11 +218,14 @@ MONEY = {
         "update shop_order set status = 'expired' where status in ('paid', 'done')",
         "update shop_orderline set pieces = pieces + 1, gross = gross + unit_price",
         "update shop_orderpart set fee = fee + 1",
+        "delete from shop_partmove",
+        "update production_hold set until = null, status = 'held' where status = 'released'",
     ),
     "samples drawn again are the same": (
         "update treasury_sampleitem set position = -position",
         "update treasury_sample set seed = 'lain'",
         "update treasury_sample set gross = gross + 1",
+        "update treasury_sampleitem set position = position + 100",
     ),
     "the nation is the sum of kanwil, units, receipts": (
         "update sales_unitday set gross = gross + 1",

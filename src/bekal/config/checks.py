@@ -33,6 +33,7 @@ from bekal.shop.queries import kept_too_long, order_problems
 from bekal.treasury.queries import (
     cash_problems,
     fund_problems,
+    month_problems,
     pnbp_problems,
     premi_problems,
     sample_problems,
@@ -80,6 +81,7 @@ CHECKS: list[Check] = [
     Check("search texts and price spans say what the catalogue says", showcase_problems),
     Check("the books are balanced, checkpoints too", ledger_problems),
     Check("nothing was posted inside closed days", closing_problems),
+    Check("months that were approved were closed", month_problems),
     Check("the sums of the books say what their lines say", books_problems),
     Check("the sums and the ledger agree with the sales", summary_problems),
     Check("levels, holds and hours say what their facts say", stock_problems),

@@ -59,7 +59,7 @@ group by a.unit_id having sum(l.amount) <> coalesce(-(max(k.amount)), 0)
 union all
 select 'penerimaan ' || r.id || ': sisa ' || coalesce(t.left_over, -1)
 from payments_receipt r left join payments_rest t on t.receipt_id = r.id
-where t.left_over is distinct from r.amount
+where t.amount is distinct from r.amount or t.left_over is distinct from r.amount
   - coalesce((select sum(amount) from payments_application where receipt_id = r.id), 0)
   - coalesce((select sum(amount) from payments_debt where receipt_id = r.id), 0)
 union all
@@ -67,6 +67,21 @@ select 'tagihan ' || q.id || ': lunas ' || q.settled
 from payments_request q
 where q.settled <>
   coalesce((select sum(amount) from payments_application where request_id = q.id), 0)
+union all
+select 'uang keluar ' || f.id || ': bertanggal ' || f.day || ', terbukukan pada '
+  || coalesce(e.late_from, e.occurred_on)
+from (
+  select id, paid_on as day from payments_payout
+  union all select id, paid_on from payments_unittransfer
+) f join ledger_entry e on e.key = f.id
+where coalesce(e.late_from, e.occurred_on) <> f.day
+union all
+select 'baris bank ' || s.id || ': keadaan ' || s.state || ', menurut putusan terakhir '
+  || coalesce(v.state, 'open')
+from payments_statementline s left join lateral (
+  select state from payments_verdict where line_id = s.id order by id desc limit 1
+) v on true
+where s.state <> coalesce(v.state, 'open')
 order by 1
 """
 

@@ -16,7 +16,13 @@ cross join lateral (
 ) seen
 where (seen.is_here, seen.is_coming)
       <> (m.status = 'in_custody', m.status = 'moved')
-order by m.code
+union all
+select m.code || ': status ' || m.status || ', catatan terakhirnya ' || coalesce(s.new, '-')
+from people_maker m left join lateral (
+  select new from people_statusmove where maker_id = m.code order by id desc limit 1
+) s on true
+where s.new is distinct from m.status
+order by 1
 """
 
 

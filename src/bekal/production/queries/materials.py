@@ -71,6 +71,11 @@ cross join lateral (
   where e.source = 'purchase:' || p.id and a.unit_id = p.unit_id
 ) paid
 where (paid.amount, paid.money) <> (due.amount, due.amount)
+union all
+select 'pembelian ' || p.id || ': bertanggal ' || p.bought_on || ', terbukukan pada '
+  || coalesce(e.late_from, e.occurred_on)
+from production_purchase p join ledger_entry e on e.key = p.id
+where coalesce(e.late_from, e.occurred_on) <> p.bought_on
 order by 1
 """
 

@@ -56,11 +56,14 @@ select case when w.source is null
 from wanted w full join moved m on (m.source, m.product_id) = (w.source, w.product_id)
 where w.pieces is distinct from m.pieces
 union all
-select 'hasil produksi unit ' || k.unit_id || ': nomor terakhir ' || k.last_number || ', ada '
-  || count(b.id)
-from production_batchbook k left join production_batch b on b.unit_id = k.unit_id
-group by k.unit_id having k.last_number <> count(b.id)
-   or k.last_number <> coalesce(max(b.number), 0)
+select 'hasil produksi unit ' || coalesce(k.unit_id, b.unit_id) || ': nomor terakhir '
+  || coalesce(k.last_number, 0) || ', ada ' || coalesce(b.batches, 0)
+from production_batchbook k full join (
+  select unit_id, count(*) as batches, max(number) as last_number
+  from production_batch group by unit_id
+) b on b.unit_id = k.unit_id
+where k.last_number is distinct from coalesce(b.last_number, 0)
+   or k.last_number <> coalesce(b.batches, 0)
 order by 1
 """
 

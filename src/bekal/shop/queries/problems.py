@@ -43,6 +43,13 @@ from shop_order o left join lateral (
   select status from shop_ordermove where order_id = o.id order by id desc limit 1
 ) m on true
 where m.status is distinct from o.status
+union all
+select 'pesanan ' || o.code || ': status paket unit ' || p.unit_id || ' ' || p.status
+  || ', catatan terakhirnya ' || coalesce(m.status, '-')
+from shop_orderpart p join shop_order o on o.id = p.order_id left join lateral (
+  select status from shop_partmove where part_id = p.id order by id desc limit 1
+) m on true
+where m.status is distinct from p.status
 order by 1
 """
 

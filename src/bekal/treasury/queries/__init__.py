@@ -13,6 +13,7 @@ from bekal.treasury.queries.cash import (
 from bekal.treasury.queries.checks import Alarm, alarm
 from bekal.treasury.queries.closing import (
     Paper,
+    month_problems,
     month_to_close,
     open_points,
     papers_of,
@@ -205,6 +206,7 @@ __all__ = [
     "maker_standings",
     "makers_of_line",
     "makers_owed",
+    "month_problems",
     "month_to_close",
     "months_of",
     "ntpn_is_used",

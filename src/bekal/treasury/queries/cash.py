@@ -42,6 +42,11 @@ full join (
 ) p on p.id = c.id
 where coalesce(p.amount, 0) <> coalesce(c.difference, 0)
 union all
+select 'hitungan kas ' || c.id || ': hari ' || c.day || ', terbukukan pada '
+  || coalesce(e.late_from, e.occurred_on)
+from treasury_cashcount c join ledger_entry e on e.key = c.id
+where coalesce(e.late_from, e.occurred_on) <> c.day
+union all
 select 'hitungan kas ' || c.id || ': pecahannya berjumlah lain'
 from treasury_cashcount c
 where c.pieces <> '{}'::jsonb and c.counted <> (

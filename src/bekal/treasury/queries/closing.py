@@ -5,12 +5,23 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db import connection
+
 from bekal.foundation import formats
 from bekal.ledger import queries as ledger
 from bekal.payments import queries as payments
 from bekal.treasury.models import MonthPaper
 from bekal.treasury.queries.cash import to_count
 from bekal.treasury.rules.closing import month_of, next_month
+
+_PROBLEMS = """
+select 'tutup bulan ' || p.id || ': disetujui untuk ' || to_char(p.month, 'YYYY-MM')
+  || ', bukunya ditutup sampai ' || coalesce(c.through::text, 'tidak ada')
+from treasury_monthpaper p left join ledger_closing c on c.id = p.id and c.unit_id = p.unit_id
+where p.decided_as = 'approved'
+  and c.through is distinct from (p.month + interval '1 month - 1 day')::date
+order by 1
+"""
 
 
 @dataclass(frozen=True)
@@ -52,6 +63,13 @@ def open_points(*, unit_id: int, month: dt.date) -> list[str]:
     if loose:
         found.append(f"{formats.thousands(len(loose))} uang masuk belum dikenali.")
     return found
+
+
+def month_problems() -> list[str]:
+    """Months that were approved and whose books were not closed so, as sentences."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PROBLEMS)
+        return [row[0] for row in cursor.fetchall()]
 
 
 def waiting_paper(*, unit_id: int) -> Paper | None:

@@ -30,6 +30,14 @@ full join (
   where e.source ~ '^(fund|fundchange):' group by 1, 2
 ) p on (p.id, p.kind) = (f.id, f.kind)
 where coalesce(p.amount, 0) <> coalesce(f.amount, 0)
+union all
+select 'dana penunjang ' || f.id || ': bertanggal ' || f.day || ', terbukukan pada '
+  || coalesce(e.late_from, e.occurred_on)
+from (
+  select id, paid_on as day from treasury_fundpayment
+  union all select id, returned_on from treasury_fundchange
+) f join ledger_entry e on e.key = f.id
+where coalesce(e.late_from, e.occurred_on) <> f.day
 order by 1
 """
 _STATES = {"": "menunggu kepala", "refused": "ditolak", "approved": "disetujui"}

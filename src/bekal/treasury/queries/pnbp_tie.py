@@ -85,6 +85,14 @@ left join (
 ) r on r.unit_id = b.unit_id
 group by b.unit_id, b.owed having b.owed <> coalesce(sum(r.left_over), 0)
 union all
+select f.what || ' ' || f.id || ': bertanggal ' || f.day || ', terbukukan pada '
+  || coalesce(e.late_from, e.occurred_on)
+from (
+  select 'pembayaran setoran' as what, id, paid_on as day from treasury_depositpayment
+  union all select 'perhitungan', id, set_on from treasury_setoff
+) f join ledger_entry e on e.key = f.id
+where coalesce(e.late_from, e.occurred_on) <> f.day
+union all
 select 'bukti ' || p.id || ' setoran ' || p.deposit_id || ': isinya bukan lagi yang diterima'
 from treasury_depositproof p where encode(sha256(p.content), 'hex') <> p.digest
 order by 1

@@ -144,7 +144,20 @@ select 'unit ' || coalesce(t.unit_id, k.unit_id) || ', ' || coalesce(t.maker, k.
 from told t full join kept k on k.unit_id = t.unit_id and k.maker = t.maker and k.kind = t.kind
 where coalesce(t.amount, 0) <> coalesce(k.amount, 0)
 """
-_PROBLEMS = (_ACTS, _SET_ASIDE, _LINES, _SALES, _CLAIMS, _RUN_LINES, _RUN_ENTRIES, _BALANCES)
+_DAYS = """
+select 'premi ' || f.key || ': bertanggal ' || f.day || ', terbukukan pada '
+  || coalesce(e.late_from, e.occurred_on)
+from (
+  select key, "on" as day from treasury_allocation
+  union all select id, paid_on from treasury_premirun where paid_at is not null
+  union all select id, paid_on from treasury_savingspayment
+) f join ledger_entry e on e.key = f.key
+where coalesce(e.late_from, e.occurred_on) <> f.day
+"""
+_PROBLEMS = (
+    *(_ACTS, _SET_ASIDE, _LINES, _SALES, _CLAIMS),
+    *(_RUN_LINES, _RUN_ENTRIES, _BALANCES, _DAYS),
+)
 
 
 def premi_problems() -> list[str]:

@@ -72,9 +72,12 @@ def drawing_of(sample: Sample) -> Drawing:
 
 def is_the_same(sample: Sample) -> bool:
     """Whether drawn again it gives the receipts that were kept, of as many; three statements."""
-    kept = list(sample.items.order_by("position").values_list("sale_id", flat=True))
+    kept = list(sample.items.order_by("position").values_list("position", "sale_id"))
     drawing = drawing_of(sample)
-    return drawn(drawing) == kept and whole_of(drawing) == (sample.population, sample.gross)
+    return list(enumerate(drawn(drawing), start=1)) == kept and whole_of(drawing) == (
+        sample.population,
+        sample.gross,
+    )
 
 
 def samples_of(*, place_id: int) -> QuerySet[Sample]:
