@@ -37,7 +37,16 @@ from bekal.treasury.actions import (
     set_off,
 )
 from bekal.treasury.rules import NewSample
-from bekal.treasury.tests import deposits, premi, test_cash, test_closing, test_fund, test_settling
+from bekal.treasury.rules.clearing import Way
+from bekal.treasury.tests import (
+    deposits,
+    premi,
+    test_cash,
+    test_clearing,
+    test_closing,
+    test_fund,
+    test_settling,
+)
 from tests.support.world import NOON, SITI, TODAY, YESTERDAY, YOHANA, World, a_product, a_sale
 
 MARCH = TODAY.replace(month=3, day=20)
@@ -182,9 +191,12 @@ def _the_fund_is_used(world):
 
 
 def _the_day_is_closed(world):
-    """Cash is counted on two days, what is summed is summed, and an auditor draws receipts."""
+    """Cash is counted on two days and settled in part; sums are made; an auditor draws receipts."""
     test_cash.count(world.nabire, day=YESTERDAY)
     test_cash.count(world.nabire, pieces={"n100000": 1}, reason="Sisanya di bank")
+    test_clearing.settled(world.nabire, 3_000)
+    test_clearing.settled(world.nabire, 2_000, way=Way.BORNE)
+    test_clearing.propose(world.nabire, 1_000)
     make_checkpoints(by=SITI, now=NOON)
     sum_lines(by=SITI, now=NOON)
     new = NewSample(uuid7(), world.nabire, Period(TODAY, TODAY), size=9, seed="uji")

@@ -194,6 +194,17 @@ MONEY = {
             "where number = 2"
         ),
         "update treasury_cashcount set day = day - 1",
+        "update treasury_cashclearing set amount = amount + 1 where decided_as = 'approved'",
+        "update treasury_cashclearing set way = 'borne' where way = 'replaced'",
+        (
+            "update treasury_cashclearing set decided_as = '', decided_at = null, "
+            "decided_by = '' where decided_as = 'approved'"
+        ),
+        "update ledger_entry set source = 'uji' where source like 'clearing:%'",
+        (
+            "update treasury_cashclearing set decided_at = decided_at - interval '1 day' "
+            "where decided_as = 'approved'"
+        ),
     ),
     "receipts of the capital fund tie to the books": (
         "update treasury_fundpayment set amount = amount + 1",

@@ -5,9 +5,10 @@ import datetime as dt
 from bekal.foundation.ids import uuid7
 from bekal.ledger.actions import post_entry
 from bekal.ledger.rules import AccountKind, Line
-from bekal.treasury.actions import ask_fund, count_cash, prepare_closing
-from bekal.treasury.models import CashCount, FundRequest, MonthPaper
+from bekal.treasury.actions import ask_fund, count_cash, prepare_closing, propose_clearing
+from bekal.treasury.models import CashClearing, CashCount, FundRequest, MonthPaper
 from bekal.treasury.rules.cash import NewCount
+from bekal.treasury.rules.clearing import NewClearing, Way
 from bekal.treasury.rules.closing import NewPaper
 from bekal.treasury.rules.fund import NewRequest, Purpose
 from tests.house.matrix import ABOVE
@@ -62,4 +63,31 @@ def _fund_request(nation, whose) -> str | None:
     return str(ask_fund(new=new, by=world.YOHANA, now=world.NOON))
 
 
-SAMPLES = {"count": _count, "fund_request": _fund_request, "month_paper": _month_paper}
+def _clearing(nation, whose) -> str | None:
+    """A wish to settle what cash was short of."""
+    if whose == ABOVE:
+        return None
+    unit = nation.places[whose]
+    there = CashClearing.objects.filter(unit_id=unit, decided_as="").first()
+    if there is not None:
+        return str(there.pk)
+    short = [Line(unit, AccountKind.CASH_DIFFERENCE, 5), Line(unit, AccountKind.CASH, -5)]
+    post_entry(
+        lines=short,
+        key=uuid7(),
+        occurred_on=world.TODAY,
+        memo="uji",
+        source="uji",
+        by=world.SITI,
+        now=world.NOON,
+    )
+    new = NewClearing(uuid7(), unit, Way.REPLACED, 5, "BA-1 (uji)")
+    return str(propose_clearing(new=new, by=world.YOHANA, now=world.NOON))
+
+
+SAMPLES = {
+    "clearing": _clearing,
+    "count": _count,
+    "fund_request": _fund_request,
+    "month_paper": _month_paper,
+}

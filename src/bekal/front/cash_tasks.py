@@ -1,15 +1,20 @@
-"""What cash asks of a unit's desk, for whoever counts it."""
+"""What cash asks of a unit's desk: to be counted, and differences to be decided on."""
 
 from django.urls import reverse
 
 from bekal.foundation import formats
+from bekal.front.links_of_money import clearings
 from bekal.front.queries import Desk
-from bekal.front.rules import MINUTES_TO_COUNT
+from bekal.front.rules import MINUTES_TO_COUNT, MINUTES_TO_PAY
 from bekal.front.tasking import Task
 
 
 def of_cash(desk: Desk, *, unit: str) -> list[Task]:
-    """Cash that moved and that nobody counted since."""
+    """Cash that moved and that nobody counted since; differences that the head decides on."""
+    return [*_to_count(desk, unit=unit), *_to_clear(desk, unit=unit)]
+
+
+def _to_count(desk: Desk, *, unit: str) -> list[Task]:
     if desk.uncounted is None:
         return []
     near = {desk.today: "hari ini", desk.yesterday: "kemarin"}
@@ -20,5 +25,18 @@ def of_cash(desk: Desk, *, unit: str) -> list[Task]:
             reverse("treasury:count_cash", args=[unit]),
             minutes=MINUTES_TO_COUNT,
             note=f"Kas bergerak sampai {day}. Sekali tekan kalau sama dengan buku",
+        )
+    ]
+
+
+def _to_clear(desk: Desk, *, unit: str) -> list[Task]:
+    if not desk.to_clear:
+        return []
+    return [
+        Task(
+            f"Putuskan {formats.thousands(desk.to_clear)} selisih kas",
+            clearings(unit),
+            minutes=MINUTES_TO_PAY * desk.to_clear,
+            note="Diusulkan petugas atau bendahara",
         )
     ]

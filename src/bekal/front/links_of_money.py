@@ -13,6 +13,11 @@ def money_out(unit: str) -> str:
     return reverse("payments:money_out", args=[unit])
 
 
+def clearings(unit: str) -> str:
+    """The differences of a unit's cash that wait for its head."""
+    return f"{reverse('treasury:clearings', args=[unit])}?keadaan=menunggu"
+
+
 def pnbp(unit: str) -> str:
     """What a unit owes the state, and its deposits."""
     return reverse("treasury:pnbp", args=[unit])

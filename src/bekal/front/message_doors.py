@@ -218,6 +218,18 @@ DOORS |= {
         "Kalau kiriman kedua yang benar, buka hitungan itu, lalu hitung ulang.",
         "money",
     ),
+    "treasury.propose_clearing": Door(
+        "Usul penyelesaian selisih kas",
+        Permission.CLEAR_CASH,
+        "Kalau kiriman kedua yang benar, mintalah kepala menolak yang pertama, lalu usulkan lagi.",
+        "money",
+    ),
+    "treasury.decide_clearing": Door(
+        "Putusan selisih kas",
+        Permission.APPROVE_MONEY,
+        "Periksa usulnya di daftar selisih kas: satu usul diputuskan satu kali.",
+        "money",
+    ),
     "treasury.ask_fund": Door(
         "Permintaan dana penunjang", Permission.PREPARE_MONEY, _MONEY_AGAIN, "money"
     ),

@@ -28,6 +28,7 @@ from bekal.sales.rules import (
     PAYMENT_LABELS,
     REFUND_LABELS,
 )
+from bekal.treasury.rules import WAY_LABELS
 
 MINUTES_TO_RECORD = 3
 MINUTES_TO_MAKE = 3
@@ -133,13 +134,15 @@ _LABELS = {
     "best_before": "Kedaluwarsa",
     "shares": "Menit kerja",
     "rejects": "Tidak lulus",
+    "way": "Cara",
+    "decision": "Putusan",
 }
 _NOT_SHOWN = frozenset(
     {
         *("key", "unit_id", "sale", "place", "debt", "receipt", "receipt_id", "request"),
         *("subject", "application", "what", "payer_id", "payee_id", "payee", "material", "seen"),
         *("unit", "expected", "replaces", "workshop", "payment", "line"),
-        *("batch", "findings"),
+        *("batch", "findings", "clearing"),
     }
 )
 _DAYS = {"sold_on", "bought_on", "made_on", "best_before", "from", "valid_from"}
@@ -154,6 +157,7 @@ _WORDS: dict[str, Mapping[Any, str]] = {
     "paid_from": PAID_FROM_LABELS,
     "why": WHY_LABELS,
     "model": MODEL_LABELS,
+    "way": WAY_LABELS,
 }
 
 

@@ -94,6 +94,7 @@ class Permission(StrEnum):
     PREPARE_MONEY = "prepare_money"
     APPROVE_MONEY = "approve_money"
     KEEP_MONEY = "keep_money"
+    CLEAR_CASH = "clear_cash"
     REOPEN_MONTH = "reopen_month"
     EXAMINE = "examine"
     MANAGE_PEOPLE = "manage_people"
@@ -131,9 +132,16 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.SEE_MAKERS,
         Permission.KEEP_MAKERS,
         Permission.PREPARE_MONEY,
+        # Whoever counts the cash and whoever keeps it may say how a difference is settled.
+        Permission.CLEAR_CASH,
     },
     Role.BENDAHARA: _SEE
-    | {Permission.REFUND_SALE, Permission.HANDLE_PAYMENTS, Permission.KEEP_MONEY},
+    | {
+        Permission.REFUND_SALE,
+        Permission.HANDLE_PAYMENTS,
+        Permission.KEEP_MONEY,
+        Permission.CLEAR_CASH,
+    },
     Role.KEPALA_UPT: _SEE
     | {
         Permission.REFUND_SALE,

@@ -45,9 +45,15 @@ TABLE = {
         Permission.SEE_MAKERS,
         Permission.KEEP_MAKERS,
         Permission.PREPARE_MONEY,
+        Permission.CLEAR_CASH,
     },
     Role.BENDAHARA: SEE
-    | {Permission.REFUND_SALE, Permission.HANDLE_PAYMENTS, Permission.KEEP_MONEY},
+    | {
+        Permission.REFUND_SALE,
+        Permission.HANDLE_PAYMENTS,
+        Permission.KEEP_MONEY,
+        Permission.CLEAR_CASH,
+    },
     Role.KEPALA_UPT: SEE
     | {
         Permission.REFUND_SALE,

@@ -80,6 +80,7 @@ class Desk:
     pnbp: PnbpTasks
     premi: PremiTasks
     uncounted: dt.date | None
+    to_clear: int
 
     @property
     def today(self) -> dt.date:
@@ -144,6 +145,7 @@ def desk_of(*, unit_id: int, user_id: int, zone: Zone, on: dt.date, now: dt.date
         pnbp=desk_money.pnbp_of(may, unit_id=unit_id, today=today, now=now),
         premi=treasury.premi_tasks(unit_id=unit_id, may=may),
         uncounted=desk_money.uncounted(may, unit_id=unit_id, today=today),
+        to_clear=desk_money.clearings_of(may, unit_id=unit_id),
     )
 
 

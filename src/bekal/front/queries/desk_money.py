@@ -36,6 +36,11 @@ def uncounted(may: frozenset[Permission], *, unit_id: int, today: dt.date) -> dt
     return treasury.to_count(unit_id=unit_id, day=today, most=_NEWEST)
 
 
+def clearings_of(may: frozenset[Permission], *, unit_id: int) -> int:
+    """How many differences of cash wait to be settled, for whoever decides."""
+    return treasury.clearings_waiting(unit_id=unit_id) if Permission.APPROVE_MONEY in may else 0
+
+
 def late_invoices_of(may: frozenset[Permission], *, unit_id: int, today: dt.date) -> int:
     """How many institutions are late to pay, for whoever handles money."""
     if Permission.HANDLE_PAYMENTS not in may:

@@ -23,8 +23,8 @@ from bekal.production.rules import NewHold, NewMove, Reason
 from bekal.sales.actions import NewRefund, record_sale, refund_sale, report_day
 from bekal.sales.models import SaleLine
 from bekal.sales.rules import RefundKind
-from bekal.treasury.actions import count_cash
-from bekal.treasury.rules import NewCount
+from bekal.treasury.actions import count_cash, propose_clearing
+from bekal.treasury.rules import NewClearing, NewCount, Way
 from tests.support.world import (
     NOON,
     SETUP,
@@ -238,6 +238,22 @@ def test_a_full_desk_asks_the_database_little(yohana, world, django_assert_max_n
     yohana.get(DESK)  # the first click also writes the session
     with django_assert_max_num_queries(22):
         yohana.get(DESK)
+
+
+def test_the_head_is_asked_to_decide_on_a_difference_by_one_statement_more(
+    person, world, django_assert_max_num_queries
+):
+    sell(world.nabire, (world.noken, 1))
+    markus = person("Markus", (Role.KEPALA_UPT, "nabire"))
+    assert "selisih kas" not in text(markus.get(DESK))
+    new = NewCount(uuid7(), world.nabire, TODAY, {"n50000": 1}, reason="Belum tahu")
+    count_cash(new=new, by=YOHANA, now=NOON)
+    wish = NewClearing(uuid7(), world.nabire, Way.REPLACED, 50_000, "BA-1 (uji)")
+    propose_clearing(new=wish, by=YOHANA, now=NOON)
+    with django_assert_max_num_queries(22):
+        page = text(markus.get(DESK))
+    assert "Putuskan 1 selisih kas" in page
+    assert "uang/kas/selisih/?keadaan=menunggu" in page
 
 
 def test_a_price_set_today_is_no_task_any_more(yohana, world):

@@ -65,7 +65,7 @@ CHART: dict[AccountKind, Meaning] = {
         "tabungan", "Premi seorang pembuat yang disimpan sampai ia bebas."
     ),
     AccountKind.CASH_DIFFERENCE: Meaning(
-        "selisih-kas", "Uang yang lebih (atau kurang) saat kas dihitung, sampai dijelaskan."
+        "selisih-kas", "Uang yang lebih (atau kurang) saat kas dihitung, sampai diselesaikan."
     ),
     AccountKind.PNBP_OVERPAID: Meaning(
         "lebih-setor",

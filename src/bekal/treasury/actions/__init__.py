@@ -2,6 +2,8 @@
 
 from bekal.treasury.actions.cash import count_cash as count_cash
 from bekal.treasury.actions.checks import keep_check_run as keep_check_run
+from bekal.treasury.actions.clearing import decide_clearing as decide_clearing
+from bekal.treasury.actions.clearing import propose_clearing as propose_clearing
 from bekal.treasury.actions.closing import decide_closing as decide_closing
 from bekal.treasury.actions.closing import prepare_closing as prepare_closing
 from bekal.treasury.actions.closing import reopen_month as reopen_month

@@ -2,7 +2,6 @@
 
 from bekal.treasury.queries.cash import (
     CashDay,
-    cash_problems,
     counts_of,
     every_count,
     flows_on,
@@ -10,7 +9,18 @@ from bekal.treasury.queries.cash import (
     one_count,
     to_count,
 )
+from bekal.treasury.queries.cash_tie import cash_problems
 from bekal.treasury.queries.checks import Alarm, alarm
+from bekal.treasury.queries.clearing import (
+    CLEARING_STATES,
+    Clearing,
+    box_of,
+    clearings_page,
+    clearings_waiting,
+    every_clearing,
+    one_clearing,
+    rupiah_waiting,
+)
 from bekal.treasury.queries.closing import (
     Paper,
     month_problems,
@@ -142,6 +152,7 @@ from bekal.treasury.queries.settling import (
 )
 
 __all__ = [
+    "CLEARING_STATES",
     "DEPOSIT",
     "LIFT",
     "SET_OFF",
@@ -149,6 +160,7 @@ __all__ = [
     "Alarm",
     "CashDay",
     "ClaimedBatch",
+    "Clearing",
     "DepositFilters",
     "DepositSort",
     "LineToMatch",
@@ -175,10 +187,13 @@ __all__ = [
     "agreement_of",
     "agreements_of",
     "alarm",
+    "box_of",
     "cash_problems",
     "claimed_batches",
     "claimed_months",
     "claims_elsewhere",
+    "clearings_page",
+    "clearings_waiting",
     "code_is_used",
     "columns_for",
     "columns_of",
@@ -190,6 +205,7 @@ __all__ = [
     "earning_of",
     "earnings_of",
     "earnings_of_run",
+    "every_clearing",
     "every_count",
     "every_spent",
     "findings_of",
@@ -211,6 +227,7 @@ __all__ = [
     "months_of",
     "ntpn_is_used",
     "oldest_open",
+    "one_clearing",
     "one_count",
     "one_spent",
     "open_points",
@@ -234,6 +251,7 @@ __all__ = [
     "run_of",
     "run_state",
     "runs_of",
+    "rupiah_waiting",
     "sample_problems",
     "saving_on",
     "savings_of",

@@ -28,40 +28,6 @@ join ledger_entryline l on l.account_id = a.id
 join ledger_entry e on e.id = l.entry_id and e.occurred_on <= %(day)s
 where a.unit_id = %(unit)s and a.kind = 'cash'
 """
-# Counts tie to the books when what they posted is their difference, and the sum of all differences
-# is what the account took from counts.
-_PROBLEMS = """
-select 'hitungan kas ' || coalesce(c.id, p.id) || ': selisih ' || coalesce(c.difference, 0)
-  || ', terbukukan ' || coalesce(p.amount, 0)
-from treasury_cashcount c
-full join (
-  select substr(e.source, 6)::uuid as id, sum(l.amount) as amount
-  from ledger_entry e join ledger_entryline l on l.entry_id = e.id
-  join ledger_account a on a.id = l.account_id
-  where e.source like 'cash:%' and a.kind = 'cash' group by 1
-) p on p.id = c.id
-where coalesce(p.amount, 0) <> coalesce(c.difference, 0)
-union all
-select 'hitungan kas ' || c.id || ': hari ' || c.day || ', terbukukan pada '
-  || coalesce(e.late_from, e.occurred_on)
-from treasury_cashcount c join ledger_entry e on e.key = c.id
-where coalesce(e.late_from, e.occurred_on) <> c.day
-union all
-select 'hitungan kas ' || c.id || ': pecahannya berjumlah lain'
-from treasury_cashcount c
-where c.pieces <> '{}'::jsonb and c.counted <> (
-  select sum(substr(p.key, 2)::bigint * p.value::bigint) from jsonb_each_text(c.pieces) p)
-union all
-select 'hitungan kas ' || c.id || ': tidak menyambung yang sebelumnya'
-from treasury_cashcount c
-left join treasury_cashcount b on b.unit_id = c.unit_id and b.number = c.number - 1
-where (b.id is null and c.number <> 1)
-  or (b.id is not null and c.opening <> coalesce(
-    (select o.counted from treasury_cashcount o
-     where o.unit_id = c.unit_id and o.number < c.number and o.day < c.day
-     order by o.number desc limit 1), c.opening))
-order by 1
-"""
 _TO_COUNT = """
 select max(e.occurred_on)
 from (
@@ -164,10 +130,3 @@ def _shown(row: CashCount, *, last: CashCount | None = None) -> CashDay:
         is_replaced=hasattr(row, "replaced_by"),
         is_last=last is not None and last.pk == row.pk,
     )
-
-
-def cash_problems() -> list[str]:
-    """Counts that do not tie to the books or to one another, as sentences."""
-    with connection.cursor() as cursor:
-        cursor.execute(_PROBLEMS)
-        return [row[0] for row in cursor.fetchall()]

@@ -2,6 +2,7 @@
 
 from bekal.treasury.rules.cash import DENOMINATIONS, NewCount
 from bekal.treasury.rules.checks import NewOutcome
+from bekal.treasury.rules.clearing import WAY_LABELS, NewClearing, Way
 from bekal.treasury.rules.fund import NewRequest, Purpose
 from bekal.treasury.rules.pnbp import (
     AGES,
@@ -75,6 +76,7 @@ __all__ = [
     "PATTERN_WORDS",
     "REASON_LENGTH",
     "TIE_LABELS",
+    "WAY_LABELS",
     "Age",
     "Collected",
     "Columns",
@@ -83,6 +85,7 @@ __all__ = [
     "DepositState",
     "Finding",
     "MoneyIn",
+    "NewClearing",
     "NewCount",
     "NewOutcome",
     "NewRequest",
@@ -95,6 +98,7 @@ __all__ = [
     "RunKind",
     "Tie",
     "TreasuryLine",
+    "Way",
     "aged",
     "check_amount",
     "check_expiry",

@@ -57,6 +57,7 @@ _CAUSES = {
     "premirun": "Pembayaran premi",
     "savings": "Tabungan premi dibayarkan",
     "cash": "Hitung kas",
+    "clearing": "Penyelesaian selisih kas",
     "setoff": "PNBP lebih setor diperhitungkan",
     "pnbplift": "PNBP barang yang kembali",
 }
