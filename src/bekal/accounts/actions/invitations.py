@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import send_mail
-from django.db import transaction
+from django.db import connection, transaction
 
 from bekal.accounts.actions.people import create_user, grant_role, read_email, revoke_role
 from bekal.accounts.models import Grant, Invitation, User
@@ -27,6 +27,7 @@ from bekal.places import queries as places
 
 PURPOSE = "invitation"
 _MOST_MAILS = 100
+_LOCK = "select pg_advisory_xact_lock(hashtext('accounts.invite'), %s)"
 
 
 @transaction.atomic
@@ -38,6 +39,8 @@ def invite(
     Raises AccountRefused for an unreadable e-mail, a role that `by` may not give there, or one
     that this e-mail holds or is invited to already.
     """
+    with connection.cursor() as cursor:  # who presses twice at once, or two who call the same one
+        cursor.execute(_LOCK, [place_id])
     there = Invitation.objects.filter(pk=key).first()
     if there is not None:
         return there

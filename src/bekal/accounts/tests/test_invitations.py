@@ -14,10 +14,12 @@ from bekal.accounts.queries.members import link_of, roles_to_give
 from bekal.accounts.rules import AccountRefused, Role
 from bekal.accounts.rules.invitations import InvitationEnded, device_family
 from bekal.accounts.tests.factories import PASSWORD, a_holder, a_tree, a_user
+from bekal.audit.models import Event
 from bekal.foundation import clock
 from bekal.foundation.actors import user_actor
 from bekal.foundation.ids import uuid7
 from bekal.places.tests.factories import NOW, TEST, TODAY
+from tests.support.threads import at_once
 
 pytestmark = pytest.mark.django_db
 ACCEPT = {"email": "rina@contoh.go.id", "name": "Rina Wati", "nip": "", "password": "rotan halus 9"}
@@ -155,6 +157,14 @@ def test_one_e_mail_is_called_once_and_a_second_click_calls_nobody_else(tree, ma
         call(markus, tree["lapas-timur-1"])
     call(markus, tree["lapas-timur-1"], Role.BENDAHARA)
     assert Invitation.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_eight_presses_of_one_button_make_one_invitation(tree, markus):
+    key = uuid7()
+    at_once(8, lambda n: call(markus, tree["lapas-timur-1"], key=key))
+    assert Invitation.objects.count() == 1
+    assert Event.objects.filter(action="accounts.invite").count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -59,13 +59,11 @@ def propose_rule(*, key: UUID, new: NewProposal, by: Actor, now: dt.datetime) ->
     if not name or len(name) > _NAME_LENGTH:
         raise Refused(f"Isi nama aturan, paling panjang {_NAME_LENGTH} huruf.", field="name")
     _check_first_day(new.first_day, now=now)
-    made = RuleProposal.objects.create(
-        id=key,
-        **{**vars(new), "name": name, "shares": shares_as_json(new.shares)},
-        proposed_at=now,
-        proposed_by=str(by),
-    )
-    _record("propose_rule", made, {"from": made.first_day}, by=by, now=now)
+    values = {**vars(new), "name": name, "shares": shares_as_json(new.shares)}
+    values |= {"proposed_at": now, "proposed_by": str(by)}
+    made, is_new = RuleProposal.objects.get_or_create(id=key, defaults=values)
+    if is_new:
+        _record("propose_rule", made, {"from": made.first_day}, by=by, now=now)
     return made
 
 

@@ -38,16 +38,12 @@ def propose_requirement(
     if ends and not open_now.exists():
         raise PeopleRefused("Syarat ini tidak berlaku lagi.")
     values = dict(vars(new))
-    made = RequirementProposal.objects.create(
-        id=key,
-        first_day=values.pop("valid_from"),
-        ends=ends,
-        **values,
-        proposed_at=now,
-        proposed_by=str(by),
-    )
-    detail = {"code": new.code, "from": new.valid_from, "ends": ends}
-    _record("propose_requirement", made, detail, by=by, now=now)
+    values |= {"first_day": values.pop("valid_from"), "ends": ends}
+    values |= {"proposed_at": now, "proposed_by": str(by)}
+    made, is_new = RequirementProposal.objects.get_or_create(id=key, defaults=values)
+    if is_new:
+        detail = {"code": new.code, "from": new.valid_from, "ends": ends}
+        _record("propose_requirement", made, detail, by=by, now=now)
 
 
 @transaction.atomic

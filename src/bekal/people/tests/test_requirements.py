@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from bekal.accounts.rules import Role
+from bekal.audit.models import Event
 from bekal.audit.queries import chain_problems
 from bekal.foundation.actors import user_actor
 from bekal.foundation.ids import uuid7
@@ -15,7 +16,7 @@ from bekal.people.rules import NewRequirement, PeopleRefused, RequirementDecided
 from bekal.people.tests.conftest import HERE
 from bekal.people.tests.makers import a_maker, found, rules, who_may_work
 from bekal.people.tests.test_pages import words
-from tests.support.threads import all_at_once
+from tests.support.threads import all_at_once, at_once
 from tests.support.world import NOON, TODAY, YESTERDAY
 
 pytestmark = pytest.mark.django_db
@@ -185,6 +186,13 @@ class TestThreads:
         answers = all_at_once(8, lambda n: (approve if n % 2 else refuse)(proposal))
         assert sum(isinstance(answer, RequirementDecided) for answer in answers) == 7
         assert answers.count(None) == 1
+
+    def test_eight_presses_of_one_button_make_one_proposal(self, committed_world):
+        rules()
+        key = uuid7()
+        at_once(8, lambda n: propose(key=key))
+        assert RequirementProposal.objects.count() == 1
+        assert Event.objects.filter(action="people.propose_requirement").count() == 1
 
     def test_eight_proposals_of_one_name_make_one_requirement(self, committed_world):
         rules()

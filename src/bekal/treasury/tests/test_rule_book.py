@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from bekal.audit.models import Event
 from bekal.foundation.actors import user_actor
 from bekal.foundation.ids import uuid7
 from bekal.foundation.refusals import Refused
@@ -23,6 +24,7 @@ from bekal.ledger.rules import AccountKind, Base, Form, Share
 from bekal.sales.actions import record_sale
 from bekal.sales.models import SaleLine
 from bekal.treasury import trials
+from tests.support.threads import at_once
 from tests.support.world import NOON, TODAY, YOHANA, a_sale
 
 pytestmark = pytest.mark.django_db
@@ -139,6 +141,14 @@ def test_the_same_key_is_one_proposal(world):
     key = uuid7()
     assert propose(world, key=key).pk == propose(world, key=key).pk
     assert RuleProposal.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_eight_presses_of_one_button_make_one_proposal(committed_world):
+    key = uuid7()
+    at_once(8, lambda n: propose(committed_world, key=key))
+    assert RuleProposal.objects.count() == 1
+    assert Event.objects.filter(action="ledger.propose_rule").count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
