@@ -27,6 +27,7 @@ from bekal.accounts.confirming import ask_again
 from bekal.accounts.desk import today_at, zone_of
 from bekal.accounts.models import Token, User
 from bekal.accounts.rules import Permission
+from bekal.accounts.rules.second import ASKED_AGAIN
 from bekal.foundation import clock
 from bekal.foundation.actors import Actor, token_actor, user_actor
 from bekal.foundation.api.limits import PER_TOKEN, spend
@@ -162,16 +163,15 @@ def signed_in(
 
 def needs(
     permission: Permission,
-    *,
-    again: bool = False,
 ) -> Callable[[Callable[Concatenate[StaffRequest, P], HttpResponseBase]], GuardedView[P]]:
     """Mark a view for those who hold a permission anywhere; it finds out where in `scope`.
 
     One statement per request. Not signed in: to the sign-in page and back. Signed in without the
     permission at any place: PermissionDenied (403). Places outside: 404, by `scope`.
-    `again`, for money and its rules: what is sent waits for a code of the second factor, unless
-    one was given in this session within 15 minutes; to look needs none (README).
+    For what is in ASKED_AGAIN, what is sent waits for a code of the second factor, unless one was
+    given in this session within 15 minutes; to look needs none (README).
     """
+    again = permission in ASKED_AGAIN
 
     def mark(
         view: Callable[Concatenate[StaffRequest, P], HttpResponseBase],
@@ -187,7 +187,6 @@ def needs(
             return _uncached(asked or view(staff, *args, **kwargs))
 
         guarded.gate = permission  # type: ignore[attr-defined]
-        guarded.again = again  # type: ignore[attr-defined]
         return guarded
 
     return mark

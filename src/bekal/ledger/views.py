@@ -63,7 +63,7 @@ def rules_page(request: StaffRequest, unit: str) -> HttpResponse:
     return render(request, "ledger/rules.html", context, status=422 if trial.form.errors else 200)
 
 
-@needs(Permission.CHOOSE_RULE, again=True)
+@needs(Permission.CHOOSE_RULE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def adopt(request: StaffRequest, unit: str) -> HttpResponse:
     """Choose a documented split for a unit: ask, show before and after, then write it down."""

@@ -3,10 +3,27 @@
 import datetime as dt
 import re
 
+from bekal.accounts.rules import Permission
+
 RECOVERY_CODES = 10
 CONFIRMED_FOR = dt.timedelta(minutes=15)
 """How long after a code the money and the rules stay open in that session."""
 _RECOVERY_HALF = 5
+ASKED_AGAIN = frozenset(
+    {
+        Permission.REFUND_SALE,
+        Permission.HANDLE_PAYMENTS,
+        Permission.KEEP_MONEY,
+        Permission.APPROVE_MONEY,
+        Permission.REOPEN_MONTH,
+        Permission.CHOOSE_RULE,
+        Permission.SET_RULES,
+        Permission.SET_MERCHANT,
+        Permission.MANAGE_PEOPLE,
+        Permission.MANAGE_TOKENS,
+    }
+)
+"""What asks for the second factor again: money, its rules, where it is paid to, and who may."""
 
 
 def read_code(text: str) -> str:

@@ -8,8 +8,15 @@ from django.db import IntegrityError, close_old_connections, connection, transac
 from bekal.accounts import actions, queries
 from bekal.accounts.factors import demo_codes, secret_of
 from bekal.accounts.models import RecoveryCode, SecondFactor
-from bekal.accounts.rules import AccountRefused, CodeRefused, FactorKeysMissing, LockedOut, Role
-from bekal.accounts.rules.second import is_fresh, read_code, shown_recovery
+from bekal.accounts.rules import (
+    PERMISSIONS,
+    AccountRefused,
+    CodeRefused,
+    FactorKeysMissing,
+    LockedOut,
+    Role,
+)
+from bekal.accounts.rules.second import ASKED_AGAIN, is_fresh, read_code, shown_recovery
 from bekal.accounts.tests.factories import PASSWORD, a_holder, a_tree, a_user
 from bekal.audit.models import Event
 from bekal.foundation import clock
@@ -271,3 +278,10 @@ def test_a_demo_s_telephone_counts_from_the_start():
     later = NOW + HALF_MINUTE
     check(siti, code_at(secret, step_at(later)), later)
     assert queries.recovery_left(user_id=siti.pk) == 0
+
+
+def test_who_may_move_money_is_asked_for_it_again():
+    asked = {role: PERMISSIONS[role] & ASKED_AGAIN for role in Role}
+    assert not asked[Role.PETUGAS]
+    for role in (Role.BENDAHARA, Role.KEPALA_UPT, Role.KANWIL, Role.DITJENPAS):
+        assert asked[role], role

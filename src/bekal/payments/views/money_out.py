@@ -39,7 +39,7 @@ def money_out(request: StaffRequest, unit: str) -> HttpResponse:
     return render(request, "payments/money_out.html", context)
 
 
-@needs(Permission.HANDLE_PAYMENTS, again=True)
+@needs(Permission.HANDLE_PAYMENTS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def pay(request: StaffRequest, unit: str, debt: UUID) -> HttpResponse:
     """Write down that a buyer was paid back, with the proof of it."""
@@ -70,7 +70,7 @@ def pay(request: StaffRequest, unit: str, debt: UUID) -> HttpResponse:
     return common.page(request, "pay_debt", context, place=place, way=LIST, status=status)
 
 
-@needs(Permission.HANDLE_PAYMENTS, again=True)
+@needs(Permission.HANDLE_PAYMENTS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def transfer(request: StaffRequest, unit: str) -> HttpResponse:
     """Write down what was paid to another unit of what is owed to it."""

@@ -55,7 +55,7 @@ def book(request: StaffRequest) -> HttpResponse:
     return render(request, "people/requirements/book.html", context)
 
 
-@needs(Permission.SET_RULES, again=True)
+@needs(Permission.SET_RULES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose(request: StaffRequest) -> HttpResponse:
     """A new requirement, another in place of one that holds, or its end."""
@@ -78,7 +78,7 @@ def propose(request: StaffRequest) -> HttpResponse:
     return render(request, "people/requirements/propose.html", context, status=status)
 
 
-@needs(Permission.SET_RULES, again=True)
+@needs(Permission.SET_RULES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposal(request: StaffRequest, requirement: UUID) -> HttpResponse:
     """One proposal beside what holds; somebody else than the proposer decides on it."""

@@ -97,7 +97,7 @@ def purchase(request: StaffRequest, unit: str, purchase: UUID) -> HttpResponse:
     return render(request, "production/purchase.html", context)
 
 
-@needs(Permission.KEEP_MONEY, again=True)
+@needs(Permission.KEEP_MONEY)
 @require_http_methods(["GET", "HEAD", "POST"])
 def undo(request: StaffRequest, unit: str, purchase: UUID) -> HttpResponse:
     """Take back a purchase that was written down wrong."""

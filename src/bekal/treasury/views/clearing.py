@@ -105,7 +105,7 @@ def one(request: StaffRequest, unit: str, clearing: UUID) -> HttpResponse:
     return _page(request, place, _the_clearing(place, clearing), form=None)
 
 
-@needs(Permission.APPROVE_MONEY, again=True)
+@needs(Permission.APPROVE_MONEY)
 @require_POST
 def decide(request: StaffRequest, unit: str, clearing: UUID) -> HttpResponse:
     """Approve a clearing, which posts it, or refuse it."""

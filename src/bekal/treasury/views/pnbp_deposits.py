@@ -21,7 +21,7 @@ _FORM = ["GET", "HEAD", "POST"]
 _ROOM_FOR_FIELDS = 100_000
 
 
-@needs(Permission.KEEP_MONEY, again=True)
+@needs(Permission.KEEP_MONEY)
 @require_http_methods(_FORM)
 def bill(request: StaffRequest, unit: str) -> HttpResponse:
     """Write down a billing code for what is owed."""
@@ -43,7 +43,7 @@ def bill(request: StaffRequest, unit: str) -> HttpResponse:
     )
 
 
-@needs(Permission.KEEP_MONEY, again=True)
+@needs(Permission.KEEP_MONEY)
 @require_http_methods(_FORM)
 def past(request: StaffRequest, unit: str) -> HttpResponse:
     """Write down a deposit that was billed and paid before."""
@@ -69,7 +69,7 @@ def past(request: StaffRequest, unit: str) -> HttpResponse:
     )
 
 
-@needs(Permission.KEEP_MONEY, again=True)
+@needs(Permission.KEEP_MONEY)
 @require_http_methods(_FORM)
 def pay(request: StaffRequest, unit: str, deposit: UUID) -> HttpResponse:
     """Write down the NTPN of a deposit."""
@@ -92,7 +92,7 @@ def pay(request: StaffRequest, unit: str, deposit: UUID) -> HttpResponse:
     )
 
 
-@needs(Permission.KEEP_MONEY, again=True)
+@needs(Permission.KEEP_MONEY)
 @require_http_methods(_FORM)
 def call_off(request: StaffRequest, unit: str, deposit: UUID) -> HttpResponse:
     """Call a deposit off that was not paid."""
@@ -118,7 +118,7 @@ def call_off(request: StaffRequest, unit: str, deposit: UUID) -> HttpResponse:
     )
 
 
-@needs(Permission.KEEP_MONEY, again=True)
+@needs(Permission.KEEP_MONEY)
 @measured(whole=LARGEST_PROOF + _ROOM_FOR_FIELDS, each=LARGEST_PROOF)
 @require_http_methods(_FORM)
 def prove(request: StaffRequest, unit: str, deposit: UUID) -> HttpResponse:
@@ -158,7 +158,7 @@ def proof(request: StaffRequest, unit: str, proof: int) -> HttpResponse:
     return answer
 
 
-@needs(Permission.KEEP_MONEY, again=True)
+@needs(Permission.KEEP_MONEY)
 @require_http_methods(_FORM)
 def set_off(request: StaffRequest, unit: str) -> HttpResponse:
     """Let what was deposited too much pay what is owed."""

@@ -64,7 +64,7 @@ def download(request: StaffRequest, unit: str) -> HttpResponse:
     return table_of_unit(request, table, name="cocok-kas-negara", place=place)
 
 
-@needs(Permission.KEEP_MONEY, again=True)
+@needs(Permission.KEEP_MONEY)
 @measured(whole=3 * LARGEST_FILE, each=LARGEST_FILE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def take(request: StaffRequest, unit: str) -> HttpResponse:

@@ -84,7 +84,7 @@ def download(request: StaffRequest, unit: str, maker: str) -> HttpResponse:
     return as_file(request, table, name=f"premi-{code}-{today_at(request, place)}")
 
 
-@needs(Permission.KEEP_MONEY, again=True)
+@needs(Permission.KEEP_MONEY)
 @require_http_methods(["GET", "HEAD", "POST"])
 def savings(request: StaffRequest, unit: str, maker: str) -> HttpResponse:
     """The treasurer pays out what was saved for somebody who went home."""

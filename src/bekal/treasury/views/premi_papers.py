@@ -64,7 +64,7 @@ def statement(request: StaffRequest, unit: str, maker: str) -> HttpResponse:
     return _paper(made, name=f"tabungan-{code}")
 
 
-@needs(Permission.KEEP_MONEY, again=True)
+@needs(Permission.KEEP_MONEY)
 @require_safe
 def payment_file(request: StaffRequest, unit: str, premi_run: UUID) -> HttpResponse:
     """What a run hands out to whom, in the columns that the unit arranged."""

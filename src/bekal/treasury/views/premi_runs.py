@@ -119,7 +119,7 @@ def approve(request: StaffRequest, unit: str, premi_run: UUID) -> HttpResponse:
     return to("premi_run", place.code, one.pk, said="setuju")
 
 
-@needs(Permission.KEEP_MONEY, again=True)
+@needs(Permission.KEEP_MONEY)
 @require_http_methods(["GET", "HEAD", "POST"])
 def pay(request: StaffRequest, unit: str, premi_run: UUID) -> HttpResponse:
     """The treasurer pays."""

@@ -37,7 +37,7 @@ def templates(request: StaffRequest) -> HttpResponse:
     return render(request, "treasury/rules/templates.html", context)
 
 
-@needs(Permission.SET_RULES, again=True)
+@needs(Permission.SET_RULES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def keep(request: StaffRequest) -> HttpResponse:
     """The centre keeps a template that it has read somewhere."""
@@ -55,7 +55,7 @@ def keep(request: StaffRequest) -> HttpResponse:
     return render(request, "treasury/rules/template.html", context, status=status)
 
 
-@needs(Permission.SET_RULES, again=True)
+@needs(Permission.SET_RULES)
 @require_POST
 def withdraw(request: StaffRequest, premi_template: int) -> HttpResponse:
     """The centre offers a template no longer."""

@@ -127,7 +127,7 @@ def end(request: StaffRequest, unit: str, premi_agreement: int) -> HttpResponse:
     return form_page(request, place, form, page="end", way=way, context={"agreement": one})
 
 
-@needs(Permission.KEEP_MONEY, again=True)
+@needs(Permission.KEEP_MONEY)
 @require_http_methods(["GET", "HEAD", "POST"])
 def columns(request: StaffRequest, unit: str) -> HttpResponse:
     """The treasurer arranges the columns of a payment file, perhaps beginning with a template."""

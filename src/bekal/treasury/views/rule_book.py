@@ -46,7 +46,7 @@ def proposals(request: StaffRequest) -> HttpResponse:
     return render(request, "treasury/rules/list.html", context)
 
 
-@needs(Permission.SET_RULES, again=True)
+@needs(Permission.SET_RULES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def propose(request: StaffRequest) -> HttpResponse:
     """A new rule: show what it would have made of last month's sales, then put it forward."""
@@ -69,7 +69,7 @@ def propose(request: StaffRequest) -> HttpResponse:
     return render(request, "treasury/rules/propose.html", {"form": form}, status=status)
 
 
-@needs(Permission.SET_RULES, again=True)
+@needs(Permission.SET_RULES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposal(request: StaffRequest, proposal: UUID) -> HttpResponse:
     """One proposal with its trial; somebody else than the proposer decides on it."""
