@@ -221,6 +221,7 @@ def test_sixty_lines_fit_and_the_sixty_first_is_refused_clearly(rina, market):
 @pytest.mark.parametrize(
     "cookie",
     ["", "x", "x" * 9000, "eyJ:abc:def", "\u00e9", signing.dumps("x", salt="bekal.basket")],
+    ids=["none", "short", "long", "of another shape", "not ASCII", "signed for another"],
 )
 def test_a_cookie_that_was_changed_is_an_empty_basket(rina, cookie):
     rina.cookies["bekal_keranjang"] = cookie
