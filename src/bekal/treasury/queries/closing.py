@@ -9,6 +9,7 @@ from django.db import connection
 
 from bekal.foundation import formats
 from bekal.ledger import queries as ledger
+from bekal.ledger.rules import AccountKind
 from bekal.payments import queries as payments
 from bekal.treasury.models import MonthPaper
 from bekal.treasury.queries.cash import to_count
@@ -50,12 +51,16 @@ def month_to_close(*, unit_id: int, today: dt.date) -> dt.date | None:
 
 
 def open_points(*, unit_id: int, month: dt.date) -> list[str]:
-    """What is still open in a month, as sentences: cash that nobody counted, unmatched money."""
+    """What is still open in a month, as sentences: cash uncounted or unexplained, loose money."""
     last = month_of(month).last
     found = []
     moved = to_count(unit_id=unit_id, day=last)
     if moved is not None:
         found.append(f"Kas bergerak sampai {formats.date(moved)} dan belum dihitung.")
+    gap = ledger.balance_through(unit_id=unit_id, account=AccountKind.CASH_DIFFERENCE, day=last)
+    if gap:
+        word = "kurang" if gap > 0 else "lebih"
+        found.append(f"Selisih kas {word} {formats.rupiah(abs(gap))} belum diselesaikan.")
     lines = [line for line in payments.open_lines(unit_id=unit_id) if line.day <= last]
     if lines:
         found.append(f"{formats.thousands(len(lines))} baris mutasi bank belum dicocokkan.")

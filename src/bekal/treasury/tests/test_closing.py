@@ -10,8 +10,9 @@ from bekal.accounts.rules import Role
 from bekal.foundation.ids import uuid7
 from bekal.ledger import queries as ledger
 from bekal.sales.actions import record_sale
-from bekal.treasury.actions import decide_closing, prepare_closing
+from bekal.treasury.actions import count_cash, decide_closing, prepare_closing
 from bekal.treasury.models import MonthPaper
+from bekal.treasury.rules.cash import NewCount
 from bekal.treasury.rules.closing import MonthRefused, NewPaper, next_month
 from tests.support.threads import all_at_once
 from tests.support.world import NOON, SITI, YOHANA, a_sale
@@ -75,6 +76,17 @@ def test_what_is_open_needs_a_note(march):
     prepare(march)
     (point,) = MonthPaper.objects.get().open_points
     assert point == "Kas bergerak sampai 20 Maret 2026 dan belum dihitung."
+
+
+def test_a_difference_that_nobody_settled_is_open(march):
+    new = NewCount(
+        uuid7(), march.nabire, dt.date(2026, 3, 20), {"n50000": 1}, 100_000, "Kembalian keliru"
+    )
+    count_cash(new=new, by=YOHANA, now=NOON)
+    prepare(march)
+    assert MonthPaper.objects.get().open_points == [
+        "Selisih kas kurang Rp50.000 belum diselesaikan."
+    ]
 
 
 def test_the_head_closes_what_the_treasurer_prepared(march):
