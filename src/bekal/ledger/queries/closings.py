@@ -10,6 +10,7 @@ from django.db.models import Min, Sum
 
 from bekal.foundation.clock import Period
 from bekal.ledger.models import Closing, EntryLine
+from bekal.ledger.queries.reports import turns
 from bekal.ledger.rules import AccountKind, ClosingAct
 
 # An entry was posted after a closing when its number is higher than the newest one then: whoever
@@ -136,10 +137,8 @@ def first_days(*, unit_ids: Collection[int]) -> dict[int, dt.date]:
 
 def balance_through(*, unit_id: int, account: AccountKind, day: dt.date) -> int:
     """What an account of a unit held at the end of a day, in rupiah, by the books of now."""
-    lines = EntryLine.objects.filter(
-        account__unit_id=unit_id, account__kind=account, entry__occurred_on__lte=day
-    )
-    return int(lines.aggregate(held=Sum("amount"))["held"] or 0)
+    found = turns(unit_ids=[unit_id], period=Period(day, day))
+    return sum(turn.closing for turn in found if turn.kind is account)
 
 
 def closing_problems() -> list[str]:

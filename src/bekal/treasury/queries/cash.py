@@ -10,24 +10,16 @@ from django.core.paginator import Page, Paginator
 from django.db import connection
 from django.db.models import QuerySet
 
+from bekal.foundation.clock import Period
+from bekal.ledger import queries as ledger
+from bekal.ledger.rules import AccountKind
 from bekal.treasury.models import CashCount
 from bekal.treasury.rules.cash import DENOMINATIONS, Flows
 
 PAGE_SIZE = 31
-# What counts posted themselves is no money that came or went.
-_FLOWS = """
-select
-  coalesce(sum(l.amount) filter (where e.occurred_on < %(day)s), 0),
-  coalesce(sum(l.amount) filter (where e.occurred_on > %(since)s and l.amount > 0
-    and e.source not like 'cash:%%'), 0),
-  coalesce(-sum(l.amount) filter (where e.occurred_on > %(since)s and l.amount < 0
-    and e.source not like 'cash:%%'), 0),
-  coalesce(sum(l.amount), 0)
-from ledger_account a
-join ledger_entryline l on l.account_id = a.id
-join ledger_entry e on e.id = l.entry_id and e.occurred_on <= %(day)s
-where a.unit_id = %(unit)s and a.kind = 'cash'
-"""
+_A_DAY = dt.timedelta(days=1)
+_COUNTED = "cash"
+"""The cause of what a count posts: its source is "cash:" and the count."""
 _TO_COUNT = """
 select max(e.occurred_on)
 from (
@@ -67,14 +59,20 @@ def last_count(*, unit_id: int) -> CashCount | None:
 def flows_on(*, unit_id: int, day: dt.date) -> Flows:
     """What the books say of a unit's cash until the end of a day, since the last count before it.
 
-    Two statements.
+    Three statements, and no more work after years than after a day: the books keep sums.
     """
     earlier = CashCount.objects.filter(unit_id=unit_id, day__lt=day).order_by("-number").first()
-    since = earlier.day if earlier else day - dt.timedelta(days=1)
-    with connection.cursor() as cursor:
-        cursor.execute(_FLOWS, {"unit": unit_id, "day": day, "since": since})
-        before, money_in, money_out, held = (int(value) for value in cursor.fetchone())
-    opening = earlier.counted if earlier else before
+    first = earlier.day + _A_DAY if earlier else day
+    turns = [
+        turn
+        for turn in ledger.turns(unit_ids=[unit_id], period=Period(first, day))
+        if turn.kind is AccountKind.CASH
+    ]
+    # What counts posted themselves is no money that came or went.
+    moved = [turn for turn in turns if turn.cause != _COUNTED]
+    money_in, money_out = sum(turn.debit for turn in moved), sum(turn.credit for turn in moved)
+    opening = earlier.counted if earlier else sum(turn.opening for turn in turns)
+    held = sum(turn.closing for turn in turns)
     return Flows(opening, held - opening - money_in + money_out, money_in, money_out)
 
 
