@@ -66,7 +66,7 @@ def make_price_sheets(*, by: Actor, now: dt.datetime) -> str:
 
 
 def make_land(*, by: Actor, now: dt.datetime) -> str:
-    """A field that the kitchen harvests, a pond whose harvest is due, and an idle pen."""
+    """A field that the kitchen harvests, a pond with a harvest due, an idle pen, a plot of old."""
     here = _here(now)
     for name, kind, area, crop, ago, ahead in _PLOTS:
         plot = production.open_plot(
@@ -74,7 +74,19 @@ def make_land(*, by: Actor, now: dt.datetime) -> str:
         )
         if crop:
             _plant(here, plot, crop=crop, ago=ago, ahead=ahead, by=by, now=now)
-    return f"{len(_PLOTS)} plots"
+    today = local_day(now, Zone.WIB)
+    old = production.open_plot(
+        unit_id=here.id,
+        name="Kebun lama (contoh)",
+        kind=LandKind.FIELD,
+        area=150,
+        by=by,
+        now=now,
+    )
+    production.end_plot(
+        unit_id=here.id, plot_id=old, last=today, reason="CONTOH menjadi gudang", by=by, now=now
+    )
+    return f"{len(_PLOTS) + 1} plots"
 
 
 def _here(now: dt.datetime) -> PlaceNow:
