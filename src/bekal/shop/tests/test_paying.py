@@ -16,7 +16,7 @@ from bekal.production.models import CapacityUse, Hold
 from bekal.production.queries import stock_problems
 from bekal.production.rules import Reason
 from bekal.production.tests.goods import level, move
-from bekal.sales.models import Sale
+from bekal.sales.models import Sale, SaleLine
 from bekal.sales.queries import summary_problems
 from bekal.shop.actions import cancel_order, deliver_part, expire_orders, hand_over_part, ready_part
 from bekal.shop.models import Order, OrderMove, PartMove
@@ -223,6 +223,19 @@ def test_a_sale_that_cannot_be_recorded_keeps_the_money_and_tells_a_person(marke
     assert Doubt.objects.get().receipt_id == received.receipt_id
     assert statuses(order) == ("waiting", ["waiting"])
     assert not Sale.objects.exists()
+    assert all_ties_out()
+
+
+def test_a_rule_that_changes_between_order_and_payment_divides_what_is_paid_after(market):
+    before, after = (ordered(market, ("coffee", 1)) for _ in range(2))
+    pay(before.pk)
+    change = {"place_id": market.nabire, "activity": "", "code": "bangli-2023", "citation": "uji"}
+    adopt_rule(**change, first_day=None, by=SETUP, now=NOON)
+    pay(after.pk, reference="uji-2")
+    first, second = (line.parts for line in SaleLine.objects.order_by("pk"))
+    assert first[AccountKind.COST_RECOVERY] == 31_333
+    assert second == {"premi_unallocated": 16_800, "capital": 7_200, "pnbp_payable": 24_000}
+    assert sum(first.values()) == sum(second.values()) == 48_000
     assert all_ties_out()
 
 
