@@ -37,7 +37,7 @@ MINUTES_TO_REPORT = 1
 MINUTES_TO_CHECK = 2
 """Minutes for one conflict."""
 MINUTES_TO_COUNT = 2
-"""Minutes for the pieces of one product."""
+"""Minutes for the pieces of one product, or for the cash of a day."""
 MINUTES_TO_PREPARE = 2
 """Minutes at the desk for one order; fetching and wrapping are the workshop's."""
 MINUTES_TO_TELL = 1

@@ -57,6 +57,13 @@ def buy(unit, *lines, now=NOON, **changes):
     return actions.record_purchase(new=new, by=YOHANA, now=now)
 
 
+def some_flour(unit):
+    """Ten kilogrammes at Rp12.000; the id of the material."""
+    flour = a_material(unit)
+    buy(unit, (flour, 10_000, 120_000))
+    return flour
+
+
 def given(unit, *lines, note="Hibah Dinas Perindustrian", **changes):
     """(material, thousandths) come without money."""
     free = {"fund": None, "paid_from": None, "note": note, "supplier": "Dinas Perindustrian"}

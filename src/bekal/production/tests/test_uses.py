@@ -13,9 +13,9 @@ from bekal.production.rules.materials import MaterialRefused
 from bekal.production.rules.uses import NewBatchMaterials
 from bekal.production.tests.batches import DAY, makes
 from bekal.production.tests.goods import a_workshop
-from bekal.production.tests.materials import a_material, buy, there, use, with_money
+from bekal.production.tests.materials import a_material, buy, some_flour, there, use, with_money
 from bekal.production.tests.test_costing import write
-from bekal.production.tests.work import limits, works
+from bekal.production.tests.work import lets_work, limits, works
 from tests.support.threads import all_at_once, at_once
 from tests.support.world import NOON, TODAY, YOHANA, a_product
 
@@ -25,18 +25,13 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def nabire(world):
     """Lapas Nabire with money, and somebody who works there."""
-    with_money(world.nabire)
-    rules()
-    limits(world.nabire, valid_from=TODAY - 30 * DAY, now=NOON - 30 * DAY)
-    return world.nabire
+    return lets_work(world.nabire)
 
 
 @pytest.fixture
 def flour(nabire):
     """Ten kilogrammes at Rp12.000."""
-    flour = a_material(nabire)
-    buy(nabire, (flour, 10_000, 120_000))
-    return flour
+    return some_flour(nabire)
 
 
 @pytest.fixture

@@ -8,17 +8,17 @@ import pytest
 from bekal.accounts.rules import Role
 from bekal.foundation.ids import uuid7
 from bekal.foundation.models import MessageConflict
-from bekal.people.tests.makers import rules, who_may_work
+from bekal.people.tests.makers import who_may_work
 from bekal.production import queries
 from bekal.production.models import MaterialUse
 from bekal.production.rules import ModelOfWork
 from bekal.production.tests.batches import DAY, corrects, makes
 from bekal.production.tests.conftest import BANGLI, HERE
 from bekal.production.tests.goods import a_workshop
-from bekal.production.tests.materials import a_material, buy, there, with_money
+from bekal.production.tests.materials import a_material, some_flour, there
 from bekal.production.tests.test_costing import write
-from bekal.production.tests.work import limits, works
-from tests.support.world import NOON, TODAY, a_product
+from bekal.production.tests.work import lets_work, works
+from tests.support.world import TODAY, a_product
 
 pytestmark = pytest.mark.django_db
 
@@ -30,18 +30,13 @@ def words(answer):
 @pytest.fixture
 def nabire(world):
     """Lapas Nabire, where somebody may work and things are bought."""
-    with_money(world.nabire)
-    rules()
-    limits(world.nabire, valid_from=TODAY - 30 * DAY, now=NOON - 30 * DAY)
-    return world.nabire
+    return lets_work(world.nabire)
 
 
 @pytest.fixture
 def flour(nabire):
     """Ten kilogrammes at Rp12.000."""
-    flour = a_material(nabire)
-    buy(nabire, (flour, 10_000, 120_000))
-    return flour
+    return some_flour(nabire)
 
 
 @pytest.fixture
