@@ -23,7 +23,7 @@ from django.utils.cache import add_never_cache_headers
 from ninja.security import HttpBearer
 
 from bekal.accounts import actions, queries
-from bekal.accounts.confirming import ask_again
+from bekal.accounts.confirming import ask_again, only_opens
 from bekal.accounts.desk import today_at, zone_of
 from bekal.accounts.models import Token, User
 from bekal.accounts.rules import Permission
@@ -34,6 +34,7 @@ from bekal.foundation.api.limits import PER_TOKEN, spend
 from bekal.foundation.api.problems import ApiProblem, Code
 from bekal.foundation.clock import Zone
 from bekal.foundation.doors import public
+from bekal.foundation.views import see_other
 from bekal.places import queries as place_queries
 from bekal.places.queries import PlaceNow
 from bekal.places.rules import Level
@@ -169,13 +170,16 @@ def needs(
     One statement per request. Not signed in: to the sign-in page and back. Signed in without the
     permission at any place: PermissionDenied (403). Places outside: 404, by `scope`.
     For what is in ASKED_AGAIN, what is sent waits for a code of the second factor, unless one was
-    given in this session within 15 minutes; to look needs none (README).
+    given in this session within 15 minutes; to look needs none, but for views that take files
+    (`foundation.uploads.measured`), whose form is shown after the code (README).
     """
     again = permission in ASKED_AGAIN
 
     def mark(
         view: Callable[Concatenate[StaffRequest, P], HttpResponseBase],
     ) -> GuardedView[P]:
+        takes_files = getattr(view, "takes_files", False)
+
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             known = _identify(request)
@@ -183,7 +187,7 @@ def needs(
                 return _to_sign_in(request)
             staff = cast("StaffRequest", known)
             staff.scope = _scope(known, permission)
-            asked = ask_again(staff) if again else None
+            asked = _ask_again(staff, takes_files=takes_files) if again else None
             return _uncached(asked or view(staff, *args, **kwargs))
 
         guarded.gate = permission  # type: ignore[attr-defined]
@@ -200,6 +204,13 @@ def _identify(request: HttpRequest) -> SignedInRequest | None:
     known.now = clock.now()
     _keep_session(known)
     return known
+
+
+def _ask_again(request: StaffRequest, *, takes_files: bool) -> HttpResponseBase | None:
+    asked = ask_again(request, takes_files=takes_files)
+    if asked is None and only_opens(request):
+        return see_other(request.get_full_path())
+    return asked
 
 
 def _keep_session(request: SignedInRequest) -> None:

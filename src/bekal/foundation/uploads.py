@@ -54,7 +54,8 @@ def measured(
     """Mark a view that takes files: `whole` bytes of a request at most, `each` of a file.
 
     Stands below the mark that says who may. What is too large is never an act: the view sees a
-    form without it, and without any field when nothing was read.
+    form without it, and without any field when nothing was read. The view is known by
+    `takes_files` from then on.
     """
 
     def mark(
@@ -70,10 +71,12 @@ def measured(
                 too_large(request).append(EVERYTHING)
                 request.__dict__ |= {"_post": QueryDict(), "_files": MultiValueDict()}
                 return view(request, *args, **kwargs)
-            request.upload_handlers.insert(0, _Measured(request, each=each))
+            if not hasattr(request, "_files"):  # the gate has read it, which asked for a code
+                request.upload_handlers.insert(0, _Measured(request, each=each))
             answer: HttpResponseBase = protected(request, *args, **kwargs)
             return answer
 
+        read.takes_files = True  # type: ignore[attr-defined]
         return csrf_exempt(read)
 
     return mark

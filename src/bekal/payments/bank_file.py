@@ -3,7 +3,12 @@
 import datetime as dt
 
 from bekal.payments.bank_csv import read_csv
-from bekal.payments.bank_lines import LARGEST_FILE, Statement, StatementUnreadable
+from bekal.payments.bank_lines import (
+    LARGEST_FILE,
+    TOO_LARGE,
+    Statement,
+    StatementUnreadable,
+)
 from bekal.payments.bank_mt940 import is_mt940, read_mt940
 
 _ENCODINGS = ("utf-8-sig", "cp1252")
@@ -12,7 +17,7 @@ _ENCODINGS = ("utf-8-sig", "cp1252")
 def read_statement(content: bytes, *, today: dt.date) -> Statement:
     """Read a statement in CSV or MT940. Raises StatementUnreadable."""
     if len(content) > LARGEST_FILE:
-        raise StatementUnreadable("Berkas lebih besar dari 1 MB. Bagi menurut tanggalnya.")
+        raise StatementUnreadable(TOO_LARGE)
     text = _decoded(content)
     if not text.strip():
         raise StatementUnreadable("Pilih berkas mutasi, atau tempelkan isinya.")

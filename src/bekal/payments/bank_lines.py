@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from bekal.foundation.refusals import Refused
 
 LARGEST_FILE = 1_000_000
+TOO_LARGE = "Berkas lebih besar dari 1 MB. Bagi menurut tanggalnya."
 MOST_LINES = 5_000
 TEXT_LENGTH = 300
 _WHOLE = re.compile(

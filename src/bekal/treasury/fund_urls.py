@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bekal.treasury.views import fund
+from bekal.treasury.views import fund, fund_paying
 
 urlpatterns = [
     path("", fund.fund, name="fund"),
@@ -10,7 +10,7 @@ urlpatterns = [
     path("unduh/", fund.download, name="fund_file"),
     path("<uuid:fund_request>/", fund.one, name="fund_request"),
     path("<uuid:fund_request>/putus/", fund.decide, name="decide_fund"),
-    path("<uuid:fund_request>/bayar/", fund.pay, name="pay_fund"),
+    path("<uuid:fund_request>/bayar/", fund_paying.pay, name="pay_fund"),
     path("<uuid:fund_request>/kembali/", fund.give_back, name="return_change"),
-    path("<uuid:fund_request>/kuitansi/", fund.receipt, name="fund_receipt"),
+    path("<uuid:fund_request>/kuitansi/", fund_paying.receipt, name="fund_receipt"),
 ]

@@ -8,6 +8,8 @@ from bekal.accounts.rules import Permission
 RECOVERY_CODES = 10
 CONFIRMED_FOR = dt.timedelta(minutes=15)
 """How long after a code the money and the rules stay open in that session."""
+TIME_FOR_FILES = dt.timedelta(minutes=15)
+"""How much longer a form with files may be sent: its code was asked for before it was opened."""
 _RECOVERY_HALF = 5
 ASKED_AGAIN = frozenset(
     {
@@ -36,8 +38,9 @@ def shown_recovery(code: str) -> str:
     return f"{code[:_RECOVERY_HALF]}-{code[_RECOVERY_HALF:]}"
 
 
-def is_fresh(confirmed_at: float | None, *, now: dt.datetime) -> bool:
+def is_fresh(
+    confirmed_at: float | None, *, now: dt.datetime, longer: dt.timedelta = dt.timedelta()
+) -> bool:
     """Whether a code given at this instant (seconds of the epoch) still counts."""
-    return confirmed_at is not None and now.timestamp() - confirmed_at < (
-        CONFIRMED_FOR.total_seconds()
-    )
+    counts_for = CONFIRMED_FOR + longer
+    return confirmed_at is not None and now.timestamp() - confirmed_at < counts_for.total_seconds()

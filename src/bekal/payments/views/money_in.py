@@ -10,13 +10,16 @@ from bekal.accounts.gate import StaffRequest, may, needs, today_at, zone_of
 from bekal.accounts.rules import Permission
 from bekal.foundation.exports import csv_lines
 from bekal.foundation.refusals import Refused
+from bekal.foundation.uploads import measured, too_large
 from bekal.payments import actions, exports, forms, queries
+from bekal.payments.bank_lines import LARGEST_FILE, TOO_LARGE
 from bekal.payments.rules import Aside
 from bekal.payments.views import common
 from bekal.places.queries import PlaceNow
 from bekal.ui.inputs import show_refusal
 
 LIST = ("payments:money_in", "Uang masuk")
+_WHOLE = 3 * LARGEST_FILE
 
 
 @needs(Permission.SEE_PAYMENTS)
@@ -67,12 +70,15 @@ def download(request: StaffRequest, unit: str) -> StreamingHttpResponse:
 
 @needs(Permission.HANDLE_PAYMENTS)
 @require_http_methods(["GET", "HEAD", "POST"])
+@measured(whole=_WHOLE, each=LARGEST_FILE)
 def statement(request: StaffRequest, unit: str) -> HttpResponse:
     """Import a bank statement, with a result for each of its rows."""
     place = request.scope.unit(unit)
     is_sent = request.method == "POST"
     form = forms.StatementForm(*((request.POST, request.FILES) if is_sent else ()))
     context: dict[str, object] = {"heading": "Impor mutasi rekening", "form": form}
+    if too_large(request):
+        form.add_error("file", TOO_LARGE)
     if form.is_valid():
         name, content = form.content()
         today = today_at(request, place)

@@ -247,7 +247,7 @@ class TestPages:
 
         siti = person("Siti", (Role.BENDAHARA, "nabire"))
         paid = {
-            "key": key_in(siti.get(one)),
+            "key": key_in(siti.get(f"{one}bayar/")),
             "amount": "75.000",
             "means": "cash",
             "receipt_number": "K-17",
@@ -267,6 +267,16 @@ class TestPages:
         assert "Uang kembali tersimpan." in words(page)
         lines = siti.get(f"{FUND}unduh/").getvalue().decode("utf-8-sig").splitlines()
         assert ";Gergaji;;80000;dibayar;75000;2026-04-27;K-17;5000;" in lines[1]
+
+    def test_what_is_paid_has_no_form_of_payment_any_more(self, world, person):
+        fill(world.nabire)
+        asked = ask(world.nabire)
+        siti = person("Siti", (Role.BENDAHARA, "nabire"))
+        assert siti.get(f"{FUND}{asked}/bayar/").status_code == 303  # not approved yet
+        decide(world.nabire, asked)
+        assert siti.get(f"{FUND}{asked}/bayar/").status_code == 200
+        pay(world.nabire, asked)
+        assert siti.get(f"{FUND}{asked}/bayar/").status_code == 303
 
     def test_the_list_can_be_narrowed(self, world, person):
         ask(world.nabire)

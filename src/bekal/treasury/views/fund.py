@@ -11,21 +11,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bekal.accounts import queries as accounts
 from bekal.accounts.gate import StaffRequest, needs, said, today_at, zone_of
 from bekal.accounts.rules import Permission
-from bekal.foundation.attachments import LARGEST
 from bekal.foundation.clock import local_day
 from bekal.foundation.exports import Table
 from bekal.foundation.formats import read_page
 from bekal.foundation.ids import uuid7
 from bekal.foundation.refusals import Refused
-from bekal.foundation.uploads import measured, too_large
 from bekal.foundation.views import as_file
 from bekal.ledger import queries as ledger
 from bekal.ledger.rules import AccountKind
 from bekal.places.queries import PlaceNow
 from bekal.production import queries as production
 from bekal.treasury import actions, queries
-from bekal.treasury.actions.fund import ASK, PAY, RETURN
-from bekal.treasury.forms.fund import AskForm, ChangeForm, DecideForm, PayForm
+from bekal.treasury.actions.fund import ASK, RETURN
+from bekal.treasury.forms.fund import AskForm, ChangeForm, DecideForm
 from bekal.treasury.queries import Spent
 from bekal.treasury.views.common import CONFLICT, WRONG, permissions, refuse, to, way
 from bekal.ui.inputs import show_refusal
@@ -47,7 +45,6 @@ _HEADING = (
     *("tanggal_bayar", "nomor_kuitansi", "kembali", "diminta_oleh", "disetujui_oleh"),
     "dibayar_oleh",
 )
-_WHOLE = LARGEST + 64 * 1024
 
 
 @needs(Permission.SEE_BOOKS)
@@ -65,7 +62,7 @@ def fund(request: StaffRequest, unit: str) -> HttpResponse:
         "page": page,
         "state": state,
         "states": STATES,
-        "held": _held(place),
+        "held": held_by_fund(place),
         "may_ask": Permission.PREPARE_MONEY in permissions(request, place),
         "saved": said(request, _SAID),
         "crumbs": way(place, ("Dana penunjang", None)),
@@ -107,9 +104,9 @@ def ask(request: StaffRequest, unit: str) -> HttpResponse:
     context = {
         "unit": place,
         "form": form,
-        "held": _held(place),
+        "held": held_by_fund(place),
         "key": uuid7() if status == CONFLICT else form["key"].value(),
-        "crumbs": way(place, _fund(place), ("Minta", None)),
+        "crumbs": way(place, fund_crumb(place), ("Minta", None)),
     }
     return render(request, "treasury/fund/ask.html", context, status=status)
 
@@ -119,7 +116,7 @@ def ask(request: StaffRequest, unit: str) -> HttpResponse:
 def one(request: StaffRequest, unit: str, fund_request: UUID) -> HttpResponse:
     """One request with all that became of it, and what can be done next."""
     place = request.scope.unit(unit)
-    return _page(request, place, _the_request(place, fund_request))
+    return _page(request, place, the_request(place, fund_request))
 
 
 @needs(Permission.APPROVE_MONEY)
@@ -127,7 +124,7 @@ def one(request: StaffRequest, unit: str, fund_request: UUID) -> HttpResponse:
 def decide(request: StaffRequest, unit: str, fund_request: UUID) -> HttpResponse:
     """Approve a request or refuse it."""
     place = request.scope.unit(unit)
-    row = _the_request(place, fund_request)
+    row = the_request(place, fund_request)
     form = DecideForm(request.POST)
     is_approved = "setujui" in request.POST
     if form.is_valid():
@@ -149,32 +146,10 @@ def decide(request: StaffRequest, unit: str, fund_request: UUID) -> HttpResponse
 
 @needs(Permission.KEEP_MONEY)
 @require_POST
-@measured(whole=_WHOLE, each=LARGEST)
-def pay(request: StaffRequest, unit: str, fund_request: UUID) -> HttpResponse:
-    """Pay an approved request, with its receipt."""
-    place = request.scope.unit(unit)
-    row = _the_request(place, fund_request)
-    form, status = PayForm(request.POST, request.FILES), WRONG
-    if too_large(request):
-        form.add_error("file", "Berkas paling besar 10 MB. Kecilkan fotonya.")
-    if form.is_valid():
-        new = form.payment(place.id, row.id)
-        try:
-            file = form.attachment()
-            actions.pay_fund(new=new, file=file, by=request.actor, now=request.now)
-        except Refused as refused:
-            status = refuse(request, place, form, refused=refused, door=PAY, message=new)
-        else:
-            return to("fund_request", place.code, row.id, said="bayar")
-    return _page(request, place, row, payment=form, status=status)
-
-
-@needs(Permission.KEEP_MONEY)
-@require_POST
 def give_back(request: StaffRequest, unit: str, fund_request: UUID) -> HttpResponse:
     """Write down what of a payment came back."""
     place = request.scope.unit(unit)
-    row = _the_request(place, fund_request)
+    row = the_request(place, fund_request)
     if row.payment_id is None:
         return to("fund_request", place.code, row.id)
     form, status = ChangeForm(request.POST), WRONG
@@ -189,64 +164,45 @@ def give_back(request: StaffRequest, unit: str, fund_request: UUID) -> HttpRespo
     return _page(request, place, row, change=form, status=status)
 
 
-@needs(Permission.SEE_BOOKS)
-@require_safe
-def receipt(request: StaffRequest, unit: str, fund_request: UUID) -> HttpResponse:
-    """The file of a receipt: saved, never shown as a page of ours."""
-    place = request.scope.unit(unit)
-    row = _the_request(place, fund_request)
-    kept = queries.receipt_file(unit_id=place.id, request_id=row.id)
-    if kept is None or kept.content is None:
-        return to("fund_request", place.code, row.id)
-    answer = HttpResponse(bytes(kept.content), content_type=kept.media_type)
-    name = kept.file_name.encode("ascii", "replace").decode().replace('"', "'")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
-
-
 def _page(
     request: StaffRequest,
     place: PlaceNow,
     row: Spent,
     *,
     decision: DecideForm | None = None,
-    payment: PayForm | None = None,
     change: ChangeForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    may, today = permissions(request, place), today_at(request, place)
+    may = permissions(request, place)
     names = accounts.names_of(actors=row.actors)
-    fresh = {"key": uuid7(), "amount": row.estimate, "paid_on": today}
     context = {
         "unit": place,
         "row": row,
-        "held": _held(place),
-        "today": today,
+        "held": held_by_fund(place),
         "asked_on": local_day(row.asked_at, zone_of(place)),
         "asker": names.get(row.asked_by, ""),
         "decider": names.get(row.decided_by, ""),
         "payer": names.get(row.paid_by, ""),
         "decision": decision or DecideForm(),
-        "payment": payment or PayForm(initial=fresh),
         "change": change or ChangeForm(initial={"key": uuid7()}),
         "fresh_key": uuid7() if status == CONFLICT else None,
         "may_decide": not row.decided_as and Permission.APPROVE_MONEY in may,
         "may_pay": row.state == "disetujui" and Permission.KEEP_MONEY in may,
         "may_return": row.paid and not row.returned and Permission.KEEP_MONEY in may,
         "saved": said(request, _SAID),
-        "crumbs": way(place, _fund(place), (row.what, None)),
+        "crumbs": way(place, fund_crumb(place), (row.what, None)),
     }
     return render(request, "treasury/fund/one.html", context, status=status)
 
 
-def _held(place: PlaceNow) -> int:
+def held_by_fund(place: PlaceNow) -> int:
     """What the fund holds, in rupiah."""
     rows = ledger.balances_of(unit_id=place.id)
     return -sum(row.amount for row in rows if row.account is AccountKind.CAPITAL)
 
 
-def _the_request(place: PlaceNow, request_id: UUID) -> Spent:
+def the_request(place: PlaceNow, request_id: UUID) -> Spent:
+    """A request of the unit. Raises Http404."""
     found = queries.one_spent(unit_id=place.id, request_id=request_id)
     if found is None:
         raise Http404
@@ -272,5 +228,6 @@ def _cells(place: PlaceNow, rows: Iterable[Spent], names: dict[str, str]) -> Ite
         ]
 
 
-def _fund(place: PlaceNow) -> tuple[str, str]:
+def fund_crumb(place: PlaceNow) -> tuple[str, str]:
+    """The way back to the fund."""
     return "Dana penunjang", reverse("treasury:fund", args=[place.code])
