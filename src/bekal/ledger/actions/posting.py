@@ -14,7 +14,7 @@ from bekal.ledger.rules import Line
 
 # Entries and lines in one statement. It writes nothing when an account is still missing, and no
 # entry whose key was used; which of the two it was, its answer tells. An entry whose day is closed
-# in one of its units counts on the first day that is open in all; the function (migration 0006)
+# in one of its units counts on the first day that is open in all; the function (migration 0003)
 # holds the books of these units open until the transaction ends.
 _POST = """
 with line as (

@@ -1,7 +1,6 @@
 """The sums of a product by the hour of WIB, which the live page shows."""
 
 import datetime as dt
-import importlib
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -122,21 +121,3 @@ def test_no_other_hours_than_those_of_a_day_each_once(world, hour):
             "insert into sales_producthour (product_id, day, hour, pieces, pieces_returned, gross,"
             " returned) " + copy.format(hour)
         )
-
-
-def test_the_migration_fills_the_sums_as_a_rebuild_does(world):
-    bench = a_product(
-        world.nabire, "Bangku (contoh)", "kerajinan", price=5_000, cost=3_000, is_sample=True
-    )
-    record(a_sale(world.nabire, (world.noken, 1), sold_on=YESTERDAY))
-    give_back(record(a_sale(world.nabire, (bench, 3))), 2)
-    fill = importlib.import_module("bekal.sales.migrations.0003_fill_product_hours")
-    before = kept()
-    with connection.cursor() as cursor:
-        cursor.execute("delete from sales_producthour")
-        cursor.execute("update sales_leaf set sample_returned = 0")
-        cursor.execute("update sales_unitday set sample_returned = 0")
-        cursor.execute(fill.HOURS)
-        cursor.execute(fill.SAMPLES)
-    assert kept() == before
-    assert queries.summary_problems() == []

@@ -28,5 +28,5 @@ BACKWARD = "drop function ledger_first_open_day(bigint[], date);"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0005_books_are_closed")]
+    dependencies = [("ledger", "0002_lines_belong_to_their_entry_and_account")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

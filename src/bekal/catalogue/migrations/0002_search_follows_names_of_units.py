@@ -1,4 +1,4 @@
-"""Read out the price sheets and texts that are there, and follow the names of units.
+"""Let the search of products follow the names of units.
 
 The trigger on the tenures of places is made here and not beside their model: places lies below
 and knows nothing of products.
@@ -26,20 +26,8 @@ UNFOLLOW = """
 drop trigger catalogue_search_follows_tenure on places_tenure;
 drop function catalogue_search_follows_tenure();
 """
-SPANS = """
-insert into catalogue_pricespan (product_id, amount, since, until)
-select product_id, amount, valid_from,
-       lead(valid_from) over (partition by product_id order by valid_from)
-  from (select distinct on (product_id, valid_from) product_id, amount, valid_from
-          from catalogue_price order by product_id, valid_from, id desc) last_written;
-"""
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalogue", "0002_search"), ("places", "0001_initial")]
-
-    operations = [
-        migrations.RunSQL(FOLLOW, UNFOLLOW),
-        migrations.RunSQL("update catalogue_product set name = name;", migrations.RunSQL.noop),
-        migrations.RunSQL(SPANS, "delete from catalogue_pricespan;"),
-    ]
+    dependencies = [("catalogue", "0001_initial"), ("places", "0001_initial")]
+    operations = [migrations.RunSQL(FOLLOW, UNFOLLOW)]
