@@ -1,14 +1,16 @@
 """What of makers stands for each <parameter> of an address, as samples.py tells it."""
 
 import datetime as dt
+from uuid import UUID
 
 from bekal.foundation.ids import uuid7
 from bekal.people.actions import give_consent, let_go, load_requirements, propose_requirement
 from bekal.people.models import Consent, Stay, Transfer
 from bekal.people.rules import NewConsent, NewRequirement, Purpose
 from bekal.people.tests.makers import a_maker, who_may_work
+from bekal.production.actions import mint_labels
 from bekal.production.models import Batch
-from bekal.production.queries import assignments_now
+from bekal.production.queries import assignments_now, labels_of
 from bekal.production.tests.batches import makes
 from bekal.production.tests.goods import a_workshop
 from bekal.production.tests.work import limits, works
@@ -33,6 +35,16 @@ def _batch(nation, whose) -> str | None:
     works(maker, unit, bench)
     product = nation.products[whose]
     return str(makes(unit, bench, product, shares=((maker, 60),)))
+
+
+def _label(nation, whose) -> str | None:
+    """The code of a piece of it; whoever holds the piece may look it up."""
+    batch = _batch(nation, whose)
+    if batch is None:
+        return None
+    unit, key = nation.places[whose], UUID(batch)
+    mint_labels(unit_id=unit, batch_id=key, by=world.SETUP, now=world.NOON)
+    return labels_of(batch_id=key, good=1)[0]
 
 
 def _maker(nation, whose) -> str | None:
@@ -118,6 +130,7 @@ SAMPLES = {
     "requirement": _requirement,
     "assignment": _assignment,
     "batch": _batch,
+    "label": _label,
     "coming": _coming,
     "consent": _consent,
     "maker": _maker,

@@ -58,6 +58,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("langsung/", include("bekal.campaigns.public_urls")),
         path("", include("bekal.catalogue.showcase_urls")),
         path("data/", include("bekal.opendata.urls")),
+        path("", include("bekal.labels.public_urls")),
         path("bayar/", include("bekal.payments.public_urls")),
         path("", include("bekal.shop.urls")),
         *([path("uji/bayar/", include("bekal.payments.sandbox_urls"))] * settings.BEKAL_DEMO),

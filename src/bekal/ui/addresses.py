@@ -40,8 +40,9 @@ SHOP = {
     "add_to_basket": "/keranjang/tambah/",
     "postage": "/ongkir/",
     "whatsapp_order": "/pesan/wa/",
+    "label": "/L/",
 }
-"""Doors of the shop, which exist in every language and are no faces."""
+"""Doors of the shop and of labels, which exist in every language and are no faces."""
 
 
 def address_of(name: str) -> str:

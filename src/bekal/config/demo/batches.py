@@ -27,7 +27,7 @@ _IDLE = 5
 
 
 def make_batches(*, by: Actor, now: dt.datetime) -> str:
-    """Batches of every working day for three weeks, one of them corrected, and a day of nothing."""
+    """Batches of each working day of three weeks, one corrected and labelled; a day of nothing."""
     officer = next(one for one in SIGN_INS if one.role is Role.PETUGAS)
     place = place_on(code=officer.place_code, on=local_day(now, Zone.WIB))
     if place is None:
@@ -44,6 +44,7 @@ def make_batches(*, by: Actor, now: dt.datetime) -> str:
     ]
     fix = NewCorrection(uuid7(), made[-1].key, made[-1].good - 1, 1, "CONTOH satu ternyata retak")
     production.correct_batch(unit_id=place.id, new=fix, by=by, now=now)
+    production.mint_labels(unit_id=place.id, batch_id=made[-1].key, by=by, now=now)
     return f"{len(made)} simulated batches"
 
 

@@ -13,6 +13,7 @@ ROOMS = [
     "bekal.opendata",
     "bekal.campaigns",
     "bekal.turnover",
+    "bekal.labels",
     "bekal.treasury",
     "bekal.institutions",
     "bekal.shop",

@@ -26,6 +26,9 @@ def test_the_demo_has_batches_of_every_working_day_and_leaves_today_open(world):
     assert summary == f"{len(rows)} simulated batches"
     assert len(rows) > 15
     assert {row.note for row in rows} == {"Data contoh"}
+    assert queries.labels_of(batch_id=rows[0].id, good=rows[0].good) or queries.labels_of(
+        batch_id=rows[1].id, good=rows[1].good
+    )
     assert BatchCorrection.objects.count() == NoProduction.objects.count() == 1
     assert not queries.is_productive(unit_id=world.merauke, day=local_day(NOON, Zone.WIT))
     assert queries.batch_problems() == queries.stock_problems() == []

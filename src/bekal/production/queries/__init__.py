@@ -62,6 +62,7 @@ from bekal.production.queries.harvests import (
     harvests_of,
     land_problems,
 )
+from bekal.production.queries.labels import LabelTold, label_told
 from bekal.production.queries.land import (
     PlantingRow,
     PlotRow,
@@ -142,6 +143,7 @@ __all__ = [
     "HarvestRow",
     "Harvested",
     "HoursAhead",
+    "LabelTold",
     "MadeRow",
     "MadeToday",
     "Makeable",
@@ -191,6 +193,7 @@ __all__ = [
     "hours_ahead",
     "is_idle",
     "is_productive",
+    "label_told",
     "labels_of",
     "land_problems",
     "last_day_made",
