@@ -37,6 +37,13 @@ def missing_migrations() -> list[str]:
     return [f"{app}.{name} is not applied" for app, name in sorted(lacking)]
 
 
+def unknown_migrations() -> list[str]:
+    """Migrations that the database has and this code has not: it is another version's."""
+    loader = MigrationLoader(connection)
+    foreign = loader.applied_migrations.keys() - loader.disk_migrations.keys()
+    return [f"{app}.{name}" for app, name in sorted(foreign) if app in loader.migrated_apps]
+
+
 def powerful_role() -> list[str]:
     """The application's database role, if it could go round the database's promises."""
     with connection.cursor() as cursor:

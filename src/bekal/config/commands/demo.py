@@ -15,7 +15,7 @@ from bekal.config.console import Problem, say, step
 from bekal.config.demo.seeds import SEEDS, seed
 from bekal.config.demo.signins import SIGN_INS, table
 from bekal.config.embedded.use import Opened
-from bekal.config.footing import missing_migrations
+from bekal.config.footing import missing_migrations, unknown_migrations
 from bekal.config.locks import Lock, held
 from bekal.config.processes import Kept, kept, running
 from bekal.config.serving import (
@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     require_free(arguments.host, port)
     with held(arguments.data / "demo.prepare.lock"):
-        prepare()
+        prepare(arguments.data)
     close_connections()
     flowing = stream_port(arguments.host, asked=arguments.stream_port, port=port)
     _introduce(arguments.host, port, flowing)
@@ -66,8 +66,16 @@ def run(arguments: argparse.Namespace) -> int:
         return _wait(server, live, arguments.own_database)
 
 
-def prepare() -> None:
-    """Tables, sample data, style sheet: whatever is not there yet. One process at a time."""
+def prepare(data: Path) -> None:
+    """Tables, sample data, style sheet: whatever is not there yet. One process at a time.
+
+    Raises Problem for the tables of another version, which `migrate` could not finish.
+    """
+    if unknown_migrations():
+        raise Problem(
+            f"The sample data in {data} are of another version of Bekal. Remove that folder and "
+            "start again; they are made anew."
+        )
     if missing_migrations():
         with step("Tables"):
             call_command("migrate", interactive=False, verbosity=0)
