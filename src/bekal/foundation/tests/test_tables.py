@@ -26,12 +26,16 @@ def promise():
 
 def left_and_right():
     """Two models of which each refers to the other."""
-    number = models.BigAutoField(primary_key=True)
-    to = {"on_delete": models.PROTECT, "null": True, "related_name": "+"}
-    left = [("id", number), ("right", models.ForeignKey("foundation.Right", **to))]
-    right = [("id", number.clone()), ("left", models.ForeignKey("foundation.Left", **to))]
-    options = {"triggers": [promise()]}
-    return CreateModels([CreateModel("Left", left, options), CreateModel("Right", right)])
+    left = CreateModel("Left", fields("right"), {"triggers": [promise()]})
+    return CreateModels([left, CreateModel("Right", fields("left"))])
+
+
+def fields(other):
+    """A number, and a reference to the other model."""
+    to = models.ForeignKey(
+        f"foundation.{other.title()}", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    return [("id", models.BigAutoField(primary_key=True)), (other, to)]
 
 
 def carried_out(operation, before, *, back=False):
