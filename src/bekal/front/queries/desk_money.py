@@ -9,9 +9,6 @@ from bekal.shop import queries as shop
 from bekal.treasury import queries as treasury
 from bekal.treasury.queries import PnbpTasks
 
-_NEWEST = 200
-"""How many of the newest lines of cash a reminder looks at."""
-
 
 def money_of(may: frozenset[Permission], *, unit_id: int) -> MoneyTasks:
     """What money asks of whoever handles it."""
@@ -33,7 +30,7 @@ def uncounted(may: frozenset[Permission], *, unit_id: int, today: dt.date) -> dt
     """The last day up to today with cash that nobody counted, for whoever counts it."""
     if Permission.PREPARE_MONEY not in may:
         return None
-    return treasury.to_count(unit_id=unit_id, day=today, most=_NEWEST)
+    return treasury.to_count(unit_id=unit_id, day=today)
 
 
 def clearings_of(may: frozenset[Permission], *, unit_id: int) -> int:

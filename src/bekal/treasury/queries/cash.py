@@ -20,16 +20,25 @@ PAGE_SIZE = 31
 _A_DAY = dt.timedelta(days=1)
 _COUNTED = "cash"
 """The cause of what a count posts: its source is "cash:" and the count."""
-_TO_COUNT = """
-select max(e.occurred_on)
-from (
-  select l.entry_id from ledger_account a join ledger_entryline l on l.account_id = a.id
-  where a.unit_id = %(unit)s and a.kind = 'cash' order by l.id desc limit %(most)s
-) l join ledger_entry e on e.id = l.entry_id
-where e.occurred_on <= %(day)s
-  and e.occurred_on > coalesce(
-    (select day from treasury_cashcount where unit_id = %(unit)s order by number desc limit 1),
-    '-infinity')
+# Days that were summed are asked of the sums; only the lines since then are read themselves.
+DAY_TO_COUNT = """
+with counted as (
+  select coalesce((select day from treasury_cashcount where unit_id = %(unit)s
+                   order by number desc limit 1), '-infinity') as day,
+    coalesce((select through_line from ledger_summed where id = 1), 0) as through
+)
+select greatest(
+  (select s.begins from ledger_spansum s
+   where s.unit_id = %(unit)s and s.span = 'day' and s.kind = 'cash'
+     and s.begins <= %(day)s and s.begins > c.day
+   order by s.begins desc limit 1),
+  (select max(e.occurred_on)
+   from ledger_account a
+   join ledger_entryline l on l.account_id = a.id and l.id > c.through
+   join ledger_entry e on e.id = l.entry_id
+   where a.unit_id = %(unit)s and a.kind = 'cash'
+     and e.occurred_on <= %(day)s and e.occurred_on > c.day))
+from counted c
 """
 
 
@@ -76,13 +85,13 @@ def flows_on(*, unit_id: int, day: dt.date) -> Flows:
     return Flows(opening, held - opening - money_in + money_out, money_in, money_out)
 
 
-def to_count(*, unit_id: int, day: dt.date, most: int | None = None) -> dt.date | None:
+def to_count(*, unit_id: int, day: dt.date) -> dt.date | None:
     """The last day up to `day` on which a unit's cash moved and that nobody has counted since.
 
-    `most` is how many of its newest lines are looked at, so that a reminder costs what a day costs.
+    One statement, and no more work after years than after a day: the books keep sums.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_TO_COUNT, {"unit": unit_id, "day": day, "most": most})
+        cursor.execute(DAY_TO_COUNT, {"unit": unit_id, "day": day})
         found: dt.date | None = cursor.fetchone()[0]
     return found
 

@@ -10,18 +10,20 @@ from django.db import DatabaseError, connection, transaction
 from bekal.foundation.ids import uuid7
 from bekal.foundation.refusals import KeyReused
 from bekal.ledger import queries as ledger
-from bekal.ledger.actions import close_books
+from bekal.ledger.actions import close_books, sum_lines
 from bekal.ledger.models import Entry
 from bekal.ledger.rules import AccountKind, Prepared
 from bekal.sales.actions import record_sale
 from bekal.treasury import queries
 from bekal.treasury.actions import count_cash
 from bekal.treasury.models import CashCount
+from bekal.treasury.queries.cash import DAY_TO_COUNT
 from bekal.treasury.rules.cash import CashRefused, NewCount
 from tests.support.threads import all_at_once
 from tests.support.world import NOON, SITI, TODAY, YESTERDAY, YOHANA, a_sale
 
 HUNDRED = {"n100000": 1}
+DAY = dt.timedelta(days=1)
 pytestmark = pytest.mark.django_db
 
 
@@ -54,6 +56,51 @@ def test_cash_that_is_as_the_books_say_is_one_word(world):
     assert (row.difference, row.pieces) == (0, {})
     assert queries.to_count(unit_id=world.nabire, day=TODAY) is None
     assert queries.cash_problems() == []
+
+
+def test_the_day_to_count_is_found_by_the_sums_and_by_the_lines_since(
+    world, django_assert_num_queries
+):
+    def asked(day=TODAY):
+        with django_assert_num_queries(1):
+            return queries.to_count(unit_id=world.nabire, day=day)
+
+    assert asked() is None
+    sell(world, on=YESTERDAY)
+    assert (asked(), asked(YESTERDAY - DAY)) == (YESTERDAY, None)
+    sum_lines(by=SITI, now=NOON)
+    assert (asked(), asked(YESTERDAY - DAY)) == (YESTERDAY, None)
+    sell(world)
+    assert (asked(), asked(YESTERDAY)) == (TODAY, YESTERDAY)
+    count(world.nabire, day=YESTERDAY)
+    assert (asked(), asked(YESTERDAY)) == (TODAY, None)
+    sum_lines(by=SITI, now=NOON)
+    assert (asked(), asked(YESTERDAY)) == (TODAY, None)
+    count(world.nabire)
+    assert asked() is None
+
+
+def test_after_years_the_day_to_count_is_found_without_reading_their_lines(world):
+    for _ in range(3):
+        sell(world)
+    sum_lines(by=SITI, now=NOON)
+    with connection.cursor() as cursor:
+        asked = {"unit": world.nabire, "day": TODAY}
+        cursor.execute(f"explain (analyze, format json) {DAY_TO_COUNT}", asked)
+        (plan,) = cursor.fetchone()[0]
+    read = [node for node in nodes(plan["Plan"]) if node.get("Relation Name") in LINES]
+    assert read
+    assert sum(node["Actual Rows"] * node["Actual Loops"] for node in read) == 0
+
+
+LINES = {"ledger_entryline", "ledger_entry"}
+
+
+def nodes(plan):
+    """A node of a plan and all below it."""
+    yield plan
+    for below in plan.get("Plans", ()):
+        yield from nodes(below)
 
 
 def test_a_difference_is_posted_with_its_reason(world):
