@@ -47,19 +47,41 @@ from (table folded union all table late) both_of
 group by unit_id, kind, cause
 order by unit_id, kind, cause
 """
-# The accounts of premi and of settlements are as many as makers and units; they move seldom, so
-# each is summed from its own lines.
-_BY_ACCOUNT = """
-select a.id, a.maker, a.counterpart_id, coalesce(sum(l.amount) filter (
-    where e.occurred_on < %(first)s), 0)::bigint,
-  coalesce(sum(l.amount) filter (where e.occurred_on >= %(first)s and l.amount > 0), 0)::bigint,
-  coalesce(sum(-l.amount) filter (where e.occurred_on >= %(first)s and l.amount < 0), 0)::bigint
-from ledger_account a
-join ledger_entryline l on l.account_id = a.id
-join ledger_entry e on e.id = l.entry_id
-where a.unit_id = %(unit)s and a.kind = %(kind)s and e.occurred_on <= %(last)s
-group by a.id, a.maker, a.counterpart_id
-order by a.maker, a.counterpart_id, a.id
+# The accounts of premi and of settlements are as many as makers and units, and have no sums of
+# their own. What each holds now comes from its checkpoint; only its lines since the period began
+# are read, the first of which the sums of its kind know.
+SINGLE_ACCOUNTS = """
+with bound as (
+  select coalesce(
+    (select min(s.first_line) from ledger_spansum s
+     where s.unit_id = %(unit)s and s.span = 'day' and s.kind = %(kind)s
+       and s.begins >= %(first)s),
+    (select through_line from ledger_summed where id = 1) + 1, 0) as low
+)
+select * from (
+  select a.id, a.maker, a.counterpart_id,
+    (coalesce(c.balance, 0) + coalesce(d.amount, 0) - coalesce(s.since, 0))::bigint as opening,
+    coalesce(s.debit, 0)::bigint as debit, coalesce(s.credit, 0)::bigint as credit
+  from ledger_account a cross join bound b
+  left join lateral (
+    select through_line, balance from ledger_checkpoint
+    where account_id = a.id order by through_line desc limit 1
+  ) c on true
+  left join lateral (
+    select sum(amount) as amount from ledger_entryline
+    where account_id = a.id and id > coalesce(c.through_line, 0)
+  ) d on true
+  left join lateral (
+    select sum(l.amount) as since,
+      sum(l.amount) filter (where e.occurred_on <= %(last)s and l.amount > 0) as debit,
+      sum(-l.amount) filter (where e.occurred_on <= %(last)s and l.amount < 0) as credit
+    from ledger_entryline l join ledger_entry e on e.id = l.entry_id
+    where l.account_id = a.id and l.id >= b.low and e.occurred_on >= %(first)s
+  ) s on true
+  where a.unit_id = %(unit)s and a.kind = %(kind)s
+) told
+where opening <> 0 or debit <> 0 or credit <> 0
+order by maker, counterpart_id, id
 """
 _WRONG = """
 with kept as (
@@ -161,10 +183,14 @@ def turns(*, unit_ids: Collection[int], period: Period) -> list[Turn]:
 
 
 def turns_by_account(*, unit_id: int, kind: AccountKind, period: Period) -> list[AccountTurn]:
-    """The accounts of one kind at a unit with what moved each; makers by code. One statement."""
+    """The accounts of one kind at a unit with what moved each; makers by code. One statement.
+
+    It costs what was posted since the period began, not what lies before. Accounts that held
+    nothing and did not move are left out.
+    """
     asked = {"unit": unit_id, "kind": kind.value, "first": period.first, "last": period.last}
     with connection.cursor() as cursor:
-        cursor.execute(_BY_ACCOUNT, asked)
+        cursor.execute(SINGLE_ACCOUNTS, asked)
         return [AccountTurn(*row) for row in cursor.fetchall()]
 
 

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from bekal.foundation.clock import Period
 from bekal.foundation.ids import uuid7
-from bekal.ledger.actions import post_entry, rebuild_sums, sum_lines
+from bekal.ledger.actions import make_checkpoints, post_entry, rebuild_sums, sum_lines
 from bekal.ledger.models import EntryLine, SpanSum
 from bekal.ledger.queries import (
     BookLines,
@@ -21,6 +21,7 @@ from bekal.ledger.queries import (
     turns,
     turns_by_account,
 )
+from bekal.ledger.queries.reports import SINGLE_ACCOUNTS
 from bekal.ledger.rules import AccountKind, Line, spans_before, spans_between
 from tests.support.world import NOON, SITI, TODAY, YESTERDAY
 
@@ -163,6 +164,61 @@ def test_makers_are_told_one_by_one_and_sum_to_their_kind(world):
         ("PB-1", -100, 0),
         ("PB-2", 0, 30),
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_account_is_told_as_by_adding_its_lines_summed_or_not(committed_world):
+    chance = random.Random(20261129)
+    unit = committed_world.nabire
+    for step in range(60):
+        day = dt.date(2025, 11, 1) + dt.timedelta(days=chance.randrange(200))
+        amount = chance.choice([-1, 1]) * chance.randrange(1, 9_999)
+        move(unit, amount, on=day, maker=f"PB-{chance.randrange(4)}")
+        if step % 13 == 0:
+            make_checkpoints(by=SITI, now=NOON)
+        if step % 17 == 0:
+            sum_lines(by=SITI, now=NOON)
+    for _ in range(30):
+        first = dt.date(2025, 10, 1) + dt.timedelta(days=chance.randrange(200))
+        period = Period(first, first + dt.timedelta(days=chance.randrange(150)))
+        found = turns_by_account(unit_id=unit, kind=PREMI, period=period)
+        told_now = {turn.maker: (turn.opening, turn.debit, turn.credit) for turn in found}
+        assert told_now == makers_by_every_line(unit, period)
+
+
+def makers_by_every_line(unit, period):
+    """(opening, debit, credit) of each maker that has any, by adding up their lines."""
+    kept: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    lines = EntryLine.objects.filter(unit_id=unit, account__kind=PREMI)
+    for maker, day, amount in lines.values_list("account__maker", "entry__occurred_on", "amount"):
+        if day < period.first:
+            kept[maker][0] += amount
+        elif day <= period.last:
+            kept[maker][1 if amount > 0 else 2] += abs(amount)
+    return {maker: tuple(told) for maker, told in kept.items() if any(told)}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_years_before_a_period_are_not_read_for_single_accounts(committed_world):
+    unit = committed_world.nabire
+    for day in range(40):
+        move(unit, 100, on=dt.date(2024, 1, 1) + dt.timedelta(days=day), maker=f"PB-{day % 2}")
+    make_checkpoints(by=SITI, now=NOON)
+    sum_lines(by=SITI, now=NOON)
+    move(unit, 30, maker="PB-1")
+    asked = {"unit": unit, "kind": PREMI.value, "first": TODAY, "last": TODAY}
+    with connection.cursor() as cursor:
+        cursor.execute("set enable_seqscan = off")
+        cursor.execute(f"explain (analyze, format json) {SINGLE_ACCOUNTS}", asked)
+        (plan,) = cursor.fetchone()[0]
+    assert lines_read(plan["Plan"]) <= 4  # the one that is new, by each of two ways
+
+
+def lines_read(node):
+    """How many lines a plan read, of a node and all below it."""
+    below = sum(lines_read(one) for one in node.get("Plans", ()))
+    mine = node.get("Relation Name") == "ledger_entryline"
+    return below + (node["Actual Rows"] * node["Actual Loops"] if mine else 0)
 
 
 @pytest.mark.django_db(transaction=True)
