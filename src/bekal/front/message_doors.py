@@ -239,6 +239,9 @@ DOORS |= {
     "treasury.return_change": Door(
         "Uang belanja yang kembali", Permission.KEEP_MONEY, _MONEY_AGAIN, "money"
     ),
+    "payments.split_line": Door(
+        "Mutasi bank yang dipecah", Permission.HANDLE_PAYMENTS, _MONEY_AGAIN, "money"
+    ),
     "treasury.settle_qris": Door("Pencairan QRIS", Permission.KEEP_MONEY, _MONEY_AGAIN, "money"),
     "treasury.prepare_closing": Door(
         "Permintaan tutup buku",

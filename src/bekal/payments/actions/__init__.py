@@ -13,6 +13,7 @@ from bekal.payments.actions.paying_out import (
     settle_units,
 )
 from bekal.payments.actions.receiving import Received, receive
+from bekal.payments.actions.splitting import SPLIT, NewSplit, split_line
 from bekal.payments.actions.statements import (
     Imported,
     NewStatement,
@@ -26,10 +27,12 @@ from bekal.payments.actions.statements import (
 )
 
 __all__ = [
+    "SPLIT",
     "Asked",
     "Imported",
     "NewDebt",
     "NewMerchant",
+    "NewSplit",
     "NewStatement",
     "NewTransfer",
     "Received",
@@ -52,6 +55,7 @@ __all__ = [
     "set_aside",
     "set_merchant",
     "settle_units",
+    "split_line",
     "start_gateway",
     "take_notice",
     "unapply_receipt",

@@ -19,9 +19,15 @@ from bekal.places import queries as places
 
 @transaction.atomic
 def apply_receipt(
-    *, key: UUID, receipt_id: UUID, request_id: UUID, by: Actor, now: dt.datetime
+    *,
+    key: UUID,
+    receipt_id: UUID,
+    request_id: UUID,
+    most: int | None = None,
+    by: Actor,
+    now: dt.datetime,
 ) -> int:
-    """Let what is left of a receipt pay an ask, as far as it lacks; returns how much.
+    """Let what is left of a receipt, or `most` of it, pay an ask as far as it lacks; how much.
 
     Moves it from unapplied_receipt to order_advance and calls the handler, whose refusal is this
     action's. Raises ReceiptRefused when one of them has nothing left or they are of two units, and
@@ -33,6 +39,8 @@ def apply_receipt(
         return Application.objects.get(pk=key).amount
     request, rest = _locked(receipt_id=receipt_id, request_id=request_id)
     amount = min(rest.left_over, request.amount - request.settled)
+    if most is not None:
+        amount = min(amount, most)
     if amount < 1:
         raise ReceiptRefused("Uang ini sudah terpakai, atau tagihan ini sudah lunas.")
     Application.objects.create(

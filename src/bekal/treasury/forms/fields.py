@@ -33,6 +33,21 @@ class RupiahField(forms.CharField):
         return _read(str(super().clean(value)))
 
 
+class RupiahOrNothing(forms.CharField):
+    """Whole rupiah as people write them; blank is none."""
+
+    def __init__(self, label: str) -> None:
+        """Show that nothing typed counts as none."""
+        super().__init__(
+            label=label, required=False, widget=forms.TextInput(attrs={"placeholder": "0"})
+        )
+
+    def clean(self, value: object) -> int:
+        """Read "48.000" or nothing."""
+        text = str(super().clean(value)).strip()
+        return _read(text) if text else 0
+
+
 class CountField(forms.CharField):
     """A number of pieces; blank is none."""
 

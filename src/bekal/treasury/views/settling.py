@@ -21,7 +21,11 @@ from bekal.treasury.forms.settling import ByHandForm, SuggestedForm
 from bekal.treasury.views.common import CONFLICT, WRONG, permissions, refuse, to, way
 
 _SHOWN = dt.timedelta(days=30)
-_SAID = {"qris": "Pencairan QRIS tersimpan.", "pasti": "Yang pasti sudah dicocokkan."}
+_SAID = {
+    "qris": "Pencairan QRIS tersimpan.",
+    "pasti": "Yang pasti sudah dicocokkan.",
+    "pecah": "Baris bank dipecah untuk beberapa tagihan.",
+}
 
 
 @needs(Permission.SEE_BOOKS)
@@ -98,13 +102,15 @@ def _page(
     today = today_at(request, place)
     days = queries.days_beside(unit_id=place.id, period=Period(today - _SHOWN, today))
     lines = queries.lines_to_match(unit_id=place.id)
+    may = permissions(request, place)
     context: dict[str, Any] = {
         "unit": place,
         "lines": [(row, uuid7()) for row in lines],
         "certain": sum(bool(row.qris and row.qris.is_certain) for row in lines),
         "uneven": [day for day in days if day.gap],
         "even": [day for day in days if not day.gap],
-        "may_settle": Permission.KEEP_MONEY in permissions(request, place),
+        "may_settle": Permission.KEEP_MONEY in may,
+        "may_split": Permission.HANDLE_PAYMENTS in may,
         "problem": problem,
         "saved": said(request, _SAID),
         "crumbs": way(place, ("Cocokkan uang", None)),
