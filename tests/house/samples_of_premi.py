@@ -3,7 +3,7 @@
 from bekal.foundation.ids import uuid7
 from bekal.ledger.rules import AccountKind
 from bekal.treasury.actions import agree_on_premi, keep_template
-from bekal.treasury.models import Allocation, PremiAgreement, PremiEarning, PremiRun
+from bekal.treasury.models import Allocation, PremiAgreement, PremiClearing, PremiEarning, PremiRun
 from bekal.treasury.rules.premi_files import NewColumns
 from bekal.treasury.rules.premi_paying import RunKind
 from bekal.treasury.rules.premi_terms import AgreementKind, NewAgreement
@@ -93,7 +93,26 @@ def _template(_nation, whose) -> str | None:
     return "987654321" if whose == THEIRS else None
 
 
+def _clearing(nation, whose) -> str | None:
+    """A wish to settle what somebody who left was paid too much."""
+    if whose == ABOVE:
+        return None
+    unit = nation.places[whose]
+    made = PremiClearing.objects.create(
+        id=uuid7(),
+        unit_id=unit,
+        maker_id=OF_PEOPLE["maker"](nation, whose),
+        way=AccountKind.CASH.value,
+        amount=5,
+        paper="BA-1 (uji)",
+        proposed_at=world.NOON,
+        proposed_by=str(world.YOHANA),
+    )
+    return str(made.pk)
+
+
 SAMPLES = {
+    "premi_clearing": _clearing,
     "premi_run": _run,
     "premi_agreement": _agreement,
     "premi_earning": _earning,

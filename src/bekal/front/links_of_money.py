@@ -36,3 +36,8 @@ def premi_left(unit: str) -> str:
 def premi_runs(unit: str) -> str:
     """The payments of premi of a unit."""
     return reverse("treasury:premi_runs", args=[unit])
+
+
+def premi_overpaid(unit: str) -> str:
+    """Who left a unit and was paid too much, and how that is settled."""
+    return reverse("treasury:overpaid", args=[unit])

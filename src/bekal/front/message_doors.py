@@ -230,6 +230,18 @@ DOORS |= {
         "Periksa usulnya di daftar selisih kas: satu usul diputuskan satu kali.",
         "money",
     ),
+    "treasury.propose_overpaid": Door(
+        "Usul penyelesaian kelebihan premi",
+        Permission.CLEAR_CASH,
+        "Kalau kiriman kedua yang benar, mintalah kepala menolak yang pertama, lalu usulkan lagi.",
+        "premi",
+    ),
+    "treasury.decide_overpaid": Door(
+        "Putusan kelebihan premi",
+        Permission.APPROVE_MONEY,
+        "Periksa usulnya di daftar kelebihan bayar: satu usul diputuskan satu kali.",
+        "premi",
+    ),
     "treasury.ask_fund": Door(
         "Permintaan dana penunjang", Permission.PREPARE_MONEY, _MONEY_AGAIN, "money"
     ),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from bekal.treasury.views import (
+    overpaid,
     premi_home,
     premi_leaving,
     premi_makers,
@@ -34,6 +35,11 @@ urlpatterns = [
     path(f"{MAKER}unduh/", premi_makers.download, name="premi_maker_download"),
     path(f"{MAKER}tabungan/", premi_makers.savings, name="premi_savings"),
     path(f"{MAKER}pernyataan/", premi_papers.statement, name="premi_statement"),
+    path(f"{MAKER}kelebihan/", overpaid.propose, name="propose_premi_clearing"),
+    path("kelebihan/", overpaid.overpaid, name="overpaid"),
+    path("kelebihan/unduh/", overpaid.download, name="premi_clearings_file"),
+    path("kelebihan/<uuid:premi_clearing>/", overpaid.one, name="premi_clearing"),
+    path("kelebihan/<uuid:premi_clearing>/putus/", overpaid.decide, name="decide_premi_clearing"),
     path("mengapa/<int:premi_earning>/", premi_makers.why, name="premi_why"),
     path("ketentuan/", premi_terms.terms, name="premi_terms"),
     path("ketentuan/tabungan/", premi_terms.saving, name="premi_saving"),

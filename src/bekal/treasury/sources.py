@@ -34,6 +34,8 @@ def _address(cause: str, key: str, place: PlaceNow, *, sale_of: Mapping[UUID, UU
         return reverse("treasury:deposit", args=[place.code, uuid])
     if cause == "clearing" and uuid:
         return reverse("treasury:clearing", args=[place.code, uuid])
+    if cause == "overpaid" and uuid:
+        return reverse("treasury:premi_clearing", args=[place.code, uuid])
     page = _PAGES.get(cause)
     return reverse(page, args=[place.code]) if page else ""
 

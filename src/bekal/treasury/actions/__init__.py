@@ -11,6 +11,8 @@ from bekal.treasury.actions.fund import ask_fund as ask_fund
 from bekal.treasury.actions.fund import decide_fund as decide_fund
 from bekal.treasury.actions.fund import pay_fund as pay_fund
 from bekal.treasury.actions.fund import return_change as return_change
+from bekal.treasury.actions.overpaid import decide_overpaid as decide_overpaid
+from bekal.treasury.actions.overpaid import propose_overpaid as propose_overpaid
 from bekal.treasury.actions.pnbp import BILL as BILL
 from bekal.treasury.actions.pnbp import PAY as PAY
 from bekal.treasury.actions.pnbp import NewDeposit as NewDeposit

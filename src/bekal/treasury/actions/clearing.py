@@ -15,7 +15,7 @@ from bekal.ledger import actions as ledger
 from bekal.ledger import queries as books
 from bekal.ledger.rules import AccountKind
 from bekal.places import queries as places
-from bekal.treasury.models import CashClearing
+from bekal.treasury.models import CashClearing, PremiClearing
 from bekal.treasury.models.papers import APPROVED, REFUSED
 from bekal.treasury.queries.clearing import box_of
 from bekal.treasury.rules.clearing import (
@@ -29,6 +29,7 @@ from bekal.treasury.rules.clearing import (
     check_open,
     clearing_lines,
     other_account,
+    read_paper,
 )
 
 PROPOSE, DECIDE = "treasury.propose_clearing", "treasury.decide_clearing"
@@ -43,9 +44,7 @@ def propose_clearing(*, new: NewClearing, by: Actor, now: dt.datetime) -> UUID:
     """
     if claim_message(key=new.key, door=PROPOSE, body=new.frozen(), by=by, now=now) is not None:
         return new.key
-    paper = " ".join(new.paper.split())
-    if not paper:
-        raise ClearingRefused("Isi nomor berita acara atau suratnya.", field="paper")
+    paper = read_paper(new.paper)
     check_clearing(new.way, new.amount, box=box_of(unit_id=new.unit_id))
     row = CashClearing(id=new.key, unit_id=new.unit_id, way=new.way.value, amount=new.amount)
     row.paper, row.proposed_at, row.proposed_by = paper, now, str(by)
@@ -69,26 +68,33 @@ def decide_clearing(*, new: Decision, by: Actor, now: dt.datetime) -> None:
     row = rows.filter(pk=new.clearing_id, unit_id=new.unit_id).first()
     if row is None:
         raise LookupError(f"unit {new.unit_id} has no clearing {new.clearing_id}")
-    decision = APPROVED if new.is_approved else REFUSED
-    if row.decided_as == decision:
+    if row.decided_as == (APPROVED if new.is_approved else REFUSED):
         return
-    _check_decision(row, new, by=by)
-    row.decided_as, row.decided_why = decision, "" if new.is_approved else new.why.strip()
-    row.decided_at, row.decided_by = now, str(by)
+    decide_paper(row, new, by=by, now=now)
     if new.is_approved:
         _settle(row, by=by, now=now)
     row.save()
-    detail = {"decided_as": decision, "why": row.decided_why}
+    detail = {"decided_as": row.decided_as, "why": row.decided_why}
     _record(DECIDE, row, detail=detail, by=by, now=now)
 
 
-def _check_decision(row: CashClearing, new: Decision, *, by: Actor) -> None:
+def decide_paper(
+    row: CashClearing | PremiClearing, new: Decision, *, by: Actor, now: dt.datetime
+) -> None:
+    """Write a decision onto a paper that is held, and do not save it yet. Raises ClearingRefused.
+
+    For papers of this kind alone: by another person than its proposer, once, with a reason where it
+    is refused.
+    """
     if row.decided_as:
         raise ClearingRefused("Usul ini sudah diputuskan.")
     if row.proposed_by == str(by):
         raise ClearingRefused("Yang memutuskan harus orang lain daripada yang mengusulkan.")
     if not new.is_approved and not new.why.strip():
         raise ClearingRefused("Tulis mengapa ditolak.", field="why")
+    row.decided_as = APPROVED if new.is_approved else REFUSED
+    row.decided_why = "" if new.is_approved else new.why.strip()
+    row.decided_at, row.decided_by = now, str(by)
 
 
 def _settle(row: CashClearing, *, by: Actor, now: dt.datetime) -> None:

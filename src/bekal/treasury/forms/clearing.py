@@ -15,7 +15,8 @@ from bekal.treasury.rules.clearing import (
 )
 from bekal.treasury.rules.closing import NOTE_LENGTH
 
-_CHOOSE = "Pilih caranya."
+CHOOSE = "Pilih caranya."
+"""What is said to whoever chose no way."""
 
 
 class WayField(forms.ChoiceField):
@@ -33,7 +34,7 @@ class ProposeForm(forms.Form):
     way = WayField(
         label="Cara",
         widget=forms.RadioSelect,
-        error_messages={"required": _CHOOSE, "invalid_choice": _CHOOSE},
+        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
     )
     amount = RupiahField("Yang diselesaikan", missing="Isi jumlahnya.")
     paper = words(

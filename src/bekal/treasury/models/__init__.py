@@ -4,6 +4,7 @@ from bekal.treasury.models.cash import CashCount as CashCount
 from bekal.treasury.models.checks import CheckOutcome as CheckOutcome
 from bekal.treasury.models.checks import CheckRun as CheckRun
 from bekal.treasury.models.clearing import CashClearing as CashClearing
+from bekal.treasury.models.clearing import PremiClearing as PremiClearing
 from bekal.treasury.models.closing import MonthPaper as MonthPaper
 from bekal.treasury.models.fund import FundChange as FundChange
 from bekal.treasury.models.fund import FundPayment as FundPayment

@@ -24,12 +24,11 @@ _STATES = {
 
 
 @dataclass(frozen=True)
-class Clearing:
-    """A proposal to settle a difference and what the head said of it; `amount` in rupiah."""
+class Decided:
+    """A proposal to settle something and what the head said of it; `amount` in rupiah."""
 
     id: UUID
     way: str
-    is_short: bool
     amount: int
     paper: str
     proposed_at: dt.datetime
@@ -55,6 +54,13 @@ class Clearing:
         return {self.proposed_by, self.decided_by} - {""}
 
 
+@dataclass(frozen=True)
+class Clearing(Decided):
+    """A proposal to settle a difference of cash."""
+
+    is_short: bool
+
+
 def box_of(*, unit_id: int) -> Box:
     """The difference that stands, and the cash and the fund that could settle it."""
     held = {row.account: row.amount for row in ledger.balances_of(unit_id=unit_id)}
@@ -69,7 +75,7 @@ def clearings_page(*, unit_id: int, state: str, page: int) -> Page[Clearing]:
     """One page of a unit's clearings, the newest first, narrowed to a state if one is given."""
     rows = _rows(unit_id)
     if state:
-        rows = rows.filter(decided_as=_DECIDED[state])
+        rows = rows.filter(decided_as=DECIDED[state])
     shown: Page[Any] = Paginator(rows, PAGE_SIZE).get_page(page)
     shown.object_list = [_shown(row) for row in shown.object_list]
     return shown
@@ -97,7 +103,8 @@ def rupiah_waiting(*, unit_id: int) -> int:
     return rows.aggregate(sum=Sum("amount"))["sum"] or 0
 
 
-_DECIDED = {"menunggu": "", "disetujui": APPROVED, "ditolak": "refused"}
+DECIDED = {"menunggu": "", "disetujui": APPROVED, "ditolak": "refused"}
+"""What is kept for each state that has a word in addresses."""
 CLEARING_STATES = {
     "menunggu": "Menunggu kepala",
     "disetujui": "Disetujui",

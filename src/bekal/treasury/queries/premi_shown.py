@@ -13,6 +13,7 @@ from bekal.ledger.rules import AccountKind
 from bekal.production import queries as production
 from bekal.treasury.models import PremiEarning, PremiRunLine, SavingsPayment
 from bekal.treasury.queries.premi_waiting import WaitingLine, made_of, waiting_lines
+from bekal.treasury.rules.overpaid import SOURCE, is_settlement
 from bekal.treasury.rules.premi import Made, take
 from bekal.treasury.rules.premi_terms import is_correction
 
@@ -141,6 +142,8 @@ def makers_of_line(*, line_id: int, batch: UUID) -> list[tuple[str, int, int]]:
 
 def thing_of(earning: PremiEarning) -> str:
     """What an earning is for, in words."""
+    if is_settlement(earning.source):
+        return "Kelebihan bayar diselesaikan"
     agreement = earning.allocation.agreement
     if agreement is not None:
         corrects = is_correction(earning.source)
@@ -154,4 +157,5 @@ def thing_of(earning: PremiEarning) -> str:
 def oldest_open(*, unit_id: int) -> dt.date | None:
     """The day since which a unit owes premi that stands in no run, or None; one statement."""
     found = PremiEarning.objects.filter(unit_id=unit_id, run__isnull=True, amount__gt=0)
+    found = found.exclude(source__startswith=f"{SOURCE}:")
     return found.order_by("earned_on").values_list("earned_on", flat=True).first()

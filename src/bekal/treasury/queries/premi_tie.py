@@ -154,9 +154,38 @@ from (
 ) f join ledger_entry e on e.key = f.key
 where coalesce(e.late_from, e.occurred_on) <> f.day
 """
+# What was approved of premi that was paid too much took so much from where it says, and gave its
+# maker the same; whatever else names such a source is none.
+_OVERPAID = """
+with told as (
+  select id, unit_id, way as kind, '' as maker, amount from treasury_premiclearing
+  where decided_as = 'approved'
+  union all
+  select id, unit_id, 'premi_payable', maker_id, -amount from treasury_premiclearing
+  where decided_as = 'approved'
+), posted as (
+  select split_part(e.source, ':', 2)::uuid as id, a.unit_id, a.kind, a.maker,
+    sum(l.amount) as amount
+  from ledger_entry e join ledger_entryline l on l.entry_id = e.id
+  join ledger_account a on a.id = l.account_id
+  where e.source like 'overpaid:%' group by 1, 2, 3, 4
+)
+select 'penyelesaian kelebihan premi ' || coalesce(t.id, p.id) || ', akun '
+  || coalesce(t.kind, p.kind) || ': terbukukan ' || coalesce(p.amount, 0) || ', disetujui '
+  || coalesce(t.amount, 0)
+from told t full join posted p
+  on (p.id, p.unit_id, p.kind, p.maker) = (t.id, t.unit_id, t.kind, t.maker)
+where coalesce(p.amount, 0) <> coalesce(t.amount, 0)
+union all
+select 'penyelesaian kelebihan premi ' || c.id || ': diberikan ' || coalesce(e.amount, 0)
+  || ', disetujui ' || c.amount
+from treasury_premiclearing c
+left join treasury_premiearning e on e.allocation_id = c.id and e.maker_id = c.maker_id
+where c.decided_as = 'approved' and coalesce(e.amount, 0) <> c.amount
+"""
 _PROBLEMS = (
     *(_ACTS, _SET_ASIDE, _LINES, _SALES, _CLAIMS),
-    *(_RUN_LINES, _RUN_ENTRIES, _BALANCES, _DAYS),
+    *(_RUN_LINES, _RUN_ENTRIES, _BALANCES, _DAYS, _OVERPAID),
 )
 
 

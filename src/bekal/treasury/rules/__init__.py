@@ -2,8 +2,9 @@
 
 from bekal.treasury.rules.cash import DENOMINATIONS, NewCount
 from bekal.treasury.rules.checks import NewOutcome
-from bekal.treasury.rules.clearing import WAY_LABELS, NewClearing, Way
+from bekal.treasury.rules.clearing import WAY_LABELS, ClearingRefused, Decision, NewClearing, Way
 from bekal.treasury.rules.fund import NewRequest, Purpose
+from bekal.treasury.rules.overpaid import NewPremiClearing
 from bekal.treasury.rules.pnbp import (
     AGES,
     BILLING_CODE,
@@ -55,8 +56,9 @@ from bekal.treasury.rules.pnbp_tying import (
     read_list,
     tie_of,
 )
+from bekal.treasury.rules.premi_files import NewColumns
 from bekal.treasury.rules.premi_paying import MoneyIn, NewRun, PremiRefused, RunKind
-from bekal.treasury.rules.premi_terms import NewSaving
+from bekal.treasury.rules.premi_terms import AgreementKind, NewAgreement, NewSaving
 from bekal.treasury.rules.samples import NewSample
 
 __all__ = [
@@ -78,16 +80,22 @@ __all__ = [
     "TIE_LABELS",
     "WAY_LABELS",
     "Age",
+    "AgreementKind",
+    "ClearingRefused",
     "Collected",
     "Columns",
+    "Decision",
     "DepositMeans",
     "DepositRefused",
     "DepositState",
     "Finding",
     "MoneyIn",
+    "NewAgreement",
     "NewClearing",
+    "NewColumns",
     "NewCount",
     "NewOutcome",
+    "NewPremiClearing",
     "NewRequest",
     "NewRun",
     "NewSample",

@@ -58,6 +58,7 @@ _CAUSES = {
     "savings": "Tabungan premi dibayarkan",
     "cash": "Hitung kas",
     "clearing": "Penyelesaian selisih kas",
+    "overpaid": "Kelebihan premi diselesaikan",
     "setoff": "PNBP lebih setor diperhitungkan",
     "pnbplift": "PNBP barang yang kembali",
 }

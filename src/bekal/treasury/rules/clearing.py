@@ -124,6 +124,14 @@ def check_clearing(way: Way, amount: int, *, box: Box) -> None:
         raise ClearingRefused(f"Kas menurut buku hanya {held}.", field="amount")
 
 
+def read_paper(text: str) -> str:
+    """The number of a paper as it was typed, blanks apart. Raises ClearingRefused."""
+    paper = " ".join(text.split())
+    if not paper:
+        raise ClearingRefused("Isi nomor berita acara atau suratnya.", field="paper")
+    return paper
+
+
 def check_open(day: dt.date, *, closed: dt.date | None) -> None:
     """Refuse to settle on a day whose books are closed. Raises ClearingRefused."""
     if closed is not None and day <= closed:

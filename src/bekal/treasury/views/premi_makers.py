@@ -21,6 +21,7 @@ from bekal.treasury import actions, queries
 from bekal.treasury.forms import premi as forms
 from bekal.treasury.models import PremiEarning
 from bekal.treasury.queries import MakerStanding
+from bekal.treasury.rules.overpaid import is_settlement
 from bekal.treasury.rules.premi_terms import (
     AGREEMENT_LABELS,
     FUNDS,
@@ -123,7 +124,7 @@ def why(request: StaffRequest, unit: str, premi_earning: int) -> HttpResponse:
         "earning": earning,
         "thing": queries.thing_of(earning),
         "crumbs": crumbs(place, here, ("Mengapa sebesar ini?", None)),
-        **(_by_share(earning) if earning.line else _by_agreement(earning)),
+        **_ground(earning),
     }
     return render(request, "treasury/premi/why.html", context)
 
@@ -149,6 +150,7 @@ def _leaving(request: StaffRequest, place: PlaceNow, standing: MakerStanding) ->
         "is_gone": is_gone,
         "may_pay": is_home and standing.saved > 0 and Permission.KEEP_MONEY in held,
         "may_prepare": waits and Permission.PREPARE_MONEY in held,
+        "may_settle": is_gone and standing.unpaid < 0 and Permission.CLEAR_CASH in held,
     }
 
 
@@ -161,6 +163,12 @@ def _elsewhere(request: StaffRequest, place: PlaceNow, code: str) -> list[tuple[
         return []
     called = places.last_called(place_ids=set(owed), on=request.scope.today)
     return [(called[unit][1], amount) for unit, amount in sorted(owed.items())]
+
+
+def _ground(earning: PremiEarning) -> dict[str, Any]:
+    if is_settlement(earning.source):
+        return {"settles": earning.allocation_id}
+    return _by_share(earning) if earning.line else _by_agreement(earning)
 
 
 def _by_share(earning: PremiEarning) -> dict[str, Any]:
