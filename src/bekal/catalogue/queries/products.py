@@ -78,6 +78,12 @@ def categories_of(*, unit_id: int) -> list[Category]:
     return list(Category.objects.filter(code__in=used).order_by("name", "code"))
 
 
+def own_goods(*, unit_id: int) -> list[tuple[int, str]]:
+    """The products of a unit for an agreement to speak of, made-up ones too, by name."""
+    found = Product.objects.filter(seller__unit_id=unit_id).order_by("name", "pk")
+    return list(found.values_list("pk", "name"))
+
+
 def product_row(*, unit_id: int, code: str, on: dt.date) -> ProductRow | None:
     """The product of a unit with this code, however it is typed; None when there is none."""
     try:

@@ -31,11 +31,11 @@ def make_makers(*, by: Actor, now: dt.datetime) -> str:
     if here is None:
         raise LookupError(f"the demo needs {officer.place_code}")
     able = [
-        _maker(here.id, number, fit=days, tpp=True, by=by, now=now)
+        a_maker(here.id, number, fit=days, tpp=True, by=by, now=now)
         for number, days in enumerate(_FIT)
     ]
     for number in range(_WITHOUT_TPP):
-        _maker(here.id, len(_FIT) + number, fit=90, tpp=False, by=by, now=now)
+        a_maker(here.id, len(_FIT) + number, fit=90, tpp=False, by=by, now=now)
     _give_work(here, able[:_AT_WORK], by=by, now=now)
     consent = NewConsent(
         Purpose.PEN_NAME, _today(now), _today(now) + dt.timedelta(days=365), "CONTOH-F1"
@@ -49,7 +49,8 @@ def _today(now: dt.datetime) -> dt.date:
     return local_day(now, Zone.WIB)
 
 
-def _maker(unit_id: int, number: int, *, fit: int, tpp: bool, by: Actor, now: dt.datetime) -> str:
+def a_maker(unit_id: int, number: int, *, fit: int, tpp: bool, by: Actor, now: dt.datetime) -> str:
+    """One made-up person who is fit for so many days, with the word of a TPP or without; a code."""
     since = _today(now) - _BEGUN
     new = NewMaker(
         unit_id=unit_id,
@@ -102,7 +103,7 @@ def _send_one(unit: PlaceNow, *, by: Actor, now: dt.datetime) -> None:
         if place.level is Level.UNIT and place.kind == "Lapas" and place.id != unit.id
     )
     sender = min(found, key=lambda place: (place.parent_id != unit.parent_id, place.name))
-    maker = _maker(sender.id, 90, fit=90, tpp=True, by=by, now=now)
+    maker = a_maker(sender.id, 90, fit=90, tpp=True, by=by, now=now)
     people.let_go(
         maker=maker,
         unit_id=sender.id,

@@ -7,12 +7,11 @@ import datetime as dt
 from contextlib import suppress
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from bekal.accounts.queries import user_by_login
 from bekal.accounts.rules import Role
-from bekal.config.demo.signins import SIGN_INS, SignIn
-from bekal.foundation.actors import Actor, user_actor
+from bekal.config.demo.people import actor_of, unit_of
+from bekal.foundation.actors import Actor
 from bekal.foundation.clock import local_day
-from bekal.places.queries import place_on, zone_of
+from bekal.places.queries import zone_of
 from bekal.treasury import actions
 from bekal.treasury.rules import MoneyIn, NewRun, NewSaving, PremiRefused, RunKind
 
@@ -26,34 +25,20 @@ _A_STEP = dt.timedelta(minutes=20)
 
 def make_premi(*, by: Actor, now: dt.datetime) -> str:
     """Divide the premi of the unit, pay a first run of it and prepare a second."""
-    head, officer = _sign_in(Role.KEPALA_UPT), _sign_in(Role.PETUGAS)
-    place = place_on(code=officer.place_code, on=now.date())
-    if place is None:
-        raise LookupError(f"the demo needs {officer.place_code}")
+    head, officer = actor_of(Role.KEPALA_UPT), actor_of(Role.PETUGAS)
+    place = unit_of(Role.PETUGAS, on=now.date())
     today = local_day(now, zone_of(unit_id=place.id))
     begun = today - _BEGUN
     saving = NewSaving(_SAVED, _GROUND, begun)
     at = now - 5 * _A_STEP
-    actions.set_saving(unit_id=place.id, new=saving, today=begun, by=_who(head), now=at)
-    lines = actions.allocate_premi(unit_id=place.id, on=today, by=_who(officer), now=at)
+    actions.set_saving(unit_id=place.id, new=saving, today=begun, by=head, now=at)
+    lines = actions.allocate_premi(unit_id=place.id, on=today, by=officer, now=at)
     paid = _prepare(place.id, begun, today - _PAID_UP_TO, now=at + _A_STEP)
     if paid is not None:
-        _pay(place.id, paid, today=today, now=at + 2 * _A_STEP)
+        pay_run(place.id, paid, today=today, now=at + 2 * _A_STEP)
     prepared = _prepare(place.id, today - _PAID_UP_TO, today - _PREPARED_UP_TO, now=now)
     runs = sum(run is not None for run in (paid, prepared))
     return f"{lines} lines divided, {runs} runs"
-
-
-def _sign_in(role: Role) -> SignIn:
-    return next(one for one in SIGN_INS if one.role is role)
-
-
-def _who(one: SignIn) -> Actor:
-    """The account of a sign-in."""
-    user = user_by_login(login=one.email)
-    if user is None:
-        raise LookupError(f"the demo needs {one.email}")
-    return user_actor(user.pk)
 
 
 def _prepare(unit_id: int, first: dt.date, last: dt.date, *, now: dt.datetime) -> UUID | None:
@@ -62,13 +47,13 @@ def _prepare(unit_id: int, first: dt.date, last: dt.date, *, now: dt.datetime) -
     today = local_day(now, zone_of(unit_id=unit_id))
     new = NewRun(key, unit_id, RunKind.WEEKLY, first, last)
     with suppress(PremiRefused):
-        return actions.prepare_run(new=new, today=today, by=_who(_sign_in(Role.PETUGAS)), now=now)
+        return actions.prepare_run(new=new, today=today, by=actor_of(Role.PETUGAS), now=now)
     return None
 
 
-def _pay(unit_id: int, run_id: UUID, *, today: dt.date, now: dt.datetime) -> None:
+def pay_run(unit_id: int, run_id: UUID, *, today: dt.date, now: dt.datetime) -> None:
     """The head approves, and the treasurer pays out of whatever has enough."""
-    head, treasurer = _who(_sign_in(Role.KEPALA_UPT)), _who(_sign_in(Role.BENDAHARA))
+    head, treasurer = actor_of(Role.KEPALA_UPT), actor_of(Role.BENDAHARA)
     actions.approve_run(unit_id=unit_id, run_id=run_id, by=head, now=now)
     later = now + _A_STEP
     for money in MoneyIn:

@@ -18,6 +18,7 @@ from bekal.config.demo.batches import make_batches
 from bekal.config.demo.campaign import make_campaign
 from bekal.config.demo.cash import make_cash
 from bekal.config.demo.institutions import make_institutions
+from bekal.config.demo.leaving import make_leaving
 from bekal.config.demo.makers import make_makers
 from bekal.config.demo.materials import make_materials
 from bekal.config.demo.messages import make_messages
@@ -78,6 +79,7 @@ SEEDS = [
     Seed("Simulated land", make_land),
     Seed("Simulated batches", make_batches),
     Seed("Simulated premi", make_premi),
+    Seed("A simulated maker who left", make_leaving),
 ]
 
 

@@ -4,14 +4,11 @@ import datetime as dt
 
 import pytest
 
-from bekal.accounts.actions import create_user
-from bekal.accounts.rules import Role
 from bekal.catalogue.models import Product
 from bekal.config.demo.batches import make_batches
 from bekal.config.demo.makers import make_makers
 from bekal.config.demo.premi import make_premi
-from bekal.config.demo.signins import SIGN_INS
-from bekal.foundation.actors import user_actor
+from bekal.config.tests.signed_up import accounts
 from bekal.ledger.queries import ledger_problems
 from bekal.people.tests.makers import rules
 from bekal.production.tests.goods import receive
@@ -25,18 +22,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def people():
-    """The accounts of the three who pay; each actor by role."""
-    return {
-        one.role.value: str(user_actor(_account(one).pk))
-        for one in SIGN_INS
-        if one.role in {Role.PETUGAS, Role.KEPALA_UPT, Role.BENDAHARA}
-    }
-
-
-def _account(one):
-    return create_user(
-        email=one.email, nip=one.nip, name=one.name, password=one.password, by=SETUP, now=NOON
-    )
+    """The accounts of the three who pay, among others; each actor by role."""
+    return accounts()
 
 
 def test_one_run_is_paid_and_one_waits_each_by_its_person(world, people):

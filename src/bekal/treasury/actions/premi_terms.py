@@ -120,7 +120,5 @@ def _check_things(unit_id: int, new: NewAgreement) -> None:
         own = {one.id for one in production.workshops_of(unit_id=unit_id, on=new.first)}
         if new.workshop_id not in own:
             raise TermsRefused("Pilih bengkel dari unit ini.", field="workshop")
-    elif new.product_id not in {
-        product for product, _ in catalogue.goods_to_permit(unit_id=unit_id)
-    }:
+    elif new.product_id not in {product for product, _ in catalogue.own_goods(unit_id=unit_id)}:
         raise TermsRefused("Pilih produk dari unit ini.", field="product")

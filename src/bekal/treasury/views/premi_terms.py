@@ -85,7 +85,7 @@ def agree(request: StaffRequest, unit: str) -> HttpResponse:
     form = forms.AgreementForm(
         request.POST if request.method == "POST" else None,
         workshops=[(one.id, one.name) for one in workshops],
-        products=catalogue.goods_to_permit(unit_id=place.id),
+        products=catalogue.own_goods(unit_id=place.id),
         today=today,
     )
     if form.is_valid():
