@@ -52,6 +52,20 @@ def head(browser: Browser, address: str) -> None:
     camera.page.locator("main tbody a").first.click()
     camera.page.wait_for_load_state()
     camera.take("kepala-premi", height=900)
+    for path, name in (
+        (f"{UNIT}uang/premi/kelebihan/?keadaan=menunggu", "kepala-kelebihan"),
+        (f"{UNIT}uang/dana/?keadaan=menunggu", "kepala-dana"),
+    ):
+        camera.open(path)
+        camera.page.locator("main tbody a").first.click()
+        camera.page.wait_for_load_state()
+        camera.take(name, height=800)
+    for path, name in (
+        (f"{UNIT}uang/kas/selisih/", "kepala-selisih"),
+        (f"{UNIT}uang/premi/ketentuan/", "kepala-ketentuan"),
+    ):
+        camera.open(path)
+        camera.take(name, height=900)
     camera.open(f"{UNIT}uang/tutup/")
     camera.take("kepala-tutup", height=800)
     camera.open("/anggota/")
