@@ -24,7 +24,7 @@ from ninja.security import HttpBearer
 
 from bekal.accounts import actions, queries
 from bekal.accounts.confirming import ask_again, only_opens
-from bekal.accounts.desk import today_at, zone_of
+from bekal.accounts.desk import keep_time, today_at, zone_of
 from bekal.accounts.models import Token, User
 from bekal.accounts.rules import Permission
 from bekal.accounts.rules.second import ASKED_AGAIN
@@ -45,6 +45,7 @@ __all__ = [
     "SignedInRequest",
     "StaffRequest",
     "TokenRequest",
+    "keep_time",
     "may",
     "needs",
     "public",

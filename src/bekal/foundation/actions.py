@@ -15,8 +15,8 @@ from bekal.foundation.models import Attempts, ConflictCheck, MessageConflict
 from bekal.foundation.refusals import KeyReused
 
 _CLAIM = """
-insert into foundation_message (key, door, body, sent_by, received_at)
-values (%s, %s, %s, %s, %s)
+insert into foundation_message (key, door, body, sent_by, received_at, scope)
+values (%s, %s, %s, %s, %s, %s)
 on conflict (key) do nothing
 returning true
 """
@@ -41,7 +41,7 @@ class Counted:
 
 
 def claim_message(
-    *, key: UUID, door: str, body: bytes, by: Actor, now: dt.datetime
+    *, key: UUID, door: str, body: bytes, by: Actor, now: dt.datetime, scope: str = ""
 ) -> dict[str, Any] | None:
     """Take a message in, once; call it first inside the transaction that carries it out.
 
@@ -50,11 +50,13 @@ def claim_message(
     came before through the same door. A twin still under way is waited
     for. Raises KeyReused when the key came before with other bytes; the door then calls
     `keep_conflict`. `by` is not part of the comparison: a colleague may repeat what was sent.
+    `scope` ("place:17") names whose work it was, where how long it takes is to be learned: the key
+    tells when its form was opened.
     Raises TransactionManagementError outside a transaction, where a claim would outlive a failure.
     """
     _require_transaction()
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, [key, door, body, str(by), now])
+        cursor.execute(_CLAIM, [key, door, body, str(by), now, scope])
         if cursor.fetchone():
             return None
         cursor.execute(_FIRST, [key])
@@ -63,6 +65,15 @@ def claim_message(
         raise KeyReused
     first: dict[str, Any] = json.loads(answer or "{}")
     return first
+
+
+def keep_pace(*, key: UUID, door: str, scope: str, by: Actor, now: dt.datetime) -> None:
+    """Keep when an act without a message was begun, which its key tells, and when it was done.
+
+    For acts that are harmless to repeat by themselves. A key that was seen before changes nothing.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, [key, door, b"", str(by), now, scope])
 
 
 def answer_message(*, key: UUID, answer: Mapping[str, Any], by: Actor, now: dt.datetime) -> None:

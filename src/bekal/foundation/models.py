@@ -7,7 +7,10 @@ from bekal.foundation.triggers import FACTS
 
 
 class Message(models.Model):
-    """What arrived under an idempotency key: its frozen bytes and the first answer to them."""
+    """What arrived under an idempotency key: its frozen bytes and the first answer to them.
+
+    `scope` names the unit whose work it was ("place:17") where how long that takes is learned.
+    """
 
     personal_data = NONE
 
@@ -17,6 +20,18 @@ class Message(models.Model):
     answer = models.JSONField(null=True)
     sent_by = models.CharField(max_length=80)
     received_at = models.DateTimeField()
+    scope = models.CharField(max_length=80, blank=True, default="", db_default="")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                "scope",
+                "door",
+                models.F("received_at").desc(),
+                condition=~models.Q(scope=""),
+                name="foundation_message_of_scope",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.door} {self.key}"

@@ -1,13 +1,33 @@
 """Messages that wait for a person."""
 
 import datetime as dt
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from bekal.foundation.ids import made_at
 from bekal.foundation.models import Message, MessageConflict
+from bekal.foundation.paces import PACES
+
+_DESK = """
+select open.conflicts, timed.door, last.key, last.received_at
+from (
+  select count(*)::int as conflicts from foundation_messageconflict c
+  where c.scope = %(scope)s and c.door = any(%(doors)s) and not exists (
+    select from foundation_conflictcheck k where k.conflict_id = c.id)
+) open
+left join unnest(%(timed)s::text[]) as timed (door) on true
+left join lateral (
+  select m.key, m.received_at from foundation_message m
+  where m.scope = %(scope)s and m.scope <> '' and m.door = timed.door
+    and substr(m.key::text, 15, 1) = '7'
+  order by m.received_at desc limit %(paces)s
+) last on true
+"""
 
 
 @dataclass(frozen=True)
@@ -31,9 +51,34 @@ def _open(scope: str, doors: Collection[str]) -> QuerySet[MessageConflict]:
     return MessageConflict.objects.filter(scope=scope, door__in=doors, checked__isnull=True)
 
 
-def count_open_conflicts(*, scope: str, doors: Collection[str]) -> int:
-    """How many conflicts of a scope ("place:17") at these doors nobody has looked at."""
-    return _open(scope, doors).count()
+@dataclass(frozen=True)
+class DeskMessages:
+    """What messages tell a desk: conflicts to look at, and how long its last work took, by door."""
+
+    conflicts: int = 0
+    took: Mapping[str, list[dt.timedelta]] = field(default_factory=dict)
+
+
+def desk_messages(*, scope: str, doors: Collection[str], timed: Collection[str]) -> DeskMessages:
+    """Open conflicts of a scope at `doors`, and how long the last work at `timed` doors took.
+
+    The key of a form is made when its page is opened and holds that millisecond (RFC 9562), so no
+    clock of a phone is asked. One statement.
+    """
+    asked: dict[str, Any] = {
+        "scope": scope,
+        "doors": list(doors),
+        "timed": list(timed),
+        "paces": PACES,
+    }
+    took: dict[str, list[dt.timedelta]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_DESK, asked)
+        rows = cursor.fetchall()
+    for _, door, key, done_at in rows:
+        if (opened_at := made_at(key) if key else None) is not None:
+            took.setdefault(door, []).append(done_at - opened_at)
+    return DeskMessages(rows[0][0], took)
 
 
 def door_of_conflict(*, conflict_id: int, scope: str) -> str:

@@ -10,7 +10,7 @@ from bekal.audit.rules import chain_of_place
 from bekal.foundation import actions as messages
 from bekal.foundation import queries as kept
 from bekal.foundation.actors import Actor
-from bekal.front.queries import scope_of_unit
+from bekal.foundation.messages import scope_of_place
 from bekal.front.rules import NotTheirTask
 
 
@@ -24,7 +24,7 @@ def settle_conflict(
     to the audit trail and nothing else. Raises LookupError when the unit has no such conflict, and
     NotTheirTask when it came to none of these doors.
     """
-    scope = scope_of_unit(unit_id)
+    scope = scope_of_place(unit_id)
     if kept.door_of_conflict(conflict_id=conflict_id, scope=scope) not in doors:
         raise NotTheirTask
     messages.check_conflict(conflict_id=conflict_id, scope=scope, by=by, now=now)

@@ -3,10 +3,10 @@
 from django.urls import reverse
 
 from bekal.foundation import formats
+from bekal.front import works
 from bekal.front.links_of_money import clearings
 from bekal.front.queries import Desk
-from bekal.front.rules import MINUTES_TO_COUNT, MINUTES_TO_PAY
-from bekal.front.tasking import Task
+from bekal.front.tasking import Task, counted
 
 
 def of_cash(desk: Desk, *, unit: str) -> list[Task]:
@@ -23,20 +23,13 @@ def _to_count(desk: Desk, *, unit: str) -> list[Task]:
         Task(
             "Cocokkan kas",
             reverse("treasury:count_cash", args=[unit]),
-            minutes=MINUTES_TO_COUNT,
+            effort=desk.effort(works.COUNT_CASH),
             note=f"Kas bergerak sampai {day}. Sekali tekan kalau sama dengan buku",
         )
     ]
 
 
 def _to_clear(desk: Desk, *, unit: str) -> list[Task]:
-    if not desk.to_clear:
-        return []
-    return [
-        Task(
-            f"Putuskan {formats.thousands(desk.to_clear)} selisih kas",
-            clearings(unit),
-            minutes=MINUTES_TO_PAY * desk.to_clear,
-            note="Diusulkan petugas atau bendahara",
-        )
-    ]
+    note = "Diusulkan petugas atau bendahara"
+    row = (desk.to_clear, "Putuskan {} selisih kas", clearings(unit), works.CLEAR, note)
+    return counted(desk, [row])

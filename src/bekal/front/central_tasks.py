@@ -4,9 +4,10 @@ from bekal.foundation import formats
 from bekal.foundation.clock import Zone
 from bekal.front import links_of_books
 from bekal.front.tasking import Task
+from bekal.front.works import Effort, Work
 from bekal.treasury.queries import Alarm
 
-MINUTES_TO_LOOK = 10
+LOOK = Work("memeriksa yang tidak cocok", 10)
 
 
 def of_centre(found: Alarm | None) -> list[Task]:
@@ -17,7 +18,7 @@ def of_centre(found: Alarm | None) -> list[Task]:
         Task(
             f"Periksa {formats.thousands(found.problems)} hal yang tidak cocok",
             links_of_books.checks(),
-            minutes=MINUTES_TO_LOOK,
+            effort=Effort(LOOK, LOOK.estimate, 1, is_learned=False),
             note=f"Ditemukan pemeriksaan malam pukul {formats.time(found.ran_at, Zone.WIB)}",
         )
     ]

@@ -1,10 +1,8 @@
 """What orders ask of a unit's desk, for whoever handles them."""
 
-from bekal.foundation import formats
-from bekal.front import links
+from bekal.front import links, works
 from bekal.front.queries import Desk
-from bekal.front.rules import MINUTES_TO_ANSWER, MINUTES_TO_PREPARE, MINUTES_TO_TELL
-from bekal.front.tasking import Task
+from bekal.front.tasking import Task, counted
 from bekal.shop.queries import Pile
 from bekal.shop.rules import STALE_DAYS, ProblemState
 
@@ -14,15 +12,23 @@ def of_orders(desk: Desk, *, unit: str) -> list[Task]:
     orders = desk.orders
     confirm, hand_over = (links.orders_to(unit, pile) for pile in (Pile.CONFIRM, Pile.HAND_OVER))
     found = (
-        (orders.confirm, "Konfirmasi {} pesanan WhatsApp", confirm, "Periksa stok dan janjinya"),
-        (orders.hand_over, "Serahkan {} pesanan", hand_over, "Sudah siap"),
-        (desk.to_tell, "Kirim {} kabar WhatsApp", links.notices(unit), "Isinya sudah jadi"),
+        (
+            orders.confirm,
+            "Konfirmasi {} pesanan WhatsApp",
+            confirm,
+            works.CONFIRM,
+            "Periksa stok dan janjinya",
+        ),
+        (orders.hand_over, "Serahkan {} pesanan", hand_over, works.HAND_OVER, "Sudah siap"),
+        (
+            desk.to_tell,
+            "Kirim {} kabar WhatsApp",
+            links.notices(unit),
+            works.TELL,
+            "Isinya sudah jadi",
+        ),
     )
-    short = [
-        Task(_named(words, count), href, minutes=MINUTES_TO_TELL * count, note=note)
-        for count, words, href, note in found
-        if count
-    ]
+    short = counted(desk, found)
     return [*_problems(desk, unit=unit), *_to_prepare(desk, unit=unit), *short]
 
 
@@ -34,15 +40,18 @@ def _problems(desk: Desk, *, unit: str) -> list[Task]:
             desk.orders.problems,
             "Urus {} laporan masalah",
             links.problems(unit),
+            works.PROBLEM,
             "Jawab, atau catat barang yang kembali",
         ),
-        (desk.to_refund, "Setujui {} pengembalian uang", to_refund, "Laporannya sudah diterima"),
+        (
+            desk.to_refund,
+            "Setujui {} pengembalian uang",
+            to_refund,
+            works.REFUND,
+            "Laporannya sudah diterima",
+        ),
     )
-    return [
-        Task(_named(words, count), href, minutes=MINUTES_TO_ANSWER * count, note=note)
-        for count, words, href, note in found
-        if count
-    ]
+    return counted(desk, found)
 
 
 def _to_prepare(desk: Desk, *, unit: str) -> list[Task]:
@@ -52,15 +61,5 @@ def _to_prepare(desk: Desk, *, unit: str) -> list[Task]:
     note = "Hari ini" if orders.due else ""
     if orders.stale:
         note = f"{orders.stale} di antaranya sudah {STALE_DAYS} hari belum disiapkan"
-    return [
-        Task(
-            _named("Siapkan {} pesanan", orders.prepare),
-            links.orders_to(unit, Pile.PREPARE),
-            minutes=MINUTES_TO_PREPARE * orders.prepare,
-            note=note,
-        )
-    ]
-
-
-def _named(words: str, count: int) -> str:
-    return words.format(formats.thousands(count))
+    pile = links.orders_to(unit, Pile.PREPARE)
+    return counted(desk, [(orders.prepare, "Siapkan {} pesanan", pile, works.PREPARE, note)])

@@ -1,11 +1,9 @@
 """What premi asks of a unit's desk: payments to be made, and makers who have left."""
 
-from bekal.foundation import formats
-from bekal.front import links
+from bekal.front import links, works
 from bekal.front.links_of_money import premi_overpaid
 from bekal.front.queries import Desk
-from bekal.front.rules import MINUTES_TO_PAY
-from bekal.front.tasking import Task
+from bekal.front.tasking import Task, counted
 
 
 def of_premi(desk: Desk, *, unit: str) -> list[Task]:
@@ -14,17 +12,35 @@ def of_premi(desk: Desk, *, unit: str) -> list[Task]:
     too_much = premi_overpaid(unit)
     premi = desk.premi
     waiting = (
-        (premi.to_approve, "Setujui {} pembayaran premi", "Disiapkan petugas", runs),
-        (premi.to_pay, "Bayar {} pembayaran premi", "Sudah disetujui", runs),
-        (premi.to_settle, "Siapkan premi {} pembuat", "Sudah pulang atau pindah", left),
-        (premi.to_return, "Bayarkan tabungan {} pembuat", "Sudah pulang", left),
-        (premi.overpaid, "Selesaikan kelebihan premi {} pembuat", "Pulang atau pindah", too_much),
-        (premi.to_clear, "Putuskan {} kelebihan premi", "Diusulkan unit Anda", too_much),
+        (
+            premi.to_approve,
+            "Setujui {} pembayaran premi",
+            runs,
+            works.PREMI_APPROVE,
+            "Disiapkan petugas",
+        ),
+        (premi.to_pay, "Bayar {} pembayaran premi", runs, works.PREMI_PAY, "Sudah disetujui"),
+        (
+            premi.to_settle,
+            "Siapkan premi {} pembuat",
+            left,
+            works.PREMI_PREPARE,
+            "Sudah pulang atau pindah",
+        ),
+        (premi.to_return, "Bayarkan tabungan {} pembuat", left, works.SAVINGS, "Sudah pulang"),
+        (
+            premi.overpaid,
+            "Selesaikan kelebihan premi {} pembuat",
+            too_much,
+            works.PREMI_OVERPAID,
+            "Pulang atau pindah",
+        ),
+        (
+            premi.to_clear,
+            "Putuskan {} kelebihan premi",
+            too_much,
+            works.PREMI_CLEAR,
+            "Diusulkan unit Anda",
+        ),
     )
-    return [
-        Task(
-            words.format(formats.thousands(count)), href, minutes=MINUTES_TO_PAY * count, note=note
-        )
-        for count, words, note, href in waiting
-        if count
-    ]
+    return counted(desk, waiting)

@@ -1,4 +1,4 @@
-"""The words and the minutes of the desk. Pure."""
+"""The words of the desk. Pure."""
 
 import datetime as dt
 import json
@@ -29,24 +29,6 @@ from bekal.sales.rules import (
     REFUND_LABELS,
 )
 from bekal.treasury.rules import WAY_LABELS
-
-MINUTES_TO_RECORD = 3
-MINUTES_TO_MAKE = 3
-"""Minutes to write a batch down, until the unit's own batches tell how long it takes."""
-MINUTES_TO_REPORT = 1
-MINUTES_TO_CHECK = 2
-"""Minutes for one conflict."""
-MINUTES_TO_COUNT = 2
-"""Minutes for the pieces of one product, or for the cash of a day."""
-MINUTES_TO_PREPARE = 2
-"""Minutes at the desk for one order; fetching and wrapping are the workshop's."""
-MINUTES_TO_TELL = 1
-MINUTES_TO_ANSWER = 3
-"""Minutes for one message or one parcel."""
-MINUTES_TO_MATCH = 1
-MINUTES_TO_PAY = 3
-MINUTES_TO_RECEIVE = 2
-"""Minutes for one match, one payment, one maker. All are estimates of ours, not yet measured."""
 
 HELD = (
     AccountKind.CASH,

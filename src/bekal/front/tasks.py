@@ -5,23 +5,15 @@ from collections.abc import Iterable
 from bekal.accounts.rules import Permission
 from bekal.catalogue.rules import Status
 from bekal.foundation import formats
-from bekal.front import head_links, links
+from bekal.front import head_links, links, works
 from bekal.front.asked_tasks import asked_for
 from bekal.front.cash_tasks import of_cash
 from bekal.front.order_tasks import of_orders
 from bekal.front.pnbp_tasks import of_pnbp
 from bekal.front.premi_tasks import of_premi
 from bekal.front.queries import Desk
-from bekal.front.rules import (
-    MINUTES_TO_CHECK,
-    MINUTES_TO_COUNT,
-    MINUTES_TO_MATCH,
-    MINUTES_TO_PAY,
-    MINUTES_TO_RECEIVE,
-    MINUTES_TO_RECORD,
-    MINUTES_TO_REPORT,
-)
 from bekal.front.tasking import Task as Task
+from bekal.front.tasking import counted
 from bekal.front.workshop_tasks import of_workshops, of_workshops_at_any_time
 from bekal.production.queries import StockSort
 from bekal.production.rules import Standing
@@ -31,6 +23,11 @@ from bekal.sales.queries import DaySums
 def minutes_left(tasks: Iterable[Task]) -> int:
     """About how many minutes what is not done takes."""
     return sum(task.minutes for task in tasks if not task.is_done)
+
+
+def sources(tasks: Iterable[Task]) -> list[str]:
+    """Where the minutes of what is not done come from, in sentences."""
+    return works.sources(task.effort for task in tasks if task.effort and not task.is_done)
 
 
 def daily(desk: Desk, *, unit: str) -> list[Task]:
@@ -45,7 +42,7 @@ def daily(desk: Desk, *, unit: str) -> list[Task]:
         *asked_for(desk, unit=unit),
         *tasks,
     ]
-    if desk.conflicts:
+    if desk.messages.conflicts:
         tasks.insert(0, _conflicts(desk, unit=unit))
     money = [
         *of_cash(desk, unit=unit),
@@ -63,29 +60,25 @@ def _money(desk: Desk, *, unit: str) -> list[Task]:
             desk.money.unmatched,
             "Cocokkan {} uang masuk",
             links.money_in(unit),
-            MINUTES_TO_MATCH,
+            works.MATCH,
             "Belum diketahui untuk pesanan mana",
         ),
         (
             desk.money.debts,
             "Bayar {} pengembalian",
             links.money_out(unit),
-            MINUTES_TO_PAY,
+            works.PAY_BACK,
             "Uang pembeli yang harus dikembalikan",
         ),
         (
             desk.late_invoices,
             "Tagih {} faktur lembaga",
             links.invoices(unit),
-            MINUTES_TO_PAY,
+            works.CLAIM,
             "Lewat jatuh tempo",
         ),
     )
-    return [
-        Task(words.format(formats.thousands(count)), href, minutes=minutes * count, note=note)
-        for count, words, href, minutes, note in work
-        if count
-    ]
+    return counted(desk, work)
 
 
 def _today(desk: Desk, *, unit: str) -> Task:
@@ -93,7 +86,7 @@ def _today(desk: Desk, *, unit: str) -> Task:
     return Task(
         "Catat penjualan hari ini",
         links.record(unit),
-        minutes=MINUTES_TO_RECORD,
+        effort=desk.effort(works.RECORD_SALE),
         note=sums_text(sums),
         is_done=bool(sums.receipts or sums.report),
     )
@@ -105,22 +98,22 @@ def _yesterday(desk: Desk, *, unit: str) -> Task:
         return Task(
             "Laporkan hari kemarin",
             links.days(unit),
-            minutes=MINUTES_TO_REPORT,
+            effort=desk.effort(works.REPORT_DAY),
             note=sums_text(sums),
             is_done=sums.report is not None,
         )
     return Task(
         "Catat penjualan kemarin",
         links.record_on(unit, desk.yesterday),
-        minutes=MINUTES_TO_RECORD,
+        effort=desk.effort(works.RECORD_SALE),
     )
 
 
 def _conflicts(desk: Desk, *, unit: str) -> Task:
     return Task(
-        f"Periksa {desk.conflicts} kiriman ganda",
+        f"Periksa {desk.messages.conflicts} kiriman ganda",
         links.conflicts(unit),
-        minutes=MINUTES_TO_CHECK * desk.conflicts,
+        effort=desk.effort(works.CHECK_CONFLICT, desk.messages.conflicts),
         note="Dikirim dua kali dengan isi yang berbeda",
     )
 
@@ -212,26 +205,19 @@ def _discrepancies(desk: Desk, *, unit: str) -> list[Task]:
         (
             desk.goods.minus,
             "Stok minus {} produk",
-            Standing.MINUS,
+            links.stock_that(unit, Standing.MINUS),
+            works.COUNT_GOODS,
             "Tercatat terjual lebih banyak daripada yang ada. Hitung barangnya",
         ),
         (
             desk.goods.short,
             "Stok kurang untuk pesanan: {} produk",
-            Standing.SHORT,
+            links.stock_that(unit, Standing.SHORT),
+            works.COUNT_GOODS,
             "Yang dipesan pembeli lebih banyak daripada yang ada",
         ),
     )
-    return [
-        Task(
-            words.format(formats.thousands(count)),
-            links.stock_that(unit, standing),
-            minutes=MINUTES_TO_COUNT * count,
-            note=note,
-        )
-        for count, words, standing, note in found
-        if count
-    ]
+    return counted(desk, found)
 
 
 def _permits(desk: Desk, *, unit: str) -> list[Task]:
@@ -266,11 +252,8 @@ def _ending(desk: Desk, *, unit: str) -> list[Task]:
 
 def _coming(desk: Desk, *, unit: str) -> list[Task]:
     """Makers whom another unit let go, for whoever receives them."""
-    if not desk.makers.coming:
-        return []
-    name = f"Terima {formats.thousands(desk.makers.coming)} pembuat"
-    minutes = MINUTES_TO_RECEIVE * desk.makers.coming
-    return [Task(name, links.makers(unit), minutes=minutes, note="Dipindahkan dari unit lain")]
+    makers, note = links.makers(unit), "Dipindahkan dari unit lain"
+    return counted(desk, [(desk.makers.coming, "Terima {} pembuat", makers, works.RECEIVE, note)])
 
 
 def _low(desk: Desk, *, unit: str) -> list[Task]:

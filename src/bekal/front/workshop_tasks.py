@@ -2,10 +2,9 @@
 
 from bekal.accounts.rules import Permission
 from bekal.foundation import formats
-from bekal.front import links_of_workshop
+from bekal.front import links_of_workshop, works
 from bekal.front.queries import Desk
-from bekal.front.rules import MINUTES_TO_COUNT, MINUTES_TO_MAKE
-from bekal.front.tasking import Task
+from bekal.front.tasking import Task, counted
 from bekal.production.queries import Priced
 from bekal.production.rules import MaterialStanding, PlotState
 
@@ -52,7 +51,7 @@ def _making(desk: Desk, *, unit: str) -> list[Task]:
         Task(
             "Catat hasil produksi",
             to(unit),
-            minutes=made.minutes or MINUTES_TO_MAKE,
+            effort=desk.effort(works.MAKE),
             note="Tidak ada produksi" if made.is_idle else note,
             is_done=bool(made.batches or made.is_idle),
         )
@@ -68,23 +67,15 @@ def of_workshops(desk: Desk, *, unit: str) -> list[Task]:
             desk.goods.harvests,
             "Panen jatuh tempo di {} lahan",
             links_of_workshop.plots_that(unit, PlotState.DUE),
+            works.HARVEST,
             "Catat panennya, dan ke mana hasilnya",
         ),
         (
             desk.goods.materials,
             "Bahan minus {} jenis",
             links_of_workshop.materials_that(unit, MaterialStanding.MINUS),
+            works.COUNT_MATERIAL,
             "Tercatat terpakai lebih banyak daripada yang masuk. Hitung bahannya",
         ),
     )
-    counted = [
-        Task(
-            words.format(formats.thousands(count)),
-            href,
-            minutes=MINUTES_TO_COUNT * count,
-            note=note,
-        )
-        for count, words, href, note in work
-        if count
-    ]
-    return [*_making(desk, unit=unit), *counted]
+    return [*_making(desk, unit=unit), *counted(desk, work)]

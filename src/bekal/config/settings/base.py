@@ -70,7 +70,7 @@ TEMPLATES = [
                 "bekal.accounts.context.person",
                 "bekal.front.context.frame",
             ],
-            "builtins": ["bekal.ui.templatetags.ui"],
+            "builtins": ["bekal.ui.templatetags.ui", "bekal.ui.templatetags.timing"],
         },
     }
 ]

@@ -209,6 +209,10 @@ def test_actors_are_written_as_kind_and_id():
 DOORS = {"sales.record"}
 
 
+def open_conflicts(scope, doors):
+    return queries.desk_messages(scope=scope, doors=doors, timed=()).conflicts
+
+
 @pytest.fixture
 def disputed(key):
     send(key)
@@ -220,15 +224,15 @@ def disputed(key):
 
 @pytest.mark.django_db
 def test_a_conflict_waits_with_both_contents_until_somebody_looked(disputed, key):
-    assert queries.count_open_conflicts(scope="place:17", doors=DOORS) == 1
-    assert queries.count_open_conflicts(scope="place:18", doors=DOORS) == 0
-    assert queries.count_open_conflicts(scope="place:17", doors={"sales.refund"}) == 0
+    assert open_conflicts("place:17", DOORS) == 1
+    assert open_conflicts("place:18", DOORS) == 0
+    assert open_conflicts("place:17", {"sales.refund"}) == 0
     assert queries.door_of_conflict(conflict_id=disputed.pk, scope="place:17") == "sales.record"
     (waiting,) = queries.open_conflicts(scope="place:17", doors=DOORS, limit=5)
     assert (waiting.key, waiting.first, waiting.second) == (key, b"one broom", b"two brooms")
     for _ in range(2):
         actions.check_conflict(conflict_id=disputed.pk, scope="place:17", by=YOHANA, now=NOW)
-    assert queries.count_open_conflicts(scope="place:17", doors=DOORS) == 0
+    assert open_conflicts("place:17", DOORS) == 0
     assert queries.open_conflicts(scope="place:17", doors=DOORS, limit=5) == []
     assert ConflictCheck.objects.get().checked_by == str(YOHANA)
 

@@ -6,7 +6,6 @@ from bekal.front.queries.desk import (
     Dispute,
     desk_of,
     disputes_of,
-    scope_of_unit,
 )
 from bekal.front.queries.home import Divided, Home, home
 from bekal.front.queries.receipt_rows import ReceiptRow
@@ -37,7 +36,6 @@ __all__ = [
     "listed_units",
     "principle",
     "rule_shown",
-    "scope_of_unit",
     "sift",
     "sift_makers",
     "workshop",

@@ -14,11 +14,13 @@ from bekal.catalogue import queries as catalogue
 from bekal.catalogue.queries import PermitRow, Unready
 from bekal.foundation import queries as messages
 from bekal.foundation.clock import Period, Zone, local_day
-from bekal.foundation.queries import Conflict
+from bekal.foundation.messages import scope_of_place
+from bekal.foundation.queries import Conflict, DeskMessages
 from bekal.front import rules
 from bekal.front.queries import desk_money
 from bekal.front.queries.receipt_rows import ReceiptRow
 from bekal.front.rules import Difference, Door
+from bekal.front.works import TIMED, Effort, Work, effort
 from bekal.institutions import queries as institutions
 from bekal.institutions.queries import UnitWork
 from bekal.ledger import queries as ledger
@@ -54,15 +56,15 @@ _NOTHING_ASKED = UnitWork(0, 0, 0, 0, 0)
 class Desk:
     """A unit's desk on its own local day, for one person with these permissions.
 
-    `conflicts`, `unready`, `permits` (that end soon or have ended), `goods`, `orders` and `asked`
-    are counted only for those whose work they are. `to_tell` are messages for buyers, `to_refund`
-    accepted reports whose money waits; `held` and `owed` rupiah by the account's label.
+    `unready`, `permits` (that end soon or have ended), `goods`, `orders`, `asked` and the conflicts
+    in `messages` are counted only for those whose work they are. `to_tell` are messages for buyers,
+    `to_refund` accepted reports whose money waits; `held` and `owed` rupiah by the account's label.
     """
 
     may: frozenset[Permission]
     sums_today: DaySums
     sums_yesterday: DaySums
-    conflicts: int
+    messages: DeskMessages
     unready: Unready
     unsplittable: int
     permits: list[PermitRow]
@@ -91,6 +93,10 @@ class Desk:
     def yesterday(self) -> dt.date:
         """The day before."""
         return self.sums_yesterday.day
+
+    def effort(self, work: Work, times: int = 1) -> Effort:
+        """How long so many of a work take at this unit."""
+        return effort(self.messages.took, work, times)
 
 
 @dataclass(frozen=True)
@@ -127,7 +133,7 @@ def desk_of(*, unit_id: int, user_id: int, zone: Zone, on: dt.date, now: dt.date
         may=may,
         sums_today=days[0],
         sums_yesterday=days[1],
-        conflicts=_conflicts(may, unit_id=unit_id),
+        messages=_messages(may, unit_id=unit_id),
         unready=unready,
         unsplittable=_unsplittable(unit_id=unit_id, costless=unready.costless, on=today),
         permits=permits,
@@ -149,12 +155,12 @@ def desk_of(*, unit_id: int, user_id: int, zone: Zone, on: dt.date, now: dt.date
     )
 
 
-def _conflicts(may: frozenset[Permission], *, unit_id: int) -> int:
-    """How many messages came twice, for whoever may send them."""
+def _messages(may: frozenset[Permission], *, unit_id: int) -> DeskMessages:
+    """How many messages came twice, for whoever may send them, and how long work took."""
     doors = rules.doors_for(may)
     if not doors:
-        return 0
-    return messages.count_open_conflicts(scope=scope_of_unit(unit_id), doors=doors)
+        return DeskMessages()
+    return messages.desk_messages(scope=scope_of_place(unit_id), doors=doors, timed=TIMED)
 
 
 def _held_and_owed(unit_id: int) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
@@ -202,11 +208,6 @@ def _asked(
     if Permission.HANDLE_ORDERS not in may:
         return _NOTHING_ASKED
     return institutions.unit_work(unit_id=unit_id, today=today, zone=zone, now=now)
-
-
-def scope_of_unit(unit_id: int) -> str:
-    """How messages name the unit whose task a conflict is."""
-    return f"place:{unit_id}"
 
 
 def _unsplittable(*, unit_id: int, costless: Mapping[str, int], on: dt.date) -> int:
@@ -258,7 +259,7 @@ def disputes_of(
     three statements.
     """
     found = messages.open_conflicts(
-        scope=scope_of_unit(unit_id), doors=doors or rules.DOORS, limit=CONFLICTS_SHOWN
+        scope=scope_of_place(unit_id), doors=doors or rules.DOORS, limit=CONFLICTS_SHOWN
     )
     contents = [(rules.read_message(each.first), rules.read_message(each.second)) for each in found]
     parts = [part for pair in contents for part in pair]

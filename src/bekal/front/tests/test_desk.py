@@ -9,12 +9,7 @@ from bekal.catalogue.actions import add_permit, set_price
 from bekal.catalogue.models import Product
 from bekal.catalogue.rules import NewPermit, PermitKind
 from bekal.foundation.ids import uuid7
-from bekal.front.rules import (
-    MINUTES_TO_CHECK,
-    MINUTES_TO_COUNT,
-    MINUTES_TO_RECORD,
-    MINUTES_TO_REPORT,
-)
+from bekal.front import works
 from bekal.front.tests.conftest import DESK
 from bekal.people.actions import load_requirements
 from bekal.people.tests.makers import a_maker, found, lets_go
@@ -64,14 +59,6 @@ def test_an_empty_day_asks_for_yesterday_and_today(yohana):
     assert "Tidak ada penjualan kemarin" in page
     assert "Belum ada penjualan di unit ini." in page
     assert "catat/?tanggal=2026-04-26" in page
-
-
-def test_the_desk_says_where_its_minutes_come_from(yohana):
-    page = text(yohana.get(DESK))
-    assert f"{MINUTES_TO_RECORD} menit untuk mencatat" in page
-    assert f"{MINUTES_TO_REPORT} menit untuk melaporkan" in page
-    assert f"{MINUTES_TO_CHECK} menit untuk memeriksa" in page
-    assert f"{MINUTES_TO_COUNT} menit untuk menghitung" in page
 
 
 def test_yesterdays_sales_are_to_be_reported_and_not_denied(yohana, world):
@@ -282,7 +269,7 @@ def test_levels_that_cannot_be_are_work_for_today(yohana, world):
     assert "persediaan/?keadaan=minus" in page
     assert "Stok kurang untuk pesanan: 1 produk" in page
     assert "persediaan/?keadaan=kurang-untuk-pesanan" in page
-    assert f"{3 * MINUTES_TO_COUNT + MINUTES_TO_RECORD} menit" in page
+    assert f"{3 * works.COUNT_GOODS.estimate + works.RECORD_SALE.estimate} menit" in page
     assert "menipis" not in page
 
 

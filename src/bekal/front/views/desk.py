@@ -9,12 +9,21 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from bekal.accounts import queries as accounts
-from bekal.accounts.gate import Scope, SignedInRequest, StaffRequest, needs, signed_in, zone_of
+from bekal.accounts.gate import (
+    Scope,
+    SignedInRequest,
+    StaffRequest,
+    keep_time,
+    needs,
+    signed_in,
+    zone_of,
+)
 from bekal.accounts.rules import Permission
 from bekal.foundation.clock import Zone, local_day
 from bekal.front import actions, central_tasks, forms, links, queries, tasks
 from bekal.front.queries import Desk, ReceiptRow
 from bekal.front.rules import NotTheirTask, doors_for
+from bekal.front.works import CHECK_CONFLICT
 from bekal.places.queries import PlaceNow
 from bekal.places.rules import Level
 from bekal.treasury.queries import alarm
@@ -65,6 +74,7 @@ def desk(request: StaffRequest, unit: str) -> HttpResponse:
         "receipts": _receipts(found, place, now=request.now),
         "duties": tasks.duties(found, unit=place.code),
         "minutes": tasks.minutes_left(daily),
+        "sources": tasks.sources(daily),
         "links": links.of_desk(place.code, today=found.today, yesterday=found.yesterday),
         "may_record": Permission.RECORD_SALE in found.may,
         "crumbs": [("Pilih unit", links.work()), (place.name, None)]
@@ -135,6 +145,7 @@ def settle(request: StaffRequest, unit: str, conflict: int) -> HttpResponse:
         return _conflicts(request, place, doors=doors, problem=refused.message)
     except LookupError as unknown:
         raise Http404 from unknown
+    keep_time(request, place, CHECK_CONFLICT.door)
     return redirect(links.conflicts(place.code))
 
 

@@ -12,6 +12,7 @@ from bekal.catalogue import queries as catalogue
 from bekal.foundation.actions import claim_message, frozen_bytes
 from bekal.foundation.actors import Actor
 from bekal.foundation.clock import local_day
+from bekal.foundation.messages import scope_of_place
 from bekal.institutions.actions.asking import locked_request
 from bekal.institutions.actions.letters import write_letter
 from bekal.institutions.models import Answer, Invitation, Outcome, Request
@@ -55,7 +56,9 @@ def answer_request(*, answer: NewAnswer, by: Actor, now: dt.datetime) -> UUID:
     KeyReused for the same key with other content.
     """
     message = answer.frozen()
-    if claim_message(key=answer.key, door=ANSWER, body=message, by=by, now=now) is not None:
+    scope = scope_of_place(answer.unit_id)
+    first = claim_message(key=answer.key, door=ANSWER, body=message, by=by, now=now, scope=scope)
+    if first is not None:
         return answer.key
     request = locked_request(answer.request_id)
     invitation = Invitation.objects.filter(request=request, unit_id=answer.unit_id).first()

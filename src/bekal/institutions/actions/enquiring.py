@@ -11,6 +11,7 @@ from bekal.audit.rules import NATION, chain_of_place
 from bekal.foundation.actions import claim_message, frozen_bytes
 from bekal.foundation.actors import Actor
 from bekal.foundation.clock import Zone, local_day
+from bekal.foundation.messages import scope_of_place
 from bekal.foundation.private import digest_of, private_key, sealed
 from bekal.institutions.actions.numbering import new_code
 from bekal.institutions.countries import country_names
@@ -129,7 +130,9 @@ def reply(*, new: NewReply, by: Actor, now: dt.datetime) -> UUID:
     A later reply takes the place of an earlier one, and who asked is kept a year from it. Raises
     EnquiryRefused (with the field), and KeyReused for the same key with other content.
     """
-    if claim_message(key=new.key, door=REPLY, body=new.frozen(), by=by, now=now) is not None:
+    body, scope = new.frozen(), scope_of_place(new.place_id)
+    first = claim_message(key=new.key, door=REPLY, body=body, by=by, now=now, scope=scope)
+    if first is not None:
         return new.key
     to = EnquiryPlace.objects.select_for_update().filter(
         enquiry_id=new.enquiry_id, place_id=new.place_id

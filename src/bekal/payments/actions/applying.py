@@ -10,6 +10,7 @@ from bekal.audit.rules import chain_of_place
 from bekal.foundation.actions import claim_message, frozen_bytes
 from bekal.foundation.actors import Actor
 from bekal.foundation.clock import local_day
+from bekal.foundation.messages import scope_of_place
 from bekal.ledger import actions as ledger
 from bekal.payments import handlers
 from bekal.payments.models import Application, Receipt, Request, Rest
@@ -34,7 +35,9 @@ def apply_receipt(
     KeyReused for the same key with other content; the same again changes nothing.
     """
     body = frozen_bytes({"receipt": receipt_id, "request": request_id})
-    first = claim_message(key=key, door="payments.apply_receipt", body=body, by=by, now=now)
+    unit = Receipt.objects.filter(pk=receipt_id).values_list("unit_id", flat=True).first()
+    door, scope = "payments.apply_receipt", scope_of_place(unit) if unit else ""
+    first = claim_message(key=key, door=door, body=body, by=by, now=now, scope=scope)
     if first is not None:
         return Application.objects.get(pk=key).amount
     request, rest = _locked(receipt_id=receipt_id, request_id=request_id)

@@ -10,6 +10,7 @@ from bekal.audit import actions as audit
 from bekal.audit.rules import chain_of_place
 from bekal.foundation.actions import claim_message, frozen_bytes
 from bekal.foundation.actors import Actor
+from bekal.foundation.messages import scope_of_place
 from bekal.ledger import actions as ledger
 from bekal.payments import handlers
 from bekal.payments.models import Debt, PayOut, Rest, UnitTransfer
@@ -116,7 +117,9 @@ def pay_out(
     if not proof:
         raise ReceiptRefused("Isi nomor bukti pembayarannya.", field="proof")
     body = frozen_bytes({"debt": debt_id, "means": means, "proof": proof, "paid_on": paid_on})
-    if claim_message(key=key, door="payments.pay_out", body=body, by=by, now=now) is not None:
+    door, scope = "payments.pay_out", scope_of_place(unit_id)
+    first = claim_message(key=key, door=door, body=body, by=by, now=now, scope=scope)
+    if first is not None:
         return key
     debt = Debt.objects.select_for_update().filter(pk=debt_id, unit_id=unit_id).first()
     if debt is None:

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from bekal.accounts.gate import StaffRequest, needs, today_at
+from bekal.accounts.gate import StaffRequest, keep_time, needs, today_at
 from bekal.accounts.rules import Permission
 from bekal.foundation.refusals import Refused
 from bekal.people import actions, forms, queries
@@ -80,6 +80,7 @@ def receive(request: StaffRequest, unit: str, coming: int) -> HttpResponse:
         except Refused as refused:
             show_refusal(form, refused)
         else:
+            keep_time(request, place, "people.receive")
             return to("maker", place.code, code, said="terima")
     called = places.last_called(place_ids=[one.from_unit_id], on=request.scope.today)
     sender = called[one.from_unit_id][1]

@@ -8,6 +8,7 @@ from bekal.catalogue import queries as catalogue
 from bekal.foundation.actions import claim_message
 from bekal.foundation.actors import Actor
 from bekal.foundation.clock import Zone, local_day
+from bekal.foundation.messages import scope_of_place
 from bekal.production.actions.moving import lock_levels, move_stock
 from bekal.production.actions.recording import record
 from bekal.production.actions.uses import use_recipe
@@ -51,7 +52,9 @@ def record_batch(*, new: NewBatch, by: Actor, now: dt.datetime) -> str:
     with the field, and KeyReused for the same key with other content.
     """
     body = new.frozen()
-    if claim_message(key=new.key, door="production.batch", body=body, by=by, now=now) is not None:
+    door, scope = "production.batch", scope_of_place(new.unit_id)
+    first = claim_message(key=new.key, door=door, body=body, by=by, now=now, scope=scope)
+    if first is not None:
         return batch_number(Batch.objects.values_list("number", flat=True).get(pk=new.key))
     _check_goods(new, now=now)
     lock_levels(product_ids=[new.product_id], by=by, now=now)

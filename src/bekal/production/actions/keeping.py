@@ -10,6 +10,7 @@ from bekal.catalogue.queries import SaleTerms
 from bekal.foundation.actions import claim_message
 from bekal.foundation.actors import Actor
 from bekal.foundation.clock import Zone, local_day
+from bekal.foundation.messages import scope_of_place
 from bekal.production.actions.moving import lock_levels, move_stock
 from bekal.production.actions.recording import record
 from bekal.production.models import Stock
@@ -70,7 +71,8 @@ def count_stock(*, count: NewCount, by: Actor, now: dt.datetime) -> None:
     """
     check_count(count)
     message = count.frozen()
-    first = claim_message(key=count.key, door="production.count", body=message, by=by, now=now)
+    door, scope = "production.count", scope_of_place(count.unit_id)
+    first = claim_message(key=count.key, door=door, body=message, by=by, now=now, scope=scope)
     if first is not None:
         return
     terms, levels = _locked(count.counted, unit_id=count.unit_id, by=by, now=now)

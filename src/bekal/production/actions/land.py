@@ -10,6 +10,7 @@ from bekal.foundation.actions import claim_message
 from bekal.foundation.actors import Actor
 from bekal.foundation.clock import Zone, local_day
 from bekal.production.actions.batches import correct_batch, record_batch
+from bekal.foundation.messages import scope_of_place
 from bekal.production.actions.moving import lock_levels
 from bekal.production.actions.recording import record, wait_for_unit
 from bekal.production.actions.uses import give_back_materials
@@ -144,8 +145,9 @@ def record_harvest(*, new: NewHarvest, by: Actor, now: dt.datetime) -> None:
     the same content changes nothing again. Raises LandRefused or BatchRefused with the field, and
     KeyReused for the same key with other content.
     """
-    door, body = "production.harvest", new.frozen()
-    if claim_message(key=new.key, door=door, body=body, by=by, now=now) is not None:
+    door, body, scope = "production.harvest", new.frozen(), scope_of_place(new.unit_id)
+    first = claim_message(key=new.key, door=door, body=body, by=by, now=now, scope=scope)
+    if first is not None:
         return
     planting = _planting(new.planting_id, unit_id=new.unit_id)
     check_harvest(new, planted_on=planting.planted_on, today=local_day(now, Zone.WIT))

@@ -9,6 +9,7 @@ from django.db import transaction
 from bekal.catalogue.rules import tidy
 from bekal.foundation.actions import claim_message
 from bekal.foundation.actors import Actor
+from bekal.foundation.messages import scope_of_place
 from bekal.production.actions.recording import record, wait_for_unit
 from bekal.production.models import Material, MaterialEnd, MaterialLevel, MaterialMove
 from bekal.production.rules.goods import NOTE_LENGTH
@@ -111,7 +112,9 @@ def count_material(*, count: NewMaterialCount, by: Actor, now: dt.datetime) -> N
     the level is no longer what the counter saw, and KeyReused as `use_material` does.
     """
     door, body = "production.material_count", count.frozen()
-    if claim_message(key=count.key, door=door, body=body, by=by, now=now) is not None:
+    scope = scope_of_place(count.unit_id)
+    first = claim_message(key=count.key, door=door, body=body, by=by, now=now, scope=scope)
+    if first is not None:
         return
     (material,) = locked_materials([count.material_id], unit_id=count.unit_id)
     held = held_of([material.pk])[material.pk].quantity

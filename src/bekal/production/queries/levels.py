@@ -146,15 +146,11 @@ class MoveLine:
 
 @dataclass(frozen=True)
 class MadeToday:
-    """What was said of a day: batches, or that nothing was made; and whether anybody has work.
-
-    `minutes` is about how long writing a batch down takes, None while too few tell.
-    """
+    """What was said of a day: batches, or that nothing was made; and whether anybody has work."""
 
     batches: int = 0
     is_idle: bool = False
     has_work: bool = False
-    minutes: int | None = None
 
 
 @dataclass(frozen=True)

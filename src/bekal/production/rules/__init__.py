@@ -23,7 +23,6 @@ from bekal.production.rules.batches import (
     check_correction,
     check_made_on,
     check_minutes,
-    learned_minutes,
 )
 from bekal.production.rules.costing import NewCostSheet, NewMaterialLine, NewOtherLine
 from bekal.production.rules.goods import (
@@ -218,7 +217,6 @@ __all__ = [
     "check_still_seen",
     "check_work_time",
     "check_workshop",
-    "learned_minutes",
     "pieces_text",
     "standing_of",
     "time_text",

@@ -1,11 +1,8 @@
 """What was made: batches, who worked how long on them, and days of nothing. Pure."""
 
 import datetime as dt
-import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from statistics import median
 from uuid import UUID
 
 from bekal.foundation import formats
@@ -205,19 +202,3 @@ def _check_shares(new: NewBatch) -> None:
         raise BatchRefused("Satu pembuat disebut dua kali.", field="shares")
     if not all(1 <= minutes <= MINUTES_IN_A_DAY for _, minutes in new.shares):
         raise BatchRefused("Isi menit kerja setiap pembuat, misalnya 240.", field="shares")
-
-
-FEWEST_PACES = 5
-LEAST_PACE, LONGEST_PACE = dt.timedelta(seconds=5), dt.timedelta(minutes=30)
-
-
-def learned_minutes(took: Iterable[dt.timedelta]) -> int | None:
-    """About how many minutes a form takes, by how long it took last: the median, rounded up.
-
-    What took no time at all (a machine) or very long (a page left open) says nothing. None while
-    fewer than five say something.
-    """
-    told = [each.total_seconds() for each in took if LEAST_PACE <= each <= LONGEST_PACE]
-    if len(told) < FEWEST_PACES:
-        return None
-    return math.ceil(median(told) / 60)

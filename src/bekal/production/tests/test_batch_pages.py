@@ -3,7 +3,6 @@
 import datetime as dt
 import io
 import re
-from uuid import UUID
 
 import pytest
 import python_calamine
@@ -15,10 +14,11 @@ from bekal.people.tests.makers import MARKUS, rules, who_may_work
 from bekal.production import actions, queries
 from bekal.production.forms.batches import TILES
 from bekal.production.models import Batch, BatchCorrection, NoProduction, StockMove
-from bekal.production.rules import NewAssignment, NewWorkLimit, learned_minutes
+from bekal.production.rules import NewAssignment, NewWorkLimit
 from bekal.production.tests.batches import DAY, makes
 from bekal.production.tests.conftest import BANGLI, HERE
 from bekal.production.tests.goods import a_workshop, level
+from tests.support.paces import opened
 from tests.support.world import NOON, TODAY, YOHANA, a_product
 
 pytestmark = pytest.mark.django_db
@@ -290,17 +290,11 @@ class TestTheDesk:
     def test_it_asks_nothing_of_a_unit_without_work(self, yohana, world):
         assert "Catat hasil produksi" not in yohana.get(HERE).content.decode()
 
-    def test_minutes_are_learned_from_how_long_forms_took(self):
-        took = [dt.timedelta(seconds=each) for each in (2, 90, 100, 110, 500, 4_000)]
-        assert learned_minutes(took) is None
-        assert learned_minutes([*took, dt.timedelta(seconds=130)]) == 2
-
     def test_a_key_tells_when_its_form_was_opened(
         self, yohana, world, weaving, petrus, today, django_assert_max_num_queries
     ):
-        for number in range(5):
-            opened = int((NOON - dt.timedelta(minutes=7, seconds=20)).timestamp() * 1_000)
-            key = UUID(int=(opened << 80) | (0x7 << 76) | (0b10 << 62) | number)
+        for _ in range(5):
+            key = opened(dt.timedelta(minutes=7, seconds=20), before=NOON)
             shares = ((petrus, 20),)
             makes(world.nabire, weaving, world.noken, key=key, made_on=today - DAY, shares=shares,
                   now=NOON)  # fmt: skip

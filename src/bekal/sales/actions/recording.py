@@ -14,6 +14,7 @@ from bekal.audit.rules import chain_of_place
 from bekal.foundation.actions import claim_message
 from bekal.foundation.actors import Actor
 from bekal.foundation.clock import Zone, local_day
+from bekal.foundation.messages import scope_of_place
 from bekal.ledger import actions as ledger
 from bekal.ledger.actions import NewEntry
 from bekal.places import queries as places
@@ -101,7 +102,11 @@ def record_sale(*, sale: NewSale, by: Actor, now: dt.datetime) -> Recorded:
     """
     _check(sale)
     message = sale.frozen()
-    if claim_message(key=sale.key, door="sales.record", body=message, by=by, now=now) is not None:
+    scope = scope_of_place(sale.unit_id)
+    first = claim_message(
+        key=sale.key, door="sales.record", body=message, by=by, now=now, scope=scope
+    )
+    if first is not None:
         return _first_answer(sale.key)
     (fact,) = _facts([sale], now=now)
     production.move_sold(

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from bekal.accounts.gate import StaffRequest, may, needs, today_at, zone_of
+from bekal.accounts.gate import StaffRequest, keep_time, may, needs, today_at, zone_of
 from bekal.accounts.rules import Permission
 from bekal.foundation.clock import Period
 from bekal.foundation.refusals import Refused
@@ -40,6 +40,7 @@ def report(request: StaffRequest, unit: str) -> HttpResponse:
         actions.report_day(unit_id=place.id, **form.cleaned_data, by=request.actor, now=request.now)
     except Refused as refused:
         return _page(request, place, problems=[refused.message], status=422)
+    keep_time(request, place, "front.report_day")
     address = reverse("sales:days", args=[place.code])
     return see_other(f"{address}?dilaporkan={form.cleaned_data['day']}")
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from bekal.accounts.gate import StaffRequest, needs
+from bekal.accounts.gate import StaffRequest, keep_time, needs
 from bekal.accounts.rules import Permission
 from bekal.foundation import formats
 from bekal.foundation.refusals import Refused
@@ -38,6 +38,7 @@ def confirm(request: StaffRequest, unit: str, part: UUID) -> HttpResponse:
         except Refused as refused:
             problem = _told(refused)
         else:
+            keep_time(request, place, "shop.confirm")
             return see_other(part_page(place, part, done="konfirmasi"))
     again = the_part(place, part)
     return shown_part(request, place, again, confirm=form, problem=problem, status=422)

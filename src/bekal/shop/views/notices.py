@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from bekal.accounts.gate import StaffRequest, needs, zone_of
+from bekal.accounts.gate import StaffRequest, keep_time, needs, zone_of
 from bekal.accounts.rules import Permission
 from bekal.foundation.views import see_other
 from bekal.shop import actions, queries
@@ -44,4 +44,5 @@ def mark(request: StaffRequest, unit: str, notice: int) -> HttpResponse:
         )
     except LookupError as unknown:
         raise Http404 from unknown
+    keep_time(request, place, "shop.tell")
     return see_other(f"{reverse('orders:notices', args=[place.code])}?selesai=ya")

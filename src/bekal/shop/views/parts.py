@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from bekal.accounts.gate import StaffRequest, needs, zone_of
+from bekal.accounts.gate import StaffRequest, keep_time, needs, zone_of
 from bekal.accounts.rules import Permission
 from bekal.foundation.clock import local_day
 from bekal.foundation.refusals import Refused
@@ -25,6 +25,7 @@ _STEPS = {
     "siap": actions.ready_part,
     "terima": actions.deliver_part,
 }
+_TIMED_AS = {"siapkan": "shop.prepare", "siap": "shop.prepare", "terima": "shop.hand_over"}
 _DONE = {
     "siapkan": "Tercatat sedang disiapkan.",
     "siap": "Tercatat siap. Kabar untuk pembeli sudah dibuat.",
@@ -58,6 +59,7 @@ def step(request: StaffRequest, unit: str, part: UUID) -> HttpResponse:
         return shown_part(
             request, place, the_part(place, part), problem=refused.message, status=422
         )
+    keep_time(request, place, _TIMED_AS[act])
     return see_other(part_page(place, part, done=act))
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from bekal.accounts.gate import StaffRequest, needs, zone_of
+from bekal.accounts.gate import StaffRequest, keep_time, needs, zone_of
 from bekal.accounts.rules import Permission
 from bekal.foundation.refusals import Refused
 from bekal.foundation.views import see_other
@@ -76,6 +76,7 @@ def hand_over(request: StaffRequest, unit: str, part: UUID) -> HttpResponse:
     except Refused as refused:
         form.add_error("tracking_number", refused.message)
         return _number_page(request, place, shown, form=form)
+    keep_time(request, place, "shop.hand_over")
     return see_other(_scan_page(place, shown, "diserahkan"))
 
 

@@ -11,6 +11,7 @@ from bekal.audit.rules import chain_of_place
 from bekal.foundation.actions import claim_message
 from bekal.foundation.actors import Actor
 from bekal.foundation.clock import local_day
+from bekal.foundation.messages import scope_of_place
 from bekal.ledger import actions as ledger
 from bekal.ledger import queries as books
 from bekal.ledger.rules import AccountKind
@@ -37,10 +38,11 @@ def count_cash(*, new: NewCount, by: Actor, now: dt.datetime) -> UUID:
     without reason, when the books say something else than `expected`, for a day that is counted, to
     come, closed or before the last count; and KeyReused. The same again changes nothing.
     """
-    if claim_message(key=new.key, door=DOOR, body=new.frozen(), by=by, now=now) is not None:
+    body, scope = new.frozen(), scope_of_place(new.unit_id)
+    first = claim_message(key=new.key, door=DOOR, body=body, by=by, now=now, scope=scope)
+    if first is not None:
         return new.key
-    kind = AccountKind.CASH
-    ledger.hold_account(unit_id=new.unit_id, account=kind, by=by, now=now)
+    ledger.hold_account(unit_id=new.unit_id, account=AccountKind.CASH, by=by, now=now)
     last = last_count(unit_id=new.unit_id)
     today = local_day(now, places.zone_of(unit_id=new.unit_id))
     check_day(new.day, today=today, closed=books.closed_through(unit_id=new.unit_id))

@@ -11,6 +11,7 @@ from bekal.audit.rules import chain_of_place
 from bekal.foundation.actions import claim_message
 from bekal.foundation.actors import Actor
 from bekal.foundation.clock import local_day
+from bekal.foundation.messages import scope_of_place
 from bekal.ledger import actions as ledger
 from bekal.ledger import queries as books
 from bekal.ledger.rules import AccountKind
@@ -62,7 +63,9 @@ def decide_clearing(*, new: Decision, by: Actor, now: dt.datetime) -> None:
     changes nothing. Raises LookupError for a clearing of another unit; ClearingRefused for one that
     is decided, the proposer's own, on closed books, of more than stands or is there; KeyReused.
     """
-    if claim_message(key=new.key, door=DECIDE, body=new.frozen(), by=by, now=now) is not None:
+    body, scope = new.frozen(), scope_of_place(new.unit_id)
+    first = claim_message(key=new.key, door=DECIDE, body=body, by=by, now=now, scope=scope)
+    if first is not None:
         return
     rows = CashClearing.objects.select_for_update()
     row = rows.filter(pk=new.clearing_id, unit_id=new.unit_id).first()

@@ -11,6 +11,7 @@ from bekal.foundation.actions import claim_message, frozen_bytes
 from bekal.foundation.actors import Actor
 from bekal.foundation.attachments import Attachment
 from bekal.foundation.clock import local_day
+from bekal.foundation.messages import scope_of_place
 from bekal.ledger import actions as ledger
 from bekal.places import queries as places
 from bekal.treasury import queries
@@ -76,7 +77,9 @@ def bill_deposit(*, deposit: NewDeposit, by: Actor, now: dt.datetime) -> UUID:
     check_amount(deposit.amount)
     code = read_billing_code(deposit.billing_code)
     body = frozen_bytes(asdict(deposit))
-    if claim_message(key=deposit.key, door=BILL, body=body, by=by, now=now) is not None:
+    scope = scope_of_place(deposit.unit_id)
+    first = claim_message(key=deposit.key, door=BILL, body=body, by=by, now=now, scope=scope)
+    if first is not None:
         return deposit.key
     _check_bill(deposit, code=code, by=by, now=now)
     Deposit.objects.create(
@@ -122,7 +125,9 @@ def pay_deposit(*, payment: NewPayment, by: Actor, now: dt.datetime) -> int:
     """
     ntpn = read_ntpn(payment.ntpn)
     body = frozen_bytes(asdict(payment))
-    if claim_message(key=payment.key, door=PAY, body=body, by=by, now=now) is not None:
+    scope = scope_of_place(payment.unit_id)
+    first = claim_message(key=payment.key, door=PAY, body=body, by=by, now=now, scope=scope)
+    if first is not None:
         return DepositPayment.objects.get(pk=payment.key).overpaid
     one_at_a_time(payment.unit_id)
     deposit = _billed(payment.unit_id, payment.deposit_id)

@@ -10,6 +10,7 @@ from django.db.models import Max
 from bekal.foundation import formats
 from bekal.foundation.actions import claim_message
 from bekal.foundation.actors import Actor
+from bekal.foundation.messages import scope_of_place
 from bekal.ledger import actions as ledger
 from bekal.ledger.rules import AccountKind, Line
 from bekal.people import queries as people
@@ -43,7 +44,9 @@ def prepare_run(*, new: NewRun, today: dt.date, by: Actor, now: dt.datetime) -> 
     """
     body = new.frozen()
     door = "treasury.premi_run"
-    if claim_message(key=new.key, door=door, body=body, by=by, now=now) is not None:
+    scope = scope_of_place(new.unit_id)
+    first = claim_message(key=new.key, door=door, body=body, by=by, now=now, scope=scope)
+    if first is not None:
         return new.key
     check_kind(new)
     check_period(new.first, new.last, today=today)

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from bekal.foundation.actions import claim_message
 from bekal.foundation.actors import Actor
+from bekal.foundation.messages import scope_of_place
 from bekal.ledger import actions as ledger
 from bekal.ledger import queries as ledger_queries
 from bekal.ledger.rules import AccountKind, Line
@@ -31,7 +32,9 @@ def pay_savings(*, new: NewSavingsPayment, on: dt.date, by: Actor, now: dt.datet
     """
     body = new.frozen()
     door = "treasury.savings"
-    if claim_message(key=new.key, door=door, body=body, by=by, now=now) is not None:
+    scope = scope_of_place(new.unit_id)
+    first = claim_message(key=new.key, door=door, body=body, by=by, now=now, scope=scope)
+    if first is not None:
         return new.key
     proof = check_proof(new.proof)
     lock_premi(new.unit_id)

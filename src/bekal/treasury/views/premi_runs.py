@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bekal.accounts import queries as accounts
-from bekal.accounts.gate import StaffRequest, needs, said, today_at, zone_of
+from bekal.accounts.gate import StaffRequest, keep_time, needs, said, today_at, zone_of
 from bekal.accounts.rules import Permission
 from bekal.foundation.clock import local_day
 from bekal.foundation.exports import Table
@@ -117,6 +117,7 @@ def approve(request: StaffRequest, unit: str, premi_run: UUID) -> HttpResponse:
     except Refused as refused:
         return _run_page(request, place, one, problem=refused.message)
     return to("premi_run", place.code, one.pk, said="setuju")
+    keep_time(request, place, "treasury.approve_run")
 
 
 @needs(Permission.KEEP_MONEY)
@@ -140,6 +141,7 @@ def pay(request: StaffRequest, unit: str, premi_run: UUID) -> HttpResponse:
             show_refusal(form, refused)
         else:
             return to("premi_run", place.code, one.pk, said="bayar")
+            keep_time(request, place, "treasury.pay_run")
     return _step(request, place, one, form=form, page="pay", heading="Bayar")
 
 
