@@ -115,6 +115,7 @@ _LABELS = {
     "partner": "Mitra",
     "best_before": "Kedaluwarsa",
     "shares": "Menit kerja",
+    "returned": "Bahan yang kembali",
     "rejects": "Tidak lulus",
     "way": "Cara",
     "decision": "Putusan",

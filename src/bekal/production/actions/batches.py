@@ -11,7 +11,7 @@ from bekal.foundation.clock import Zone, local_day
 from bekal.foundation.messages import scope_of_place
 from bekal.production.actions.moving import lock_levels, move_stock
 from bekal.production.actions.recording import record
-from bekal.production.actions.uses import use_recipe
+from bekal.production.actions.uses import return_materials, use_recipe
 from bekal.production.models import (
     Batch,
     BatchBook,
@@ -83,8 +83,9 @@ def correct_batch(*, unit_id: int, new: NewCorrection, by: Actor, now: dt.dateti
     """Say how many pieces of a batch there were after all; the difference moves the goods too.
 
     Goods that were sold already may be missing afterwards: the level says so. With no piece left
-    a batch is taken back for good, and its work takes no time of its day. The same key with the
-    same content is written once. Raises BatchRefused with the field, LookupError for another
+    a batch is taken back for good, its work takes no time of its day, and its materials come back
+    at what they went out at, but for what was used up. The same key with the same content is
+    written once. Raises BatchRefused or MaterialRefused with the field, LookupError for another
     unit's, and KeyReused as `record_batch` does.
     """
     body = new.frozen()
@@ -98,12 +99,10 @@ def correct_batch(*, unit_id: int, new: NewCorrection, by: Actor, now: dt.dateti
     Batch.objects.select_for_update(of=("self",), no_key=True).get(pk=batch.pk)
     good, rejected = stands_of(batch)
     check_correction(new, good=good, rejected=rejected)
-    change = new.good - good
+    change, number = new.good - good, batch_number(batch.number)
     if change and batch.model != ModelOfWork.SERVICE:
         source = f"batchfix:{new.key}"
-        move = NewMove(
-            batch.product_id, change, Reason.CORRECTED, source, batch_number(batch.number)
-        )
+        move = NewMove(batch.product_id, change, Reason.CORRECTED, source, number)
         move_stock(moves=[move], by=by, now=now)
     BatchCorrection.objects.create(
         id=new.key,
@@ -114,7 +113,8 @@ def correct_batch(*, unit_id: int, new: NewCorrection, by: Actor, now: dt.dateti
         recorded_at=now,
         recorded_by=str(by),
     )
-    detail = {"good": [good, new.good], "rejected": [rejected, new.rejected]}
+    back = return_materials(new, unit_id=unit_id, number=number, by=by, now=now)
+    detail = {"good": [good, new.good], "rejected": [rejected, new.rejected], "returned": back}
     key = f"batch:{batch.pk}"
     record("correct_batch", key, unit_id=unit_id, detail=detail, by=by, now=now)
 

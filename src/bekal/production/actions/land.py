@@ -13,7 +13,6 @@ from bekal.production.actions.batches import correct_batch, record_batch
 from bekal.foundation.messages import scope_of_place
 from bekal.production.actions.moving import lock_levels
 from bekal.production.actions.recording import record, wait_for_unit
-from bekal.production.actions.uses import give_back_materials
 from bekal.production.models import (
     Batch,
     Harvest,
@@ -202,7 +201,6 @@ def _take_batch_back(
     check_still_there(good=good, sold=sold_of(batch_id=batch_id), free=free)
     new = NewCorrection(uuid5(batch_id, "undone"), batch_id, 0, 0, reason)
     correct_batch(unit_id=unit_id, new=new, by=by, now=now)
-    give_back_materials(batch_id=batch_id, unit_id=unit_id, by=by, now=now)
 
 
 def _locked_plot(plot_id: int, *, unit_id: int) -> Plot:

@@ -12,10 +12,10 @@ from bekal.foundation.actors import Actor
 from bekal.production.actions.materials import locked_materials, write_moves
 from bekal.production.actions.recording import record
 from bekal.production.models import Batch, MaterialEnd, MaterialUse
-from bekal.production.queries import recipe_of
-from bekal.production.rules import ModelOfWork, NewBatch
+from bekal.production.queries import recipe_of, used_in
+from bekal.production.rules import ModelOfWork, NewBatch, NewCorrection
 from bekal.production.rules.materials import MaterialRefused, NewMaterialMove, Why, nearest
-from bekal.production.rules.uses import NewBatchMaterials, check_batch_materials
+from bekal.production.rules.uses import NewBatchMaterials, check_batch_materials, check_returned
 
 
 def use_recipe(new: NewBatch, *, by: Actor, now: dt.datetime) -> None:
@@ -68,14 +68,36 @@ def set_batch_materials(*, new: NewBatchMaterials, by: Actor, now: dt.datetime) 
     record("set_batch_materials", key, unit_id=new.unit_id, detail=detail, by=by, now=now)
 
 
-def give_back_materials(*, batch_id: UUID, unit_id: int, by: Actor, now: dt.datetime) -> None:
-    """Let all that a batch used come back, where the batch was never made.
+def return_materials(
+    new: NewCorrection, *, unit_id: int, number: str, by: Actor, now: dt.datetime
+) -> dict[str, int]:
+    """Let what a cancelled batch used come back, at what it went out at; how much, by material.
 
-    A part of `undo_harvest`, which holds the levels of its goods.
+    A part of `correct_batch`, which holds the batch. Raises MaterialRefused with the field.
     """
-    back = {one: -used for one, used in _stands(batch_id).items() if used}
-    source = f"batchback:{batch_id}"
-    _write(back, batch_id=batch_id, unit_id=unit_id, source=source, by=by, now=now)
+    used = {row.material_id: row for row in used_in(batch_id=new.batch_id)}
+    stands = {material: row.quantity for material, row in used.items()}
+    check_returned(new.returned, used=stands, is_cancelled=new.is_cancelled)
+    if not new.is_cancelled:
+        return {}
+    back = {one: new.returned.get(one, there) for one, there in stands.items()}
+    back = {one: quantity for one, quantity in back.items() if quantity}
+    if not back:
+        return {}
+    locked_materials(back, unit_id=unit_id)
+    source, note = f"batchfix:{new.key}", f"{number} dibatalkan: {new.reason.strip()}"
+    moves = [
+        NewMaterialMove(
+            one, quantity, Why.RETURNED, source, note, cost=used[one].worth_of(quantity)
+        )
+        for one, quantity in back.items()
+    ]
+    write_moves(moves, by=by, now=now)
+    MaterialUse.objects.bulk_create(
+        MaterialUse(batch_id=new.batch_id, material_id=one, quantity=-quantity, source=source)
+        for one, quantity in back.items()
+    )
+    return {str(one): quantity for one, quantity in back.items()}
 
 
 def _stands(batch_id: UUID) -> dict[int, int]:

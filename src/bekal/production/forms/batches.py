@@ -9,8 +9,22 @@ from uuid import UUID
 from django import forms
 
 from bekal.foundation import formats
-from bekal.production.forms.fields import CountField, Keyed, NoteField, day_field, tiles
-from bekal.production.queries import AtWork, BatchFilters, BatchRow, BatchSort, Makeable
+from bekal.production.forms.fields import (
+    CountField,
+    Keyed,
+    NoteField,
+    QuantityField,
+    day_field,
+    tiles,
+)
+from bekal.production.queries import (
+    AtWork,
+    BatchFilters,
+    BatchRow,
+    BatchSort,
+    Makeable,
+    UsedRow,
+)
 from bekal.production.rules import (
     MODEL_LABELS,
     NOTE_LENGTH,
@@ -19,6 +33,8 @@ from bekal.production.rules import (
     NewBatch,
     NewCorrection,
 )
+from bekal.production.rules.materials import quantity_text
+from bekal.production.rules.uses import field_of_return
 from bekal.ui.inputs import DATES
 
 _ID = re.compile(r"[0-9]{1,9}")
@@ -194,16 +210,43 @@ class CorrectionForm(Keyed):
         label="Alasan", longest=NOTE_LENGTH, missing="Isi alasan koreksi, misalnya salah ketik."
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, row: BatchRow) -> None:
-        """Begin with what stands."""
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, row: BatchRow, used: Sequence[UsedRow]
+    ) -> None:
+        """Begin with what stands, and with all that was used coming back."""
         super().__init__(data, initial={"good": row.good, "rejected": row.rejected})
+        self.used = [one for one in used if one.quantity]
+        for one in self.used:
+            name = field_of_return(one.material_id)
+            self.fields[name] = QuantityField(label=f"{one.name} ({one.measure})")
+            self.initial[name] = quantity_text(one.quantity)
+
+    def returns(self) -> list[tuple[forms.BoundField, str]]:
+        """How much of each material comes back when the batch is cancelled, with what was used."""
+        return [
+            (self[field_of_return(one.material_id)], f"Tercatat terpakai {one.shown}.")
+            for one in self.used
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a number of each material when the batch is cancelled."""
+        cleaned = super().clean() or self.cleaned_data
+        for name in map(field_of_return, self._back()):
+            if name in cleaned and cleaned[name] is None:
+                self.add_error(name, "Isi 0 kalau bahan ini sungguh terpakai.")
+        return cleaned
 
     def correction(self, batch_id: UUID) -> NewCorrection:
         """What the action is asked for, when the form is valid."""
         cleaned = self.cleaned_data
-        return NewCorrection(
-            self.key, batch_id, cleaned["good"], cleaned["rejected"], cleaned["reason"].strip()
-        )
+        back = {one: cleaned[field_of_return(one)] for one in self._back()}
+        reason = cleaned["reason"].strip()
+        return NewCorrection(self.key, batch_id, cleaned["good"], cleaned["rejected"], reason, back)
+
+    def _back(self) -> list[int]:
+        """The materials that come back: none while a piece is left."""
+        is_cancelled = self.cleaned_data.get("good") == self.cleaned_data.get("rejected") == 0
+        return [one.material_id for one in self.used] if is_cancelled else []
 
 
 def read_batch_filters(asked: Mapping[str, str]) -> BatchFilters:

@@ -16,7 +16,8 @@ only_by_moves = Promise(
     """,
 )
 
-# What came makes the average anew; what was wrongly bought takes its part of it away again.
+# What came, or came back at what it went out at, makes the average anew; what was wrongly bought
+# takes its part of it away again.
 moves_the_material = Promise(
     name="moves_the_material",
     level=pgtrigger.Statement,
@@ -37,7 +38,7 @@ moves_the_material = Promise(
                            then l.quantity + m.quantity
                            when m.undone then 0 else l.rate_quantity end
     from (select material_id, sum(quantity) as quantity, sum(value) as value,
-            bool_or(why in ('bought', 'given', 'undone')) as priced,
+            bool_or(why in ('bought', 'given', 'returned', 'undone')) as priced,
             bool_or(why = 'undone') as undone
           from added group by material_id) m
     where l.material_id = m.material_id;
@@ -77,6 +78,22 @@ with_its_purchase = Promise(
         and p.xid = pg_current_xact_id()::text::bigint)
     then
       raise exception 'a line is written with its purchase, of a material of its unit'
+        using errcode = '23514';
+    end if;
+    return new;
+    """,
+)
+
+never_below_nothing = Promise(
+    name="never_below_nothing",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert,
+    func="""
+    perform from production_batch where id = new.batch_id for no key update;
+    if new.quantity + coalesce((
+      select sum(quantity) from production_materialuse
+      where batch_id = new.batch_id and material_id = new.material_id), 0) < 0 then
+      raise exception 'no more comes back of a material than a batch used'
         using errcode = '23514';
     end if;
     return new;

@@ -7,13 +7,15 @@ from django.db.models import Q
 
 from bekal.foundation.personal import NONE
 from bekal.foundation.triggers import FACTS
+from bekal.production.models.material_promises import never_below_nothing
 
 
 class MaterialUse(models.Model):
     """So many thousandths of a material more (or fewer) were used for a batch; their sum was used.
 
     Each has its move under the same `source`: "batch:<id>" when the batch was written down, by the
-    recipe of its product's price sheet, and "batchuse:<key>" when somebody said otherwise.
+    recipe of its product's price sheet, "batchuse:<key>" when somebody said otherwise, and
+    "batchfix:<key>" for what came back of a batch that was cancelled.
     """
 
     personal_data = NONE
@@ -32,7 +34,7 @@ class MaterialUse(models.Model):
                 condition=~Q(quantity=0), name="production_materialuse_of_something"
             ),
         ]
-        triggers: ClassVar = FACTS
+        triggers: ClassVar = [never_below_nothing, *FACTS]
 
     def __str__(self) -> str:
         return f"{self.quantity} of {self.material_id} for {self.batch_id}"

@@ -52,6 +52,10 @@ class UsedRow:
         """How much, for people: "2,5 kg"."""
         return f"{quantity_text(self.quantity)} {self.measure}"
 
+    def worth_of(self, part: int) -> int:
+        """What a part of it went out at, to the nearest rupiah; never less than nothing."""
+        return nearest(max(self.worth, 0) * part, self.quantity)
+
 
 def used_in(*, batch_id: UUID) -> list[UsedRow]:
     """What a batch used, by name; one statement."""

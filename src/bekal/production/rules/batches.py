@@ -1,6 +1,8 @@
 """What was made: batches, who worked how long on them, and days of nothing. Pure."""
 
+import dataclasses
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -11,6 +13,7 @@ from bekal.foundation.refusals import Refused
 from bekal.production.rules.assigning import MINUTES_IN_A_DAY
 from bekal.production.rules.goods import NOTE_LENGTH
 from bekal.production.rules.keeping import LARGEST_PIECES
+from bekal.production.rules.materials import quantity_text
 
 BACK_DAYS = 31
 """How many days back a batch may be written down; what is older was counted, not made."""
@@ -78,22 +81,35 @@ class NewBatch:
 
 @dataclass(frozen=True)
 class NewCorrection:
-    """How many pieces of a batch there were after all, and why that was written differently."""
+    """How many pieces of a batch there were after all, and why that was written differently.
+
+    With no piece left, `returned` says how much of a material comes back, in thousandths, where
+    part of it was used up; all of what it does not name comes back.
+    """
 
     key: UUID
     batch_id: UUID
     good: int
     rejected: int
     reason: str
+    returned: Mapping[int, int] = dataclasses.field(default_factory=dict)
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether no piece is left."""
+        return self.good + self.rejected == 0
 
     def frozen(self) -> bytes:
         """The message as it is compared with a repeat."""
-        said = {
+        said: dict[str, object] = {
             "batch": self.batch_id,
             "good": self.good,
             "rejected": self.rejected,
             "reason": self.reason,
         }
+        if self.returned:
+            back = (f"bahan {one}: {quantity_text(q)}" for one, q in sorted(self.returned.items()))
+            said["returned"] = "; ".join(back)
         return frozen_bytes(said)
 
 

@@ -43,6 +43,7 @@ class Why(StrEnum):
     COUNTED = "counted"
     UNDONE = "undone"
     CORRECTED = "corrected"
+    RETURNED = "returned"
 
 
 WHY_LABELS = {
@@ -53,8 +54,9 @@ WHY_LABELS = {
     Why.COUNTED: "Hitung bahan",
     Why.UNDONE: "Pembelian dibatalkan",
     Why.CORRECTED: "Koreksi bahan terpakai",
+    Why.RETURNED: "Kembali dari hasil yang dibatalkan",
 }
-COMES = frozenset({Why.BOUGHT, Why.GIVEN})
+COMES = frozenset({Why.BOUGHT, Why.GIVEN, Why.RETURNED})
 GOES = frozenset({Why.USED, Why.SPOILED, Why.UNDONE})
 EITHER = frozenset({Why.COUNTED, Why.CORRECTED})
 """The sign that a reason has; a count or a correction has either."""
@@ -121,7 +123,8 @@ NOTHING_HELD = Held(0, 0, Rate(0, 0))
 class NewMaterialMove:
     """A move as it arrives: so many thousandths more (or fewer), once for each source and reason.
 
-    `cost` is what those that came were paid with; what goes is worth what the average says.
+    `cost` is what those that came were paid with, or went out at when they come back; what goes is
+    worth what the average says.
     """
 
     material_id: int

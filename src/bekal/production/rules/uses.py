@@ -58,3 +58,26 @@ def check_batch_materials(
 def field_of(material: int) -> str:
     """The name of the field in which a person says how much of a material was used."""
     return f"used_{material}"
+
+
+def check_returned(
+    returned: Mapping[int, int], *, used: Mapping[int, int], is_cancelled: bool
+) -> None:
+    """Refuse to let material come back of a batch that stands, or more of it than was used.
+
+    Raises MaterialRefused with the field.
+    """
+    if returned and not is_cancelled:
+        raise MaterialRefused("Bahan kembali hanya kalau seluruh hasilnya dibatalkan.")
+    for material, quantity in returned.items():
+        there = used.get(material, 0)
+        if not 0 <= quantity <= there:
+            raise MaterialRefused(
+                f"Isi antara 0 dan {quantity_text(there)}, sebanyak yang tercatat terpakai.",
+                field=field_of_return(material),
+            )
+
+
+def field_of_return(material: int) -> str:
+    """The name of the field in which a person says how much of a material comes back."""
+    return f"back_{material}"

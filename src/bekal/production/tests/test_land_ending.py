@@ -163,7 +163,7 @@ class TestHarvests:
         assert there(bags) == (88_000, 0)
         undoes(nabire, again)
         assert there(bags) == (100_000, 0)
-        assert MaterialMove.objects.filter(source__startswith="batchback:").count() == 1
+        assert MaterialMove.objects.filter(why="returned").count() == 1
         assert problems() == []
 
     @pytest.mark.parametrize("way", ["held", "gone"])

@@ -185,13 +185,12 @@ def test_a_used_key_with_other_content_waits_for_a_person(yohana, flour, batch):
     assert there(flour) == (8_000, 96_000)
 
 
-def test_what_was_taken_back_may_give_its_material_back(yohana, nabire, flour, batch):
+def test_what_was_taken_back_gave_its_material_back(yohana, nabire, flour, batch):
     corrects(nabire, batch, good=0)
     page = words(yohana.get(f"{HERE}produksi/{batch}/"))
-    assert "bahannya masih tercatat terpakai" in page
-    yohana.post(page_of(batch), typed(flour, "0"))
+    assert "sungguh terpakai" not in page
+    assert "Ubah bahan terpakai" not in page
     assert there(flour) == (10_000, 120_000)
-    assert "Ubah bahan terpakai" not in words(yohana.get(f"{HERE}produksi/{batch}/"))
 
 
 def test_who_only_looks_and_other_units(person, yohana, batch, flour):

@@ -75,7 +75,8 @@ def batch(request: StaffRequest, unit: str, batch: UUID) -> HttpResponse:
     """One batch: who wrote it down, whose work it was by code, its goods and corrections."""
     place = request.scope.unit(unit)
     row = the_batch(place, batch)
-    return batch_page(request, place, row, form=forms.CorrectionForm(row=row))
+    form = forms.CorrectionForm(row=row, used=queries.used_in(batch_id=row.id))
+    return batch_page(request, place, row, form=form)
 
 
 def the_batch(place: PlaceNow, batch: UUID) -> BatchRow:
@@ -104,6 +105,7 @@ def batch_page(
         "day": local_day(row.recorded_at, zone_of(place)),
         "shares": queries.shares_of(batch_id=row.id) if sees_makers else None,
         "form": form,
+        "used": form.used,
         "may_keep": may(request, place, Permission.KEEP_STOCK),
         "saved": said(request, SAVED),
         "crumbs": made_crumbs(place, (row.number, None)),
@@ -136,7 +138,6 @@ def _told(request: StaffRequest, place: PlaceNow, row: BatchRow) -> dict[str, An
             )
             for fix in fixes
         ],
-        "used": [one for one in queries.used_in(batch_id=row.id) if one.quantity],
         "moves": list(_moves(row, zone=zone)),
     }
 

@@ -62,7 +62,7 @@ def correct(request: StaffRequest, unit: str, batch: UUID) -> HttpResponse:
     """Say how many pieces of a batch there were after all."""
     place = request.scope.unit(unit)
     row = the_batch(place, batch)
-    form = forms.CorrectionForm(request.POST, row=row)
+    form = forms.CorrectionForm(request.POST, row=row, used=queries.used_in(batch_id=row.id))
     status = WRONG
     if form.is_valid():
         new = form.correction(row.id)
