@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:plot>/", land.plot, name="plot"),
     path("<int:plot>/tanam/", land.plant, name="plant"),
     path("<int:plot>/berhenti/", land.end_plot, name="end_plot"),
+    path("<int:plot>/buka-lagi/", land.reopen_plot, name="reopen_plot"),
     path("tanaman/<int:planting>/panen/", harvests.harvest, name="harvest"),
     path("tanaman/<int:planting>/selesai/", land.end, name="end_planting"),
 ]

@@ -1,6 +1,6 @@
 """What the forms of all rooms share: days, keys of forms, and where a refusal is shown."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -35,3 +35,18 @@ class Keyed(forms.Form):
 def show_refusal(form: forms.Form, refused: Refused) -> None:
     """Put what an action refused at its field, or at the top when it belongs to none."""
     form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+def carry_out(form: forms.Form, act: Callable[..., object]) -> bool:
+    """Do what a form asks, its fields named as those of `act`; False where it is to be shown.
+
+    What it lacks, or what was refused, then stands in it.
+    """
+    if not form.is_valid():
+        return False
+    try:
+        act(**form.cleaned_data)
+    except Refused as refused:
+        show_refusal(form, refused)
+        return False
+    return True
+
+

@@ -28,6 +28,7 @@ from bekal.production.actions.land import (
     open_plot,
     plant,
     record_harvest,
+    reopen_plot,
     undo_harvest,
 )
 from bekal.production.actions.materials import (
@@ -100,6 +101,7 @@ __all__ = [
     "release_expired",
     "release_holds",
     "release_work",
+    "reopen_plot",
     "resume_unit",
     "revive_holds",
     "set_batch_materials",

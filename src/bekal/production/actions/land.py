@@ -6,11 +6,12 @@ from uuid import UUID, uuid5
 from django.db import transaction
 
 from bekal.catalogue.rules import tidy
+from bekal.foundation import formats
 from bekal.foundation.actions import claim_message
 from bekal.foundation.actors import Actor
 from bekal.foundation.clock import Zone, local_day
-from bekal.production.actions.batches import correct_batch, record_batch
 from bekal.foundation.messages import scope_of_place
+from bekal.production.actions.batches import correct_batch, record_batch
 from bekal.production.actions.moving import lock_levels
 from bekal.production.actions.recording import record, wait_for_unit
 from bekal.production.models import (
@@ -21,6 +22,7 @@ from bekal.production.models import (
     PlantingEnd,
     Plot,
     PlotEnd,
+    PlotReopened,
     Stock,
 )
 from bekal.production.queries import sold_of, stands_of
@@ -29,6 +31,7 @@ from bekal.production.rules.land import (
     LandRefused,
     NewHarvest,
     NewPlanting,
+    check_days_of_plot,
     check_harvest,
     check_planting,
     check_plot,
@@ -63,13 +66,15 @@ def end_plot(
 ) -> None:
     """Say that a plot is used no more after a day; said again, it changes nothing.
 
-    Raises LandRefused with the field, also while something grows there or grew there later.
+    Raises LandRefused with the field, also while something grows there or grew there later, and for
+    a day before it was used again.
     """
     reason = tidy(reason)
     check_reason(reason, example="menjadi gedung baru")
     plot = _locked_plot(plot_id, unit_id=unit_id)
-    if PlotEnd.objects.filter(plot=plot).exists():
+    if PlotEnd.objects.filter(plot=plot, reopened=None).exists():
         return
+    check_days_of_plot(last, again_since=_again_since(plot), field="last")
     if last > local_day(now, Zone.WIT):
         raise LandRefused("Isi hari terakhirnya, paling akhir hari ini.", field="last")
     grew = Planting.objects.filter(plot=plot)
@@ -84,6 +89,32 @@ def end_plot(
 
 
 @transaction.atomic
+def reopen_plot(
+    *, unit_id: int, plot_id: int, first: dt.date, reason: str, by: Actor, now: dt.datetime
+) -> None:
+    """Let a plot that ended be used again from a day on; where it is used, nothing changes.
+
+    Its end and what grew before stay written. Raises LandRefused with the field, for a day that has
+    not come, or before its end.
+    """
+    reason = tidy(reason)
+    check_reason(reason, example="gedungnya batal dibangun")
+    plot = _locked_plot(plot_id, unit_id=unit_id)
+    end = PlotEnd.objects.filter(plot=plot, reopened=None).first()
+    if end is None:
+        return
+    if not end.last_day <= first <= local_day(now, Zone.WIT):
+        raise LandRefused(
+            f"Isi hari dari {formats.date(end.last_day)} sampai hari ini.", field="first"
+        )
+    PlotReopened.objects.create(
+        end=end, first_day=first, reason=reason, reopened_at=now, reopened_by=str(by)
+    )
+    detail = {"first": first, "reason": reason}
+    record("reopen_plot", f"plot:{plot_id}", unit_id=unit_id, detail=detail, by=by, now=now)
+
+
+@transaction.atomic
 def plant(*, new: NewPlanting, by: Actor, now: dt.datetime) -> None:
     """Write down what was planted or stocked on a plot of the unit.
 
@@ -94,9 +125,10 @@ def plant(*, new: NewPlanting, by: Actor, now: dt.datetime) -> None:
     door, body = "production.planting", new.frozen()
     if claim_message(key=new.key, door=door, body=body, by=by, now=now) is not None:
         return
-    _locked_plot(new.plot_id, unit_id=new.unit_id)
-    if PlotEnd.objects.filter(pk=new.plot_id).exists():
-        raise LandRefused("Lahan ini tidak dipakai lagi. Tambahkan lahan baru kalau dipakai lagi.")
+    plot = _locked_plot(new.plot_id, unit_id=new.unit_id)
+    if PlotEnd.objects.filter(plot=plot, reopened=None).exists():
+        raise LandRefused("Lahan ini tidak dipakai lagi. Buka lagi lahannya dahulu.")
+    check_days_of_plot(new.planted_on, again_since=_again_since(plot), field="planted_on")
     planting = Planting.objects.create(
         plot_id=new.plot_id,
         key=new.key,
@@ -209,6 +241,12 @@ def _locked_plot(plot_id: int, *, unit_id: int) -> Plot:
     if plot is None:
         raise LandRefused("Lahan ini tidak ada di unit Anda.")
     return plot
+
+
+def _again_since(plot: Plot) -> dt.date | None:
+    """The day since which a plot that had ended is used again, or None."""
+    again = PlotReopened.objects.filter(end__plot=plot).order_by("-first_day")
+    return again.values_list("first_day", flat=True).first()
 
 
 def _planting(planting_id: int, *, unit_id: int) -> Planting:

@@ -26,6 +26,7 @@ from bekal.production.forms.land import (
     HarvestForm,
     PlantForm,
     PlotForm,
+    ReopeningForm,
     read_harvest_filters,
 )
 from bekal.production.forms.materials import (
@@ -74,6 +75,7 @@ __all__ = [
     "PointForm",
     "PurchaseForm",
     "ReasonForm",
+    "ReopeningForm",
     "SheetForm",
     "TimeForm",
     "ToolForm",

@@ -107,6 +107,17 @@ class EndingForm(forms.Form):
     reason = NoteField(label="Alasan", longest=NOTE_LENGTH, missing="Isi alasannya.")
 
 
+class ReopeningForm(forms.Form):
+    """The day since which a plot is used again, and why."""
+
+    first = day_field("Dipakai lagi sejak", missing="Isi harinya.")
+    reason = NoteField(
+        label="Alasan",
+        longest=NOTE_LENGTH,
+        missing="Isi alasannya, misalnya gedungnya batal dibangun.",
+    )
+
+
 class HarvestForm(Keyed):
     """A harvest, and where it goes; what is sold asks for its product and whose work it was."""
 

@@ -17,6 +17,7 @@ from bekal.production.models.land import (
     PlantingEnd,
     Plot,
     PlotEnd,
+    PlotReopened,
 )
 from bekal.production.models.materials import (
     Material,
@@ -64,6 +65,7 @@ __all__ = [
     "PlantingEnd",
     "Plot",
     "PlotEnd",
+    "PlotReopened",
     "Purchase",
     "PurchaseLine",
     "PurchaseUndone",

@@ -39,11 +39,14 @@ class Plot(models.Model):
 
 
 class PlotEnd(models.Model):
-    """That a plot is used no more after a day; what grew on it stays written."""
+    """That a plot is used no more after a day; what grew on it stays written.
+
+    One at a time: it may be used again (`PlotReopened`), and end again later.
+    """
 
     personal_data = NONE
 
-    plot = models.OneToOneField(Plot, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    plot = models.ForeignKey(Plot, on_delete=models.PROTECT, related_name="ends")
     last_day = models.DateField()
     reason = models.CharField(max_length=200)
     ended_at = models.DateTimeField()
@@ -59,6 +62,31 @@ class PlotEnd(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plot_id} until {self.last_day}"
+
+
+class PlotReopened(models.Model):
+    """That a plot is used again from a day on; nothing was planted there between its end and it."""
+
+    personal_data = NONE
+
+    end = models.OneToOneField(
+        PlotEnd, primary_key=True, on_delete=models.PROTECT, related_name="reopened"
+    )
+    first_day = models.DateField()
+    reason = models.CharField(max_length=200)
+    reopened_at = models.DateTimeField()
+    reopened_by = models.CharField(max_length=80)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(reason__regex=r"\S"), name="production_plotreopened_says_why"
+            )
+        ]
+        triggers: ClassVar = [promises.after_it_ended, *FACTS]
+
+    def __str__(self) -> str:
+        return f"{self.end_id} until {self.first_day}"
 
 
 class Planting(models.Model):

@@ -43,14 +43,17 @@ grew_there = Promise(
     """,
 )
 
-# Whoever plants and whoever ends the plot wait for each other at its row.
+# Whoever plants and whoever ends the plot or opens it again wait for each other at its row.
 on_a_plot_in_use = Promise(
     name="on_a_plot_in_use",
     when=pgtrigger.Before,
     operation=pgtrigger.Insert,
     func="""
     perform from production_plot where id = new.plot_id for no key update;
-    if exists (select from production_plotend where plot_id = new.plot_id) then
+    if exists (select from production_plotend e
+               left join production_plotreopened r on r.end_id = e.id
+               where e.plot_id = new.plot_id
+                 and (r.end_id is null or r.first_day > new.planted_on)) then
       raise exception 'nothing is planted where a plot is used no more' using errcode = '23514';
     end if;
     return new;
@@ -68,6 +71,26 @@ ends_when_nothing_grows = Promise(
                where g.plot_id = new.plot_id
                  and (e.planting_id is null or e.last_day > new.last_day)) then
       raise exception 'a plot ends when nothing grows there any more' using errcode = '23514';
+    end if;
+    if exists (select from production_plotend e
+               left join production_plotreopened r on r.end_id = e.id
+               where e.plot_id = new.plot_id
+                 and (r.end_id is null or r.first_day > new.last_day)) then
+      raise exception 'a plot ends once, until it is used again' using errcode = '23514';
+    end if;
+    return new;
+    """,
+)
+
+after_it_ended = Promise(
+    name="after_it_ended",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert,
+    func="""
+    perform from production_plot p join production_plotend e on e.plot_id = p.id
+    where e.id = new.end_id for no key update of p;
+    if new.first_day < (select last_day from production_plotend where id = new.end_id) then
+      raise exception 'a plot is used again when it has ended' using errcode = '23514';
     end if;
     return new;
     """,

@@ -66,6 +66,7 @@ from bekal.production.queries.labels import LabelTold, label_told
 from bekal.production.queries.land import (
     PlantingRow,
     PlotRow,
+    pauses_of_plot,
     planting_of,
     plantings_of,
     plot_of,
@@ -211,6 +212,7 @@ __all__ = [
     "moves_of",
     "pauses",
     "pauses_of",
+    "pauses_of_plot",
     "planting_of",
     "plantings_of",
     "plot_of",

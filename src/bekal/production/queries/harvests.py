@@ -54,9 +54,11 @@ where b.good + b.rejected + coalesce((
 union all
 select 'lahan ' || e.plot_id || ': tidak dipakai lagi, tetapi masih ditanami'
 from production_plotend e
+left join production_plotreopened again on again.end_id = e.id
 join production_planting g on g.plot_id = e.plot_id
 left join production_plantingend done on done.planting_id = g.id
-where done.planting_id is null or done.last_day > e.last_day
+where (done.planting_id is null or done.last_day > e.last_day)
+  and (again.end_id is null or g.planted_on < again.first_day)
 order by 1
 """
 

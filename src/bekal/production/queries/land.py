@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection
 
+from bekal.production.models import PlotEnd
 from bekal.production.rules.land import (
     LAND_LABELS,
     PLOT_KINDS,
@@ -29,9 +30,12 @@ select p.id, p.name, p.kind, p.area,
      and not exists (select from production_harvest h
        left join production_harvestundone u on u.harvest_id = h.id
        where h.planting_id = g.id and u.harvest_id is null)),
-  coalesce((select max(e.last_day) from production_planting g
-            join production_plantingend e on e.planting_id = g.id where g.plot_id = p.id),
-           (p.opened_at at time zone 'Asia/Jakarta')::date),
+  greatest(
+    coalesce((select max(e.last_day) from production_planting g
+              join production_plantingend e on e.planting_id = g.id where g.plot_id = p.id),
+             (p.opened_at at time zone 'Asia/Jakarta')::date),
+    (select max(r.first_day) from production_plotreopened r
+     join production_plotend e on e.id = r.end_id where e.plot_id = p.id)),
   coalesce((select sum(h.quantity) from production_harvest h
             join production_planting g on g.id = h.planting_id
             left join production_harvestundone u on u.harvest_id = h.id
@@ -39,7 +43,9 @@ select p.id, p.name, p.kind, p.area,
               and h.harvested_on > %(today)s::date - 365), 0),
   ended.last_day, coalesce(ended.reason, '')
 from production_plot p
-left join production_plotend ended on ended.plot_id = p.id
+left join (production_plotend ended
+  left join production_plotreopened again on again.end_id = ended.id)
+  on ended.plot_id = p.id and again.end_id is null
 where p.unit_id = %(unit)s and (%(plot)s::bigint is null or p.id = %(plot)s)
 order by lower(p.name), p.id
 """
@@ -96,6 +102,16 @@ class PlotRow:
 
 
 @dataclass(frozen=True)
+class PlotPause:
+    """That a plot was not used after a day; `again` is the day since which it is, or None."""
+
+    last_day: dt.date
+    reason: str
+    again: dt.date | None
+    again_reason: str
+
+
+@dataclass(frozen=True)
 class PlantingRow:
     """What was planted on a plot, and what was harvested of it: grams and pieces."""
 
@@ -142,6 +158,13 @@ def plots_of(*, unit_id: int, today: dt.date, state: PlotState | None = None) ->
 def plot_of(*, unit_id: int, plot_id: int, today: dt.date) -> PlotRow | None:
     """One plot of a unit, or None; one statement."""
     return next(iter(_plots(unit_id, today=today, plot=plot_id)), None)
+
+
+def pauses_of_plot(*, plot_id: int) -> list[PlotPause]:
+    """When a plot was not used, the newest first; one statement."""
+    ends = PlotEnd.objects.filter(plot_id=plot_id).order_by("-last_day", "-id")
+    rows = ends.values_list("last_day", "reason", "reopened__first_day", "reopened__reason")
+    return [PlotPause(last, reason, again, why or "") for last, reason, again, why in rows]
 
 
 def plantings_of(*, unit_id: int, plot_id: int) -> list[PlantingRow]:

@@ -58,8 +58,10 @@ select count(*) filter (where s.on_hand < 0),
        left join production_harvestundone u on u.harvest_id = h.id
        where h.planting_id = g.id and u.harvest_id is null)),
   (select count(*) from production_plot plot
-   left join production_plotend gone on gone.plot_id = plot.id
-   where plot.unit_id = %(unit)s and gone.plot_id is null and not exists (
+   where plot.unit_id = %(unit)s and not exists (
+     select from production_plotend gone
+     left join production_plotreopened again on again.end_id = gone.id
+     where gone.plot_id = plot.id and again.end_id is null) and not exists (
      select from production_planting g
      left join production_plantingend e on e.planting_id = g.id
      where g.plot_id = plot.id and e.planting_id is null))

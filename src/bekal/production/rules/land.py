@@ -208,6 +208,16 @@ def check_reason(reason: str, *, example: str) -> None:
         raise LandRefused(f"Alasan paling panjang {NOTE_LENGTH} huruf.", field="reason")
 
 
+def check_days_of_plot(day: dt.date, *, again_since: dt.date | None, field: str) -> None:
+    """Refuse a day before the one since which a plot that had ended is used again."""
+    if again_since is not None and day < again_since:
+        raise LandRefused(
+            f"Lahan ini dipakai lagi sejak {formats.date(again_since)}. "
+            "Isi hari itu atau sesudahnya.",
+            field=field,
+        )
+
+
 def sold_of_batch(*, good: int, since: int, before: int, older: int) -> int:
     """How many of `good` pieces are sold, when sales take the oldest first.
 

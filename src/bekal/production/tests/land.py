@@ -69,6 +69,11 @@ def ends(unit, plot, *, last=TODAY, reason="menjadi gedung baru"):
     actions.end_plot(unit_id=unit, plot_id=plot, last=last, reason=reason, by=YOHANA, now=NOON)
 
 
+def reopens(unit, plot, *, first=TODAY, reason="gedungnya batal dibangun"):
+    """A plot is used again."""
+    actions.reopen_plot(unit_id=unit, plot_id=plot, first=first, reason=reason, by=YOHANA, now=NOON)
+
+
 def undoes(unit, harvest, *, reason="salah timbang", now=NOON):
     """A harvest was written down wrongly."""
     actions.undo_harvest(unit_id=unit, harvest_id=harvest.key, reason=reason, by=YOHANA, now=now)

@@ -1,5 +1,6 @@
 """Harvests: writing one down with where it goes, and all of a unit's."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -16,7 +17,7 @@ from bekal.production.queries import StockFilters
 from bekal.production.rules.land import FATE_LABELS
 from bekal.production.views.common import WRONG, as_file, refuse, status_of, to
 from bekal.production.views.land import land_crumbs, planting_crumbs, the_planting
-from bekal.ui.inputs import show_refusal
+from bekal.ui.inputs import carry_out
 
 _SAVED = {"batal": "Panen dibatalkan."}
 
@@ -88,19 +89,9 @@ def undo(request: StaffRequest, unit: str, harvest: UUID) -> HttpResponse:
     if row is None:
         raise Http404
     form = forms.ReasonForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            actions.undo_harvest(
-                unit_id=place.id,
-                harvest_id=row.id,
-                reason=form.cleaned_data["reason"],
-                by=request.actor,
-                now=request.now,
-            )
-        except Refused as refused:
-            show_refusal(form, refused)
-        else:
-            return to("harvests", place.code, tersimpan="batal")
+    act = partial(actions.undo_harvest, unit_id=place.id, harvest_id=row.id)
+    if carry_out(form, partial(act, by=request.actor, now=request.now)):
+        return to("harvests", place.code, tersimpan="batal")
     way = ("Panen", reverse("production:harvests", args=[place.code]))
     context = {"unit": place, "row": row, "form": form, "fate": FATE_LABELS[row.fate]}
     context["crumbs"] = land_crumbs(place, way, ("Batalkan", None))

@@ -1,5 +1,7 @@
 """The land of a unit: its plots, what grows on one, and planting."""
 
+from functools import partial
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,7 +23,7 @@ from bekal.production.views.common import (
     stock_crumbs,
     to,
 )
-from bekal.ui.inputs import show_refusal
+from bekal.ui.inputs import carry_out, show_refusal
 
 _SAVED = {
     "lahan": "Lahan tersimpan.",
@@ -29,6 +31,7 @@ _SAVED = {
     "selesai": "Tanaman ini selesai.",
     "panen": "Panen tersimpan.",
     "berhenti": "Lahan ini tidak dipakai lagi.",
+    "lagi": "Lahan ini dipakai lagi.",
 }
 
 
@@ -96,12 +99,15 @@ def plot(request: StaffRequest, unit: str, plot: int) -> HttpResponse:
     """One plot: what grows there, what grew, and what it yielded."""
     place = request.scope.unit(unit)
     row = _the_plot(request, place, plot)
+    may_keep = may(request, place, Permission.KEEP_STOCK)
     context = {
         "unit": place,
         "row": row,
         "plantings": queries.plantings_of(unit_id=place.id, plot_id=row.id),
         "today": today_at(request, place),
-        "may_keep": may(request, place, Permission.KEEP_STOCK) and row.last_day is None,
+        "pauses": [one for one in queries.pauses_of_plot(plot_id=row.id) if one.again],
+        "may_keep": may_keep and row.last_day is None,
+        "may_reopen": may_keep and row.last_day is not None,
         "saved": said(request, _SAVED),
         "crumbs": land_crumbs(place, (row.name, None)),
     }
@@ -145,19 +151,9 @@ def end(request: StaffRequest, unit: str, planting: int) -> HttpResponse:
     row = the_planting(place, planting)
     begun = {"last": today_at(request, place), "reason": "Selesai dipanen"}
     form = forms.EndingForm(request.POST if request.method == "POST" else None, initial=begun)
-    if form.is_valid():
-        try:
-            actions.end_planting(
-                unit_id=place.id,
-                planting_id=row.id,
-                **form.cleaned_data,
-                by=request.actor,
-                now=request.now,
-            )
-        except Refused as refused:
-            show_refusal(form, refused)
-        else:
-            return to("plot", place.code, row.plot_id, tersimpan="selesai")
+    act = partial(actions.end_planting, unit_id=place.id, planting_id=row.id)
+    if carry_out(form, partial(act, by=request.actor, now=request.now)):
+        return to("plot", place.code, row.plot_id, tersimpan="selesai")
     context = {"unit": place, "form": form, "which": "end", "heading": f"Selesai: {row.crop}"}
     context["crumbs"] = planting_crumbs(place, row, "Selesai")
     status = WRONG if form.errors else 200
@@ -172,22 +168,30 @@ def end_plot(request: StaffRequest, unit: str, plot: int) -> HttpResponse:
     row = _the_plot(request, place, plot)
     begun = {"last": today_at(request, place)}
     form = forms.EndingForm(request.POST if request.method == "POST" else None, initial=begun)
-    if form.is_valid():
-        try:
-            actions.end_plot(
-                unit_id=place.id,
-                plot_id=row.id,
-                **form.cleaned_data,
-                by=request.actor,
-                now=request.now,
-            )
-        except Refused as refused:
-            show_refusal(form, refused)
-        else:
-            return to("plot", place.code, row.id, tersimpan="berhenti")
+    act = partial(actions.end_plot, unit_id=place.id, plot_id=row.id)
+    if carry_out(form, partial(act, by=request.actor, now=request.now)):
+        return to("plot", place.code, row.id, tersimpan="berhenti")
     heading = f"Tidak dipakai lagi: {row.name}"
     context = {"unit": place, "form": form, "which": "end_plot", "heading": heading}
     context["crumbs"] = land_crumbs(place, _way_to(place, row.id, row.name), ("Berhenti", None))
+    status = WRONG if form.errors else 200
+    return render(request, "production/land_form.html", context, status=status)
+
+
+@needs(Permission.KEEP_STOCK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def reopen_plot(request: StaffRequest, unit: str, plot: int) -> HttpResponse:
+    """Say that a plot that had ended is used again."""
+    place = request.scope.unit(unit)
+    row = _the_plot(request, place, plot)
+    begun = {"first": today_at(request, place)}
+    form = forms.ReopeningForm(request.POST if request.method == "POST" else None, initial=begun)
+    act = partial(actions.reopen_plot, unit_id=place.id, plot_id=row.id)
+    if carry_out(form, partial(act, by=request.actor, now=request.now)):
+        return to("plot", place.code, row.id, tersimpan="lagi")
+    heading = f"Dipakai lagi: {row.name}"
+    context = {"unit": place, "row": row, "form": form, "which": "reopen_plot", "heading": heading}
+    context["crumbs"] = land_crumbs(place, _way_to(place, row.id, row.name), ("Buka lagi", None))
     status = WRONG if form.errors else 200
     return render(request, "production/land_form.html", context, status=status)
 

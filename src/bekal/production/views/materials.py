@@ -1,5 +1,7 @@
 """The materials of a unit: their list, one with its moves, uses, counts, and an end."""
 
+from functools import partial
+
 from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpResponse
@@ -26,7 +28,7 @@ from bekal.production.views.common import (
     stock_crumbs,
     to,
 )
-from bekal.ui.inputs import show_refusal
+from bekal.ui.inputs import carry_out, show_refusal
 
 ROWS_A_PAGE = 40
 _SAVED = {
@@ -169,19 +171,9 @@ def end(request: StaffRequest, unit: str, material: int) -> HttpResponse:
     place = request.scope.unit(unit)
     row = _the_material(place, material)
     form = forms.ReasonForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            actions.end_material(
-                unit_id=place.id,
-                material_id=row.id,
-                reason=form.cleaned_data["reason"],
-                by=request.actor,
-                now=request.now,
-            )
-        except Refused as refused:
-            show_refusal(form, refused)
-        else:
-            return to("material", place.code, row.id, tersimpan="berhenti")
+    act = partial(actions.end_material, unit_id=place.id, material_id=row.id)
+    if carry_out(form, partial(act, by=request.actor, now=request.now)):
+        return to("material", place.code, row.id, tersimpan="berhenti")
     return _form_page(request, place, row, form=form, which="end")
 
 
