@@ -1,6 +1,7 @@
 """What makers earn by agreements: a month when it is over, a piece when its batch is written down.
 
-A batch may be corrected after it was claimed. The next claim is the difference then, for each maker
+A batch may be corrected after it was claimed, and the days of a maker's work in a month may change
+(ended earlier, moved, written down late). The next claim is the difference then, for each maker
 what they should have less what they were given, and may be less than nothing: it stands in no run
 until what they earn otherwise is more, so that nobody is paid twice and nothing is lost.
 """
@@ -22,11 +23,12 @@ from bekal.production.queries import BatchShares
 from bekal.treasury import queries
 from bekal.treasury.actions.premi_recording import claims_of, lock_premi, record
 from bekal.treasury.models import Allocation, PremiAgreement, PremiEarning
-from bekal.treasury.queries import ClaimedBatch
+from bekal.treasury.queries import ClaimedBatch, ClaimedMonth
 from bekal.treasury.rules.premi_terms import (
     AgreementKind,
     Claim,
     Worked,
+    changed_claims,
     claim_source,
     of_a_batch,
     of_a_month,
@@ -50,8 +52,8 @@ class _Claimed:
 def claim_agreements(*, unit_id: int, on: dt.date, by: Actor, now: dt.datetime) -> int:
     """Write down what makers have by the agreements of a unit up to a day; returns how many claims.
 
-    A month is earned on its last day, a piece on the day of its batch, and what a correction of the
-    batch changes with it. Doing it again adds nothing.
+    A month is earned on its last day, a piece on the day of its batch, and with it what a
+    correction of the work or the batch changes. Doing it again adds nothing.
     """
     lock_premi(unit_id)
     count = 0
@@ -83,23 +85,24 @@ def _claimed(agreement: PremiAgreement, *, on: dt.date) -> Iterable[_Claimed]:
 
 
 def _months(agreement: PremiAgreement, *, on: dt.date) -> Iterator[_Claimed]:
-    """Each month that is over and in which the agreement held."""
+    """Each month that is over and in which the agreement held, less what was claimed of it."""
     assert agreement.workshop_id is not None
     known = queries.claimed_months(agreement_id=agreement.pk)
     first, ends = agreement.during.lower, agreement.during.upper
+    until = on if ends is None else min(on, ends - _A_DAY)
+    worked = [
+        Worked(one.maker, one.first, one.until)
+        for one in production.worked_in(
+            workshop_id=agreement.workshop_id, first=first, last=max(first, until)
+        )
+    ]
     month = first.replace(day=1)
     while (last := _last_of(month)) <= on and (ends is None or month < ends):
         held = (max(first, month), last if ends is None else min(last, ends - _A_DAY))
-        worked = [
-            Worked(one.maker, one.first, one.until)
-            for one in production.worked_in(
-                workshop_id=agreement.workshop_id, first=held[0], last=held[1]
-            )
-        ]
-        source = f"agreement:{agreement.pk}:{month:%Y-%m}"
+        before = known.get(last, ClaimedMonth())
         claims = of_a_month(agreement.amount, month=month, worked=worked, during=held)
-        new = [claim for claim in claims if (claim.maker, source) not in known]
-        yield _Claimed(source, last, new)
+        source = claim_source(agreement.pk, f"{month:%Y-%m}", len(before.sources))
+        yield _Claimed(source, last, changed_claims(claims, before=before.claims))
         month = last + _A_DAY
 
 
@@ -125,7 +128,7 @@ def _of_batch(agreement: PremiAgreement, batch: BatchShares, *, before: ClaimedB
     more = [
         replace(claim, amount=claim.amount - before.amounts.get(claim.maker, 0)) for claim in claims
     ]
-    source = claim_source(agreement.pk, before.times)
+    source = claim_source(agreement.pk, "batch", before.times)
     return _Claimed(source, batch.made_on, more, batch.pieces - before.pieces, batch.batch_id)
 
 

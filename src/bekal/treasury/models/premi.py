@@ -226,11 +226,12 @@ class AllocatedPart(models.Model):
 class PremiEarning(models.Model):
     """Premi of one maker from one source, by a batch or a month.
 
-    Negative where goods came back, or a batch was corrected after an agreement had claimed it.
+    Negative where goods came back, or a batch or the work of a maker was corrected after an
+    agreement had claimed it.
 
     It is in one run at most: `run` is the only thing about it that changes, and only a run that was
     cancelled lets go of it. `minutes` of `minutes_of_all` say the maker's part of a batch, or days
-    of a month by an agreement.
+    of a month by an agreement; in a correction, by how many they differ.
     """
 
     personal_data = NONE
@@ -265,7 +266,10 @@ class PremiEarning(models.Model):
             ),
             models.CheckConstraint(condition=~Q(amount=0), name="treasury_premiearning_not_zero"),
             models.CheckConstraint(
-                condition=Q(amount__gt=0) | Q(line__isnull=False) | Q(batch__isnull=False),
+                condition=Q(amount__gt=0)
+                | Q(line__isnull=False)
+                | Q(batch__isnull=False)
+                | Q(source__regex=r"^agreement:\d+:\d{4}-\d\d:\d+$"),
                 name="treasury_premiearning_falls_by_returns_or_corrections",
             ),
             models.CheckConstraint(

@@ -128,6 +128,7 @@ from bekal.treasury.queries.premi_shown import (
 from bekal.treasury.queries.premi_tasks import PremiTasks, premi_tasks, unreturned, unsettled
 from bekal.treasury.queries.premi_terms import (
     ClaimedBatch,
+    ClaimedMonth,
     agreement_of,
     agreements_of,
     claimed_batches,
@@ -168,6 +169,7 @@ __all__ = [
     "Alarm",
     "CashDay",
     "ClaimedBatch",
+    "ClaimedMonth",
     "Clearing",
     "DepositFilters",
     "DepositSort",

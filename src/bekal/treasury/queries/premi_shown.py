@@ -146,8 +146,9 @@ def thing_of(earning: PremiEarning) -> str:
         return "Kelebihan bayar diselesaikan"
     agreement = earning.allocation.agreement
     if agreement is not None:
+        what = "catatan produksi" if earning.batch else "hari bertugas"
         corrects = is_correction(earning.source)
-        return f"{agreement.name}, koreksi catatan produksi" if corrects else agreement.name
+        return f"{agreement.name}, koreksi {what}" if corrects else agreement.name
     assert earning.line is not None
     line = earning.line.sale_line
     text = f"{abs(earning.pieces)} x {line.name}"

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 
 from bekal.treasury.models import PaymentColumns, PremiAgreement, PremiEarning, SavingRule
+from bekal.treasury.rules.premi_terms import Claim
 
 
 @dataclass
@@ -16,6 +17,14 @@ class ClaimedBatch:
     times: int = 0
     pieces: int = 0
     amounts: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass
+class ClaimedMonth:
+    """What was claimed of a month so far: by which sources, and what stands by maker, in days."""
+
+    sources: set[str] = field(default_factory=set)
+    claims: dict[str, Claim] = field(default_factory=dict)
 
 
 def saving_on(*, unit_id: int, on: dt.date) -> SavingRule | None:
@@ -40,10 +49,19 @@ def agreement_of(*, unit_id: int, agreement_id: int) -> PremiAgreement | None:
     return agreements_of(unit_id=unit_id).filter(pk=agreement_id).first()
 
 
-def claimed_months(*, agreement_id: int) -> set[tuple[str, str]]:
-    """(maker, source) of everything that was earned by a monthly agreement; one statement."""
+def claimed_months(*, agreement_id: int) -> dict[dt.date, ClaimedMonth]:
+    """What was claimed of each month by an agreement, by its last day; one statement."""
     rows = PremiEarning.objects.filter(allocation__agreement_id=agreement_id, batch__isnull=True)
-    return set(rows.values_list("maker_id", "source"))
+    found: dict[dt.date, ClaimedMonth] = {}
+    for last, source, maker, days, of_all, amount in rows.values_list(
+        "earned_on", "source", "maker_id", "minutes", "minutes_of_all", "amount"
+    ):
+        one = found.setdefault(last, ClaimedMonth())
+        one.sources.add(source)
+        before = one.claims.get(maker, Claim(maker, 0, of_all, 0))
+        part = before.part + (days if amount > 0 else -days)
+        one.claims[maker] = Claim(maker, part, of_all, before.amount + amount)
+    return found
 
 
 def claimed_batches(*, agreement_id: int) -> dict[UUID, ClaimedBatch]:

@@ -65,7 +65,7 @@ cross join lateral (
 where d.amount <> sold.premi - back.premi
 """
 # An agreement gives for a batch what it is worth, each time that it is claimed, and never less than
-# nothing in all; one agreement alone claims it.
+# nothing in all; one agreement alone claims it. For a month it gives what its days are worth.
 _CLAIMS = """
 select 'perjanjian ' || g.id || ', catatan produksi ' || e.batch || ': diperoleh ' || sum(e.amount)
   || ' untuk ' || max(e.pieces) || ' barang, masing-masing ' || g.amount
@@ -79,6 +79,17 @@ select 'catatan produksi ' || e.batch || ', ' || e.maker_id || ': menurut perjan
 from treasury_premiearning e join treasury_allocation a on a.key = e.allocation_id
 where e.batch is not null and a.agreement_id is not null group by e.batch, e.maker_id
 having sum(e.amount) < 0 or count(distinct a.agreement_id) > 1
+union all
+select 'perjanjian ' || g.id || ', ' || e.maker_id || ', bulan sampai ' || e.earned_on
+  || ': menurut perjanjian ' || sum(e.amount) || ' untuk '
+  || sum(case when e.amount > 0 then e.minutes else -e.minutes end)
+  || ' dari ' || max(e.minutes_of_all) || ' hari'
+from treasury_premiearning e join treasury_allocation a on a.key = e.allocation_id
+join treasury_premiagreement g on g.id = a.agreement_id
+where e.batch is null group by g.id, g.amount, e.maker_id, e.earned_on
+having sum(e.amount) <> g.amount
+    * sum(case when e.amount > 0 then e.minutes else -e.minutes end) / max(e.minutes_of_all)
+  or sum(e.amount) < 0
 """
 _RUN_LINES = """
 select 'pembayaran premi ' || r.id || ': ' || coalesce(l.maker_id, e.maker_id) || ' menerima '

@@ -7,7 +7,7 @@ half (Lapas Cirebon 2025). So the part is a dated decision of the unit, with its
 
 import calendar
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,6 +20,7 @@ NAME_LENGTH = 80
 NUMBER_LENGTH = 80
 CITATION_LENGTH = 200
 WHOLE = 100
+_FIRST_TIME = 2
 
 
 class AgreementKind(StrEnum):
@@ -115,15 +116,33 @@ def of_a_month(
     ]
 
 
-def claim_source(agreement_id: int, times: int) -> str:
-    """The source of what is claimed of a batch that was claimed so many times before."""
+def changed_claims(claims: Sequence[Claim], *, before: Mapping[str, Claim]) -> list[Claim]:
+    """What makers have of a month beyond what they were given of it; may be less than nothing.
+
+    `before` is what stands of each maker. A change of an amount comes of days that differ, and
+    tells by how many.
+    """
+    now = {claim.maker: claim for claim in claims}
+    found = []
+    for maker in sorted({*now, *before}):
+        of_all = (now.get(maker) or before[maker]).of_all
+        nothing = Claim(maker, 0, of_all, 0)
+        stands, was = now.get(maker, nothing), before.get(maker, nothing)
+        if stands.amount != was.amount:
+            days = abs(stands.part - was.part)
+            found.append(Claim(maker, days, of_all, stands.amount - was.amount))
+    return found
+
+
+def claim_source(agreement_id: int, of: str, times: int) -> str:
+    """The source of what is claimed of a batch, or a month, that was claimed so often before."""
     again = f":{times}" if times else ""
-    return f"agreement:{agreement_id}:batch{again}"
+    return f"agreement:{agreement_id}:{of}{again}"
 
 
 def is_correction(source: str) -> bool:
-    """Whether something was claimed because its batch was corrected."""
-    return ":batch:" in source
+    """Whether something was claimed because its batch, or the work of a month, was corrected."""
+    return source.startswith("agreement:") and source.count(":") > _FIRST_TIME
 
 
 def of_a_batch(amount: int, *, pieces: int, shares: Sequence[tuple[str, int]]) -> list[Claim]:
