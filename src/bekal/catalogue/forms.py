@@ -4,18 +4,14 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
-from uuid import UUID
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
-from django.utils.datastructures import MultiValueDict
 from django.utils.text import slugify
 
 from bekal.catalogue import queries, rules, sheet_file
 from bekal.foundation import formats
-from bekal.foundation.ids import uuid7
 from bekal.foundation.refusals import Refused
-from bekal.ui.inputs import DATES
+from bekal.ui.inputs import DATES, Keyed
 
 STATUS_SLUGS: dict[str, rules.Status] = {slugify(status.value): status for status in rules.Status}
 
@@ -100,28 +96,6 @@ class NewProduct(forms.Form):
         field = self.fields["category"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", "Pilih kategori"), *categories]
-
-
-class Keyed(forms.Form):
-    """A form whose repeat is harmless: it keeps the `key` that its page got when first made."""
-
-    def __init__(
-        self,
-        data: Mapping[str, str] | None = None,
-        files: "MultiValueDict[str, UploadedFile[Any]] | None" = None,
-        *,
-        initial: dict[str, Any] | None = None,
-    ) -> None:
-        """Take the key that was sent, or a new one."""
-        super().__init__(data, files, initial=initial)
-        try:
-            self.key = UUID(str(self.data.get("key", "")))
-        except ValueError:
-            self.key = uuid7()
-
-    def renew_key(self) -> None:
-        """Take a new key, under which what was typed may be sent after all."""
-        self.key = uuid7()
 
 
 class Amount(Keyed):

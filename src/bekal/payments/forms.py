@@ -3,46 +3,20 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
-from uuid import UUID
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
-from django.utils.datastructures import MultiValueDict
 
 from bekal.foundation import formats
-from bekal.foundation.ids import uuid7
 from bekal.foundation.refusals import Refused
 from bekal.payments.bank_lines import LARGEST_FILE
 from bekal.payments.qris import LONGEST_PAYLOAD
 from bekal.payments.rules import ASIDE_LABELS, MEANS_LABELS, Means
-from bekal.ui.inputs import DATES
+from bekal.ui.inputs import DATES, Keyed
 
 FOR_ORDER, UNKNOWN, BACK = "order", "unknown", "back"
 _PLAIN = {"null_characters_not_allowed": "Tulis dengan huruf dan angka biasa."}
 BY_HAND = (Means.CASH, Means.QRIS, Means.TRANSFER)
 BY_HAND_OUT = (Means.TRANSFER, Means.CASH)
-
-
-class Keyed(forms.Form):
-    """A form whose repeat is harmless: it keeps the `key` that its page got when first made."""
-
-    def __init__(
-        self,
-        data: Mapping[str, str] | None = None,
-        files: "MultiValueDict[str, UploadedFile[Any]] | None" = None,
-        *,
-        initial: dict[str, Any] | None = None,
-    ) -> None:
-        """Take the key that was sent, or a new one."""
-        super().__init__(data, files, initial=initial)
-        try:
-            self.key = UUID(str(self.data.get("key", "")))
-        except ValueError:
-            self.key = uuid7()
-
-    def renew_key(self) -> None:
-        """Take a new key, under which what was typed may be sent after all."""
-        self.key = uuid7()
 
 
 def _day_field(label: str, missing: str) -> forms.DateField:

@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, TypeVar
-from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -13,12 +12,11 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.text import slugify
 
 from bekal.foundation import formats
-from bekal.foundation.ids import uuid7
 from bekal.foundation.refusals import Refused
 from bekal.shipping import rules, sheet_file
 from bekal.shipping.queries import Areas, RateFilters, Rows, ServiceRow, Sort
 from bekal.shipping.rules import Manner, Terms
-from bekal.ui.inputs import DATES, show_refusal
+from bekal.ui.inputs import DATES, Keyed, show_refusal
 
 SUGGESTIONS = {"data-typeahead": rules.DISTRICTS_ADDRESS, "data-typeahead-for": "id_kode"}
 ROWS = {slugify(rows.value): rows for rows in Rows}
@@ -68,28 +66,6 @@ def _day(label: str) -> forms.DateField:
             "invalid": "Tulis tanggal seperti 27/04/2026, atau pilih dari kalender.",
         },
     )
-
-
-class Keyed(forms.Form):
-    """A form whose repeat is harmless: it keeps the `key` that its page got when first made."""
-
-    def __init__(
-        self,
-        data: Mapping[str, str] | None = None,
-        files: "MultiValueDict[str, UploadedFile[Any]] | None" = None,
-        *,
-        initial: Mapping[str, Any] | None = None,
-    ) -> None:
-        """Take the key that was sent, or a new one."""
-        super().__init__(data, files, initial=dict(initial or {}))
-        try:
-            self.key = UUID(str(self.data.get("key", "")))
-        except ValueError:
-            self.key = uuid7()
-
-    def renew_key(self) -> None:
-        """Take a new key, under which what was typed may be sent after all."""
-        self.key = uuid7()
 
 
 class NewService(Keyed):

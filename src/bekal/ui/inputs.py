@@ -5,6 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.datastructures import MultiValueDict
 
 from bekal.foundation.ids import uuid7
 from bekal.foundation.refusals import Refused
@@ -17,10 +19,14 @@ class Keyed(forms.Form):
     """A form whose repeat is harmless: it keeps the `key` that its page got when first made."""
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, initial: dict[str, Any] | None = None
+        self,
+        data: Mapping[str, Any] | None = None,
+        files: "MultiValueDict[str, UploadedFile[Any]] | None" = None,
+        *,
+        initial: Mapping[str, Any] | None = None,
     ) -> None:
         """Take the key that was sent, or is to be shown again, or a new one."""
-        super().__init__(data, initial=initial)
+        super().__init__(data, files, initial=dict(initial or {}))
         sent = data if data is not None else initial or {}
         try:
             self.key = UUID(str(sent.get("key", "")))
@@ -32,9 +38,6 @@ class Keyed(forms.Form):
         self.key = uuid7()
 
 
-def show_refusal(form: forms.Form, refused: Refused) -> None:
-    """Put what an action refused at its field, or at the top when it belongs to none."""
-    form.add_error(refused.field if refused.field in form.fields else None, refused.message)
 def carry_out(form: forms.Form, act: Callable[..., object]) -> bool:
     """Do what a form asks, its fields named as those of `act`; False where it is to be shown.
 
@@ -50,3 +53,6 @@ def carry_out(form: forms.Form, act: Callable[..., object]) -> bool:
     return True
 
 
+def show_refusal(form: forms.Form, refused: Refused) -> None:
+    """Put what an action refused at its field, or at the top when it belongs to none."""
+    form.add_error(refused.field if refused.field in form.fields else None, refused.message)

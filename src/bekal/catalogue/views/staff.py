@@ -16,7 +16,7 @@ from bekal.catalogue.views import steps
 from bekal.foundation.actions import frozen_bytes, keep_conflict
 from bekal.foundation.refusals import KeyReused, Refused
 from bekal.places.queries import PlaceNow
-from bekal.ui.inputs import show_refusal
+from bekal.ui.inputs import Keyed, show_refusal
 
 _WRITES: Mapping[rules.Sheet, Callable[..., object]] = {
     rules.Sheet.PRICE: actions.set_price,
@@ -180,7 +180,7 @@ def _preview(place: PlaceNow, form: forms.PriceSheet, *, today: dt.date) -> dict
 def _refused(
     request: StaffRequest,
     place: PlaceNow,
-    form: forms.Keyed,
+    form: Keyed,
     *,
     refused: Refused,
     door: str,

@@ -14,6 +14,7 @@ from bekal.payments.rules import METHOD_LABELS, STATE_LABELS, USUAL_MEANS, Means
 from bekal.payments.views import common
 from bekal.payments.views.money_in import LIST, ask_typed
 from bekal.places.queries import PlaceNow
+from bekal.ui.inputs import Keyed
 
 
 @needs(Permission.SEE_PAYMENTS)
@@ -74,7 +75,7 @@ def _receipt(
 def unapply(request: StaffRequest, unit: str, ask: UUID) -> HttpResponse:
     """Take money off an ask again."""
     place = request.scope.unit(unit)
-    asked, form = _found(place, ask), forms.Keyed(request.POST)
+    asked, form = _found(place, ask), Keyed(request.POST)
     chosen = {str(row.id): row.id for row in queries.applied_to(request_id=ask)}
     application = chosen.get(request.POST.get("application", ""))
     if application is None:
@@ -155,7 +156,7 @@ def _ask_page(
         "state": STATE_LABELS[asked.state],
         "ends": common.told(asked.expires_at, place),
         "applied": queries.applied_to(request_id=asked.id),
-        "key": forms.Keyed().key,
+        "key": Keyed().key,
         "may_handle": may(request, place, Permission.HANDLE_PAYMENTS),
         "problem": problem,
     }

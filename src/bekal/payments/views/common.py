@@ -13,9 +13,8 @@ from bekal.foundation import formats
 from bekal.foundation.actions import frozen_bytes, keep_conflict
 from bekal.foundation.clock import local_day
 from bekal.foundation.refusals import KeyReused, Refused
-from bekal.payments import forms
 from bekal.places.queries import PlaceNow
-from bekal.ui.inputs import show_refusal
+from bekal.ui.inputs import Keyed, show_refusal
 
 SAVED = {
     "cocok": "Uang sudah dicocokkan.",
@@ -66,7 +65,7 @@ def page(
 
 
 def refused(
-    request: StaffRequest, form: forms.Keyed, refusal: Refused, *, at: PlaceNow, door: str
+    request: StaffRequest, form: Keyed, refusal: Refused, *, at: PlaceNow, door: str
 ) -> int:
     """Show on the form what was refused; a used key is kept for a person. The status."""
     used, body = form.key, frozen_bytes(form.cleaned_data)

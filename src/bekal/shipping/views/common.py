@@ -12,8 +12,7 @@ from bekal.accounts.gate import StaffRequest
 from bekal.foundation.actions import frozen_bytes, keep_conflict
 from bekal.foundation.refusals import KeyReused, Refused
 from bekal.places.queries import PlaceNow
-from bekal.shipping import forms
-from bekal.ui.inputs import show_refusal
+from bekal.ui.inputs import Keyed, show_refusal
 
 Crumbs = list[tuple[str, str | None]]
 SAVED = {
@@ -37,7 +36,7 @@ def saved(place: PlaceNow, what: str) -> HttpResponse:
 def show_refused(
     request: StaffRequest,
     place: PlaceNow,
-    form: forms.Keyed,
+    form: Keyed,
     *,
     refused: Refused,
     door: str,

@@ -2,17 +2,13 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar
-from uuid import UUID
+from typing import TypeVar
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
-from django.utils.datastructures import MultiValueDict
 
 from bekal.foundation import formats
 from bekal.foundation.attachments import Attachment
 from bekal.foundation.clock import Zone
-from bekal.foundation.ids import uuid7
 from bekal.foundation.refusals import Refused
 from bekal.treasury.proofs import ACCEPTED, read_proof
 from bekal.treasury.queries import DepositFilters, DepositSort, Stage
@@ -24,34 +20,12 @@ from bekal.treasury.rules import (
     read_billing_code,
     read_ntpn,
 )
-from bekal.ui.inputs import DATES
+from bekal.ui.inputs import DATES, Keyed
 
 _PLAIN = {"null_characters_not_allowed": "Tulis dengan huruf dan angka biasa."}
 _LONGEST_NUMBER = 40
 _END_OF_DAY = "23:59"
 _Read = TypeVar("_Read")
-
-
-class Keyed(forms.Form):
-    """A form whose repeat is harmless: it keeps the `key` that its page got when first made."""
-
-    def __init__(
-        self,
-        data: Mapping[str, Any] | None = None,
-        files: "MultiValueDict[str, UploadedFile[Any]] | None" = None,
-        *,
-        initial: Mapping[str, Any] | None = None,
-    ) -> None:
-        """Take the key that was sent, or a new one."""
-        super().__init__(data, files, initial=dict(initial or {}))
-        try:
-            self.key = UUID(str(self.data.get("key", "")))
-        except ValueError:
-            self.key = uuid7()
-
-    def renew_key(self) -> None:
-        """Take a new key, under which what was typed may be sent after all."""
-        self.key = uuid7()
 
 
 def words(label: str, missing: str = "", *, longest: int = REASON_LENGTH) -> forms.CharField:

@@ -6,7 +6,8 @@ from typing import Any
 
 from django import forms
 
-from bekal.treasury.forms.pnbp import Keyed, Rupiah, words
+from bekal.treasury.forms.pnbp import Rupiah, words
+from bekal.ui.inputs import Keyed
 
 
 class TargetForm(Keyed):

@@ -4,14 +4,12 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.text import slugify
 
 from bekal.foundation import formats
 from bekal.foundation.clock import month_of
-from bekal.foundation.ids import uuid7
 from bekal.ledger.rules import AccountKind
 from bekal.treasury.forms.fields import RupiahField, day, tiles, words
 from bekal.treasury.queries import RunFilters, RunSort
@@ -36,6 +34,7 @@ from bekal.treasury.rules.premi_terms import (
     NewAgreement,
     NewSaving,
 )
+from bekal.ui.inputs import Keyed
 
 STATE_SLUGS: dict[str, RunState] = {slugify(state.value): state for state in RunState}
 KIND_SLUGS: dict[str, RunKind] = {slugify(label): kind for kind, label in RUN_LABELS.items()}
@@ -57,21 +56,7 @@ def _money() -> forms.ChoiceField:
     return tiles("Dibayar dari", choices, missing="Pilih dari mana uangnya.")
 
 
-class _Keyed(forms.Form):
-    """A form whose repeat is harmless: it keeps the `key` that its page got when first made."""
-
-    def __init__(
-        self, data: Mapping[str, Any] | None = None, *, initial: Mapping[str, Any] | None = None
-    ) -> None:
-        """Take the key that was sent, or a new one."""
-        super().__init__(data, initial=dict(initial or {}))
-        try:
-            self.key = UUID(str(self.data.get("key", "")))
-        except ValueError:
-            self.key = uuid7()
-
-
-class RunForm(_Keyed):
+class RunForm(Keyed):
     """Which premi is to be paid."""
 
     kind = tiles(
@@ -93,7 +78,7 @@ class RunForm(_Keyed):
         return NewRun(self.key, unit_id, RunKind(given["kind"]), given["first"], given["last"])
 
 
-class LeavingForm(_Keyed):
+class LeavingForm(Keyed):
     """The premi of one maker who has left; the days stand in the page, so that a repeat is one."""
 
     first = day("Dari", missing="Muat ulang halaman ini.")
@@ -122,7 +107,7 @@ class CancelForm(forms.Form):
     reason = words("Alasan", longest=REASON_LENGTH, missing="Isi alasannya.")
 
 
-class SavingsForm(_Keyed):
+class SavingsForm(Keyed):
     """How savings are paid out."""
 
     money = _money()

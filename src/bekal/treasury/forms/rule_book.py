@@ -24,8 +24,7 @@ from bekal.ledger.rules import (
     check_shares,
 )
 from bekal.places.queries import PlaceNow
-from bekal.treasury.forms.pnbp import Keyed
-from bekal.ui.inputs import DATES
+from bekal.ui.inputs import DATES, Keyed
 
 ACCOUNTS = [kind for kind in AccountKind if kind in SHARE_ACCOUNTS]
 _PERCENT = re.compile(r"(\d{1,3})(?:[,.](\d{1,2}))?\s*%", re.ASCII)

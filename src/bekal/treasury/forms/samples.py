@@ -4,13 +4,11 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django import forms
 from django.http import QueryDict  # noqa: TID251  the type of a query string
 
 from bekal.foundation.clock import Period
-from bekal.foundation.ids import uuid7
 from bekal.treasury.rules.samples import (
     MOST,
     SEED_LENGTH,
@@ -19,21 +17,9 @@ from bekal.treasury.rules.samples import (
     NewSample,
     Verdict,
 )
-from bekal.ui.inputs import DATES
+from bekal.ui.inputs import DATES, Keyed
 
 _WRONG_DATE = {"required": "Isi tanggalnya.", "invalid": "Tulis tanggal seperti 27/04/2026."}
-
-
-class _Keyed(forms.Form):
-    """A form that carries a key, so that a second click is harmless."""
-
-    @property
-    def key(self) -> UUID:
-        """The key that was sent, or a new one."""
-        try:
-            return UUID(str(self.data.get("key", "")))
-        except ValueError:
-            return uuid7()
 
 
 def _day(label: str) -> forms.DateField:
@@ -45,7 +31,7 @@ def _day(label: str) -> forms.DateField:
     )
 
 
-class SampleForm(_Keyed):
+class SampleForm(Keyed):
     """Which receipts to draw from, how many, and the seed."""
 
     first = _day("Dari tanggal")
@@ -85,7 +71,7 @@ class SampleForm(_Keyed):
         return NewSample(self.key, place_id, period, typed["size"], typed["seed"].strip())
 
 
-class FindingForm(_Keyed):
+class FindingForm(Keyed):
     """What was found of one receipt of a sample."""
 
     position = forms.IntegerField(min_value=1)

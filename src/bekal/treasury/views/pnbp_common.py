@@ -16,10 +16,9 @@ from bekal.foundation.refusals import KeyReused, Refused
 from bekal.foundation.views import as_file, see_other
 from bekal.places.queries import PlaceNow
 from bekal.treasury import queries
-from bekal.treasury.forms.pnbp import Keyed
 from bekal.treasury.models import Deposit
 from bekal.treasury.views.common import crumb
-from bekal.ui.inputs import show_refusal
+from bekal.ui.inputs import Keyed, show_refusal
 
 WRONG, CONFLICT = 422, 409
 SAVED = {

@@ -1,6 +1,7 @@
 """Payments of premi: the list, one of them, and its three steps."""
 
 from collections.abc import Mapping
+from functools import partial
 from uuid import UUID
 
 from django import forms as django_forms
@@ -30,7 +31,7 @@ from bekal.treasury.views.premi_common import (
     prepared,
     to,
 )
-from bekal.ui.inputs import show_refusal
+from bekal.ui.inputs import carry_out, show_refusal
 
 ROWS_A_PAGE = 30
 _LIST = "Pembayaran premi"
@@ -116,8 +117,8 @@ def approve(request: StaffRequest, unit: str, premi_run: UUID) -> HttpResponse:
         actions.approve_run(unit_id=place.id, run_id=one.pk, by=request.actor, now=request.now)
     except Refused as refused:
         return _run_page(request, place, one, problem=refused.message)
-    return to("premi_run", place.code, one.pk, said="setuju")
     keep_time(request, place, "treasury.approve_run")
+    return to("premi_run", place.code, one.pk, said="setuju")
 
 
 @needs(Permission.KEEP_MONEY)
@@ -140,8 +141,8 @@ def pay(request: StaffRequest, unit: str, premi_run: UUID) -> HttpResponse:
         except Refused as refused:
             show_refusal(form, refused)
         else:
-            return to("premi_run", place.code, one.pk, said="bayar")
             keep_time(request, place, "treasury.pay_run")
+            return to("premi_run", place.code, one.pk, said="bayar")
     return _step(request, place, one, form=form, page="pay", heading="Bayar")
 
 
@@ -152,19 +153,9 @@ def cancel(request: StaffRequest, unit: str, premi_run: UUID) -> HttpResponse:
     place = request.scope.unit(unit)
     one = _the_run(place, premi_run)
     form = forms.CancelForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            actions.cancel_run(
-                unit_id=place.id,
-                run_id=one.pk,
-                reason=form.cleaned_data["reason"],
-                by=request.actor,
-                now=request.now,
-            )
-        except Refused as refused:
-            show_refusal(form, refused)
-        else:
-            return to("premi_run", place.code, one.pk, said="batal")
+    act = partial(actions.cancel_run, unit_id=place.id, run_id=one.pk)
+    if carry_out(form, partial(act, by=request.actor, now=request.now)):
+        return to("premi_run", place.code, one.pk, said="batal")
     return _step(request, place, one, form=form, page="cancel", heading="Batalkan")
 
 
