@@ -36,7 +36,8 @@ insert into payments_request
 select %(id)s, %(subject)s, %(label)s, %(unit)s, %(amount)s, digits, %(amount)s + digits,
   %(method)s, %(payload)s, %(expires_at)s, 0, '', '', %(now)s, %(by)s
 from (
-  select digits from generate_series(%(least)s::int, %(most)s::int) as digits
+  select digits
+  from generate_series((select %(least)s::int), (select %(most)s::int)) as digits
   where not exists (
     select from payments_request r
     where r.unit_id = %(unit)s and r.payable = %(amount)s + digits and r.method = 'transfer'

@@ -36,15 +36,17 @@ LOCK_LEVELS = """
 select product_id from production_stock where product_id = any(%s) order by product_id for update
 """
 
+# Lists stand in a select of their own, so that the plan is kept (catalogue.queries.goods).
 # The levels of some products, locked, after what has lapsed of them was let go; not of `groups`.
 LOCK = """
 with level as (
   select product_id, on_hand, held, told from production_stock
-  where product_id = any(%(products)s) order by product_id for update
+  where product_id = any((select %(products)s::bigint[])::bigint[])
+  order by product_id for update
 ), lapsed as (
   update production_hold h set status = 'released' from level
   where h.product_id = level.product_id and h.status = 'held' and h.until <= %(now)s
-    and h.group_id <> all(%(groups)s)
+    and h.group_id <> all((select %(groups)s::uuid[])::uuid[])
   returning h.product_id
 )
 select (select count(*) from level), (select count(*) from lapsed)
@@ -53,7 +55,8 @@ select (select count(*) from level), (select count(*) from lapsed)
 # After LOCK: what is still needed of each product, what is short, and the holds if nothing is.
 HOLD = """
 with asked as (
-  select * from unnest(%(groups)s::uuid[], %(products)s::bigint[], %(pieces)s::int[])
+  select * from unnest(
+    (select %(groups)s::uuid[]), (select %(products)s::bigint[]), (select %(pieces)s::int[]))
     as a (group_id, product_id, pieces)
 ), mine as (
   select h.group_id, h.product_id, h.status, h.pieces from production_hold h

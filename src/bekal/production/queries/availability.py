@@ -12,7 +12,9 @@ from bekal.production.queries.capacity import workshop_days
 from bekal.production.rules import HORIZON, Kind, NoCapacity, booked
 
 # What has lapsed is free, though nobody has let it go yet.
+# Product by product, as in catalogue.queries.goods, so that the plan is kept.
 _GOODS = """
+select goods.* from unnest((select %(products)s::bigint[])) as asked (id) cross join lateral (
 select p.id, s.on_hand - s.held + coalesce((
     select sum(h.pieces) from production_hold h
     where h.product_id = p.id and h.status = 'held' and h.until <= %(now)s), 0)::int,
@@ -23,7 +25,7 @@ left join production_stock s on s.product_id = p.id
 left join production_work w on w.product_id = p.id
 left join production_pause pause on pause.unit_id = seller.unit_id and pause.ended_at is null
  and (pause.until is null or pause.until > %(now)s)
-where p.id = any(%(products)s) order by p.id
+where p.id = asked.id limit 1) goods order by 1
 """
 _PAUSES = """
 select unit_id, sentence from production_pause

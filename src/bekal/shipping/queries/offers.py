@@ -30,7 +30,7 @@ join shipping_service s on s.courier_id = c.id
 left join shipping_district d on d.code = %(district)s
 """
     + IN_FORCE
-    + "where c.unit_id = any(%(units)s) order by c.unit_id, s.id"
+    + "where c.unit_id = any((select %(units)s::bigint[])::bigint[]) order by c.unit_id, s.id"
 )
 
 

@@ -142,6 +142,10 @@ class AddressForm(forms.Form):
         """Look for the kecamatan that is meant; `destination` when there is no doubt."""
         text = str(self.data.get("place") or "").replace("\0", " ").strip()[:120]
         code = str(self.data.get("district") or "")
+        known = shipping.district(code=code) if code else None
+        if known and text == known.label:  # as the list gave it: nothing to look for
+            self.found, self.destination = [known], known
+            return
         self.found = shipping.search_districts(text=text, limit=MOST_FOUND) if text else []
         chosen = [one for one in self.found if code == one.code or text == one.label]
         if chosen:
