@@ -47,7 +47,12 @@ def configure(settings: dict[str, Any]) -> None:
     """Set up both the standard library's logging and structlog; Django calls it."""
     logging.config.dictConfig(settings)
     structlog.configure(
-        processors=[*_STAMPS, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        # First: a line that nobody will read is not made.
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *_STAMPS,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
