@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from django import template
 from django.conf import settings
 from django.http import HttpRequest  # noqa: TID251  tags are part of a door's answer
+from django.template.base import Node, NodeList, Parser, Token
 from django.template.context import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -30,6 +31,34 @@ def main_link(context: Context, content: str, name: str) -> SafeString:
     target = address_of(name)
     is_here = context["request"].path.startswith(target)
     return format_html(_LINK_HERE if is_here else _LINK, target, content.strip())
+
+
+class SameEverywhere(Node):
+    """A piece of the frame that is the same on every page of a language, so it is made once.
+
+    A process keeps it with its template. Nothing in it may be about the page, its reader or the
+    day: of the context it sees `demo` alone.
+    """
+
+    def __init__(self, nodelist: NodeList) -> None:
+        """What stands between the tags."""
+        self.nodelist = nodelist
+        self._made: dict[tuple[str | None, bool], SafeString] = {}
+
+    def render(self, context: Context) -> SafeString:
+        """What was made for this language, or make it."""
+        key = get_language(), bool(context.get("demo"))
+        if key not in self._made:
+            self._made[key] = self.nodelist.render(context.new({"demo": key[1]}))
+        return self._made[key]
+
+
+@register.tag
+def same_everywhere(parser: Parser, token: Token) -> SameEverywhere:
+    """Make what stands up to `endsame_everywhere` once for each language."""
+    nodelist = parser.parse(("endsame_everywhere",))
+    parser.delete_first_token()
+    return SameEverywhere(nodelist)
 
 
 @register.simple_tag(takes_context=True)

@@ -327,3 +327,19 @@ def test_a_choice_is_told_by_the_members_of_an_enum():
         assert '<option value="nama" selected>Nama</option>' in page
         assert '<option value="terbaru">Terbaru</option>' in page
         assert 'value=""' not in page
+
+
+def test_what_is_the_same_everywhere_is_made_once_for_each_language():
+    kept = engines["django"].from_string(
+        "{% load frame i18n %}{% same_everywhere %}{% translate 'Katalog' %} {{ page }}"
+        "{% if demo %}contoh{% endif %}{% endsame_everywhere %}"
+    )
+
+    def shown(language, **context):
+        with translation.override(language):
+            return kept.render(context)
+
+    assert shown("id", page="tas") == "Katalog "  # it knows nothing of a page
+    assert shown("en", page="tas") == "Catalogue "
+    assert shown("id", demo=True) == "Katalog contoh"
+    assert shown("id", page="kopi") == "Katalog "
