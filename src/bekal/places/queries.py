@@ -62,6 +62,13 @@ from off join places_place above on above.id = off.ancestor_id
 join places_place below on below.id = off.descendant_id
 order by 1, 2, 3, 4
 """  # noqa: S608
+_LAST_CALLED = """
+select distinct on (t.place_id) t.place_id, p.code, t.name
+from places_tenure t join places_place p on p.id = t.place_id
+where t.place_id = any((select %(places)s::bigint[])::bigint[])
+  and (lower(t.during) is null or lower(t.during) <= %(on)s)
+order by t.place_id, t.during desc, t.id desc
+"""
 _HISTORY = """
 select t.name, t.kind, t.unit_class, coalesce(above.name, ''), lower(t.during),
   upper(t.during) - 1, t.source
@@ -176,11 +183,9 @@ def place_by_then(*, code: str, on: dt.date) -> PlaceNow | None:
 
 def last_called(*, place_ids: Collection[int], on: dt.date) -> dict[int, tuple[str, str]]:
     """Code and name of places as they were last called up to a day, closed ones too; by id."""
-    begun = Q(during__startswith__lte=on) | Q(during__startswith__isnull=True)
-    rows = Tenure.objects.filter(begun, place_id__in=place_ids).order_by("during", "id")
-    return {
-        pk: (code, name) for pk, code, name in rows.values_list("place_id", "place__code", "name")
-    }
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST_CALLED, {"places": list(place_ids), "on": on})
+        return {pk: (code, name) for pk, code, name in cursor.fetchall()}
 
 
 def standing(*, on: dt.date) -> dict[int, PlaceNow]:

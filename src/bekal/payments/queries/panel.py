@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from bekal.foundation.clock import Zone
-from bekal.payments.models import Merchant, Request
-from bekal.payments.queries.asks import Ask, MerchantShown, shown_ask, shown_merchant
+from bekal.payments.models import Request
+from bekal.payments.queries.asks import Ask, MerchantShown, merchants_of, shown_ask
 from bekal.payments.rules import Method, State
 from bekal.places import queries as places
 
@@ -59,11 +59,10 @@ def pay_panel(*, request_id: UUID, now: dt.datetime) -> PayPanel | None:
     if request is None:
         return None
     ask = shown_ask(request)
-    merchant = Merchant.objects.filter(unit_id=ask.unit_id).first()
     left = int((ask.expires_at - now).total_seconds()) if ask.expires_at else None
     return PayPanel(
         ask=ask,
-        merchant=shown_merchant(merchant) if merchant else None,
+        merchant=merchants_of(unit_ids=[ask.unit_id]).get(ask.unit_id),
         zone=places.zone_of(unit_id=ask.unit_id),
         state=State.EXPIRED if ask.is_over(now=now) else ask.state,
         minutes=None if left is None else max(0, -(-left // _MINUTE)),

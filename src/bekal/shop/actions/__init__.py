@@ -3,7 +3,7 @@
 from bekal.shop.actions.confirming import address_order, confirm_order, decline_order
 from bekal.shop.actions.contacts import NewContact, add_contact, erase_contacts, keep_contact_until
 from bekal.shop.actions.counter import take_at_counter
-from bekal.shop.actions.drafting import answer_draft, begin_draft, finish_draft, forget_drafts
+from bekal.shop.actions.drafting import answer_draft, begin_draft, forget_drafts
 from bekal.shop.actions.ending import cancel_order, expire_orders
 from bekal.shop.actions.erasing import erase_buyers
 from bekal.shop.actions.giving_back import on_paid_out, refund_problem
@@ -53,7 +53,6 @@ __all__ = [
     "erase_contacts",
     "erase_institutions",
     "expire_orders",
-    "finish_draft",
     "forget_drafts",
     "hand_over_part",
     "keep_contact_until",

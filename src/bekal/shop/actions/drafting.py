@@ -1,15 +1,17 @@
 """Filling in an order, step by step, before it is one."""
 
 import datetime as dt
+import json
 import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from bekal.foundation.actors import Actor
 from bekal.foundation.ids import uuid7
 from bekal.foundation.private import digest_of
+from bekal.shop.actions import statements
 from bekal.shop.models import Draft
 from bekal.shop.rules import DRAFT_AGE, Basket
 
@@ -28,20 +30,26 @@ def begin_draft(
     With the key of a draft that is still open its goods are put anew and its answers stay. A new
     one holds the `answers` that were given with it, on a page that was opened at `opened_at`.
     """
-    fresh = now - DRAFT_AGE
-    known = Draft.objects.filter(digest=digest_of(token), order_code="", touched_at__gt=fresh)
-    if token and known.update(items=basket.rows(), touched_at=now):
+    if token and _put_anew(basket, token=token, now=now):
         return token
     made = secrets.token_urlsafe(24)
-    Draft.objects.create(
-        digest=digest_of(made),
-        key=uuid7(),
-        items=basket.rows(),
-        answers=dict(answers or {}),
-        begun_at=opened_at or now,
-        touched_at=now,
-    )
+    values: dict[str, Any] = {
+        "digest": digest_of(made),
+        "key": uuid7(),
+        "items": json.dumps(basket.rows()),
+        "answers": json.dumps(answers or {}),
+        "begun_at": opened_at or now,
+        "now": now,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(statements.BEGIN_DRAFT, values)
     return made
+
+
+def _put_anew(basket: Basket, *, token: str, now: dt.datetime) -> bool:
+    fresh = now - DRAFT_AGE
+    known = Draft.objects.filter(digest=digest_of(token), order_code="", touched_at__gt=fresh)
+    return bool(known.update(items=basket.rows(), touched_at=now))
 
 
 @transaction.atomic
@@ -53,13 +61,6 @@ def answer_draft(*, token: str, answers: Mapping[str, Any], by: Actor, now: dt.d
     draft.answers = {**draft.answers, **answers}
     draft.touched_at = now
     draft.save(update_fields=["answers", "touched_at"])
-
-
-def finish_draft(*, token: str, order_code: str, by: Actor, now: dt.datetime) -> None:
-    """Let a draft lead to the order that it became, and forget all that was typed."""
-    Draft.objects.filter(digest=digest_of(token)).update(
-        order_code=order_code, answers={}, items=[], touched_at=now
-    )
 
 
 def forget_drafts(*, by: Actor, now: dt.datetime) -> int:

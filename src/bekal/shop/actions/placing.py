@@ -19,6 +19,7 @@ from bekal.shop.actions.limits import check_limits
 from bekal.shop.actions.planning import Plan, planned
 from bekal.shop.actions.writing import write_order
 from bekal.shop.models import Order
+from bekal.shop.queries import Known
 from bekal.shop.rules import (
     PAID_BEFORE,
     NewOrder,
@@ -45,12 +46,17 @@ class Placed:
 
 
 @transaction.atomic
-def place_order(*, order: NewOrder, by: Actor, now: dt.datetime) -> Placed:
+def place_order(
+    *, order: NewOrder, known: Known | None = None, by: Actor, now: dt.datetime
+) -> Placed:
     """Place an order: goods and hours kept, its parts written, its payment asked for; all or none.
 
-    Prices, stock and fees are read anew. The same key with the same content answers the first
-    order again. Raises OrderChanged with all that is not as the buyer saw it, OrderRefused (with
-    the field) for what cannot be, and KeyReused for the same key with other content.
+    Prices, stock and fees are read anew; a page that has just read them to answer the same request
+    hands them on as `known`, and stock and pauses are looked at under lock all the same. A draft
+    with the key of the order leads to it from then on. The same key with the same content answers
+    the first order again. Raises OrderChanged with all that is not as the buyer saw it,
+    OrderRefused (with the field) for what cannot be, and KeyReused for the same key with other
+    content.
     """
     check_items(order.items, is_agreed=order.is_agreed)
     check_method(order.method, parts=order.parts)
@@ -58,7 +64,7 @@ def place_order(*, order: NewOrder, by: Actor, now: dt.datetime) -> Placed:
     message = sealed(order.frozen())
     if claim_message(key=order.key, door=DOOR, body=message, by=by, now=now) is not None:
         return _first_answer(order.key)
-    plan = planned(order, now=now)
+    plan = planned(order, known=known, now=now)
     check_limits(order, plan.goods, by=by, now=now)
     plan = keep(plan, method=order.method, by=by, now=now)
     expires_at = keeps_until(method=order.method, now=now, ready_by=plan.ready_by)

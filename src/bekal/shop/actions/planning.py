@@ -12,7 +12,16 @@ from bekal.catalogue.rules import Making
 from bekal.payments.rules import Method
 from bekal.shipping import queries as shipping
 from bekal.shipping.queries import Offer, Parcel, Quote
-from bekal.shop.queries import Collector, Look, collector_for, day_of, is_made, look, parcels_of
+from bekal.shop.queries import (
+    Collector,
+    Known,
+    Look,
+    collector_for,
+    day_of,
+    is_made,
+    look,
+    parcels_of,
+)
 from bekal.shop.rules import (
     Change,
     ChangeKind,
@@ -102,18 +111,23 @@ class Plan:
         return replace(self, parts=tuple(parts))
 
 
-def planned(order: NewOrder, *, now: dt.datetime) -> Plan:
+def planned(order: NewOrder, *, known: Known | None = None, now: dt.datetime) -> Plan:
     """The parts of an order by unit, in the order in which the buyer chose.
+
+    What is `known` already is not asked for again.
 
     Raises OrderChanged with all that is not as the buyer saw it; OrderRefused where the parts are
     not those of the goods, or no unit takes the money that way.
     """
-    seen = look(items=order.items, is_agreed=order.is_agreed, now=now)
+    seen = look(
+        items=order.items, known=known.look if known else None, is_agreed=order.is_agreed, now=now
+    )
     if seen.changes:
         raise OrderChanged(seen.changes)
     asked = _asked(order, seen)
     parcels = parcels_of(order.items, seen.goods)
-    quotes = {} if order.is_agreed else _quotes(asked, _offers(order, parcels, now=now))
+    offers = known.offers if known else _offers(order, parcels, now=now)
+    quotes = {} if order.is_agreed else _quotes(asked, offers)
     parts = tuple(
         _part(
             asked[unit],
@@ -129,7 +143,7 @@ def planned(order: NewOrder, *, now: dt.datetime) -> Plan:
         )
         for position, unit in enumerate(asked, start=1)
     )
-    collector = _collector(order, parts, on=day_of(now))
+    collector = _collector(order, parts, known=known, on=day_of(now))
     return Plan(parts, seen.goods, collector, order.is_agreed)
 
 
@@ -212,12 +226,15 @@ def _line(item: OrderItem, seen: Look) -> PlannedLine:
     )
 
 
-def _collector(order: NewOrder, parts: tuple[PlannedPart, ...], *, on: dt.date) -> Collector | None:
+def _collector(
+    order: NewOrder, parts: tuple[PlannedPart, ...], *, known: Known | None, on: dt.date
+) -> Collector | None:
     """The unit that takes the money of all parts; None where each is paid for at its counter."""
     if order.method is Method.AT_PICKUP:
         return None
     sums = {part.unit_id: part.goods_total + part.fee for part in parts}
-    collector = collector_for(method=order.method, sums=sums, on=on)
+    merchants = known.merchants if known else None
+    collector = collector_for(method=order.method, sums=sums, merchants=merchants, on=on)
     if collector is None:
         said = _("Bengkel di pesanan ini belum menerima cara bayar itu. Pilih cara lain.")
         raise OrderRefused(said, field="method")

@@ -3,7 +3,13 @@
 All SQL here is put together of constants of this file.
 """
 
-# Code and key are new or nothing is written: the lines follow the row of the order alone.
+BEGIN_DRAFT = """
+insert into shop_draft (digest, key, items, answers, order_code, begun_at, touched_at)
+values (%(digest)s, %(key)s, %(items)s, %(answers)s, '', %(begun_at)s, %(now)s)
+"""
+
+# Code and key are new or nothing is written: the lines follow the row of the order alone. A draft
+# with the key of the order leads to it from now on, and nothing is left of what was typed there.
 PLACE = """
 with placed as (
   insert into shop_order (id, code, placed_at, placed_by, channel, language, buyer_class, method,
@@ -31,6 +37,9 @@ with placed as (
   select l.part_id, l.product_id, l.name, l.pieces, l.unit_price, l.pieces * l.unit_price, l.making
   from placed, jsonb_to_recordset(%(lines)s::jsonb) as l (part_id uuid, product_id bigint,
     name text, pieces int, unit_price bigint, making text)
+), finished as (
+  update shop_draft d set order_code = %(code)s, answers = '{}', items = '[]', touched_at = %(now)s
+  from placed where d.key = placed.id
 ), buyer as (
   insert into shop_orderbuyer (order_id, name, phone, email, district_code, district, address,
     postal_code, landmark, note, household, erased_by)

@@ -62,6 +62,7 @@ from bekal.shop.queries.invoices import (
     unpaid_invoices,
 )
 from bekal.shop.queries.keeping import kept_too_long
+from bekal.shop.queries.known import Known
 from bekal.shop.queries.looking import Look, day_of, is_made, look, parcels_of
 from bekal.shop.queries.methods import Collector, collector_for, methods_for
 from bekal.shop.queries.notices import NoticeShown, count_to_send, notices_to_send, told_notices
@@ -128,6 +129,7 @@ __all__ = [
     "InstitutionFilters",
     "InvoiceFilters",
     "InvoiceRow",
+    "Known",
     "LineInBasket",
     "LineShown",
     "Look",

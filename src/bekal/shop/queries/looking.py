@@ -38,20 +38,23 @@ def look(
     *,
     items: Sequence[OrderItem],
     goods: Mapping[int, Goods] | None = None,
+    known: Look | None = None,
     is_agreed: bool = False,
     now: dt.datetime,
 ) -> Look:
     """The products of these items as they are now; two statements, three with work to order.
 
-    One less where their `goods` have been asked for already.
+    One less where their `goods` have been asked for already, none where all of it is `known`.
 
     What was agreed in a quotation may cost what was agreed, and needs no stock: its workshop has
     promised to make it.
     """
     wanted = {item.product_id: item.pieces for item in items}
-    if goods is None:
-        goods = catalogue.goods_for_sale(product_ids=wanted, on=day_of(now))
-    available = production.availability(product_ids=wanted, now=now, pieces=wanted)
+    if known is not None:
+        goods, available = known.goods, known.available
+    else:
+        goods = goods or catalogue.goods_for_sale(product_ids=wanted, on=day_of(now))
+        available = production.availability(product_ids=wanted, now=now, pieces=wanted)
     changes = [
         change
         for item in items

@@ -24,9 +24,18 @@ class Collector:
 ASKED_OF_BUYERS = (Method.QRIS, Method.GATEWAY, Method.TRANSFER, Method.AT_PICKUP)
 
 
-def methods_for(*, parts: Sequence[PartAsked], on: dt.date) -> list[Method]:
-    """The ways that are offered for these parts, the usual first. One statement, two at most."""
-    merchants = payments.merchants_of(unit_ids=[part.unit_id for part in parts])
+def methods_for(
+    *,
+    parts: Sequence[PartAsked],
+    merchants: Mapping[int, MerchantShown] | None = None,
+    on: dt.date,
+) -> list[Method]:
+    """The ways that are offered for these parts, the usual first. One statement, two at most.
+
+    One less where the caller knows the `merchants` of their units already.
+    """
+    if merchants is None:
+        merchants = payments.merchants_of(unit_ids=[part.unit_id for part in parts])
     all_fetched = all(part.delivery is Delivery.PICKUP for part in parts)
     return [
         method
@@ -37,15 +46,23 @@ def methods_for(*, parts: Sequence[PartAsked], on: dt.date) -> list[Method]:
     ]
 
 
-def collector_for(*, method: Method, sums: Mapping[int, int], on: dt.date) -> Collector | None:
+def collector_for(
+    *,
+    method: Method,
+    sums: Mapping[int, int],
+    merchants: Mapping[int, MerchantShown] | None = None,
+    on: dt.date,
+) -> Collector | None:
     """The unit that collects: it takes money this way and has the largest part (rupiah by unit).
 
-    The lowest id breaks ties. None where no unit of the order takes money that way. One statement.
+    The lowest id breaks ties. None where no unit of the order takes money that way. One statement;
+    none where the caller knows the `merchants` of the units already.
     """
     if method is Method.GATEWAY:
         unit = gateway_unit(on=on)
         return Collector(unit, None) if unit is not None else None
-    merchants = payments.merchants_of(unit_ids=list(sums))
+    if merchants is None:
+        merchants = payments.merchants_of(unit_ids=list(sums))
     able = [unit for unit in sums if unit in merchants and _takes(merchants[unit], method)]
     first = min(able, key=lambda unit: (-sums[unit], unit), default=None)
     return Collector(first, merchants[first]) if first is not None else None

@@ -17,16 +17,25 @@ from bekal.ui.filters import rupiah
 
 @dataclass(frozen=True)
 class WorkshopOffer:
-    """A workshop with its quotes to an address; `problem` says why there is none.
+    """A workshop with what couriers offer to an address; `problem` says why that is nothing.
 
     `is_fetched` where the buyer said that all is fetched.
     """
 
     workshop: Workshop
     weight_g: int
-    quotes: tuple[Quote, ...]
-    problem: str
+    offer: Offer
     is_fetched: bool
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """What each courier takes, the cheapest first."""
+        return self.offer.quotes
+
+    @property
+    def problem(self) -> str:
+        """Why there is no quote, as the buyer reads it."""
+        return str(self.offer.problem.sentence) if self.offer.problem else ""
 
     def notes(self) -> dict[str, str]:
         """What stands below each choice: the days and the fee."""
@@ -56,19 +65,15 @@ def offers_of(
         if district_code and parcels
         else {}
     )
-    offers = []
-    for workshop in basket.workshops:
-        offer = found.get(workshop.unit_id)
-        offers.append(
-            WorkshopOffer(
-                workshop,
-                parcels[workshop.unit_id].weight_g,
-                offer.quotes if offer else (),
-                str(offer.problem.sentence) if offer and offer.problem else "",
-                not district_code,
-            )
+    return [
+        WorkshopOffer(
+            workshop,
+            parcels[workshop.unit_id].weight_g,
+            found.get(workshop.unit_id, Offer()),
+            not district_code,
         )
-    return offers
+        for workshop in basket.workshops
+    ]
 
 
 def postage_of(*, goods: Goods, district_code: str, on: dt.date) -> Offer:

@@ -484,6 +484,15 @@ def test_the_steps_ask_the_database_little(rina, django_assert_num_queries):
         rina.get(step)
 
 
+def test_ordering_asks_the_database_little(rina, django_assert_num_queries):
+    with django_assert_num_queries(6):
+        step = rina.post("/pesan/", ADDRESS)["Location"]
+    fields = hidden(rina.get(step))
+    with django_assert_num_queries(14):  # two of them begin and end the transaction
+        rina.post(step, {**fields, "buyer_class": "public", "bayar": "qris"})
+    assert Order.objects.get().status == "waiting"
+
+
 def test_placing_holds_the_goods(rina, market):
     sent(rina, chosen(rina, addressed(rina)))
     assert level(market.noken) == (10, 1)

@@ -1,6 +1,7 @@
 """Step 3 of an order: all of it at a glance, then one button that places and pays it."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,18 +15,19 @@ from bekal.foundation import clock
 from bekal.foundation.actors import buyer_actor
 from bekal.foundation.doors import public
 from bekal.foundation.refusals import KeyReused, Refused
+from bekal.payments import queries as payments
+from bekal.payments.queries import MerchantShown
 from bekal.payments.rules import Method
 from bekal.sales.rules import BuyerClass
 from bekal.shop import actions, forms, queries
 from bekal.shop.actions import Placed
 from bekal.shop.cookies import keep_basket, read_basket
-from bekal.shop.queries import BasketShown, DraftShown, WorkshopOffer
+from bekal.shop.queries import BasketShown, DraftShown, Known, WorkshopOffer
 from bekal.shop.rules import Buyer, NewOrder, OrderChanged, PartAsked
 from bekal.shop.views.checkout import frame, with_draft
 from bekal.shop.views.visitors import (
     TOO_MANY,
     UNPROCESSABLE,
-    VISITOR,
     is_too_often,
     page,
     see_other,
@@ -46,9 +48,10 @@ def review(request: HttpRequest, draft: str, begun: DraftShown) -> HttpResponse:
     offers, parts = _chosen(begun, shown, now=now)
     if parts is None:
         return see_other(reverse("shop:delivery", args=[draft]))
-    methods = queries.methods_for(parts=parts, on=queries.day_of(now))
+    merchants = payments.merchants_of(unit_ids=[part.unit_id for part in parts])
+    methods = queries.methods_for(parts=parts, merchants=merchants, on=queries.day_of(now))
     form = forms.ReviewForm(request.POST if request.method == "POST" else None, methods=methods)
-    seen = _Seen(draft, begun=begun, shown=shown, offers=offers, parts=parts, form=form)
+    seen = _Seen(draft, begun, shown, offers, parts, merchants, form)
     if not form.is_valid():
         return _page(request, seen, status=UNPROCESSABLE if form.is_bound else 200)
     if is_too_often(request, "order", most=ORDERS, window=TEN_MINUTES):
@@ -65,11 +68,18 @@ class _Seen:
     shown: BasketShown
     offers: list[WorkshopOffer]
     parts: list[PartAsked]
+    merchants: Mapping[int, MerchantShown]
     form: forms.ReviewForm
 
     @property
     def total(self) -> int:
         return self.shown.total + sum(part.fee for part in self.parts)
+
+    @property
+    def known(self) -> Known:
+        """What placing the order need not ask again."""
+        offers = {offer.workshop.unit_id: offer.offer for offer in self.offers}
+        return Known(self.shown.seen, offers, self.merchants)
 
 
 def _chosen(
@@ -86,7 +96,8 @@ def _place(request: HttpRequest, seen: _Seen, *, now: dt.datetime) -> HttpRespon
         return _page(request, seen, status=UNPROCESSABLE)
     order = _new_order(seen)
     try:
-        placed = actions.place_order(order=order, by=buyer_actor(order.key), now=now)
+        by = buyer_actor(order.key)
+        placed = actions.place_order(order=order, known=seen.known, by=by, now=now)
     except KeyReused:
         placed = None
     except OrderChanged as changed:
@@ -94,15 +105,12 @@ def _place(request: HttpRequest, seen: _Seen, *, now: dt.datetime) -> HttpRespon
     except Refused as refused:
         seen.form.add_error(None, refused.message)
         return _page(request, seen, status=UNPROCESSABLE)
-    return _done(request, seen, placed, now=now)
+    return _done(request, seen, placed)
 
 
-def _done(
-    request: HttpRequest, seen: _Seen, placed: Placed | None, *, now: dt.datetime
-) -> HttpResponse:
+def _done(request: HttpRequest, seen: _Seen, placed: Placed | None) -> HttpResponse:
     """To the payment; what was ordered leaves the basket, what came in meanwhile stays."""
     code = placed.code if placed else queries.code_of(order_id=seen.begun.key)
-    actions.finish_draft(token=seen.draft, order_code=code, by=VISITOR, now=now)
     answer = see_other(reverse("shop:pay", args=[code]))
     ordered = {line.code: line.pieces for line in seen.begun.basket.lines}
     keep_basket(answer, read_basket(request).less(ordered))
