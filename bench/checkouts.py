@@ -6,7 +6,8 @@ Both shops hold 2,000 products on one PostgreSQL server (embedded, fsync on), ar
 granian with two processes, and are asked by the same eight client processes (bench/shoppers.py) on
 this machine: "posts" sends the forms alone, "browser" opens the pages between as well. A guest here
 says more (telephone, kecamatan, courier), gets a QRIS code, and must take four seconds; while one
-does, others are served. Each answer is a line of JSON; where both were asked, the last has ratios.
+does, others are served. Each answer is a line of JSON, with the core milliseconds of web, database
+and client for each checkout; where both shops were asked, the last line has ratios.
 
 django-oscar gets an environment of its own under .bekal (or BEKAL_HOME), installed by name and
 version from the registry that this machine is set to; see bench/oscar.
@@ -19,6 +20,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -204,15 +206,17 @@ def _spread(took):
 def checkouts(shop, *, browser, seconds, runs):
     """Orders a second, median of the runs; every one must be an order in the database."""
     asked = {"products": shop.products, "browser": browser}
-    rates, took, failures, requests, bought, spent = [], [], [], 0, 0, 0.0
+    rates, took, failures, requests, bought, spent = [], [], [], 0, 0, Counter()
     for _ in range(runs):
-        before, began = _count(shop), _cpu_seconds(shop)
+        before, began = _count(shop), _processor_time(shop)
         done = shoppers(shop, seconds, asked)
         failures += [each for one in done for each in one["failures"]]
         sold = sum(one["bought"] for one in done)
         if _count(shop) - before != sold:
             raise SystemExit(f"{shop.name}: {sold} bought, {_count(shop) - before} orders")
-        bought, spent = bought + sold, spent + _cpu_seconds(shop) - began
+        bought += sold
+        spent.update(_processor_time(shop) - began)
+        spent["client"] += sum(one["spent"] for one in done)
         mine = [each for one in done for each in one["took"]]
         rates.append(len(mine) / seconds)
         took += mine
@@ -228,22 +232,24 @@ def checkouts(shop, *, browser, seconds, runs):
         runs=[round(each, 1) for each in rates],
         requests_each=round(requests / len(took), 1),
         failed=len(failures),
-        cpu_ms_each=round(1000 * spent / bought),
+        core_ms_each={what: round(1000 * each / bought, 1) for what, each in spent.items()},
         **_spread(took),
     )
     return rate
 
 
-def _cpu_seconds(shop):
-    """Processor time of the shop's server and of PostgreSQL so far: load beside it adds nothing."""
+def _processor_time(shop):
+    """Seconds of the shop's server and of PostgreSQL so far: what else runs adds nothing."""
     port = shop.address.rpartition(":")[2]
     folder = unquote(urlsplit(shop.database).netloc.rpartition("@")[2])
-    spent = 0.0
+    spent = Counter(web=0.0, database=0.0)
     for process in psutil.process_iter():
         with suppress(psutil.Error):
-            if port in process.cmdline() or process.cwd() == folder:
+            of = "web" if port in process.cmdline() else ""
+            of = of or ("database" if process.cwd() == folder else "")
+            if of:
                 times = process.cpu_times()
-                spent += times.user + times.system
+                spent[of] += times.user + times.system
     return spent
 
 
