@@ -183,6 +183,7 @@ class TestLabels:
         assert unit is not None
         made = printed.labels(row, codes, unit=unit, at=NOON)
         assert made.startswith(b"%PDF")
+        assert printed.label_address(codes[0]).endswith(f"/L/{codes[0]}")
         assert made == printed.labels(row, codes, unit=unit, at=NOON)
 
 
