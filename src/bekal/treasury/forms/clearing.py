@@ -43,9 +43,9 @@ class ProposeForm(forms.Form):
         missing="Isi nomor berita acara atau suratnya.",
     )
 
-    def __init__(self, data: object = None, *, difference: int, key: UUID) -> None:
-        """Offer what fits a difference of so many rupiah, and all of it."""
-        initial = {"key": key, "amount": abs(difference)}
+    def __init__(self, data: object = None, *, difference: int, waiting: int, key: UUID) -> None:
+        """Offer what fits a difference of so many rupiah, and all of it that does not wait yet."""
+        initial = {"key": key, "amount": max(abs(difference) - waiting, 0) or None}
         super().__init__(data, initial=initial)  # type: ignore[arg-type]
         ways = [(way.value, WAY_LABELS[way]) for way in ways_of(difference)]
         self.fields["way"].choices = ways  # type: ignore[attr-defined]

@@ -31,9 +31,9 @@ class ProposeForm(forms.Form):
     )
     reason = words("Mengapa tidak ditagih lagi", longest=REASON_LENGTH, rows=2)
 
-    def __init__(self, data: object = None, *, stands: int, key: UUID) -> None:
-        """Offer all that stands."""
-        initial = {"key": key, "amount": stands}
+    def __init__(self, data: object = None, *, left: int, key: UUID) -> None:
+        """Offer all that stands and does not wait for the head yet."""
+        initial = {"key": key, "amount": left or None}
         super().__init__(data, initial=initial)  # type: ignore[arg-type]
 
     def clearing(self, unit_id: int, maker: str) -> NewPremiClearing:

@@ -59,6 +59,7 @@ from bekal.treasury.queries.overpaid import (
     one_premi_clearing,
     overpaid_left,
     overpaid_of,
+    overpaid_waiting,
     premi_clearings_page,
 )
 from bekal.treasury.queries.pnbp import (
@@ -246,6 +247,7 @@ __all__ = [
     "open_points",
     "overpaid_left",
     "overpaid_of",
+    "overpaid_waiting",
     "owed_by_sale",
     "paid_to",
     "papers_of",

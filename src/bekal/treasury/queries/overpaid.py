@@ -42,6 +42,12 @@ def overpaid_of(*, unit_id: int, maker: str) -> int:
     return max(-held, 0)
 
 
+def overpaid_waiting(*, unit_id: int, maker: str) -> int:
+    """What of it was proposed to the head and waits, in rupiah; one statement."""
+    rows = PremiClearing.objects.filter(unit_id=unit_id, maker_id=maker, decided_as="")
+    return int(rows.aggregate(sum=Sum("amount"))["sum"] or 0)
+
+
 def fund_of(*, unit_id: int, way: AccountKind) -> int:
     """What the account of a way holds, as pages show it; one statement."""
     return -sum(row.amount for row in ledger.balances_of(unit_id=unit_id) if row.account is way)

@@ -128,6 +128,17 @@ def test_who_is_paid_rightly_has_nothing_to_settle(world, makers, yohana):
     assert "Belum diselesaikan" not in page
 
 
+def test_what_waits_for_the_head_is_not_offered_again(anton, world, yohana):
+    propose(world.nabire, anton, 1_200)
+    begun = yohana.get(proposal(anton))
+    assert 'value="1.800"' in begun.content.decode()
+    assert "Rp1.200 di antaranya menunggu kepala" in words(begun)
+    assert "Usulkan" in words(yohana.get(LIST))
+    propose(world.nabire, anton, 1_800, paper="BA-11/2026")
+    assert "Usulkan" not in words(yohana.get(LIST))
+    assert 'value="0"' not in yohana.get(proposal(anton)).content.decode()
+
+
 def test_the_list_is_narrowed_and_taken_along(anton, world, yohana):
     settled(world.nabire, anton, 1_000)
     propose(world.nabire, anton, 500, way=AccountKind.BANK, paper="BA-10/2026")

@@ -76,7 +76,8 @@ def propose(request: StaffRequest, unit: str) -> HttpResponse:
     place = request.scope.unit(unit)
     box = queries.box_of(unit_id=place.id)
     sent = request.POST if request.method == "POST" else None
-    form = ProposeForm(sent, difference=box.difference, key=uuid7())
+    waiting = queries.rupiah_waiting(unit_id=place.id)
+    form = ProposeForm(sent, difference=box.difference, waiting=waiting, key=uuid7())
     status = WRONG if form.is_bound else 200
     if form.is_valid():
         new = form.clearing(place.id)
@@ -90,7 +91,7 @@ def propose(request: StaffRequest, unit: str) -> HttpResponse:
         "unit": place,
         "form": form,
         "box": box,
-        "waiting": queries.rupiah_waiting(unit_id=place.id),
+        "waiting": waiting,
         "key": uuid7() if status == CONFLICT else form["key"].value(),
         "crumbs": way(place, _cash(place), _clearings(place), ("Usulkan", None)),
     }

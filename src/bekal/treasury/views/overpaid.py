@@ -78,7 +78,8 @@ def propose(request: StaffRequest, unit: str, maker: str) -> HttpResponse:
     code = known_maker(request, place, maker)
     stands = queries.overpaid_of(unit_id=place.id, maker=code)
     sent = request.POST if request.method == "POST" else None
-    form = ProposeForm(sent, stands=stands, key=uuid7())
+    waiting = queries.overpaid_waiting(unit_id=place.id, maker=code)
+    form = ProposeForm(sent, left=max(stands - waiting, 0), key=uuid7())
     status = WRONG if form.is_bound else 200
     if form.is_valid():
         new = form.clearing(place.id, code)
@@ -93,6 +94,7 @@ def propose(request: StaffRequest, unit: str, maker: str) -> HttpResponse:
         "code": code,
         "form": form,
         "stands": stands,
+        "waiting": waiting,
         "key": uuid7() if status == CONFLICT else form["key"].value(),
         "crumbs": crumbs(place, _overpaid(place), ("Usulkan", None)),
     }
