@@ -64,7 +64,7 @@ def choices(
 
 @register.inclusion_tag("ui/tags/stepper.html")
 def stepper(bound: forms.BoundField, *, hint: str = "", least: int = 0, most: int = 9999) -> Shown:
-    """A number of pieces that can be typed, or stepped where script runs."""
+    """A number of pieces that can be typed, or stepped where script runs; left blank it is none."""
     view = fields.field_view(bound, kind="count", hint=hint)
     return {"f": view, "least": least, "most": most}
 

@@ -156,6 +156,12 @@ def test_choices_are_tiles_with_notes_and_one_chosen():
     assert "Dengan faktur" in html
 
 
+def test_numbers_that_are_stepped_do_not_each_say_that_they_may_stay_blank():
+    form = SaleForm()
+    form.fields["count"].required = False
+    assert "boleh dikosongkan" not in render("{% stepper form.count %}", form=form)
+
+
 def test_a_stepper_works_as_a_plain_input():
     html = render("{% stepper form.count least=1 most=9 %}", form=SaleForm(initial={"count": 1}))
     assert 'value="1" data-min="1" data-max="9"' in html
