@@ -5,7 +5,6 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import structlog
-from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
@@ -59,22 +58,6 @@ def language(answer: Answer) -> Answer:
         return response
 
     return spoken
-
-
-def content_policy(answer: Answer) -> Answer:
-    """Tell browsers to load what is ours and nothing else: CONTENT_SECURITY_POLICY of the settings.
-
-    It is the same for every page, so it is put together once; django-csp's own middleware does so
-    for each answer, which costs as much as signing the basket.
-    """
-    policy = build_policy()
-
-    def with_policy(request: HttpRequest) -> HttpResponse:
-        response = answer(request)
-        response.setdefault("Content-Security-Policy", policy)
-        return response
-
-    return with_policy
 
 
 def permissions_policy(answer: Answer) -> Answer:

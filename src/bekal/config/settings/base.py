@@ -51,7 +51,7 @@ MIDDLEWARE = [
     # Below whitenoise, whose files are compressed already. Random bytes hide the true length.
     "django.middleware.gzip.GZipMiddleware",
     "bekal.config.middleware.language",
-    "bekal.config.middleware.content_policy",
+    "csp.middleware.CSPMiddleware",
     "bekal.config.middleware.permissions_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
