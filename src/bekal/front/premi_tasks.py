@@ -3,44 +3,37 @@
 from bekal.front import links, works
 from bekal.front.links_of_money import premi_overpaid
 from bekal.front.queries import Desk
-from bekal.front.tasking import Task, counted
+from bekal.front.tasking import Count, Task, counted
 
 
 def of_premi(desk: Desk, *, unit: str) -> list[Task]:
     """Runs to approve and to pay, and what who left is still to get, each for whose step it is."""
-    runs, left = links.premi_runs(unit), links.premi_left(unit)
-    too_much = premi_overpaid(unit)
-    premi = desk.premi
-    waiting = (
-        (
-            premi.to_approve,
-            "Setujui {} pembayaran premi",
-            runs,
-            works.PREMI_APPROVE,
-            "Disiapkan petugas",
-        ),
+    return counted(desk, (*_runs(desk, unit), *_who_left(desk, unit), *_overpaid(desk, unit)))
+
+
+def _runs(desk: Desk, unit: str) -> tuple[Count, ...]:
+    premi, runs = desk.premi, links.premi_runs(unit)
+    approve = "Setujui {} pembayaran premi"
+    return (
+        (premi.to_approve, approve, runs, works.PREMI_APPROVE, "Disiapkan petugas"),
         (premi.to_pay, "Bayar {} pembayaran premi", runs, works.PREMI_PAY, "Sudah disetujui"),
-        (
-            premi.to_settle,
-            "Siapkan premi {} pembuat",
-            left,
-            works.PREMI_PREPARE,
-            "Sudah pulang atau pindah",
-        ),
-        (premi.to_return, "Bayarkan tabungan {} pembuat", left, works.SAVINGS, "Sudah pulang"),
-        (
-            premi.overpaid,
-            "Selesaikan kelebihan premi {} pembuat",
-            too_much,
-            works.PREMI_OVERPAID,
-            "Pulang atau pindah",
-        ),
-        (
-            premi.to_clear,
-            "Putuskan {} kelebihan premi",
-            too_much,
-            works.PREMI_CLEAR,
-            "Diusulkan unit Anda",
-        ),
     )
-    return counted(desk, waiting)
+
+
+def _who_left(desk: Desk, unit: str) -> tuple[Count, ...]:
+    premi, left = desk.premi, links.premi_left(unit)
+    settle, gone = "Siapkan premi {} pembuat", "Sudah pulang atau pindah"
+    return (
+        (premi.to_settle, settle, left, works.PREMI_PREPARE, gone),
+        (premi.to_return, "Bayarkan tabungan {} pembuat", left, works.SAVINGS, "Sudah pulang"),
+    )
+
+
+def _overpaid(desk: Desk, unit: str) -> tuple[Count, ...]:
+    premi, too_much = desk.premi, premi_overpaid(unit)
+    settle, gone = "Selesaikan kelebihan premi {} pembuat", "Pulang atau pindah"
+    clear, proposed = "Putuskan {} kelebihan premi", "Diusulkan unit Anda"
+    return (
+        (premi.overpaid, settle, too_much, works.PREMI_OVERPAID, gone),
+        (premi.to_clear, clear, too_much, works.PREMI_CLEAR, proposed),
+    )

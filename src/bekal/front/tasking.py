@@ -38,7 +38,11 @@ class Task:
         return f"{self.note}. {took}" if self.note else took
 
 
-def counted(desk: Desk, rows: Iterable[tuple[int, str, str, Work, str]]) -> list[Task]:
+Count = tuple[int, str, str, Work, str]
+"""How many there are, in which words, where to, what work each is, and a note."""
+
+
+def counted(desk: Desk, rows: Iterable[Count]) -> list[Task]:
     """A task for each row of which there are any: how many, what to do, where, the work, a note."""
     return [
         Task(

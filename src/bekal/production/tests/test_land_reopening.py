@@ -134,6 +134,13 @@ def test_it_is_the_units_own(world, garden):
     assert not PlotReopened.objects.exists()
 
 
+def test_a_plot_that_is_used_has_nothing_to_open(world, yohana):
+    plot = a_plot(world.nabire)
+    for ask in (yohana.get, yohana.post):
+        assert ask(f"{HERE}lahan/{plot}/buka-lagi/").url == f"{HERE}lahan/{plot}/"
+    assert not PlotReopened.objects.exists()
+
+
 class TestPostgreSQL:
     def test_it_is_used_again_when_it_has_ended_for_a_reason_and_once(self, nabire, garden):
         refused(AGAIN, MONTH_AGO - DAY, "x", saying="has ended")

@@ -189,6 +189,8 @@ def reopen_plot(request: StaffRequest, unit: str, plot: int) -> HttpResponse:
     act = partial(actions.reopen_plot, unit_id=place.id, plot_id=row.id)
     if carry_out(form, partial(act, by=request.actor, now=request.now)):
         return to("plot", place.code, row.id, tersimpan="lagi")
+    if row.last_day is None:
+        return to("plot", place.code, row.id)
     heading = f"Dipakai lagi: {row.name}"
     context = {"unit": place, "row": row, "form": form, "which": "reopen_plot", "heading": heading}
     context["crumbs"] = land_crumbs(place, _way_to(place, row.id, row.name), ("Buka lagi", None))
