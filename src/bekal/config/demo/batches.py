@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from bekal.accounts.rules import Role
 from bekal.catalogue.queries import food_among
-from bekal.config.demo.signins import SIGN_INS
+from bekal.config.demo.people import unit_of
 from bekal.foundation.actors import Actor
 from bekal.foundation.clock import Zone, local_day
 from bekal.foundation.ids import uuid7
-from bekal.places.queries import PlaceNow, place_on
+from bekal.places.queries import PlaceNow
 from bekal.production import actions as production
 from bekal.production import queries
 from bekal.production.queries import AtWork, StockFilters, StockRow
@@ -28,10 +28,7 @@ _IDLE = 5
 
 def make_batches(*, by: Actor, now: dt.datetime) -> str:
     """Batches of each working day of three weeks, one corrected and labelled; a day of nothing."""
-    officer = next(one for one in SIGN_INS if one.role is Role.PETUGAS)
-    place = place_on(code=officer.place_code, on=local_day(now, Zone.WIB))
-    if place is None:
-        raise LookupError(f"the demo needs {officer.place_code}")
+    place = unit_of(Role.PETUGAS, on=local_day(now, Zone.WIB))
     found = queries.stock_of_unit(unit_id=place.id, filters=StockFilters())
     goods = [row for row in found if row.is_sample and row.on_hand is not None][:_GOODS]
     if not goods:

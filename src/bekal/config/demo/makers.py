@@ -3,12 +3,12 @@
 import datetime as dt
 
 from bekal.accounts.rules import Role
-from bekal.config.demo.signins import SIGN_INS
+from bekal.config.demo.people import unit_of
 from bekal.foundation.actors import Actor
 from bekal.foundation.clock import Zone, local_day
 from bekal.people import actions as people
 from bekal.people.rules import NewConsent, NewFact, NewMaker, Purpose
-from bekal.places.queries import PlaceNow, place_on, standing
+from bekal.places.queries import PlaceNow, standing
 from bekal.places.rules import Level
 from bekal.production import actions as production
 from bekal.production import queries as workshops
@@ -26,10 +26,7 @@ _WORK = (360, 5)
 
 def make_makers(*, by: Actor, now: dt.datetime) -> str:
     """Makers of the demo's unit who may work, who may not yet, and one on the way there."""
-    officer = next(one for one in SIGN_INS if one.role is Role.PETUGAS)
-    here = place_on(code=officer.place_code, on=_today(now))
-    if here is None:
-        raise LookupError(f"the demo needs {officer.place_code}")
+    here = unit_of(Role.PETUGAS, on=_today(now))
     able = [
         a_maker(here.id, number, fit=days, tpp=True, by=by, now=now)
         for number, days in enumerate(_FIT)

@@ -3,11 +3,11 @@
 import datetime as dt
 
 from bekal.accounts.rules import Role
-from bekal.config.demo.signins import SIGN_INS
+from bekal.config.demo.people import unit_of
 from bekal.foundation.actors import Actor
 from bekal.foundation.clock import Zone, local_day
 from bekal.foundation.ids import uuid7
-from bekal.places.queries import PlaceNow, place_on
+from bekal.places.queries import PlaceNow
 from bekal.production import actions as production
 from bekal.production import queries as funds
 from bekal.production.rules import BoughtLine, Fund, Measure, NewPurchase, PaidFrom
@@ -27,10 +27,7 @@ _GIVEN = ("Benang katun (contoh)", Measure.ROLL, 12)
 
 def make_materials(*, by: Actor, now: dt.datetime) -> str:
     """Materials of the demo's unit: what its fund can pay is bought, the thread was given."""
-    officer = next(one for one in SIGN_INS if one.role is Role.PETUGAS)
-    here = place_on(code=officer.place_code, on=local_day(now, Zone.WIB))
-    if here is None:
-        raise LookupError(f"the demo needs {officer.place_code}")
+    here = unit_of(Role.PETUGAS, on=local_day(now, Zone.WIB))
     lines = [
         BoughtLine(_material(here, name, measure, by=by, now=now), count * _ONE, count * price)
         for name, measure, count, price in _BOUGHT

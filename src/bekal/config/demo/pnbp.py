@@ -6,11 +6,11 @@ from uuid import uuid5
 
 from bekal.accounts.rules import Role
 from bekal.catalogue.queries import sample_products
-from bekal.config.demo.signins import SIGN_INS
+from bekal.config.demo.people import unit_of
 from bekal.foundation.actors import Actor
 from bekal.foundation.clock import local_day
 from bekal.foundation.ids import uuid7
-from bekal.places.queries import place_on, zone_of
+from bekal.places.queries import zone_of
 from bekal.treasury import actions as treasury
 from bekal.treasury import queries
 from bekal.treasury.rules import Columns, DepositMeans
@@ -78,10 +78,7 @@ def _deposit(unit_id: int, amount: int, *, number: int, by: Actor, now: dt.datet
 
 def _at_the_sign_ins(number: int, *, by: Actor, now: dt.datetime) -> None:
     """For the unit of the sign-ins: a code that ends tomorrow, and what the treasury says."""
-    treasurer = next(one for one in SIGN_INS if one.role is Role.BENDAHARA)
-    here = place_on(code=treasurer.place_code, on=now.date())
-    if here is None:
-        raise LookupError(f"the demo needs {treasurer.place_code}")
+    here = unit_of(Role.BENDAHARA, on=now.date())
     today = local_day(now, zone_of(unit_id=here.id))
     standing = queries.standing_of(unit_id=here.id, on=today, now=now)
     if standing.free:

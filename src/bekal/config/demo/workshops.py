@@ -3,11 +3,11 @@
 import datetime as dt
 
 from bekal.accounts.rules import Role
-from bekal.config.demo.signins import SIGN_INS
+from bekal.config.demo.people import unit_of
 from bekal.foundation.actors import Actor
 from bekal.foundation.clock import Zone, local_day
 from bekal.foundation.ids import uuid7
-from bekal.places.queries import PlaceNow, place_on
+from bekal.places.queries import PlaceNow
 from bekal.production import actions as production
 from bekal.production import queries
 from bekal.production.rules import (
@@ -36,7 +36,7 @@ _PLOTS = (
 
 def make_price_sheets(*, by: Actor, now: dt.datetime) -> str:
     """The price sheet of a simulated product, of the materials that the unit could buy."""
-    here = _here(now)
+    here = unit_of(Role.PETUGAS, on=local_day(now, Zone.WIB))
     today = local_day(now, Zone.WIB)
     rows = queries.priced_of(unit_id=here.id, on=today)
     bun = next((row for row in rows if row.name == _BUN), None)
@@ -67,7 +67,7 @@ def make_price_sheets(*, by: Actor, now: dt.datetime) -> str:
 
 def make_land(*, by: Actor, now: dt.datetime) -> str:
     """A field that the kitchen harvests, a pond with a harvest due, an idle pen, a plot of old."""
-    here = _here(now)
+    here = unit_of(Role.PETUGAS, on=local_day(now, Zone.WIB))
     for name, kind, area, crop, ago, ahead in _PLOTS:
         plot = production.open_plot(
             unit_id=here.id, name=name, kind=kind, area=area, by=by, now=now
@@ -87,14 +87,6 @@ def make_land(*, by: Actor, now: dt.datetime) -> str:
         unit_id=here.id, plot_id=old, last=today, reason="CONTOH menjadi gudang", by=by, now=now
     )
     return f"{len(_PLOTS) + 1} plots"
-
-
-def _here(now: dt.datetime) -> PlaceNow:
-    officer = next(one for one in SIGN_INS if one.role is Role.PETUGAS)
-    here = place_on(code=officer.place_code, on=local_day(now, Zone.WIB))
-    if here is None:
-        raise LookupError(f"the demo needs {officer.place_code}")
-    return here
 
 
 def _plant(
