@@ -11,23 +11,18 @@ from django.db import connection
 from django.db.models import QuerySet, Sum
 
 from bekal.ledger import models
+from bekal.ledger.queries.held import HELD
 from bekal.ledger.rules import AccountKind
 
 PAGE_SIZE = 30
-_BALANCES = """
-select a.kind, a.counterpart_id, coalesce(c.balance, 0) + coalesce(d.amount, 0), a.id, a.maker
-from ledger_account a
-left join lateral (
-  select through_line, balance from ledger_checkpoint
-  where account_id = a.id order by through_line desc limit 1
-) c on true
-left join lateral (
-  select sum(amount) as amount from ledger_entryline
-  where account_id = a.id and id > coalesce(c.through_line, 0)
-) d on true
-where a.unit_id = %s
-order by a.id
-"""
+_BALANCES = " ".join(
+    (
+        "select a.kind, a.counterpart_id, coalesce(c.balance, 0) + coalesce(d.amount, 0), a.id,",
+        "a.maker from ledger_account a",
+        HELD,
+        "where a.unit_id = %s order by a.id",
+    )
+)
 _PROBLEMS = """
 select 'jurnal ' || entry_id || ': baris unit ' || unit_id || ' tidak berjumlah nol'
 from ledger_entryline group by entry_id, unit_id having sum(amount) <> 0

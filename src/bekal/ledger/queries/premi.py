@@ -5,24 +5,20 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from bekal.ledger.queries.held import HELD
 from bekal.ledger.rules import OF_A_MAKER, AccountKind
 
-_HELD = """
-select a.unit_id, a.kind, a.maker, coalesce(c.balance, 0) + coalesce(d.amount, 0)
-from ledger_account a
-left join lateral (
-  select through_line, balance from ledger_checkpoint
-  where account_id = a.id order by through_line desc limit 1
-) c on true
-left join lateral (
-  select sum(amount) as amount from ledger_entryline
-  where account_id = a.id and id > coalesce(c.through_line, 0)
-) d on true
-where a.kind = any(%(kinds)s)
-  and (%(unit)s::bigint is null or a.unit_id = %(unit)s)
-  and (%(makers)s::text[] is null or a.maker = any(%(makers)s))
-order by a.unit_id, a.maker, a.kind
-"""
+_OWED = " ".join(
+    (
+        "select a.unit_id, a.kind, a.maker, coalesce(c.balance, 0) + coalesce(d.amount, 0)",
+        "from ledger_account a",
+        HELD,
+        "where a.kind = any(%(kinds)s)",
+        "and (%(unit)s::bigint is null or a.unit_id = %(unit)s)",
+        "and (%(makers)s::text[] is null or a.maker = any(%(makers)s))",
+        "order by a.unit_id, a.maker, a.kind",
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -48,7 +44,7 @@ def owed_to_makers(
         "makers": None if makers is None else list(makers),
     }
     with connection.cursor() as cursor:
-        cursor.execute(_HELD, values)
+        cursor.execute(_OWED, values)
         return [
             OwedToMaker(unit, AccountKind(kind), maker, -int(held))
             for unit, kind, maker, held in cursor.fetchall()

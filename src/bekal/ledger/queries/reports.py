@@ -13,6 +13,7 @@ from django.db import connection
 
 from bekal.foundation.clock import Period
 from bekal.ledger.models import Summed
+from bekal.ledger.queries.held import HELD
 from bekal.ledger.rules import AccountKind, spans_before, spans_between
 
 # Spans that lie before the period, then those within it; then the lines that no sum has yet.
@@ -50,7 +51,7 @@ order by unit_id, kind, cause
 # The accounts of premi and of settlements are as many as makers and units, and have no sums of
 # their own. What each holds now comes from its checkpoint; only its lines since the period began
 # are read, the first of which the sums of its kind know.
-SINGLE_ACCOUNTS = """
+_OPENED = """
 with bound as (
   select coalesce(
     (select min(s.first_line) from ledger_spansum s
@@ -63,14 +64,8 @@ select * from (
     (coalesce(c.balance, 0) + coalesce(d.amount, 0) - coalesce(s.since, 0))::bigint as opening,
     coalesce(s.debit, 0)::bigint as debit, coalesce(s.credit, 0)::bigint as credit
   from ledger_account a cross join bound b
-  left join lateral (
-    select through_line, balance from ledger_checkpoint
-    where account_id = a.id order by through_line desc limit 1
-  ) c on true
-  left join lateral (
-    select sum(amount) as amount from ledger_entryline
-    where account_id = a.id and id > coalesce(c.through_line, 0)
-  ) d on true
+"""
+_SINCE = """
   left join lateral (
     select sum(l.amount) as since,
       sum(l.amount) filter (where e.occurred_on <= %(last)s and l.amount > 0) as debit,
@@ -83,6 +78,7 @@ select * from (
 where opening <> 0 or debit <> 0 or credit <> 0
 order by maker, counterpart_id, id
 """
+SINGLE_ACCOUNTS = " ".join((_OPENED, HELD, _SINCE))
 _WRONG = """
 with kept as (
   select unit_id, kind, cause, begins as day, debit, credit, lines, first_line, last_line
