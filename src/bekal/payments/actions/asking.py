@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from bekal.foundation.actors import Actor
 from bekal.foundation.refusals import KeyReused
 from bekal.payments import qris
-from bekal.payments.models import Merchant, Request
-from bekal.payments.queries.asks import MerchantShown, shown_merchant
+from bekal.payments.models import Request
+from bekal.payments.queries.asks import MerchantShown, merchants_of
 from bekal.payments.rules import (
     DIGITS_REST,
     FEW_DIGITS,
@@ -113,7 +113,9 @@ def ask_payment(
 def _merchant(ask: NewAsk, *, known: MerchantShown | None) -> MerchantShown | None:
     if ask.method is Method.AT_PICKUP:
         return None
-    merchant = known if known and known.unit_id == ask.unit_id else _stored(ask.unit_id)
+    if known is None or known.unit_id != ask.unit_id:
+        known = merchants_of(unit_ids=[ask.unit_id]).get(ask.unit_id)
+    merchant = known
     if ask.method is Method.QRIS and not (merchant and merchant.takes_qris):
         raise AskRefused(_("Unit ini belum punya QRIS. Pilih cara bayar lain."), field="method")
     if ask.method is not Method.GATEWAY and not (
@@ -121,11 +123,6 @@ def _merchant(ask: NewAsk, *, known: MerchantShown | None) -> MerchantShown | No
     ):
         raise AskRefused(_("Unit ini belum punya rekening. Pilih cara bayar lain."), field="method")
     return merchant
-
-
-def _stored(unit_id: int) -> MerchantShown | None:
-    row = Merchant.objects.filter(unit_id=unit_id).first()
-    return shown_merchant(row) if row else None
 
 
 def _written(values: dict[str, Any]) -> int | None:

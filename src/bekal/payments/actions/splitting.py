@@ -67,7 +67,7 @@ def split_line(*, new: NewSplit, by: Actor, now: dt.datetime) -> None:
 
 
 def _check_whole(new: NewSplit, *, line: int) -> None:
-    if not new.parts or min((amount for _, amount in new.parts), default=0) < 1 or new.rest < 0:
+    if not new.parts or min(amount for _, amount in new.parts) < 1 or new.rest < 0:
         raise ReceiptRefused("Isi jumlah untuk paling sedikit satu tagihan.")
     told = sum(amount for _, amount in new.parts) + new.rest
     if told != line:

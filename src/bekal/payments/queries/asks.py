@@ -9,7 +9,7 @@ from django.db import connection
 from django_stubs_ext import StrOrPromise
 
 from bekal.foundation.clock import local_day
-from bekal.payments.models import Merchant, Request
+from bekal.payments.models import Request
 from bekal.payments.rules import METHOD_LABELS, Method, State, state_of
 from bekal.places import queries as places
 
@@ -84,20 +84,6 @@ class Ask:
         return self.state is State.EXPIRED or (
             self.state is State.OPEN and self.expires_at is not None and self.expires_at <= now
         )
-
-
-def shown_merchant(merchant: Merchant) -> MerchantShown:
-    """A merchant as a buyer is shown it."""
-    return MerchantShown(
-        unit_id=merchant.unit_id,
-        name=merchant.name,
-        nmid=merchant.nmid,
-        static_qris=merchant.static_qris,
-        bank=merchant.bank,
-        account_number=merchant.account_number,
-        holder=merchant.holder,
-        is_sample=merchant.is_sample,
-    )
 
 
 def shown_ask(request: Request) -> Ask:
