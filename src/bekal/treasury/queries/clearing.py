@@ -1,9 +1,9 @@
 """How differences of a unit's cash were settled, and what still stands."""
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
@@ -11,10 +11,12 @@ from django.db.models import QuerySet, Sum
 
 from bekal.ledger import queries as ledger
 from bekal.ledger.rules import AccountKind
-from bekal.treasury.models import CashClearing
+from bekal.treasury.models import CashClearing, PremiClearing
 from bekal.treasury.models.papers import APPROVED
 from bekal.treasury.rules.clearing import SHORT, WAY_LABELS, Box, Way
 
+Row = TypeVar("Row", CashClearing, PremiClearing)
+Told = TypeVar("Told", bound="Decided")
 PAGE_SIZE = 30
 _STATES = {
     "": ("menunggu kepala", "warn"),
@@ -73,12 +75,7 @@ def box_of(*, unit_id: int) -> Box:
 
 def clearings_page(*, unit_id: int, state: str, page: int) -> Page[Clearing]:
     """One page of a unit's clearings, the newest first, narrowed to a state if one is given."""
-    rows = _rows(unit_id)
-    if state:
-        rows = rows.filter(decided_as=DECIDED[state])
-    shown: Page[Any] = Paginator(rows, PAGE_SIZE).get_page(page)
-    shown.object_list = [_shown(row) for row in shown.object_list]
-    return shown
+    return narrowed_page(_rows(unit_id), _shown, state=state, page=page)
 
 
 def every_clearing(*, unit_id: int) -> Iterator[Clearing]:
@@ -103,7 +100,7 @@ def rupiah_waiting(*, unit_id: int) -> int:
     return rows.aggregate(sum=Sum("amount"))["sum"] or 0
 
 
-DECIDED = {"menunggu": "", "disetujui": APPROVED, "ditolak": "refused"}
+_DECIDED = {"menunggu": "", "disetujui": APPROVED, "ditolak": "refused"}
 """What is kept for each state that has a word in addresses."""
 CLEARING_STATES = {
     "menunggu": "Menunggu kepala",
@@ -120,15 +117,23 @@ def _rows(unit_id: int) -> "QuerySet[CashClearing]":
 def _shown(row: CashClearing) -> Clearing:
     way = Way(row.way)
     return Clearing(
-        id=row.pk,
+        **told_of(row),
         way=WAY_LABELS[way],
         is_short=way in SHORT,
-        amount=row.amount,
-        paper=row.paper,
-        proposed_at=row.proposed_at,
-        proposed_by=row.proposed_by,
-        decided_as=row.decided_as,
-        decided_why=row.decided_why,
-        decided_at=row.decided_at,
-        decided_by=row.decided_by,
     )
+
+
+def told_of(row: CashClearing | PremiClearing) -> dict[str, Any]:
+    """What a paper of any kind tells of itself, but for the words of its way."""
+    same = {field.name for field in fields(Decided)} - {"way"}
+    return {name: getattr(row, name) for name in same}
+
+
+def narrowed_page(
+    rows: "QuerySet[Row]", shown: Callable[[Row], Told], *, state: str, page: int
+) -> Page[Told]:
+    """One page of papers, narrowed to a state by its word in addresses if one is given."""
+    found = rows.filter(decided_as=_DECIDED[state]) if state else rows
+    paged: Page[Any] = Paginator(found, PAGE_SIZE).get_page(page)
+    paged.object_list = [shown(row) for row in paged.object_list]
+    return paged

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import QuerySet, Sum
 
 from bekal.ledger import queries as ledger
@@ -13,7 +12,7 @@ from bekal.ledger.queries import OwedToMaker
 from bekal.ledger.rules import AccountKind
 from bekal.people import queries as people
 from bekal.treasury.models import PremiClearing
-from bekal.treasury.queries.clearing import DECIDED, PAGE_SIZE, Decided
+from bekal.treasury.queries.clearing import Decided, narrowed_page, told_of
 from bekal.treasury.rules.overpaid import WAY_LABELS, WRITTEN_OFF
 
 
@@ -74,12 +73,7 @@ def overpaid_left(*, unit_id: int, owed: Sequence[OwedToMaker] | None = None) ->
 
 def premi_clearings_page(*, unit_id: int, state: str, page: int) -> Page[PremiCleared]:
     """One page of a unit's clearings of premi, the newest first, narrowed to a state if given."""
-    rows = _rows(unit_id)
-    if state:
-        rows = rows.filter(decided_as=DECIDED[state])
-    shown: Page[Any] = Paginator(rows, PAGE_SIZE).get_page(page)
-    shown.object_list = [_shown(row) for row in shown.object_list]
-    return shown
+    return narrowed_page(_rows(unit_id), _shown, state=state, page=page)
 
 
 def every_premi_clearing(*, unit_id: int) -> Iterator[PremiCleared]:
@@ -105,16 +99,8 @@ def _rows(unit_id: int) -> "QuerySet[PremiClearing]":
 def _shown(row: PremiClearing) -> PremiCleared:
     way = AccountKind(row.way)
     return PremiCleared(
-        id=row.pk,
+        **told_of(row),
         way=WAY_LABELS[way],
-        amount=row.amount,
-        paper=row.paper,
-        proposed_at=row.proposed_at,
-        proposed_by=row.proposed_by,
-        decided_as=row.decided_as,
-        decided_why=row.decided_why,
-        decided_at=row.decided_at,
-        decided_by=row.decided_by,
         maker=row.maker_id,
         reason=row.reason,
         is_written_off=way in WRITTEN_OFF,
