@@ -2,8 +2,7 @@
 
 from bekal.front import links, links_of_trade, works
 from bekal.front.queries import Desk
-from bekal.front.tasking import Task, counted
-from bekal.front.works import Work
+from bekal.front.tasking import Count, Task, counted
 from bekal.institutions.queries import UnitWork
 
 
@@ -12,7 +11,7 @@ def asked_for(desk: Desk, *, unit: str) -> list[Task]:
     return counted(desk, _asked(desk.asked, unit))
 
 
-def _asked(asked: UnitWork, unit: str) -> list[tuple[int, str, str, Work, str]]:
+def _asked(asked: UnitWork, unit: str) -> list[Count]:
     """How many there are, what to do, where, and a word more."""
     waiting = links.requests_waiting(unit)
     abroad = links_of_trade.enquiries_waiting(unit)

@@ -53,7 +53,8 @@ def look(
     if known is not None:
         goods, available = known.goods, known.available
     else:
-        goods = goods or catalogue.goods_for_sale(product_ids=wanted, on=day_of(now))
+        if goods is None:
+            goods = catalogue.goods_for_sale(product_ids=wanted, on=day_of(now))
         available = production.availability(product_ids=wanted, now=now, pieces=wanted)
     changes = [
         change
