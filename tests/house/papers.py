@@ -73,8 +73,8 @@ def _from_root(path: Path) -> Path:
 
 
 def homeless_rooms(rooms: Collection[str], page: str) -> list[str]:
-    """Rooms without a line in the architecture page, and lines of rooms that are not there."""
-    told = set(re.findall(r"^\| `(\w+)`", page, re.MULTILINE))
+    """Rooms without a line in the table of a page, and lines of rooms that are not there."""
+    told = set(re.findall(r"^\| (?:`|\[)(\w+)(?:`|\]\(src/bekal/)", page, re.MULTILINE))
     missing = [f"{room}: give it a line in the table" for room in sorted(set(rooms) - told)]
     return missing + [f"{room}: there is no such room" for room in sorted(told - set(rooms))]
 

@@ -100,14 +100,15 @@ def test_a_dead_link_is_found():
     assert faults == ["gone.md is not there"]
 
 
-def test_every_room_has_its_line_in_the_architecture_page():
+@pytest.mark.parametrize("page", [ARCHITECTURE, Path("README.md"), Path("README.id.md")])
+def test_every_room_has_its_line_in_the_table_of_rooms(page):
     there = {path.parent.name for path in SOURCE.glob("*/__init__.py")}
     assert there == set(ROOMS)
-    report(papers.homeless_rooms(ROOMS, text_of(ARCHITECTURE)))
+    report(papers.homeless_rooms(ROOMS, text_of(page)))
 
 
 def test_a_room_without_line_and_a_line_without_room_are_found():
-    page = "| `sales` | the sale |\n| `stock` | gone |"
+    page = "| [sales](src/bekal/sales/) | the sale |\n| `stock` | gone |"
     assert papers.homeless_rooms(["sales", "ledger"], page) == [
         "ledger: give it a line in the table",
         "stock: there is no such room",
