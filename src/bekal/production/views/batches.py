@@ -15,7 +15,7 @@ from bekal.accounts.gate import StaffRequest, may, needs, said, today_at, zone_o
 from bekal.accounts.rules import Permission
 from bekal.foundation.clock import Zone, local_day
 from bekal.places.queries import PlaceNow
-from bekal.production import exports, forms, queries
+from bekal.production import exports, forms, printed, queries
 from bekal.production.queries import BatchRow, BatchSort
 from bekal.production.rules import MODEL_LABELS, MOST_LABELS, REASON_LABELS, Reason, pieces_text
 from bekal.production.views.common import as_file, made_crumbs
@@ -122,9 +122,11 @@ def _told(request: StaffRequest, place: PlaceNow, row: BatchRow) -> dict[str, An
     who |= {check.checked_by for check in checks}
     names = accounts.names_of(actors=who)
     zone = zone_of(place)
+    labels = queries.labels_of(batch_id=row.id, good=row.good)
     return {
         "by": names[row.recorded_by],
-        "labels": queries.labels_of(batch_id=row.id, good=row.good),
+        "labels": labels,
+        "label_page": printed.label_address(labels[0]) if labels else "",
         "checks": [
             (check, local_day(check.checked_at, zone), names[check.checked_by]) for check in checks
         ],
