@@ -20,6 +20,7 @@ def workshop(browser: Browser, address: str) -> None:
         ("produksi/baru/", "bengkel-catat", 1150),
         ("produksi/", "bengkel-hasil", 1000),
         ("bahan/", "bengkel-bahan", 1000),
+        ("transfer/", "bengkel-transfer", 900),
         ("harga/", "bengkel-harga", 1000),
         ("lahan/", "bengkel-lahan", 900),
         ("orang/", "bengkel-pembuat", 1000),

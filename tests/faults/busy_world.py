@@ -21,6 +21,7 @@ from bekal.production.tests.goods import a_workshop, hold, receive
 from bekal.production.tests.land import a_harvest, a_plot, done, harvests, planted
 from bekal.production.tests.materials import a_material, buy, given, use, with_money
 from bekal.production.tests.test_costing import write
+from bekal.production.tests.transfers import receives, sends, takes_back
 from bekal.production.tests.work import limits, stops, works
 from bekal.sales.actions import record_sale
 from bekal.shop.actions import cancel_order
@@ -123,10 +124,13 @@ def _land_is_worked(world, makers):
 
 
 def _goods_are_sold(world):
+    """Some are sold, one is held, some go to Lapas Merauke, and some come back."""
     receive(world.coffee, 20)
     for _ in range(9):
         record_sale(sale=a_sale(world.nabire, (world.coffee, 1)), by=YOHANA, now=NOON)
     hold((world.coffee, 1))
+    receives(world.merauke, sends(world.nabire, world.merauke, world.coffee, 3), 3, 600)
+    takes_back(world.nabire, sends(world.nabire, world.merauke, world.coffee, 2), 2)
 
 
 def _orders_go_every_way(market):

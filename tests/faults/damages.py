@@ -95,6 +95,12 @@ GOODS = {
         "update production_materialuse set quantity = quantity + 1",
         "delete from production_materialuse",
     ),
+    "transfers between units tie to goods and materials": (
+        "update production_stocktransfer set (pieces, came) = (31, 31) where material_id > 0",
+        "update production_stocktransfer set quantity = quantity + 1 where material_id > 0",
+        "update production_stocktransfer set came = 0 where outcome = 'back'",
+        "delete from production_stockmove where source like 'transferback:%'",
+    ),
     "price sheets sum their lines": (
         "update production_costline set amount = amount + 1 where material_id is null",
         "update production_costline set amount = amount + 1 where material_id is not null",

@@ -1,10 +1,15 @@
 """What of materials and land stands for each <parameter> of an address, as samples.py tells it."""
 
+from uuid import UUID
+
+from bekal.places.models import Place
 from bekal.production.actions import add_point
 from bekal.production.models import Material, Planting, Plot, Purchase
 from bekal.production.rules import NewPoint
+from bekal.production.tests.goods import receive
 from bekal.production.tests.land import a_plot, harvests, planted
 from bekal.production.tests.materials import a_material, given
+from bekal.production.tests.transfers import sends
 from tests.house.matrix import ABOVE
 from tests.support import world
 
@@ -67,7 +72,35 @@ def _harvest(nation, whose) -> str | None:
     return str(harvests(unit, growing, harvested_on=world.TODAY).key)
 
 
+def _transfer(nation, whose) -> str | None:
+    """Goods on the way from the unit to Lapas Merauke."""
+    return None if whose == ABOVE else str(_sent(nation, whose))
+
+
+def _incoming(nation, whose) -> str | None:
+    """Goods on the way from Lapas Merauke to the unit."""
+    if whose == ABOVE:
+        return None
+    merauke = _merauke()
+    product = world.a_product(merauke, f"Serat untuk unit {whose}", "kerajinan")
+    receive(product, 5)
+    return str(sends(merauke, nation.places[whose], product, 5))
+
+
+def _sent(nation, whose) -> UUID:
+    product = nation.products[whose]
+    receive(product, 5)
+    return sends(nation.places[whose], _merauke(), product, 5)
+
+
+def _merauke() -> int:
+    return Place.objects.get(code="lapas-kelas-iib-merauke").pk
+
+
 SAMPLES = {
+    "transfer": _transfer,
+    "outgoing": _transfer,
+    "incoming": _incoming,
     "harvest": _harvest,
     "point": _point,
     "material": _material,

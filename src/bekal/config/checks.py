@@ -25,6 +25,7 @@ from bekal.production.queries import (
     material_problems,
     shelf_problems,
     stock_problems,
+    transfer_problems,
     use_problems,
     work_problems,
 )
@@ -88,6 +89,7 @@ CHECKS: list[Check] = [
     Check("what was made ties to the goods that came", batch_problems),
     Check("materials, purchases and their money agree", material_problems),
     Check("harvests are of what grew, and tie to batches", land_problems),
+    Check("transfers between units tie to goods and materials", transfer_problems),
     Check("what batches used ties to the materials that went", use_problems),
     Check("price sheets sum their lines", costing_problems),
     Check("buyers are told what the levels say", _shelf_problems),

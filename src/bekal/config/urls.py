@@ -52,6 +52,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pembayaran/", include("bekal.payments.hook_urls")),
     path("kampanye/", include("bekal.campaigns.urls")),
     path("omzet/", include("bekal.turnover.urls")),
+    path("rantai/", include("bekal.production.chain_urls")),
     path("pnbp/", include("bekal.treasury.pnbp_scope_urls")),
     path("buku/", include("bekal.treasury.book_urls")),
     path("periksa/", include("bekal.treasury.desk_urls")),

@@ -12,7 +12,13 @@ from bekal.accounts import queries as accounts
 from bekal.accounts.gate import Scope
 from bekal.accounts.queries import RoleHeld
 from bekal.accounts.rules import PERMISSIONS, ROLE_LEVELS, Permission
-from bekal.front import links, links_of_access, links_of_books, links_of_trade
+from bekal.front import (
+    links,
+    links_of_access,
+    links_of_books,
+    links_of_trade,
+    links_of_workshop,
+)
 from bekal.places.rules import Level
 
 
@@ -66,6 +72,7 @@ def _items(match: ResolverMatch | None, unit: str, may: frozenset[Permission]) -
         (Permission.EXAMINE, "examine", "Periksa", links_of_books.examination()),
         (Permission.SEE_TURNOVER, "turnover", "Omzet", links.turnover()),
         *((needed, room, label, link(unit)) for needed, room, label, link in _OF_HEAD if unit),
+        (Permission.SEE_CATALOGUE, "chains", "Rantai", "" if unit else links_of_workshop.chains()),
         (Permission.SEE_CATALOGUE, "market", "Pasar", links_of_trade.market(unit)),
         (Permission.MODERATE_REVIEWS, "reviews", "Ulasan", links.reviews()),
         (Permission.CHECK_INSTITUTIONS, "parties", "Lembaga", links.institutions()),
@@ -75,7 +82,9 @@ def _items(match: ResolverMatch | None, unit: str, may: frozenset[Permission]) -
         (Permission.DECLARE_CAMPAIGN, "campaigns", "Kampanye", links.campaigns()),
     ]
     return [
-        NavItem(label, url, here == room) for needed, room, label, url in rooms if needed in may
+        NavItem(label, url, here == room)
+        for needed, room, label, url in rooms
+        if url and needed in may
     ]
 
 

@@ -17,6 +17,8 @@ from bekal.front.links_of_money import premi as premi
 from bekal.front.links_of_money import premi_left as premi_left
 from bekal.front.links_of_money import premi_runs as premi_runs
 from bekal.front.links_of_trade import enquiries, resale, supply
+from bekal.front.links_of_trade import requests as requests
+from bekal.front.links_of_workshop import transfers
 from bekal.front.rules import Door
 from bekal.institutions.rules import Stand
 from bekal.people.queries import MakerSort
@@ -53,6 +55,7 @@ def of_door(door: Door, unit: str) -> str:
         "rules": rules,
         "products": products,
         "stock": stock,
+        "transfers": transfers,
         "shipping": shipping,
         "money_in": money_in,
         "money_out": money_out,
@@ -66,11 +69,6 @@ def of_door(door: Door, unit: str) -> str:
         "resale": resale,
     }
     return pages[door.leads_to](unit)
-
-
-def requests(unit: str) -> str:
-    """What institutions asked a unit."""
-    return reverse("institutions:requests", args=[unit])
 
 
 def requests_waiting(unit: str) -> str:

@@ -10,6 +10,11 @@ def market(unit: str) -> str:
     return reverse("market:index", args=[unit]) if unit else reverse("market_home:home")
 
 
+def requests(unit: str) -> str:
+    """What institutions asked a unit."""
+    return reverse("institutions:requests", args=[unit])
+
+
 def enquiries(unit: str) -> str:
     """What buyers abroad asked a unit; without one, where all of it begins."""
     return reverse("enquiries:index", args=[unit]) if unit else reverse("enquiry_home:home")

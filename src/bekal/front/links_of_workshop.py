@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from bekal.production.queries import Priced
-from bekal.production.rules import MaterialStanding, PlotState
+from bekal.production.rules import MaterialStanding, PlotState, TransferStanding
 
 
 def materials_that(unit: str, standing: MaterialStanding) -> str:
@@ -32,6 +32,22 @@ _PLOTS = {
     PlotState.DUE: "jatuh-tempo",
     PlotState.GROWING: "ditanami",
 }
+
+
+def transfers(unit: str) -> str:
+    """What other units sent to a unit, or what it sent them."""
+    return reverse("production:transfers", args=[unit])
+
+
+def transfers_coming(unit: str) -> str:
+    """What is on the way to a unit."""
+    asked = urlencode({"keadaan": slugify(TransferStanding.ON_THE_WAY.value)})
+    return f"{transfers(unit)}?{asked}"
+
+
+def chains() -> str:
+    """What the units of a person's places send each other."""
+    return reverse("chains:home")
 
 
 def made(unit: str) -> str:

@@ -94,6 +94,25 @@ DOORS = {
         "Kalau kiriman kedua yang benar, hitung bahannya sekali lagi.",
         "stock",
     ),
+    "production.transfer": Door(
+        "Transfer ke unit lain",
+        Permission.KEEP_STOCK,
+        "Kalau kiriman kedua juga benar, kirim sekali lagi. Kalau hanya yang kedua yang benar, "
+        "tarik kembali yang pertama dahulu.",
+        "transfers",
+    ),
+    "production.receive_transfer": Door(
+        "Penerimaan transfer",
+        Permission.KEEP_STOCK,
+        "Kalau kiriman kedua yang benar, hitung bahannya sekali lagi.",
+        "transfers",
+    ),
+    "production.take_back_transfer": Door(
+        "Transfer yang ditarik kembali",
+        Permission.KEEP_STOCK,
+        "Kalau kiriman kedua yang benar, hitung stok barangnya sekali lagi.",
+        "transfers",
+    ),
     "production.batch": Door(
         "Hasil produksi",
         Permission.KEEP_STOCK,

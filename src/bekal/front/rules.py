@@ -125,7 +125,7 @@ _NOT_SHOWN = frozenset(
         *("key", "unit_id", "sale", "place", "debt", "receipt", "receipt_id", "request"),
         *("subject", "application", "what", "payer_id", "payee_id", "payee", "material", "seen"),
         *("unit", "expected", "replaces", "workshop", "payment", "line"),
-        *("batch", "findings", "clearing"),
+        *("batch", "findings", "clearing", "to", "transfer"),
     }
 )
 _DAYS = {"sold_on", "bought_on", "made_on", "best_before", "from", "valid_from"}

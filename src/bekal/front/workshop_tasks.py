@@ -59,10 +59,17 @@ def _making(desk: Desk, *, unit: str) -> list[Task]:
 
 
 def of_workshops(desk: Desk, *, unit: str) -> list[Task]:
-    """What the workshops and the land ask today: materials to count, harvests that are due."""
+    """What the workshops and the land ask today: what arrives, what is due, what to count."""
     if Permission.KEEP_STOCK not in desk.may:
         return []
     work = (
+        (
+            desk.goods.coming,
+            "Terima {} transfer dari unit lain",
+            links_of_workshop.transfers_coming(unit),
+            works.RECEIVE_GOODS,
+            "Barang dari unit lain untuk diolah di sini",
+        ),
         (
             desk.goods.harvests,
             "Panen jatuh tempo di {} lahan",

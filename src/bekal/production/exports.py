@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from bekal.foundation.clock import Zone, local_day
 from bekal.foundation.exports import Table, csv_lines
 from bekal.production.models import ToolFact
 from bekal.production.queries import (
@@ -14,6 +15,7 @@ from bekal.production.queries import (
     PricedRow,
     PurchaseRow,
     StockRow,
+    TransferRow,
 )
 from bekal.production.rules import MODEL_LABELS
 from bekal.production.rules.land import FATE_LABELS, Weighed
@@ -239,3 +241,49 @@ def of_batches(rows: Iterable[BatchRow]) -> Table:
         for row in rows
     ]
     return Table("Hasil produksi", _BATCHES, cells)
+
+
+_TRANSFERS = (
+    "dikirim",
+    "pengirim",
+    "penerima",
+    "kode",
+    "produk",
+    "dikirim_buah",
+    "nilai_rupiah",
+    "surat_jalan",
+    "keadaan",
+    "selesai",
+    "sampai_atau_kembali_buah",
+    "bahan",
+    "jumlah_bahan",
+    "satuan",
+    "keterangan",
+    "nomor",
+)
+
+
+def of_transfers(rows: Iterable[TransferRow], *, zone: Zone) -> Table:
+    """Transfers with what became of them; days of the unit's zone."""
+    cells = [
+        (
+            local_day(row.recorded_at, zone),
+            row.sender,
+            row.receiver,
+            row.product_code,
+            row.product,
+            row.pieces,
+            row.value,
+            row.letter,
+            row.standing,
+            local_day(row.ended_at, zone) if row.ended_at else None,
+            row.came,
+            row.material,
+            None if row.quantity is None else amount_of(row.quantity),
+            row.measure,
+            row.remark,
+            row.id,
+        )
+        for row in rows
+    ]
+    return Table("Transfer", _TRANSFERS, cells)

@@ -4,10 +4,11 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.urls import reverse
 
 from bekal.foundation import formats
 from bekal.places.queries import PlaceNow
-from bekal.production.queries import BatchRow
+from bekal.production.queries import BatchRow, TransferRow
 from bekal.ui import pdf
 
 
@@ -28,3 +29,22 @@ def labels(row: BatchRow, codes: Iterable[str], *, unit: PlaceNow, at: dt.dateti
 def label_address(code: str) -> str:
     """Where a label is looked up: "/L/<code>"."""
     return f"{settings.BEKAL_ADDRESS}/L/{code}"
+
+
+def transfer_letter(row: TransferRow, *, day: dt.date, at: dt.datetime) -> bytes:
+    """The paper that goes with a transfer, as PDF; its code leads the receiver to the transfer."""
+    page = reverse("production:transfer", args=[row.receiver_code, row.id])
+    data = {
+        "title": "Surat jalan transfer",
+        "number": row.letter,
+        "day": formats.date(day),
+        "sender": row.sender,
+        "receiver": row.receiver,
+        "product": row.product,
+        "code": row.product_code,
+        "pieces": formats.thousands(row.pieces),
+        "value": formats.rupiah(row.value),
+        "sample": row.is_sample,
+        **pdf.code_of(f"{settings.BEKAL_ADDRESS}{page}"),
+    }
+    return pdf.paper("production/papers/transfer.typ", data, made_at=at)

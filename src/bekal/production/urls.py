@@ -33,6 +33,7 @@ urlpatterns = [
     path("harga/", include("bekal.production.price_urls")),
     path("lahan/", include("bekal.production.land_urls")),
     path("bahan/", include("bekal.production.material_urls")),
+    path("transfer/", include("bekal.production.transfer_urls")),
     path("jeda/", pausing.pause, name="pause"),
     path("jeda/buka/", pausing.resume, name="resume"),
 ]

@@ -30,6 +30,7 @@ from bekal.config.demo.shipping import make_rates
 from bekal.config.demo.shop import make_shop
 from bekal.config.demo.supply import make_supply
 from bekal.config.demo.trade import make_goods, make_sales
+from bekal.config.demo.transfers import make_transfers
 from bekal.config.demo.workshops import make_land, make_price_sheets
 from bekal.foundation.actions import answer_message, claim_message
 from bekal.foundation.actors import Actor
@@ -76,6 +77,7 @@ SEEDS = [
     Seed("Simulated deposits of PNBP", make_pnbp),
     Seed("Simulated materials", make_materials),
     Seed("Simulated price sheets", make_price_sheets),
+    Seed("Simulated transfers between units", make_transfers),
     Seed("Simulated land", make_land),
     Seed("Simulated batches", make_batches),
     Seed("Simulated premi", make_premi),

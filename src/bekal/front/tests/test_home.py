@@ -129,7 +129,7 @@ def test_a_kanwil_has_its_sums_first_and_its_units_below(person):
     assert "Buka omzet" in page
     assert "Lapas Kelas IIB Nabire" in page
     assert "Bangli" not in page
-    rooms = ["Meja kerja", "Uang", "Omzet", "Pasar", "Ulasan", "Lembaga", "Anggota"]
+    rooms = ["Meja kerja", "Uang", "Omzet", "Rantai", "Pasar", "Ulasan", "Lembaga", "Anggota"]
     assert nav(page) == (rooms, "Meja kerja")
 
 

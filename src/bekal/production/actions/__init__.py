@@ -55,6 +55,11 @@ from bekal.production.actions.quality import (
 )
 from bekal.production.actions.telling import rebuild_shelves, tell_shelves
 from bekal.production.actions.tools import set_trade, tell_tool
+from bekal.production.actions.transfers import (
+    receive_transfer,
+    send_transfer,
+    take_back_transfer,
+)
 from bekal.production.actions.uses import set_batch_materials
 from bekal.production.actions.workshops import (
     open_workshop,
@@ -94,6 +99,7 @@ __all__ = [
     "promise_work",
     "promise_works",
     "rebuild_shelves",
+    "receive_transfer",
     "record_batch",
     "record_harvest",
     "record_moves",
@@ -104,6 +110,7 @@ __all__ = [
     "reopen_plot",
     "resume_unit",
     "revive_holds",
+    "send_transfer",
     "set_batch_materials",
     "set_capacity",
     "set_day",
@@ -112,6 +119,7 @@ __all__ = [
     "set_work",
     "set_work_limit",
     "stop_work",
+    "take_back_transfer",
     "take_holds",
     "tell_no_production",
     "tell_shelves",

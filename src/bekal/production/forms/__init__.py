@@ -9,6 +9,7 @@ from bekal.production.forms.batches import (
     read_batch_filters,
     read_day,
 )
+from bekal.production.forms.chains import ChainAsked, read_chain_asked
 from bekal.production.forms.costing import PRICED_SLUGS, CostForm, filled_from, read_priced_filters
 from bekal.production.forms.goods import (
     STANDING_SLUGS,
@@ -45,6 +46,13 @@ from bekal.production.forms.quality import (
     PointForm,
 )
 from bekal.production.forms.tools import ToolForm, TradeForm
+from bekal.production.forms.transfers import (
+    TRANSFER_SLUGS,
+    ArrivalForm,
+    SendForm,
+    TakeBackForm,
+    read_transfer_filters,
+)
 from bekal.production.forms.uses import BatchMaterialsForm
 
 __all__ = [
@@ -53,9 +61,12 @@ __all__ = [
     "PLOT_SLUGS",
     "PRICED_SLUGS",
     "STANDING_SLUGS",
+    "TRANSFER_SLUGS",
+    "ArrivalForm",
     "AssignForm",
     "BatchForm",
     "BatchMaterialsForm",
+    "ChainAsked",
     "CheckForm",
     "CorrectionForm",
     "CostForm",
@@ -76,7 +87,9 @@ __all__ = [
     "PurchaseForm",
     "ReasonForm",
     "ReopeningForm",
+    "SendForm",
     "SheetForm",
+    "TakeBackForm",
     "TimeForm",
     "ToolForm",
     "TradeForm",
@@ -87,10 +100,12 @@ __all__ = [
     "begun",
     "filled_from",
     "read_batch_filters",
+    "read_chain_asked",
     "read_day",
     "read_filters",
     "read_harvest_filters",
     "read_material_filters",
     "read_priced_filters",
     "read_purchase_filters",
+    "read_transfer_filters",
 ]

@@ -37,6 +37,7 @@ from bekal.production.models.quality import (
 )
 from bekal.production.models.stock import Hold, Stock, StockMove
 from bekal.production.models.tools import Tool, ToolFact, WorkshopTrade
+from bekal.production.models.transfers import StockTransfer
 from bekal.production.models.uses import MaterialUse
 
 __all__ = [
@@ -74,6 +75,7 @@ __all__ = [
     "QualityResult",
     "Stock",
     "StockMove",
+    "StockTransfer",
     "Tool",
     "ToolFact",
     "Work",

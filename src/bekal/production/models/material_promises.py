@@ -38,7 +38,7 @@ moves_the_material = Promise(
                            then l.quantity + m.quantity
                            when m.undone then 0 else l.rate_quantity end
     from (select material_id, sum(quantity) as quantity, sum(value) as value,
-            bool_or(why in ('bought', 'given', 'returned', 'undone')) as priced,
+            bool_or(why in ('bought', 'given', 'returned', 'arrived', 'undone')) as priced,
             bool_or(why = 'undone') as undone
           from added group by material_id) m
     where l.material_id = m.material_id;

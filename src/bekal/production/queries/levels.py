@@ -64,7 +64,9 @@ select count(*) filter (where s.on_hand < 0),
      where gone.plot_id = plot.id and again.end_id is null) and not exists (
      select from production_planting g
      left join production_plantingend e on e.planting_id = g.id
-     where g.plot_id = plot.id and e.planting_id is null))
+     where g.plot_id = plot.id and e.planting_id is null)),
+  (select count(*) from production_stocktransfer t
+   where t.to_unit_id = %(unit)s and t.ended_at is null)
 from production_stock s
 join catalogue_product p on p.id = s.product_id
 join catalogue_seller seller on seller.id = p.seller_id and seller.unit_id = %(unit)s
@@ -161,7 +163,8 @@ class Alerts:
 
     `minus` are below nothing, `short` below what is held, `low` at their mark or under it; of
     `materials` more was used than came; `below_cost` are sold for less than they cost.
-    `harvests` are plots whose harvest is due, on `idle` ones nothing grows.
+    `harvests` are plots whose harvest is due, on `idle` ones nothing grows; `coming` are transfers
+    on the way to the unit.
     """
 
     minus: int
@@ -172,6 +175,7 @@ class Alerts:
     below_cost: int = 0
     harvests: int = 0
     idle: int = 0
+    coming: int = 0
     made: MadeToday = MadeToday()
 
 

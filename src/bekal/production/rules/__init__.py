@@ -112,6 +112,13 @@ from bekal.production.rules.quality import (
     check_findings,
     check_point,
 )
+from bekal.production.rules.transfers import (
+    NewArrival,
+    NewTakeBack,
+    NewTransfer,
+    TransferRefused,
+    TransferStanding,
+)
 
 __all__ = [
     "BACK_DAYS",
@@ -162,6 +169,7 @@ __all__ = [
     "MaterialStanding",
     "Measure",
     "ModelOfWork",
+    "NewArrival",
     "NewAssignment",
     "NewBatch",
     "NewCheck",
@@ -177,6 +185,8 @@ __all__ = [
     "NewPoint",
     "NewPurchase",
     "NewSheet",
+    "NewTakeBack",
+    "NewTransfer",
     "NewWork",
     "NewWorkLimit",
     "NewWorkTime",
@@ -190,6 +200,8 @@ __all__ = [
     "Shortage",
     "Standing",
     "StockRefused",
+    "TransferRefused",
+    "TransferStanding",
     "UnitPaused",
     "Weighed",
     "batch_number",

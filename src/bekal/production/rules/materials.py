@@ -44,6 +44,7 @@ class Why(StrEnum):
     UNDONE = "undone"
     CORRECTED = "corrected"
     RETURNED = "returned"
+    ARRIVED = "arrived"
 
 
 WHY_LABELS = {
@@ -55,8 +56,9 @@ WHY_LABELS = {
     Why.UNDONE: "Pembelian dibatalkan",
     Why.CORRECTED: "Koreksi bahan terpakai",
     Why.RETURNED: "Kembali dari hasil yang dibatalkan",
+    Why.ARRIVED: "Transfer masuk",
 }
-COMES = frozenset({Why.BOUGHT, Why.GIVEN, Why.RETURNED})
+COMES = frozenset({Why.BOUGHT, Why.GIVEN, Why.RETURNED, Why.ARRIVED})
 GOES = frozenset({Why.USED, Why.SPOILED, Why.UNDONE})
 EITHER = frozenset({Why.COUNTED, Why.CORRECTED})
 """The sign that a reason has; a count or a correction has either."""

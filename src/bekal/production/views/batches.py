@@ -122,11 +122,8 @@ def _told(request: StaffRequest, place: PlaceNow, row: BatchRow) -> dict[str, An
     who |= {check.checked_by for check in checks}
     names = accounts.names_of(actors=who)
     zone = zone_of(place)
-    labels = queries.labels_of(batch_id=row.id, good=row.good)
     return {
         "by": names[row.recorded_by],
-        "labels": labels,
-        "label_page": printed.label_address(labels[0]) if labels else "",
         "checks": [
             (check, local_day(check.checked_at, zone), names[check.checked_by]) for check in checks
         ],
@@ -141,7 +138,14 @@ def _told(request: StaffRequest, place: PlaceNow, row: BatchRow) -> dict[str, An
             for fix in fixes
         ],
         "moves": list(_moves(row, zone=zone)),
+        **_labels(row),
     }
+
+
+def _labels(row: BatchRow) -> dict[str, Any]:
+    """The codes of a batch, and the page that buyers open with the first of them."""
+    labels = queries.labels_of(batch_id=row.id, good=row.good)
+    return {"labels": labels, "label_page": printed.label_address(labels[0]) if labels else ""}
 
 
 def _moves(row: BatchRow, *, zone: Zone) -> Iterator[tuple[str, str, dt.datetime, dt.date]]:
