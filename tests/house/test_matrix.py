@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import get_resolver, path, re_path
 
 from bekal.accounts.rules import Permission, Role
+from bekal.config import urls
 from tests.house.matrix import ABOVE, MINE, THEIRS, Answer, Ask, asks_of, fault_of, faults_of
 from tests.house.routes import Route, gate_of, is_by_token, routes_of, routes_without_gate
 from tests.house.samples import SAMPLES, small_nation
@@ -54,16 +55,23 @@ def asker(nation, samples):
     def value(name, whose):
         return samples[name](nation, whose)
 
+    @functools.cache
+    def session(person):
+        client = Client()
+        client.force_login(person)
+        return client.cookies[settings.SESSION_COOKIE_NAME].value
+
     def answer(route, ask):
         client = Client(raise_request_exception=False)
         values = {name: value(name, whose) for name, whose in ask.whose.items()}
         person = nation.person(ask.role, ask.granted) if ask.role else None
+        is_session = person and not is_by_token(route.view)
+        if is_session:
+            client.cookies[settings.SESSION_COOKIE_NAME] = session(person)
         with transaction.atomic():
             headers = {}
-            if person and is_by_token(route.view):
+            if person and not is_session:
                 headers = {"Authorization": f"Bearer {nation.token(person)}", **A_KEY}
-            elif person:
-                client.force_login(person)
             response = client.generic(ask.method, route.address(values), headers=headers)
             transaction.set_rollback(True)
         problem = repr(response.exc_info[1])[:200] if getattr(response, "exc_info", None) else ""
@@ -73,8 +81,14 @@ def asker(nation, samples):
 
 
 @pytest.fixture
-def quiet():
-    """No log of thousands of expected refusals; a broken page is told in the fault."""
+def quiet(monkeypatch):
+    """Thousands of expected refusals in a word each: no log, no page around their status.
+
+    A broken page is told in the fault; the pages of refusals have tests of their own.
+    """
+    for status in (403, 404):
+        refuse = functools.partial(HttpResponse, status=status)
+        monkeypatch.setattr(urls, f"handler{status}", lambda *_, refuse=refuse, **__: refuse())
     logging.disable(logging.CRITICAL)
     yield
     logging.disable(logging.NOTSET)
