@@ -3,12 +3,18 @@
 import threading
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from bekal.audit.actions import record
-from bekal.audit.queries import revision, revisions
+from bekal.audit.queries import last_changes, revision, revisions
 from tests.support.threads import at_once
 from tests.support.world import NOON, SETUP
+
+_MANY = """
+insert into audit_event (chain, seq, at, actor, action, object_key, detail, previous, seal)
+select 'place:1', 0, now(), 'command:test', 'shop.place_order', 'order:' || n, '{}', '', ''
+from generate_series(1, 2000) n
+"""
 
 
 def act(action, *, chain="nation"):
@@ -38,6 +44,22 @@ def test_the_revision_grows_far_beyond_its_window():
 def test_one_statement_answers_for_all_topics(django_assert_num_queries):
     with django_assert_num_queries(1):
         assert revisions(topics={"a", "b", "c"}) == {"a": 0, "b": 0, "c": 0}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("ask", [revisions, last_changes])
+def test_a_seldom_topic_is_found_without_walking_through_the_others(ask, django_assert_num_queries):
+    act("places.open")
+    with connection.cursor() as cursor:
+        cursor.execute(_MANY)
+        cursor.execute("analyze audit_event")
+    with django_assert_num_queries(1) as asked:
+        ask(topics={"places", "stories"})
+    with connection.cursor() as cursor:
+        cursor.execute(f"explain {asked.captured_queries[0]['sql']}")
+        plan = " ".join(line for (line,) in cursor.fetchall())
+    assert "Index Scan Backward using audit_event_topic" in plan
+    assert "audit_event_pkey" not in plan
 
 
 @pytest.mark.django_db(transaction=True)
