@@ -110,7 +110,7 @@ select topic, coalesce((
       order by split_part(action, '.', 1) desc, id desc limit 100
     ) newest
   ), 0)::bigint
-from unnest(%s::text[]) topic
+from unnest((select %s::text[])) topic
 """
 
 

@@ -16,7 +16,8 @@ from bekal.ledger.rules import Base, NoRule, SplitRule, shares_from_json
 _RULES = """
 select asked.unit_id, asked.activity, rule.id, rule.name, rule.base, rule.shares::text,
   rule.citation, rule.source
-from unnest(%(units)s::bigint[], %(activities)s::text[]) as asked (unit_id, activity)
+from unnest((select %(units)s::bigint[]), (select %(activities)s::text[]))
+  as asked (unit_id, activity)
 join lateral (
   select r.* from places_ancestry a
   join ledger_splitrule r on r.place_id = a.ancestor_id

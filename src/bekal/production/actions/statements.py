@@ -45,7 +45,8 @@ with level as (
   order by product_id for update
 ), lapsed as (
   update production_hold h set status = 'released' from level
-  where h.product_id = level.product_id and h.status = 'held' and h.until <= %(now)s
+  where h.product_id = level.product_id and h.status = 'held'
+    and h.until <= (select %(now)s::timestamptz)
     and h.group_id <> all((select %(groups)s::uuid[])::uuid[])
   returning h.product_id
 )
