@@ -4,7 +4,7 @@ The first word of an address below / may be a language (settings.LANGUAGES); see
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django import template
 from django.conf import settings
@@ -15,7 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from bekal.ui.addresses import address_of, in_language
+from bekal.ui.addresses import FACES, address_of, in_language
 
 register = template.Library()
 _AS_DATA = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
@@ -23,42 +23,57 @@ _AS_DATA = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 _LINK = '<li><a href="{}">{}</a></li>'
 _LINK_HERE = '<li><a href="{}" aria-current="page">{}</a></li>'
+_SECTIONS = ("catalogue", "workshops", "live", "data")
+
+
+@register.simple_tag(takes_context=True)
+def main_section(context: Context) -> str:
+    """The word of the public navigation that leads to where we are, by its name; or nothing."""
+    path = in_language(context["request"].path, settings.LANGUAGE_CODE)
+    return next((name for name in _SECTIONS if path.startswith(FACES[name])), "")
 
 
 @register.simple_block_tag(takes_context=True)
 def main_link(context: Context, content: str, name: str) -> SafeString:
-    """A word of the public navigation; the one that leads to where we are says so."""
-    target = address_of(name)
-    is_here = context["request"].path.startswith(target)
-    return format_html(_LINK_HERE if is_here else _LINK, target, content.strip())
+    """A word of the public navigation; the one that leads to where we are (`section`) says so."""
+    is_here = context["section"] == name
+    return format_html(_LINK_HERE if is_here else _LINK, address_of(name), content.strip())
 
 
 class SameEverywhere(Node):
     """A piece of the frame that is the same on every page of a language, so it is made once.
 
     A process keeps it with its template. Nothing in it may be about the page, its reader or the
-    day: of the context it sees `demo` alone.
+    day: of the context it sees what kind of installation this is, and what the tag names. It is
+    made for each value of that, so these must be few.
     """
 
-    def __init__(self, nodelist: NodeList) -> None:
-        """What stands between the tags."""
+    def __init__(self, nodelist: NodeList, names: Sequence[str]) -> None:
+        """What stands between the tags, and the names of all that it sees."""
         self.nodelist = nodelist
-        self._made: dict[tuple[str | None, bool], SafeString] = {}
+        self._names = ("demo", "official", *names)
+        self._made: dict[tuple[object, ...], SafeString] = {}
 
     def render(self, context: Context) -> SafeString:
         """What was made for this language, or make it."""
-        key = get_language(), bool(context.get("demo"))
+        seen = [context.get(name, "") for name in self._names]
+        key = get_language(), *seen
         if key not in self._made:
-            self._made[key] = self.nodelist.render(context.new({"demo": key[1]}))
+            self._made[key] = self.nodelist.render(
+                context.new(dict(zip(self._names, seen, strict=True)))
+            )
         return self._made[key]
 
 
 @register.tag
 def same_everywhere(parser: Parser, token: Token) -> SameEverywhere:
-    """Make what stands up to `endsame_everywhere` once for each language."""
+    """Make what stands up to `endsame_everywhere` once for each language.
+
+    What it names, as in `{% same_everywhere section %}`, it sees, and is made for each value of.
+    """
     nodelist = parser.parse(("endsame_everywhere",))
     parser.delete_first_token()
-    return SameEverywhere(nodelist)
+    return SameEverywhere(nodelist, token.split_contents()[1:])
 
 
 @register.simple_tag(takes_context=True)

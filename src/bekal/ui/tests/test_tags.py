@@ -349,3 +349,12 @@ def test_what_is_the_same_everywhere_is_made_once_for_each_language():
     assert shown("en", page="tas") == "Catalogue "
     assert shown("id", demo=True) == "Katalog contoh"
     assert shown("id", page="kopi") == "Katalog "
+
+
+def test_what_is_the_same_in_a_section_is_made_once_for_each_and_knows_it():
+    kept = engines["django"].from_string(
+        "{% load frame %}{% same_everywhere section %}{{ section }} {{ page }}"
+        "{% endsame_everywhere %}"
+    )
+    shown = [kept.render({"section": name, "page": "tas"}) for name in ("data", "live", "data")]
+    assert shown == ["data ", "live ", "data "]
