@@ -4,7 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from bekal.catalogue.models import Contact
+from django.db import connection
+
+# Each look at a basket asks for it; to let Django build the query anew costs three times as much.
+_CONTACTS = """
+select s.unit_id, c.number, c.is_sample
+from catalogue_seller s join catalogue_contact c on c.seller_id = s.id
+where s.unit_id = any((select %s::bigint[])::bigint[]) and c.number <> ''
+"""
 
 
 @dataclass(frozen=True)
@@ -21,6 +28,6 @@ class ContactShown:
 
 def contacts_of(*, unit_ids: Collection[int]) -> dict[int, ContactShown]:
     """The numbers of units by unit; those that have none are left out. One statement."""
-    rows = Contact.objects.filter(seller__unit_id__in=list(unit_ids)).exclude(number="")
-    found = rows.values_list("seller__unit_id", "number", "is_sample")
-    return {unit: ContactShown(number, is_sample) for unit, number, is_sample in found}
+    with connection.cursor() as cursor:
+        cursor.execute(_CONTACTS, [list(unit_ids)])
+        return {unit: ContactShown(*contact) for unit, *contact in cursor.fetchall()}

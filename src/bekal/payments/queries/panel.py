@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from bekal.foundation.clock import Zone
-from bekal.payments.models import Request
-from bekal.payments.queries.asks import Ask, MerchantShown, merchants_of, shown_ask
+from bekal.payments.queries import asks
+from bekal.payments.queries.asks import Ask, MerchantShown, merchants_of
 from bekal.payments.rules import Method, State
 from bekal.places import queries as places
 
@@ -55,10 +55,9 @@ class PayPanel:
 
 def pay_panel(*, request_id: UUID, now: dt.datetime) -> PayPanel | None:
     """What a buyer is shown of an ask; None for one that nobody made. Two statements."""
-    request = Request.objects.filter(pk=request_id).first()
-    if request is None:
+    ask = asks.ask(request_id=request_id)
+    if ask is None:
         return None
-    ask = shown_ask(request)
     left = int((ask.expires_at - now).total_seconds()) if ask.expires_at else None
     return PayPanel(
         ask=ask,
