@@ -5,6 +5,7 @@ acquirer with the merchant's PAN, tag 51 the national repository with the NMID (
 digits), 59 and 60 name and city, 54 the amount, 62.05 the reference label, 63 the checksum.
 """
 
+import functools
 import re
 from dataclasses import dataclass
 from io import BytesIO
@@ -102,6 +103,7 @@ def _account(guid: str, *, pan: str, merchant_id: str) -> qriskit.MerchantAccoun
     return qriskit.MerchantAccount("26", tuple(qriskit.Node(tag, value) for tag, value in values))
 
 
+@functools.lru_cache(maxsize=1024)  # the codes of merchants, which every order reads again
 def _parsed(text: str) -> qriskit.QRIS:
     if len(text) > LONGEST_PAYLOAD:
         raise QrisUnreadable("Teks ini terlalu panjang untuk kode QRIS.")

@@ -4,7 +4,7 @@ from bekal.shop.forms.address import SEARCH, AddressForm
 from bekal.shop.forms.aftercare import OpinionForm, PayeeForm, ProblemForm, WithdrawForm
 from bekal.shop.forms.basket import LineForm
 from bekal.shop.forms.confirming import ConfirmForm
-from bekal.shop.forms.delivery import DeliveryForm, parts_of
+from bekal.shop.forms.delivery import DeliveryForm, parts_of, usual_parts
 from bekal.shop.forms.desk import (
     CounterForm,
     HandOverForm,
@@ -49,4 +49,5 @@ __all__ = [
     "read_part_ids",
     "read_problem_filters",
     "shown_prices",
+    "usual_parts",
 ]

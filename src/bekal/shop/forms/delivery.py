@@ -31,11 +31,10 @@ class DeliveryForm(forms.Form):
             choices.append((Delivery.PICKUP.value, gettext("Ambil di bengkel")))
             chosen = (initial or {}).get(str(offer.workshop.unit_id), "")
             known = {value for value, _label in choices}
-            first = Delivery.PICKUP.value if offer.is_fetched else choices[0][0]
             self.fields[name_of(offer.workshop.unit_id)] = forms.ChoiceField(
                 label=gettext("Dengan apa?"),
                 choices=choices,
-                initial=chosen if chosen in known else first,
+                initial=chosen if chosen in known else _usual(offer),
                 widget=forms.RadioSelect,
                 error_messages={"required": _MISSING, "invalid_choice": _MISSING},
             )
@@ -46,16 +45,6 @@ class DeliveryForm(forms.Form):
             (offer, self[name_of(offer.workshop.unit_id)], offer.notes()) for offer in self.offers
         ]
 
-    def usual(self) -> dict[str, dict[str, str]] | None:
-        """What is chosen to begin with, as `answers` gives it; None where the buyer has to look.
-
-        That is where a workshop has no courier to the address of something that is to be sent.
-        """
-        if not all(offer.is_fetched or offer.quotes for offer in self.offers):
-            return None
-        units = [offer.workshop.unit_id for offer in self.offers]
-        return {"parts": {str(unit): str(self.fields[name_of(unit)].initial) for unit in units}}
-
     def answers(self) -> dict[str, dict[str, str]]:
         """What is kept of the step: by unit, the service or that it is fetched."""
         chosen = {
@@ -63,6 +52,23 @@ class DeliveryForm(forms.Form):
             for offer in self.offers
         }
         return {"parts": chosen}
+
+
+def usual_parts(offers: Sequence[WorkshopOffer]) -> dict[str, dict[str, str]] | None:
+    """What is chosen to begin with, as the form answers; None where the buyer has to look.
+
+    That is where a workshop has no courier to the address of something that is to be sent.
+    """
+    if not all(offer.is_fetched or offer.quotes for offer in offers):
+        return None
+    return {"parts": {str(offer.workshop.unit_id): _usual(offer) for offer in offers}}
+
+
+def _usual(offer: WorkshopOffer) -> str:
+    """The cheapest courier's service; fetching where all is fetched, or no courier goes there."""
+    if offer.is_fetched or not offer.quotes:
+        return Delivery.PICKUP.value
+    return str(offer.quotes[0].service_id)
 
 
 def name_of(unit_id: int) -> str:

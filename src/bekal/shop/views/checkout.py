@@ -105,7 +105,7 @@ def _begun(
     step = "address"
     if answers is not None:
         offers = queries.offers_of(basket=shown, district_code=answers["district"], now=now)
-        parts = forms.DeliveryForm(offers=offers).usual()
+        parts = forms.usual_parts(offers)
         answers |= parts or {}
         step = "review" if parts else "delivery"
     _about, opened_at = unseal(request.POST.get(STAMP, ""))
