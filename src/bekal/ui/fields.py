@@ -27,6 +27,7 @@ _WIDGET_KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.DateInput, "date"),
     (forms.TimeInput, "time"),
 )
+_SHORT = {"money", "count", "date", "time"}
 _TYPES = {"money": "text", "count": "text"}
 _EXTRAS: dict[str, dict[str, str]] = {
     "money": {"inputmode": "numeric", "data-money": "yes", "autocomplete": "off"},
@@ -63,6 +64,16 @@ class FieldView:
     described_by: str
     attributes: SafeString
     options: list[Option]
+
+    @property
+    def has_notes(self) -> bool:
+        """Whether something stands between its label and its box."""
+        return bool(self.hint or self.errors)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether what belongs into it is a few signs long."""
+        return self.kind in _SHORT
 
 
 def field_view(
