@@ -53,8 +53,9 @@ def pytest_terminal_summary(terminalreporter):
 
 @pytest.fixture(autouse=True)
 def nothing_kept():
-    """Forget what a process keeps of a day: a test's transaction never happened."""
+    """Forget what a process keeps of data: a test's transaction never happened."""
     import_module("bekal.catalogue.queries.ground").forget()
+    import_module("bekal.shipping.queries.finding").forget()
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,7 @@
 """Finding a kecamatan by what people type."""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -45,8 +46,25 @@ from unnest(%(words)s::text[]) asked (word)
 
 
 def district(*, code: str) -> Destination | None:
-    """The kecamatan with this code. One statement."""
-    return districts(codes=[code]).get(code)
+    """The kecamatan with this code. One statement, none where this process has asked for it before.
+
+    A kecamatan keeps its names while a process lives: another edition comes with a release.
+    """
+    try:
+        return _found(code)
+    except KeyError:
+        return None
+
+
+@lru_cache(maxsize=10_000)
+def _found(code: str) -> Destination:
+    """As `district`; raises KeyError where there is none, which is not kept."""
+    return districts(codes=[code])[code]
+
+
+def forget() -> None:
+    """Ask anew for every kecamatan, for tests: their transactions never happened."""
+    _found.cache_clear()
 
 
 def districts(*, codes: Collection[str]) -> dict[str, Destination]:

@@ -212,6 +212,19 @@ def test_a_kecamatan_is_known_by_its_code(nation, django_assert_num_queries):
     assert set(queries.districts(codes=["727108", "000000"])) == {"727108"}
 
 
+def test_a_process_asks_once_for_a_kecamatan_and_each_time_for_what_is_none(
+    nation, django_assert_num_queries
+):
+    queries.district(code="727108")
+    with django_assert_num_queries(0):
+        found = queries.district(code="727108")
+    assert found
+    assert found.name == "Mantikulore"
+    for _ in range(2):
+        with django_assert_num_queries(1):
+            assert queries.district(code="000000") is None
+
+
 def test_words_are_read_as_people_mean_them():
     assert words_of("Kec. Tebet, JAKSEL") == ["tebet", "kota", "jakarta", "selatan"]
     assert words_of("Propinsi D.I. Yogyakarta") == ["d", "i", "yogyakarta"]
