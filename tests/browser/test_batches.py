@@ -3,6 +3,7 @@
 import datetime as dt
 
 from bekal.foundation import clock
+from bekal.foundation.clock import Zone, local_day
 from bekal.people.tests.makers import MARKUS, found, rules, who_may_work
 from bekal.production import actions
 from bekal.production.models import Batch, NoProduction
@@ -23,7 +24,8 @@ def at_work(world, *benches):
     rules()
     now = clock.now()
     then = now - dt.timedelta(days=9)
-    limit = NewWorkLimit(420, 2_100, "SK Kalapas 3/2026", then.date())
+    first = local_day(then, Zone.WIT)
+    limit = NewWorkLimit(420, 2_100, "SK Kalapas 3/2026", first)
     actions.set_work_limit(unit_id=world.nabire, limit=limit, by=MARKUS, now=then)
     for numbers in benches or (("UJI-1", "UJI-2"),):
         bench = a_workshop(world.nabire, name=f"Bengkel {numbers[0]}", now=then)
@@ -31,7 +33,7 @@ def at_work(world, *benches):
             maker = who_may_work(world.nabire, number=number)
             until = now.date() + dt.timedelta(days=90)
             found(maker, world.nabire, "fitness", until=until, now=now)
-            new = NewAssignment(maker, bench, then.date() + dt.timedelta(days=1), None, 180, 5)
+            new = NewAssignment(maker, bench, first + dt.timedelta(days=1), None, 180, 5)
             actions.assign(unit_id=world.nabire, new=new, by=YOHANA, now=now)
 
 
