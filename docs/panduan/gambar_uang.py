@@ -30,6 +30,11 @@ def workshop(browser: Browser, address: str) -> None:
     ):
         camera.open(f"{UNIT}{path}")
         camera.take(name, height=height)
+    camera.open(f"{UNIT}produksi/")
+    camera.page.locator("main table a[href*='/produksi/']").first.click()
+    camera.page.get_by_role("link", name="Lihat halaman yang dibuka pembeli").click()
+    camera.page.wait_for_load_state()
+    camera.take("beli-label", height=900)
 
 
 def money(browser: Browser, address: str) -> None:
