@@ -8,7 +8,7 @@ holder at the token's unit.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeAlias, cast
@@ -24,7 +24,7 @@ from ninja.security import HttpBearer
 
 from bekal.accounts import actions, queries
 from bekal.accounts.confirming import ask_again, only_opens
-from bekal.accounts.desk import keep_time, today_at, zone_of
+from bekal.accounts.desk import keep_time, may, said, today_at, zone_of
 from bekal.accounts.models import Token, User
 from bekal.accounts.rules import Permission
 from bekal.accounts.rules.second import ASKED_AGAIN
@@ -279,18 +279,3 @@ class ByToken(HttpBearer):
         if not own:
             raise ApiProblem(Code.TOKEN_POWERLESS)
         return Scope.of(own, today=today)
-
-
-def may(request: StaffRequest, place: PlaceNow, permission: Permission) -> bool:
-    """Whether to offer something; the addresses themselves refuse in any case."""
-    return queries.may(
-        user_id=request.user.pk,
-        permission=permission,
-        place_id=place.id,
-        on=request.scope.today,
-    )
-
-
-def said(request: StaffRequest, words: Mapping[str, str]) -> str:
-    """What the page before has done, as this one says it."""
-    return words.get(request.GET.get("tersimpan", ""), "")
