@@ -85,6 +85,18 @@ class Scope:
         """The ids of the units among the places."""
         return frozenset(place.id for place in self.units)
 
+    @property
+    def kanwil(self) -> dict[str, str]:
+        """The names of the kanwil among the places, by code; lists are narrowed by them."""
+        return {place.code: place.name for place in self.places if place.level is Level.KANWIL}
+
+    def units_below(self, kanwil: str) -> tuple[PlaceNow, ...]:
+        """The units of the kanwil with this code; all of them where it is none of the places."""
+        if kanwil not in self.kanwil:
+            return self.units
+        above = self._by_code[kanwil]
+        return tuple(unit for unit in self.units if unit.parent_id == above.id)
+
     def place(self, code: str) -> PlaceNow:
         """The place of any level with this code; Http404 when it is not in the scope."""
         found = self._by_code.get(code)

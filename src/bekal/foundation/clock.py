@@ -72,3 +72,13 @@ def month_of(day: dt.date) -> Period:
     """The calendar month that a day lies in."""
     _, days = calendar.monthrange(day.year, day.month)
     return Period(day.replace(day=1), day.replace(day=days))
+
+
+def year_so_far(year: int, *, until: dt.date) -> Period:
+    """The days of a calendar year that have begun by a day, which lies in it or after it."""
+    return Period(dt.date(year, 1, 1), min(dt.date(year, 12, 31), until))
+
+
+def last_years(count: int, *, until: dt.date, first: int = dt.MINYEAR) -> dict[int, str]:
+    """So many years as lists offer them, that of a day first; none before `first`."""
+    return {year: str(year) for year in range(until.year, max(until.year - count, first - 1), -1)}

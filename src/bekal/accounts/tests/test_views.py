@@ -292,6 +292,18 @@ def test_a_kanwil_is_no_unit(client):
         scope.unit("kanwil-timur")
 
 
+def test_units_are_narrowed_to_a_kanwil_of_ones_own_alone(client):
+    ditjenpas = a_holder(Role.DITJENPAS, a_tree()["nasional"])
+    found = queries.scope_of(user_id=ditjenpas.pk, permission=Permission.SEE_SALES, on=TODAY)
+    scope = Scope.of(found, today=TODAY)
+    assert scope.kanwil["kanwil-timur"] == "Kanwil timur"
+    below = {unit.code for unit in scope.units_below("kanwil-timur")}
+    assert below == {"lapas-timur-1", "lapas-timur-2"}
+    assert len(scope.units) > 2
+    for no_kanwil in ("", "tidak-ada", "nasional", "lapas-timur-1"):
+        assert scope.units_below(no_kanwil) == scope.units
+
+
 def test_someone_without_a_role_is_refused(client):
     client.force_login(a_user())
     assert client.get("/lihat/nasional/").status_code == 403

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bekal.foundation.clock import Period, Zone, local_day, month_of, now
+from bekal.foundation.clock import (
+    Period,
+    Zone,
+    last_years,
+    local_day,
+    month_of,
+    now,
+    year_so_far,
+)
 
 LAST_SECOND_OF_JUNE_IN_JAYAPURA = dt.datetime(2026, 6, 30, 14, 59, 59, tzinfo=dt.UTC)
 SECOND = dt.timedelta(seconds=1)
@@ -66,3 +74,15 @@ def test_a_period_counts_both_ends_and_never_runs_backwards():
     assert "1 April" not in Period(first, last)
     with pytest.raises(ValueError, match="on or after"):
         Period(last, first)
+
+
+def test_a_year_has_begun_up_to_a_day_and_is_whole_afterwards():
+    april, december = dt.date(2026, 4, 26), dt.date(2025, 12, 31)
+    assert year_so_far(2026, until=april) == Period(dt.date(2026, 1, 1), april)
+    assert year_so_far(2025, until=april) == Period(dt.date(2025, 1, 1), december)
+
+
+def test_the_last_years_begin_with_this_one_and_end_with_the_first_there_is():
+    april = dt.date(2026, 4, 26)
+    assert last_years(3, until=april) == {2026: "2026", 2025: "2025", 2024: "2024"}
+    assert list(last_years(5, until=april, first=2025)) == [2026, 2025]

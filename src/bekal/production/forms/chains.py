@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bekal.foundation import formats
-from bekal.foundation.clock import Period
+from bekal.foundation.clock import Period, last_years, year_so_far
 
 _LONGEST = 60
 _YEARS = 5
@@ -24,13 +24,12 @@ class ChainAsked:
     @property
     def period(self) -> Period:
         """The days of the year that have begun."""
-        return Period(dt.date(self.year, 1, 1), min(dt.date(self.year, 12, 31), self.until))
+        return year_so_far(self.year, until=self.until)
 
     @property
     def years_offered(self) -> dict[int, str]:
         """The last years, the present one first."""
-        this = self.until.year
-        return {year: str(year) for year in range(this, this - _YEARS, -1)}
+        return last_years(_YEARS, until=self.until)
 
     @property
     def is_narrowed(self) -> bool:
@@ -40,7 +39,7 @@ class ChainAsked:
 
 def read_chain_asked(asked: Mapping[str, str], *, today: dt.date) -> ChainAsked:
     """Read an address: tahun, cari, kanwil, halaman."""
-    years = {str(year): year for year in range(today.year - _YEARS + 1, today.year + 1)}
+    years = {text: year for year, text in last_years(_YEARS, until=today).items()}
     return ChainAsked(
         year=years.get(asked.get("tahun", ""), today.year),
         until=today,

@@ -11,8 +11,6 @@ from bekal.accounts.gate import StaffRequest, needs
 from bekal.accounts.rules import Permission
 from bekal.foundation.exports import Table
 from bekal.places import queries as places
-from bekal.places.queries import PlaceNow
-from bekal.places.rules import Level
 from bekal.production import forms, queries
 from bekal.production.forms import ChainAsked
 from bekal.production.queries import ChainLink
@@ -46,7 +44,7 @@ def home(request: StaffRequest) -> HttpResponse:
         "page": Paginator(rows, ROWS_A_PAGE).get_page(asked.page),
         "sums": queries.sums_of_chain([row.link for row in rows]),
         "units": len({unit for row in rows for unit in (row.link.unit_id, row.link.to_unit_id)}),
-        "kanwil": {place.code: place.name for place in _kanwil(request)},
+        "kanwil": request.scope.kanwil,
         "years": asked.years_offered,
     }
     return render(request, "production/chains.html", context)
@@ -96,14 +94,9 @@ def _cells(row: _Row) -> tuple[object, ...]:
 
 
 def _rows(request: StaffRequest, asked: ChainAsked) -> list[_Row]:
-    above = next((place.id for place in _kanwil(request) if place.code == asked.kanwil), None)
-    units = [unit for unit in request.scope.units if above is None or unit.parent_id == above]
-    links = queries.chain_links(unit_ids=[unit.id for unit in units], period=asked.period)
+    units = [unit.id for unit in request.scope.units_below(asked.kanwil)]
+    links = queries.chain_links(unit_ids=units, period=asked.period)
     named = {unit for link in links for unit in (link.unit_id, link.to_unit_id)}
     called = places.last_called(place_ids=named, on=request.scope.today)
     rows = (_Row(link, called[link.unit_id][1], called[link.to_unit_id][1]) for link in links)
     return [row for row in rows if row.says(asked.text)]
-
-
-def _kanwil(request: StaffRequest) -> list[PlaceNow]:
-    return [place for place in request.scope.places if place.level is Level.KANWIL]

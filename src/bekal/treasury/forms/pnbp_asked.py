@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bekal.foundation.clock import Period
+from bekal.foundation.clock import Period, last_years, year_so_far
 from bekal.treasury.pnbp_listed import UnitSort
 from bekal.treasury.rules import FIRST_YEAR, Pattern
 
@@ -26,13 +26,12 @@ class Asked:
     @property
     def period(self) -> Period:
         """The days of the year that have begun."""
-        return Period(dt.date(self.year, 1, 1), min(dt.date(self.year, 12, 31), self.until))
+        return year_so_far(self.year, until=self.until)
 
     @property
     def years_offered(self) -> dict[int, str]:
         """The last years, the present one first."""
-        this = self.until.year
-        return {year: str(year) for year in range(this, max(this - _YEARS, FIRST_YEAR - 1), -1)}
+        return last_years(_YEARS, until=self.until, first=FIRST_YEAR)
 
     @property
     def is_narrowed(self) -> bool:

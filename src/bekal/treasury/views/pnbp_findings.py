@@ -10,12 +10,10 @@ from bekal.accounts.rules import Permission
 from bekal.foundation import formats
 from bekal.foundation.views import as_file
 from bekal.places.queries import PlaceNow
-from bekal.places.rules import Level
 from bekal.treasury import pnbp_shown, pnbp_tables, queries
 from bekal.treasury.forms.pnbp_asked import Asked, read_asked
 from bekal.treasury.rules import PATTERN_LABELS, PATTERN_WORDS, Finding, Pattern
 from bekal.treasury.views.pnbp_common import crumbs, table_of_unit
-from bekal.treasury.views.pnbp_scope import units_asked
 
 ROWS_A_PAGE = 40
 
@@ -39,9 +37,9 @@ def of_unit(request: StaffRequest, unit: str) -> HttpResponse:
 def of_scope(request: StaffRequest) -> HttpResponse:
     """The findings of all units of the person's places."""
     asked = read_asked(request.GET, today=request.scope.today)
-    context = _context(request, asked, units_asked(request, asked))
-    kanwil = {p.code: p.name for p in request.scope.places if p.level is Level.KANWIL}
-    return render(request, "treasury/pnbp/findings.html", {**context, "kanwil": kanwil})
+    context = _context(request, asked, request.scope.units_below(asked.kanwil))
+    context["kanwil"] = request.scope.kanwil
+    return render(request, "treasury/pnbp/findings.html", context)
 
 
 @needs(Permission.SEE_BOOKS)
@@ -59,7 +57,7 @@ def unit_download(request: StaffRequest, unit: str) -> HttpResponse:
 def scope_download(request: StaffRequest) -> HttpResponse:
     """The findings of all units as a CSV file."""
     asked = read_asked(request.GET, today=request.scope.today)
-    units = units_asked(request, asked)
+    units = request.scope.units_below(asked.kanwil)
     table = pnbp_tables.findings(_found(request, asked, units), units=units)
     return as_file(request, table, name=f"temuan-pnbp-{request.scope.today}")
 

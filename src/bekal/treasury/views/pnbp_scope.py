@@ -9,8 +9,6 @@ from bekal.accounts.gate import StaffRequest, needs
 from bekal.accounts.rules import Permission
 from bekal.foundation import formats
 from bekal.foundation.views import as_file
-from bekal.places.queries import PlaceNow
-from bekal.places.rules import Level
 from bekal.treasury import pnbp_listed, pnbp_tables, queries
 from bekal.treasury.forms.pnbp_asked import Asked, read_asked
 from bekal.treasury.pnbp_listed import UnitRow, UnitSort
@@ -33,7 +31,7 @@ def home(request: StaffRequest) -> HttpResponse:
         "sums": sums,
         "ages": list(zip(AGES, sums.ages, strict=True)),
         "late_after": LATE_AFTER,
-        "kanwil": {place.code: place.name for place in _kanwil(request)},
+        "kanwil": request.scope.kanwil,
         "sorts": list(UnitSort),
         "years": asked.years_offered,
     }
@@ -49,15 +47,8 @@ def download(request: StaffRequest) -> HttpResponse:
     return as_file(request, table, name=f"pnbp-unit-{request.scope.today}")
 
 
-def units_asked(request: StaffRequest, asked: Asked) -> tuple[PlaceNow, ...]:
-    """The units of the person's places, of one kanwil where it is named."""
-    above = next((place.id for place in _kanwil(request) if place.code == asked.kanwil), None)
-    units = request.scope.units
-    return units if above is None else tuple(u for u in units if u.parent_id == above)
-
-
 def _rows(request: StaffRequest, asked: Asked) -> list[UnitRow]:
-    units = units_asked(request, asked)
+    units = request.scope.units_below(asked.kanwil)
     ids = [unit.id for unit in units]
     return pnbp_listed.listed(
         units,
@@ -66,7 +57,3 @@ def _rows(request: StaffRequest, asked: Asked) -> list[UnitRow]:
         text=asked.text,
         sort=asked.sort,
     )
-
-
-def _kanwil(request: StaffRequest) -> list[PlaceNow]:
-    return [place for place in request.scope.places if place.level is Level.KANWIL]
