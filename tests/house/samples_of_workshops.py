@@ -1,7 +1,5 @@
 """What of materials and land stands for each <parameter> of an address, as samples.py tells it."""
 
-from uuid import UUID
-
 from bekal.places.models import Place
 from bekal.production.actions import add_point
 from bekal.production.models import Material, Planting, Plot, Purchase
@@ -74,7 +72,10 @@ def _harvest(nation, whose) -> str | None:
 
 def _transfer(nation, whose) -> str | None:
     """Goods on the way from the unit to Lapas Merauke."""
-    return None if whose == ABOVE else str(_sent(nation, whose))
+    if whose == ABOVE:
+        return None
+    receive(nation.products[whose], 5)
+    return str(sends(nation.places[whose], _merauke(), nation.products[whose], 5))
 
 
 def _incoming(nation, whose) -> str | None:
@@ -85,12 +86,6 @@ def _incoming(nation, whose) -> str | None:
     product = world.a_product(merauke, f"Serat untuk unit {whose}", "kerajinan")
     receive(product, 5)
     return str(sends(merauke, nation.places[whose], product, 5))
-
-
-def _sent(nation, whose) -> UUID:
-    product = nation.products[whose]
-    receive(product, 5)
-    return sends(nation.places[whose], _merauke(), product, 5)
 
 
 def _merauke() -> int:

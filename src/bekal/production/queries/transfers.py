@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import F, Q, QuerySet
 
 from bekal.places import queries as places
-from bekal.production.models import Material, MaterialEnd, Stock, StockTransfer
+from bekal.production.models import MaterialEnd, Stock, StockTransfer
 from bekal.production.rules.materials import quantity_text
 from bekal.production.rules.transfers import (
     TRANSFER_KINDS,
@@ -94,7 +94,6 @@ class TransferRow:
     recorded_at: dt.datetime
     recorded_by: str
     unit_id: int
-    sender_code: str
     sender: str
     to_unit_id: int
     receiver_code: str
@@ -167,8 +166,8 @@ def last_arrival(*, unit_id: int, product_id: int) -> LastArrival | None:
             to_unit_id=unit_id,
             product_id=product_id,
             outcome=TransferOutcome.ARRIVED,
-            material__in=_materials_in_use(unit_id),
         )
+        .exclude(material__in=MaterialEnd.objects.values("pk"))
         .order_by("-ended_at", "-id")
         .first()
     )
@@ -185,11 +184,6 @@ def transfer_problems() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(_PROBLEMS, [])
         return [row[0] for row in cursor.fetchall()]
-
-
-def _materials_in_use(unit_id: int) -> QuerySet[Any, Any]:
-    kept = Material.objects.filter(unit_id=unit_id)
-    return kept.exclude(pk__in=MaterialEnd.objects.values("pk")).values("pk")
 
 
 def _with_names() -> QuerySet[StockTransfer]:
@@ -226,7 +220,6 @@ def _row(one: StockTransfer, called: Mapping[int, tuple[str, str]]) -> TransferR
         recorded_at=one.recorded_at,
         recorded_by=one.recorded_by,
         unit_id=one.unit_id,
-        sender_code=called[one.unit_id][0],
         sender=called[one.unit_id][1],
         to_unit_id=one.to_unit_id,
         receiver_code=called[one.to_unit_id][0],

@@ -1,5 +1,6 @@
 """What the pages of production share."""
 
+from collections.abc import Callable
 from typing import Protocol
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from bekal.ui.inputs import show_refusal
 
 Crumbs = list[tuple[str, str | None]]
 CHECK, SAVE, CHANGE = "periksa", "simpan", "ubah"
-WRONG, CONFLICT = 422, 409
+DONE, WRONG, CONFLICT = 302, 422, 409
 
 
 class Keeping(Protocol):
@@ -72,6 +73,23 @@ def keep(request: StaffRequest, place: PlaceNow, *, door: str, message: Keeping)
         by=request.actor,
         now=request.now,
     )
+
+
+def submit(
+    request: StaffRequest,
+    place: PlaceNow,
+    form: Keyed,
+    *,
+    act: Callable[..., object],
+    door: str,
+    message: Keeping,
+) -> int:
+    """Do what a valid form asks under its key: DONE, or the status with which to show it again."""
+    try:
+        act(by=request.actor, now=request.now)
+    except Refused as refused:
+        return refuse(request, place, form, refused=refused, door=door, message=message)
+    return DONE
 
 
 def refuse(

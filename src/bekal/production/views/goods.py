@@ -15,7 +15,7 @@ from bekal.foundation.clock import Zone, local_day
 from bekal.foundation.refusals import Refused
 from bekal.places.queries import PlaceNow
 from bekal.production import actions, exports, forms, queries
-from bekal.production.queries import StockRow, StockSort
+from bekal.production.queries import StockFilters, StockRow, StockSort
 from bekal.production.rules import REASON_LABELS, pieces_text
 from bekal.production.views.common import WRONG, stock_crumbs, to
 from bekal.ui.inputs import show_refusal
@@ -90,6 +90,13 @@ def low_mark(request: StaffRequest, unit: str, code: str) -> HttpResponse:
         else:
             return to("product", place.code, row.code, tersimpan="batas")
     return _product_page(request, place, row, form=form, status=WRONG)
+
+
+def rows_asked(request: StaffRequest, place: PlaceNow) -> list[StockRow]:
+    """The products that a page is asked for: the unit's, or the one that `?barang=` names."""
+    if code := request.GET.get("barang", ""):
+        return [the_row(place, code)]
+    return queries.stock_of_unit(unit_id=place.id, filters=StockFilters())
 
 
 def the_row(place: PlaceNow, code: str) -> StockRow:

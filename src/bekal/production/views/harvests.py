@@ -10,12 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bekal.accounts.gate import StaffRequest, may, needs, said, today_at
 from bekal.accounts.rules import Permission
-from bekal.foundation.refusals import Refused
 from bekal.places.queries import PlaceNow
 from bekal.production import actions, exports, forms, queries
 from bekal.production.queries import StockFilters
 from bekal.production.rules.land import FATE_LABELS
-from bekal.production.views.common import WRONG, as_file, refuse, status_of, to
+from bekal.production.views.common import DONE, WRONG, as_file, status_of, submit, to
 from bekal.production.views.land import land_crumbs, planting_crumbs, the_planting
 from bekal.ui.inputs import carry_out
 
@@ -63,12 +62,9 @@ def harvest(request: StaffRequest, unit: str, planting: int) -> HttpResponse:
     status = 200
     if form.is_valid():
         new = form.harvest(unit_id=place.id, planting_id=row.id)
-        try:
-            actions.record_harvest(new=new, by=request.actor, now=request.now)
-        except Refused as refused:
-            door = "production.harvest"
-            status = refuse(request, place, form, refused=refused, door=door, message=new)
-        else:
+        act = partial(actions.record_harvest, new=new)
+        status = submit(request, place, form, act=act, door="production.harvest", message=new)
+        if status == DONE:
             return to("plot", place.code, row.plot_id, tersimpan="panen")
     context = {
         "unit": place,

@@ -11,8 +11,8 @@ from bekal.accounts.gate import StaffRequest, needs
 from bekal.accounts.rules import Permission
 from bekal.foundation.refusals import KeyReused, Refused
 from bekal.places.queries import PlaceNow
-from bekal.production import actions, forms, queries
-from bekal.production.queries import StockFilters, StockRow
+from bekal.production import actions, forms
+from bekal.production.queries import StockRow
 from bekal.production.rules import (
     IN_BY_HAND,
     MOST_ROWS,
@@ -22,7 +22,7 @@ from bekal.production.rules import (
     pieces_text,
 )
 from bekal.production.views.common import CHECK, CONFLICT, SAVE, WRONG, keep, stock_crumbs, to
-from bekal.production.views.goods import the_row
+from bekal.production.views.goods import rows_asked
 from bekal.ui.inputs import show_refusal
 
 _WORDS = {"masuk": "Catat barang masuk", "keluar": "Catat barang keluar", "hitung": "Hitung stok"}
@@ -47,7 +47,7 @@ def go(request: StaffRequest, unit: str) -> HttpResponse:
 def count(request: StaffRequest, unit: str) -> HttpResponse:
     """What was counted, beside what stands written."""
     place = request.scope.unit(unit)
-    rows, act = _rows(request, place), _act(request)
+    rows, act = rows_asked(request, place)[:MOST_ROWS], _act(request)
     form = forms.CountForm(_sent(request, act), rows=rows, initial=request.POST.dict())
     if not form.is_valid():
         return _form_page(request, place, form, way="hitung")
@@ -64,7 +64,7 @@ def count(request: StaffRequest, unit: str) -> HttpResponse:
 
 
 def _sheet(request: StaffRequest, place: PlaceNow, *, way: str) -> HttpResponse:
-    rows, act = _rows(request, place), _act(request)
+    rows, act = rows_asked(request, place)[:MOST_ROWS], _act(request)
     if way == "keluar":
         rows = [row for row in rows if row.on_hand is not None]
     form = forms.SheetForm(
@@ -93,13 +93,6 @@ def _act(request: StaffRequest) -> str:
 def _sent(request: StaffRequest, act: str) -> QueryDict | None:
     """What is to be read; what is only to be changed again stands as it was typed."""
     return request.POST if act in {CHECK, SAVE} else None
-
-
-def _rows(request: StaffRequest, place: PlaceNow) -> list[StockRow]:
-    """The products that the page asks for: the unit's, or the one that the address names."""
-    if code := request.GET.get("barang", ""):
-        return [the_row(place, code)]
-    return queries.stock_of_unit(unit_id=place.id, filters=StockFilters())[:MOST_ROWS]
 
 
 def _refused(

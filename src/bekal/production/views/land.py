@@ -15,12 +15,13 @@ from bekal.production import actions, exports, forms, queries
 from bekal.production.queries import PlantingRow, PlotRow
 from bekal.production.rules.land import PlotState
 from bekal.production.views.common import (
+    DONE,
     WRONG,
     Crumbs,
     as_file,
-    refuse,
     status_of,
     stock_crumbs,
+    submit,
     to,
 )
 from bekal.ui.inputs import carry_out, show_refusal
@@ -125,12 +126,9 @@ def plant(request: StaffRequest, unit: str, plot: int) -> HttpResponse:
     status = 200
     if form.is_valid():
         planting = form.planting(unit_id=place.id, plot_id=row.id)
-        try:
-            actions.plant(new=planting, by=request.actor, now=request.now)
-        except Refused as refused:
-            door = "production.planting"
-            status = refuse(request, place, form, refused=refused, door=door, message=planting)
-        else:
+        act = partial(actions.plant, new=planting)
+        status = submit(request, place, form, act=act, door="production.planting", message=planting)
+        if status == DONE:
             return to("plot", place.code, row.id, tersimpan="tanam")
     context = {
         "unit": place,

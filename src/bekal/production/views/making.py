@@ -1,6 +1,7 @@
 """Writing down what was made, that nothing was, and what it was after all."""
 
 import datetime as dt
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from bekal.production import actions, forms, queries
 from bekal.production.queries import AtWork, Makeable
 from bekal.production.rules import BACK_DAYS
 from bekal.production.views.batches import batch_page, the_batch
-from bekal.production.views.common import WRONG, made_crumbs, refuse, to
+from bekal.production.views.common import DONE, WRONG, made_crumbs, submit, to
 
 _A_DAY = dt.timedelta(days=1)
 
@@ -30,12 +31,9 @@ def make(request: StaffRequest, unit: str) -> HttpResponse:
     status = WRONG if form.errors else 200
     if form.is_valid():
         new = form.batch(place.id)
-        try:
-            actions.record_batch(new=new, by=request.actor, now=request.now)
-        except Refused as refused:
-            door = "production.batch"
-            status = refuse(request, place, form, refused=refused, door=door, message=new)
-        else:
+        act = partial(actions.record_batch, new=new)
+        status = submit(request, place, form, act=act, door="production.batch", message=new)
+        if status == DONE:
             return to("batch", place.code, new.key, tersimpan="baru")
     return render(request, "production/make.html", context, status=status)
 
@@ -66,12 +64,9 @@ def correct(request: StaffRequest, unit: str, batch: UUID) -> HttpResponse:
     status = WRONG
     if form.is_valid():
         new = form.correction(row.id)
-        try:
-            actions.correct_batch(unit_id=place.id, new=new, by=request.actor, now=request.now)
-        except Refused as refused:
-            door = "production.batch_fix"
-            status = refuse(request, place, form, refused=refused, door=door, message=new)
-        else:
+        act = partial(actions.correct_batch, unit_id=place.id, new=new)
+        status = submit(request, place, form, act=act, door="production.batch_fix", message=new)
+        if status == DONE:
             return to("batch", place.code, row.id, tersimpan="koreksi")
     return batch_page(request, place, row, form=form, status=status)
 

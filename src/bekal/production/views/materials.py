@@ -20,12 +20,13 @@ from bekal.production import actions, exports, forms, queries
 from bekal.production.queries import MaterialRow
 from bekal.production.rules.materials import WHY_LABELS
 from bekal.production.views.common import (
+    DONE,
     WRONG,
     as_file,
     materials_crumbs,
-    refuse,
     status_of,
     stock_crumbs,
+    submit,
     to,
 )
 from bekal.ui.inputs import carry_out, show_refusal
@@ -133,12 +134,9 @@ def use(request: StaffRequest, unit: str, material: int) -> HttpResponse:
     status = 200
     if form.is_valid():
         sheet = form.sheet(unit_id=place.id, material_id=row.id)
-        try:
-            actions.use_material(sheet=sheet, by=request.actor, now=request.now)
-        except Refused as refused:
-            door = "production.material"
-            status = refuse(request, place, form, refused=refused, door=door, message=sheet)
-        else:
+        act = partial(actions.use_material, sheet=sheet)
+        status = submit(request, place, form, act=act, door="production.material", message=sheet)
+        if status == DONE:
             return to("material", place.code, row.id, tersimpan="keluar")
     return _form_page(request, place, row, form=form, which="use", status=status)
 
@@ -154,12 +152,9 @@ def count(request: StaffRequest, unit: str, material: int) -> HttpResponse:
     status = 200
     if form.is_valid():
         new = form.count(unit_id=place.id, material_id=row.id)
-        try:
-            actions.count_material(count=new, by=request.actor, now=request.now)
-        except Refused as refused:
-            door = "production.material_count"
-            status = refuse(request, place, form, refused=refused, door=door, message=new)
-        else:
+        act, door = partial(actions.count_material, count=new), "production.material_count"
+        status = submit(request, place, form, act=act, door=door, message=new)
+        if status == DONE:
             return to("material", place.code, row.id, tersimpan="hitung")
     return _form_page(request, place, row, form=form, which="count", status=status)
 

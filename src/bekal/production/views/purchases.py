@@ -1,5 +1,6 @@
 """What a unit buys for its workshops: the form, the list, one receipt, and taking it back."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -16,7 +17,15 @@ from bekal.places.queries import PlaceNow
 from bekal.production import actions, exports, forms, queries
 from bekal.production.queries import PurchaseRow
 from bekal.production.rules.purchases import FUND_LABELS, PAID_FROM_LABELS
-from bekal.production.views.common import WRONG, as_file, materials_crumbs, refuse, status_of, to
+from bekal.production.views.common import (
+    DONE,
+    WRONG,
+    as_file,
+    materials_crumbs,
+    status_of,
+    submit,
+    to,
+)
 from bekal.ui.inputs import show_refusal
 
 _SAVED = {"beli": "Pembelian tersimpan.", "batal": "Pembelian dibatalkan."}
@@ -67,12 +76,9 @@ def buy(request: StaffRequest, unit: str) -> HttpResponse:
     status = 200
     if form.is_valid():
         new = form.purchase(place.id)
-        try:
-            actions.record_purchase(new=new, by=request.actor, now=request.now)
-        except Refused as refused:
-            door = "production.purchase"
-            status = refuse(request, place, form, refused=refused, door=door, message=new)
-        else:
+        act = partial(actions.record_purchase, new=new)
+        status = submit(request, place, form, act=act, door="production.purchase", message=new)
+        if status == DONE:
             return to("purchase", place.code, new.key, tersimpan="beli")
     return _buy_page(request, place, form, has_materials=bool(rows), status=status)
 

@@ -1,5 +1,6 @@
 """What a unit looks at, the checks of a batch, and the labels of its pieces."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -13,7 +14,7 @@ from bekal.catalogue import queries as catalogue
 from bekal.foundation.refusals import Refused
 from bekal.production import actions, forms, printed, queries
 from bekal.production.views.batches import the_batch
-from bekal.production.views.common import WRONG, made_crumbs, refuse, to
+from bekal.production.views.common import DONE, WRONG, made_crumbs, submit, to
 from bekal.ui import pdf
 from bekal.ui.inputs import show_refusal
 
@@ -89,14 +90,9 @@ def check(request: StaffRequest, unit: str, batch: UUID) -> HttpResponse:
     status = WRONG if form.errors else 200
     if asked and form.is_valid():
         new = form.check(row.id)
-        try:
-            actions.check_batch_quality(
-                unit_id=place.id, new=new, by=request.actor, now=request.now
-            )
-        except Refused as refused:
-            door = "production.quality"
-            status = refuse(request, place, form, refused=refused, door=door, message=new)
-        else:
+        act = partial(actions.check_batch_quality, unit_id=place.id, new=new)
+        status = submit(request, place, form, act=act, door="production.quality", message=new)
+        if status == DONE:
             return to("batch", place.code, row.id, tersimpan="periksa")
     crumbs = made_crumbs(place, (row.number, None), ("Periksa", None))
     context = {"unit": place, "row": row, "form": form, "points": asked, "crumbs": crumbs}

@@ -1,5 +1,6 @@
 """Transfers between units: their list, one of them, sending, receiving and taking back."""
 
+from functools import partial
 from uuid import UUID
 
 from django.core.paginator import Page
@@ -12,20 +13,12 @@ from bekal.accounts import queries as accounts
 from bekal.accounts.gate import StaffRequest, may, needs, said, today_at, zone_of
 from bekal.accounts.rules import Permission
 from bekal.foundation.clock import local_day
-from bekal.foundation.refusals import Refused
 from bekal.people import queries as people
 from bekal.places.queries import PlaceNow
 from bekal.production import actions, exports, forms, printed, queries
-from bekal.production.queries import Direction, StockFilters, TransferRow, TransferSort
-from bekal.production.views.common import (
-    Crumbs,
-    as_file,
-    refuse,
-    status_of,
-    stock_crumbs,
-    to,
-)
-from bekal.production.views.goods import the_row
+from bekal.production.queries import Direction, TransferRow, TransferSort
+from bekal.production.views.common import DONE, Crumbs, as_file, status_of, stock_crumbs, submit, to
+from bekal.production.views.goods import rows_asked
 from bekal.ui import pdf
 
 _SAVED = {
@@ -80,22 +73,16 @@ def download(request: StaffRequest, unit: str) -> HttpResponse:
 def send(request: StaffRequest, unit: str) -> HttpResponse:
     """Send goods to another unit; `?barang=` names the product."""
     place = request.scope.unit(unit)
-    code = request.GET.get("barang", "")
-    rows = queries.stock_of_unit(unit_id=place.id, filters=StockFilters())
-    goods = [the_row(place, code)] if code else rows
-    goods = [row for row in goods if (row.free or 0) > 0]
+    goods = [row for row in rows_asked(request, place) if (row.free or 0) > 0]
     receivers = people.receivers(unit_id=place.id, on=today_at(request, place))
     data = request.POST if request.method == "POST" else None
     form = forms.SendForm(data, goods=goods, receivers=receivers)
     status = 200
     if form.is_valid():
         new = form.transfer(place.id)
-        try:
-            actions.send_transfer(new=new, by=request.actor, now=request.now)
-        except Refused as refused:
-            door = "production.transfer"
-            status = refuse(request, place, form, refused=refused, door=door, message=new)
-        else:
+        act = partial(actions.send_transfer, new=new)
+        status = submit(request, place, form, act=act, door="production.transfer", message=new)
+        if status == DONE:
             return to("transfer", place.code, new.key, tersimpan="kirim")
     context = {
         "unit": place,
@@ -121,7 +108,6 @@ def transfer(request: StaffRequest, unit: str, transfer: UUID) -> HttpResponse:
         "is_in": is_in,
         "sent_by": names[row.recorded_by],
         "ended_by": names.get(row.ended_by, ""),
-        "zone": zone_of(place),
         "sent_on": local_day(row.recorded_at, zone_of(place)),
         "ended_on": local_day(row.ended_at, zone_of(place)) if row.ended_at else None,
         "may_receive": may_keep and is_in,
@@ -163,12 +149,9 @@ def receive(request: StaffRequest, unit: str, incoming: UUID) -> HttpResponse:
     status = 200
     if form.is_valid():
         new = form.arrival(unit_id=place.id, transfer_id=row.id)
-        try:
-            actions.receive_transfer(new=new, by=request.actor, now=request.now)
-        except Refused as refused:
-            door = "production.receive_transfer"
-            status = refuse(request, place, form, refused=refused, door=door, message=new)
-        else:
+        act, door = partial(actions.receive_transfer, new=new), "production.receive_transfer"
+        status = submit(request, place, form, act=act, door=door, message=new)
+        if status == DONE:
             return to("transfer", place.code, row.id, tersimpan="terima")
     return _end_page(request, place, row, form=form, which="receive", status=status)
 
@@ -185,12 +168,9 @@ def take_back(request: StaffRequest, unit: str, outgoing: UUID) -> HttpResponse:
     status = 200
     if form.is_valid():
         new = form.take_back(unit_id=place.id, transfer_id=row.id)
-        try:
-            actions.take_back_transfer(new=new, by=request.actor, now=request.now)
-        except Refused as refused:
-            door = "production.take_back_transfer"
-            status = refuse(request, place, form, refused=refused, door=door, message=new)
-        else:
+        act, door = partial(actions.take_back_transfer, new=new), "production.take_back_transfer"
+        status = submit(request, place, form, act=act, door=door, message=new)
+        if status == DONE:
             return to("transfer", place.code, row.id, tersimpan="kembali")
     return _end_page(request, place, row, form=form, which="take_back", status=status)
 
