@@ -18,13 +18,9 @@ from bekal.people.tests.makers import (
     lets_go,
     who_may_work,
 )
+from tests.support.pages import words
 
 pytestmark = pytest.mark.django_db
-
-
-def words(answer):
-    """What the page says, without markup and with single blanks."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
 
 
 def readings():

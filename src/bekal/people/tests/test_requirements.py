@@ -15,7 +15,7 @@ from bekal.people.models import Requirement, RequirementProposal
 from bekal.people.rules import NewRequirement, PeopleRefused, RequirementDecided
 from bekal.people.tests.conftest import HERE
 from bekal.people.tests.makers import a_maker, found, rules, who_may_work
-from bekal.people.tests.test_pages import words
+from tests.support.pages import words
 from tests.support.threads import all_at_once, at_once
 from tests.support.world import NOON, TODAY, YESTERDAY
 

@@ -10,16 +10,12 @@ from bekal.production.models import Assignment, WorkLimit
 from bekal.production.tests.conftest import BANGLI, HERE
 from bekal.production.tests.goods import a_workshop
 from bekal.production.tests.work import limits, works
+from tests.support.pages import words
 from tests.support.world import TODAY
 
 pytestmark = pytest.mark.django_db
 WORK = f"{HERE}tugas/"
 SENT = {"first": "2026-04-27", "until": "", "minutes_a_day": "360", "days_a_week": "5"}
-
-
-def words(answer):
-    """What the page says, without markup and with single blanks."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
 """The chains across units, as whoever watches over them reads them."""
 
-import html
-import re
-
 import pytest
 
 from bekal.accounts.rules import Role
@@ -11,6 +8,7 @@ from bekal.production.queries import ChainSums, chain_links
 from bekal.production.tests.goods import receive
 from bekal.production.tests.test_costing import write
 from bekal.production.tests.transfers import receives, sends, takes_back
+from tests.support.pages import as_read
 from tests.support.world import TODAY, a_product
 
 pytestmark = pytest.mark.django_db
@@ -29,10 +27,6 @@ def fibre(world):
     takes_back(world.nabire, sends(world.nabire, world.bangli, product, 10), 9)
     sends(world.nabire, world.bangli, product, 5)
     return product
-
-
-def words(answer):
-    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode())))
 
 
 def test_a_link_sums_what_went_arrived_was_lost_and_is_on_the_way(world, fibre):
@@ -61,7 +55,7 @@ def test_only_the_units_and_days_that_are_asked_for_are_in_it(world, fibre):
     ],
 )
 def test_who_watches_over_one_of_the_units_reads_the_link(person, fibre, role, where, sees):
-    page = words(person("Seseorang", (role, where)).get("/rantai/"))
+    page = as_read(person("Seseorang", (role, where)).get("/rantai/"))
     assert ("Serat kelapa contoh" in page) is sees
     assert ("untuk Coir net contoh" in page) is sees
     assert ("Belum ada transfer antarunit" in page) is not sees
@@ -78,11 +72,11 @@ def test_the_list_is_narrowed_by_words_year_and_kanwil_and_is_a_file(person, fib
         ("?tahun=2025", False),
         ("?tahun=dua&halaman=-1&cari=%00", False),
     ):
-        assert ("untuk Coir net contoh" in words(rina.get(f"/rantai/{asked}"))) is sees, asked
+        assert ("untuk Coir net contoh" in as_read(rina.get(f"/rantai/{asked}"))) is sees, asked
     rows = rina.get("/rantai/unduh/").content.decode().splitlines()
     assert rows[1].endswith("Serat;Coir net contoh;3;45;28;3;5;675000")
     assert rina.get("/rantai/unduh/?bentuk=xlsx").content.startswith(b"PK")
-    assert words(rina.get("/kerja/")).count("Rantai") == 1
+    assert as_read(rina.get("/kerja/")).count("Rantai") == 1
 
 
 def test_the_page_asks_the_database_little(person, fibre, django_assert_max_num_queries):

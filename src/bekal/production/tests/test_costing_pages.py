@@ -1,7 +1,5 @@
 """The pages of price sheets, as an officer uses them."""
 
-import re
-
 import pytest
 
 from bekal.accounts.rules import Role
@@ -12,6 +10,7 @@ from bekal.foundation.models import MessageConflict
 from bekal.production.models import CostSheet
 from bekal.production.tests.conftest import HERE
 from bekal.production.tests.materials import a_material, buy, with_money
+from tests.support.pages import words
 from tests.support.world import TODAY, a_product
 
 pytestmark = pytest.mark.django_db
@@ -20,10 +19,6 @@ PAGE = f"{HERE}harga/"
 
 def text(answer):
     return answer.content.decode()
-
-
-def words(answer):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text(answer)))
 
 
 @pytest.fixture

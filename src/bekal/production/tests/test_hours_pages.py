@@ -12,6 +12,7 @@ from bekal.production import actions, queries
 from bekal.production.models import Capacity, CapacityDay, Pause, Work, Workshop
 from bekal.production.tests.conftest import BANGLI, HERE
 from bekal.production.tests.goods import a_workshop, made_in
+from tests.support.pages import words
 from tests.support.world import NOON, TODAY, YOHANA
 
 pytestmark = pytest.mark.django_db
@@ -22,11 +23,6 @@ SENTENCE = "Bengkel tutup sementara karena kegiatan unit."
 
 def text(answer):
     return answer.content.decode()
-
-
-def words(answer):
-    """What the page says, without markup and with single blanks."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text(answer)))
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Plots that are used no more, and harvests that were written down wrongly."""
 
 import datetime as dt
-import re
 from dataclasses import replace
 
 import pytest
@@ -30,6 +29,7 @@ from bekal.production.tests.land import a_plot, done, ends, harvests, planted, u
 from bekal.production.tests.materials import a_material, given, there
 from bekal.production.tests.test_costing import write
 from bekal.production.tests.test_land import for_sale
+from tests.support.pages import words
 from tests.support.threads import all_at_once, at_once
 from tests.support.world import NOON, TODAY, YESTERDAY, YOHANA
 
@@ -311,10 +311,6 @@ class TestThreads:
         answers = all_at_once(6, lambda n: planted(unit, plot) if n % 2 else ends(unit, plot))
         assert PlotEnd.objects.exists() != Planting.objects.exists(), answers
         assert queries.land_problems() == []
-
-
-def words(answer):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
 
 
 class TestPages:

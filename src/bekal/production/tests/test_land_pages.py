@@ -13,6 +13,7 @@ from bekal.production.tests.conftest import HERE
 from bekal.production.tests.goods import a_workshop, level
 from bekal.production.tests.land import a_plot, done, harvests, planted
 from bekal.production.tests.work import limits, works
+from tests.support.pages import words
 from tests.support.world import YESTERDAY, a_product
 
 pytestmark = pytest.mark.django_db
@@ -21,10 +22,6 @@ PAGE = f"{HERE}lahan/"
 
 def text(answer):
     return answer.content.decode()
-
-
-def words(answer):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text(answer)))
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A plot that ended is used again, with a reason; what was before stays written."""
 
 import datetime as dt
-import re
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -14,6 +13,7 @@ from bekal.production.models import Planting, PlotEnd, PlotReopened
 from bekal.production.rules.land import LandRefused, PlotState
 from bekal.production.tests.conftest import BANGLI, HERE
 from bekal.production.tests.land import a_plot, done, ends, harvests, planted, reopens
+from tests.support.pages import words
 from tests.support.threads import all_at_once
 from tests.support.world import NOON, TODAY, YESTERDAY
 
@@ -55,10 +55,6 @@ def run(sql, *values):
 def refused(sql, *values, saying):
     with pytest.raises(DatabaseError, match=saying):
         run(sql, *values)
-
-
-def words(answer):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
 
 
 def test_it_stands_in_the_list_again_idle_since_then_and_keeps_its_history(nabire, garden):

@@ -1,6 +1,5 @@
 """The pages of a unit's materials, as an officer uses them."""
 
-import re
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -12,6 +11,7 @@ from bekal.foundation.models import MessageConflict
 from bekal.production.models import Material, MaterialMove, Purchase
 from bekal.production.tests.conftest import BANGLI, HERE
 from bekal.production.tests.materials import a_material, buy, given, there, use, with_money
+from tests.support.pages import words
 
 pytestmark = pytest.mark.django_db
 PAGE = f"{HERE}bahan/"
@@ -19,10 +19,6 @@ PAGE = f"{HERE}bahan/"
 
 def text(answer):
     return answer.content.decode()
-
-
-def words(answer):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text(answer)))
 
 
 @pytest.fixture

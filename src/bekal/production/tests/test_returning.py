@@ -1,8 +1,6 @@
 """A batch that is cancelled gives its materials back, at what they went out at, once."""
 
-import html
 import json
-import re
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -22,6 +20,7 @@ from bekal.production.tests.materials import buy, some_flour, there, use
 from bekal.production.tests.test_costing import write
 from bekal.production.tests.test_uses import says
 from bekal.production.tests.work import lets_work, works
+from tests.support.pages import as_read
 from tests.support.threads import all_at_once, at_once
 from tests.support.world import NOON, TODAY, YOHANA, a_product
 
@@ -35,10 +34,6 @@ insert into production_materialmove
   (material_id, quantity, value, why, source, note, moved_at, moved_by)
 select material_id, -1, 0, 'returned', 'batchfix:x', '', now(), 'x' from production_materialuse
 """
-
-
-def words(answer):
-    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode())))
 
 
 def baked(unit):
@@ -175,21 +170,21 @@ class TestThePage:
         flour, batch = flour_and_batch
         page = f"{HERE}produksi/{batch}/"
         shown = yohana.get(page)
-        assert "Bahan yang kembali kalau hasil ini dibatalkan" in words(shown)
+        assert "Bahan yang kembali kalau hasil ini dibatalkan" in as_read(shown)
         assert f'name="back_{flour}"' in shown.content.decode()
         sent = {"key": str(uuid7()), "good": "0", "rejected": "0", "reason": "Salah catat"}
         wrong = yohana.post(f"{page}koreksi/", {**sent, f"back_{flour}": "2"})
         assert wrong.status_code == 422
-        assert "antara 0 dan 1,25" in words(wrong)
+        assert "antara 0 dan 1,25" in as_read(wrong)
         blank = yohana.post(f"{page}koreksi/", {**sent, f"back_{flour}": ""})
-        assert "Isi 0 kalau bahan ini sungguh terpakai." in words(blank)
+        assert "Isi 0 kalau bahan ini sungguh terpakai." in as_read(blank)
         assert there(flour) == (8_750, 105_000)
         sent = {**sent, "key": str(uuid7()), f"back_{flour}": "1"}
         answer = yohana.post(f"{page}koreksi/", sent)
         assert answer.url == f"{page}?tersimpan=koreksi"
         assert there(flour) == (9_750, 117_000)
-        assert "sudah sungguh terpakai" in words(yohana.get(page))
-        shown = words(yohana.get(f"{HERE}bahan/{flour}/"))
+        assert "sudah sungguh terpakai" in as_read(yohana.get(page))
+        shown = as_read(yohana.get(f"{HERE}bahan/{flour}/"))
         assert "Kembali dari hasil yang dibatalkan" in shown
 
     def test_what_is_not_cancelled_asks_for_no_material(self, yohana, nabire, flour_and_batch):

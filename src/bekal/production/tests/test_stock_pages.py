@@ -12,6 +12,7 @@ from bekal.production.models import Stock, StockMove
 from bekal.production.rules import Reason
 from bekal.production.tests.conftest import BANGLI, HERE
 from bekal.production.tests.goods import a_workshop, hold, level, made_in, move, receive
+from tests.support.pages import words
 from tests.support.world import a_product
 
 pytestmark = pytest.mark.django_db
@@ -20,11 +21,6 @@ GOODS = f"{HERE}persediaan/"
 
 def text(answer):
     return answer.content.decode()
-
-
-def words(answer):
-    """What the page says, without markup and with single blanks."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text(answer)))
 
 
 def hidden(answer):

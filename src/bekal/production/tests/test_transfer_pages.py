@@ -1,8 +1,6 @@
 """The pages of transfers: sending, receiving, taking back, for the people of both units."""
 
-import html
 import io
-import re
 
 import pytest
 
@@ -14,6 +12,7 @@ from bekal.production.tests.conftest import BANGLI, HERE
 from bekal.production.tests.goods import level, receive
 from bekal.production.tests.materials import a_material, there
 from bekal.production.tests.transfers import receives, sends, takes_back
+from tests.support.pages import as_read
 from tests.support.pdf import Paper
 from tests.support.world import a_product
 
@@ -40,10 +39,6 @@ def transfer(world, fibre):
     return sends(world.nabire, world.bangli, fibre, 30, letter="SJ-12/2026")
 
 
-def words(answer):
-    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode())))
-
-
 def message(goods, receiver, **changes):
     given = {"key": str(uuid7()), "product": goods, "pieces": "30", "to_unit": receiver}
     return {**given, "letter": "SJ-12/2026", **changes}
@@ -56,10 +51,10 @@ def arrived(**changes):
 
 def test_an_officer_sends_goods_and_is_told_that_they_wait(world, yohana, fibre):
     assert yohana.get(f"{HERE}transfer/kirim/?barang=P-0000").status_code == 404
-    form = words(yohana.get(f"{HERE}transfer/kirim/"))
+    form = as_read(yohana.get(f"{HERE}transfer/kirim/"))
     assert "Serat kelapa contoh (bebas 40)" in form
     answer = yohana.post(f"{HERE}transfer/kirim/", message(fibre, world.bangli), follow=True)
-    page = words(answer)
+    page = as_read(answer)
     assert "Transfer tersimpan" in page
     assert "di jalan" in page
     assert "Rp450.000" in page
@@ -82,7 +77,7 @@ def test_an_officer_sends_goods_and_is_told_that_they_wait(world, yohana, fibre)
 def test_nonsense_is_told_at_the_field_and_kept(world, yohana, fibre, typed, sentence):
     answer = yohana.post(f"{HERE}transfer/kirim/", message(fibre, world.bangli, **typed))
     assert answer.status_code == 422
-    assert sentence in words(answer)
+    assert sentence in as_read(answer)
     kept = "SJ-12/2026" if "letter" not in typed else 'value="30"'
     assert kept in answer.content.decode()
     assert level(fibre) == (40, 0)
@@ -91,30 +86,30 @@ def test_nonsense_is_told_at_the_field_and_kept(world, yohana, fibre, typed, sen
 
 def test_without_goods_there_is_nothing_to_send(world, person):
     merauke = person("Petrus", (Role.PETUGAS, "merauke"))
-    page = words(merauke.get("/kerja/lapas-kelas-iib-merauke/transfer/kirim/"))
+    page = as_read(merauke.get("/kerja/lapas-kelas-iib-merauke/transfer/kirim/"))
     assert "Belum ada barang yang bebas untuk dikirim" in page
 
 
 def test_the_receiver_finds_it_on_the_desk_and_receives_it(world, wayan, transfer):
-    desk = words(wayan.get(BANGLI))
+    desk = as_read(wayan.get(BANGLI))
     assert "Terima 1 transfer dari unit lain" in desk
     page = wayan.get(f"{BANGLI}transfer/").content.decode()
     assert '<option value="masuk" selected>' in page
     assert '<option value="terbaru" selected>' in page
-    listed = words(wayan.get(f"{BANGLI}transfer/?keadaan=di-jalan"))
+    listed = as_read(wayan.get(f"{BANGLI}transfer/?keadaan=di-jalan"))
     assert "Serat kelapa contoh" in listed
     assert "Lapas Kelas IIB Nabire" in listed
     form = wayan.get(f"{BANGLI}transfer/{transfer}/terima/").content.decode()
     assert 'value="Serat kelapa contoh"' in form
     answer = wayan.post(f"{BANGLI}transfer/{transfer}/terima/", arrived(), follow=True)
-    page = words(answer)
+    page = as_read(answer)
     assert "Transfer diterima" in page
     assert "750 kg Serat" in page
     material = Material.objects.get()
     assert there(material.pk) == (750_000, 450_000)
-    history = words(wayan.get(f"{BANGLI}bahan/{material.pk}/"))
+    history = as_read(wayan.get(f"{BANGLI}bahan/{material.pk}/"))
     assert "Transfer masuk Serat kelapa contoh, dari Lapas Kelas IIB Nabire" in history
-    assert "Terima 1 transfer" not in words(wayan.get(BANGLI))
+    assert "Terima 1 transfer" not in as_read(wayan.get(BANGLI))
 
 
 def test_the_next_time_the_form_begins_as_the_last_one_ended(world, wayan, fibre, transfer):
@@ -142,7 +137,7 @@ def test_what_is_wrong_of_an_arrival_is_told_at_its_field(world, wayan, transfer
     a_material(world.bangli, "Serat lama")
     answer = wayan.post(f"{BANGLI}transfer/{transfer}/terima/", arrived(**typed))
     assert answer.status_code == 422
-    assert sentence in words(answer)
+    assert sentence in as_read(answer)
     assert StockTransfer.objects.get().ended_at is None
     assert Material.objects.count() == 1
 
@@ -152,9 +147,9 @@ def test_the_sender_takes_back_what_did_not_arrive(world, yohana, fibre, transfe
     assert 'value="30"' in yohana.get(address).content.decode()
     wrong = yohana.post(address, {"key": str(uuid7()), "pieces": "30", "remark": ""})
     assert wrong.status_code == 422
-    assert "Isi sebabnya, misalnya truk mogok" in words(wrong)
+    assert "Isi sebabnya, misalnya truk mogok" in as_read(wrong)
     given = {"key": str(uuid7()), "pieces": "29", "remark": "truk mogok, 1 bal basah"}
-    page = words(yohana.post(address, given, follow=True))
+    page = as_read(yohana.post(address, given, follow=True))
     assert "Transfer ditarik kembali" in page
     assert "truk mogok, 1 bal basah" in page
     assert level(fibre) == (39, 0)
@@ -164,7 +159,7 @@ def test_who_comes_too_late_reads_what_happened(world, wayan, transfer):
     takes_back(world.nabire, transfer, 30)
     answer = wayan.post(f"{BANGLI}transfer/{transfer}/terima/", arrived())
     assert answer.status_code == 422
-    assert "sudah ditarik kembali oleh pengirimnya" in words(answer)
+    assert "sudah ditarik kembali oleh pengirimnya" in as_read(answer)
     assert not Material.objects.exists()
 
 
@@ -177,7 +172,7 @@ def test_a_used_key_with_other_content_is_kept_for_somebody_to_look_at(world, yo
     assert level(fibre) == (10, 0)
     conflict = MessageConflict.objects.get()
     assert conflict.door == "production.transfer"
-    settle = words(yohana.get(f"{HERE}kiriman-ganda/"))
+    settle = as_read(yohana.get(f"{HERE}kiriman-ganda/"))
     assert "Transfer ke unit lain" in settle
     assert "Serat kelapa contoh" in settle
 
@@ -209,8 +204,8 @@ def test_the_list_is_a_file_too(world, yohana, transfer):
     book = yohana.get(f"{HERE}transfer/unduh/?arah=keluar&bentuk=xlsx")
     assert io.BytesIO(book.content).read(2) == b"PK"
     empty = yohana.get(f"{HERE}transfer/?arah=masuk&keadaan=diterima")
-    assert "Tidak ada transfer seperti itu" in words(empty)
-    assert "Belum ada transfer masuk" in words(yohana.get(f"{HERE}transfer/"))
+    assert "Tidak ada transfer seperti itu" in as_read(empty)
+    assert "Belum ada transfer masuk" in as_read(yohana.get(f"{HERE}transfer/"))
 
 
 def test_a_list_asks_as_much_for_many_as_for_one(

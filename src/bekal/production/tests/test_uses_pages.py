@@ -1,8 +1,5 @@
 """The page on which an officer says what a batch used of materials."""
 
-import html
-import re
-
 import pytest
 
 from bekal.accounts.rules import Role
@@ -18,13 +15,10 @@ from bekal.production.tests.goods import a_workshop
 from bekal.production.tests.materials import a_material, some_flour, there
 from bekal.production.tests.test_costing import write
 from bekal.production.tests.work import lets_work, works
+from tests.support.pages import as_read
 from tests.support.world import TODAY, a_product
 
 pytestmark = pytest.mark.django_db
-
-
-def words(answer):
-    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode())))
 
 
 @pytest.fixture
@@ -83,7 +77,7 @@ def test_the_page_begins_with_what_is_recorded(yohana, nabire, flour, batch):
     a_material(nabire, "Gula")
     page = yohana.get(page_of(batch))
     assert 'value="1,25"' in page.content.decode()
-    told = words(page)
+    told = as_read(page)
     assert "Tepung terigu (kg)" in told
     assert "Ada 8,75 kg, tercatat terpakai 1,25, menurut lembar harga 1,25." in told
     assert "Bahan lain Gula (kg)" in told
@@ -97,7 +91,7 @@ def test_where_nothing_was_said_the_price_sheet_is_suggested(
     write(nabire, mats, pieces=50, materials=[(flour, 2_500)], others=[])
     page = yohana.get(page_of(batch))
     assert 'value="1,25"' in page.content.decode()
-    assert "Jumlah di bawah ini dari lembar harga" in words(page)
+    assert "Jumlah di bawah ini dari lembar harga" in as_read(page)
     yohana.post(page_of(batch), typed(flour, "1,25", seen="0"))
     assert there(flour) == (8_750, 105_000)
 
@@ -105,7 +99,7 @@ def test_where_nothing_was_said_the_price_sheet_is_suggested(
 def test_what_was_set_to_nothing_is_not_suggested_again(yohana, flour, batch):
     yohana.post(page_of(batch), typed(flour, "0"))
     page = yohana.get(page_of(batch))
-    assert "Belum ada yang tercatat" not in words(page)
+    assert "Belum ada yang tercatat" not in as_read(page)
     assert 'value="1,25"' not in page.content.decode()
 
 
@@ -113,17 +107,17 @@ def test_of_a_partners_order_nothing_is_suggested(yohana, nabire, flour, mats, m
     batch = makes_mats(model=ModelOfWork.PARTNER, partner="PT Agri")
     write(nabire, mats, pieces=50, materials=[(flour, 2_500)], others=[])
     page = yohana.get(page_of(batch))
-    assert "milik mitra" in words(page)
+    assert "milik mitra" in as_read(page)
     assert 'value="1,25"' not in page.content.decode()
 
 
 def test_what_it_does_to_the_stock_is_shown_before_it_is_saved(yohana, flour, batch):
     sent = typed(flour, "2", act="periksa")
-    told = words(yohana.post(page_of(batch), sent))
+    told = as_read(yohana.post(page_of(batch), sent))
     assert "Tepung terigu kg 1,25 2 8,75 8" in told
     assert "minus" not in told
     assert there(flour) == (8_750, 105_000)
-    short = words(yohana.post(page_of(batch), typed(flour, "12", act="periksa")))
+    short = as_read(yohana.post(page_of(batch), typed(flour, "12", act="periksa")))
     assert "Stok bahan menjadi minus." in short
     again = yohana.post(page_of(batch), {**sent, "act": "ubah"})
     assert again.status_code == 200
@@ -138,7 +132,7 @@ def test_it_is_saved_once_and_shown_with_the_batch(yohana, flour, batch):
         assert yohana.post(page_of(batch), sent).url == saved
     assert there(flour) == (8_000, 96_000)
     assert MaterialUse.objects.count() == 2
-    told = words(yohana.get(saved))
+    told = as_read(yohana.get(saved))
     assert "Bahan terpakai tersimpan." in told
     assert "Tepung terigu , 2 kg senilai Rp24.000" in told
     assert queries.use_problems() == queries.material_problems() == []
@@ -156,7 +150,7 @@ def test_it_is_saved_once_and_shown_with_the_batch(yohana, flour, batch):
 def test_what_is_wrong_is_said_at_the_field_and_stays_typed(yohana, flour, batch, used, sentence):
     answer = yohana.post(page_of(batch), typed(flour, used))
     assert answer.status_code == 422
-    assert sentence in words(answer)
+    assert sentence in as_read(answer)
     assert f'value="{used}"' in answer.content.decode()
     assert there(flour) == (8_750, 105_000)
 
@@ -167,7 +161,7 @@ def test_two_officers_do_not_undo_each_other(yohana, nabire, flour, batch):
     late = yohana.post(page_of(batch), typed(flour, "3"))
     assert late.status_code == 422
     page = late.content.decode()
-    assert "Sementara itu sudah tercatat 2." in words(late)
+    assert "Sementara itu sudah tercatat 2." in as_read(late)
     assert 'value="3"' in page
     assert f'name="seen_{flour}" value="2000"' in page
     other = typed(flour, "1,25", **{f"used_{sugar}": "0,2", f"seen_{sugar}": "0"})
@@ -187,7 +181,7 @@ def test_a_used_key_with_other_content_waits_for_a_person(yohana, flour, batch):
 
 def test_what_was_taken_back_gave_its_material_back(yohana, nabire, flour, batch):
     corrects(nabire, batch, good=0)
-    page = words(yohana.get(f"{HERE}produksi/{batch}/"))
+    page = as_read(yohana.get(f"{HERE}produksi/{batch}/"))
     assert "sungguh terpakai" not in page
     assert "Ubah bahan terpakai" not in page
     assert there(flour) == (10_000, 120_000)
@@ -200,7 +194,7 @@ def test_who_only_looks_and_other_units(person, yohana, batch, flour):
         assert wayan.post(way, typed(flour, "2")).status_code == 404
     rani = person("Rani", (Role.AUDITOR, "papua"))
     assert rani.get(page_of(batch)).status_code == 403
-    told = words(rani.get(f"{HERE}produksi/{batch}/"))
+    told = as_read(rani.get(f"{HERE}produksi/{batch}/"))
     assert "Tepung terigu" in told
     assert "Ubah bahan terpakai" not in told
     assert there(flour) == (8_750, 105_000)

@@ -28,11 +28,6 @@ def text(answer):
     return answer.content.decode()
 
 
-def words(answer):
-    """The same without markup and with single blanks."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text(answer)))
-
-
 def typed(*items, act="periksa", **changes):
     """The form of a sale as Yohana fills it; items are (product, pieces[, price])."""
     answers = {

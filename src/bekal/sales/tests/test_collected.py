@@ -20,7 +20,8 @@ from bekal.ledger.rules import AccountKind, Line
 from bekal.sales import actions, queries
 from bekal.sales.models import Refund, Sale, SaleLine, UnitDay
 from bekal.sales.rules import Channel, PaymentKind, RefundKind, RefundRefused, SaleRefused
-from bekal.sales.tests.desk import HERE, sign_in, words
+from bekal.sales.tests.desk import HERE, sign_in
+from tests.support.pages import words
 from tests.support.world import NOON, SITI, TODAY, YOHANA, a_sale
 
 pytestmark = pytest.mark.django_db

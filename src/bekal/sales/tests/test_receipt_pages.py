@@ -14,7 +14,8 @@ from bekal.places.actions import close_place
 from bekal.sales.actions import record_sale, report_day
 from bekal.sales.models import DayReport, Refund, Sale, SaleLine
 from bekal.sales.rules import BuyerClass, Channel
-from bekal.sales.tests.desk import BANGLI, HERE, hidden, sign_in, text, words
+from bekal.sales.tests.desk import BANGLI, HERE, hidden, sign_in, text
+from tests.support.pages import words
 from tests.support.world import NOON, SETUP, TODAY, WAYAN, YESTERDAY, YOHANA, a_product, a_sale
 
 pytestmark = pytest.mark.django_db

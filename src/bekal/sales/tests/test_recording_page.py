@@ -15,7 +15,8 @@ from bekal.ledger.rules import NoRule
 from bekal.places.models import Place
 from bekal.sales.actions import record_sale
 from bekal.sales.models import Leaf, Sale, SaleLine, UnitDay
-from bekal.sales.tests.desk import HERE, hidden, sign_in, text, typed, words
+from bekal.sales.tests.desk import HERE, hidden, sign_in, text, typed
+from tests.support.pages import words
 from tests.support.world import NOON, SETUP, TODAY, YESTERDAY, a_product, a_sale
 
 pytestmark = pytest.mark.django_db

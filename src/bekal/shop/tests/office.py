@@ -1,7 +1,5 @@
 """People of the units before the desk of orders, and orders that lie on it."""
 
-import re
-
 from bekal.accounts.models import Grant, User
 from bekal.accounts.rules import Role
 from bekal.payments.rules import Method
@@ -23,11 +21,6 @@ def sign_in(client, unit_id, *, role=Role.PETUGAS, name="Yohana"):
     )
     client.force_login(user)
     return user
-
-
-def words(answer):
-    """What the page says, without markup and with single blanks."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
 
 
 def paid(market, *items, now=NOON, **changes):

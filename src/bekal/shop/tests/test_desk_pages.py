@@ -14,16 +14,8 @@ from bekal.sales.models import Sale
 from bekal.shop.models import Notice, NoticeTry, OrderPart, PartMove
 from bekal.shop.rules import PART_MOVES, PartStatus
 from bekal.shop.tests.market import a_buyer
-from bekal.shop.tests.office import (
-    BANGLI,
-    HERE,
-    made_ready,
-    paid,
-    part_of,
-    sign_in,
-    to_fetch,
-    words,
-)
+from bekal.shop.tests.office import BANGLI, HERE, made_ready, paid, part_of, sign_in, to_fetch
+from tests.support.pages import words
 from tests.support.pdf import Paper
 from tests.support.world import NOON, YOHANA
 

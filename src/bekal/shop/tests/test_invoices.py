@@ -21,7 +21,8 @@ from bekal.shop.queries import (
 )
 from bekal.shop.rules import Age, InstitutionKind, InstitutionSaid, OrderChannel, age_of
 from bekal.shop.tests.market import an_order, open_market, pay, place
-from bekal.shop.tests.office import BANGLI, HERE, sign_in, words
+from bekal.shop.tests.office import BANGLI, HERE, sign_in
+from tests.support.pages import words
 from tests.support.world import NOON, SETUP, TODAY
 
 pytestmark = pytest.mark.django_db

@@ -28,7 +28,7 @@ from bekal.shop.models import (
 from bekal.shop.rules import Fault, WhereGoods
 from bekal.shop.tests.buying import text
 from bekal.shop.tests.market import RINA
-from bekal.shop.tests.office import BANGLI, HERE, paid, part_of, sign_in, words
+from bekal.shop.tests.office import BANGLI, HERE, paid, part_of, sign_in
 from bekal.shop.tests.reporting import (
     DAY,
     a_parcel,
@@ -41,6 +41,7 @@ from bekal.shop.tests.reporting import (
     refuse,
     sent,
 )
+from tests.support.pages import words
 from tests.support.world import NOON, long_ago
 
 pytestmark = pytest.mark.django_db

@@ -8,6 +8,7 @@ from bekal.accounts.rules import Role
 from bekal.foundation.ids import uuid7
 from bekal.sales.actions import record_sale
 from bekal.treasury.models import CashCount
+from tests.support.pages import words
 from tests.support.world import NOON, YOHANA, a_sale
 
 CASH = "/kerja/lapas-kelas-iib-nabire/uang/kas/"
@@ -19,10 +20,6 @@ pytestmark = pytest.mark.django_db
 def yohana(world, person):
     record_sale(sale=a_sale(world.nabire, (world.noken, 1)), by=YOHANA, now=NOON)
     return person("Yohana", (Role.PETUGAS, "nabire"))
-
-
-def words(answer):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
 
 
 def hidden(page):

@@ -14,6 +14,7 @@ from bekal.treasury.models import CashClearing
 from bekal.treasury.rules.clearing import Way
 from bekal.treasury.tests.test_cash import count, held, sell
 from bekal.treasury.tests.test_clearing import over, propose, settled, short
+from tests.support.pages import words
 
 CASH = "/kerja/lapas-kelas-iib-nabire/uang/kas/"
 LIST = f"{CASH}selisih/"
@@ -24,10 +25,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def yohana(world, person):
     return person("Yohana", (Role.PETUGAS, "nabire"))
-
-
-def words(answer):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
 
 
 def key_in(page):

@@ -14,6 +14,7 @@ from bekal.treasury.actions import count_cash, decide_closing, prepare_closing
 from bekal.treasury.models import MonthPaper
 from bekal.treasury.rules.cash import NewCount
 from bekal.treasury.rules.closing import MonthRefused, NewPaper, next_month
+from tests.support.pages import words
 from tests.support.threads import all_at_once
 from tests.support.world import NOON, SITI, YOHANA, a_sale
 
@@ -49,10 +50,6 @@ def decide(world, paper, *, is_approved=True, why="", by=YOHANA):
         by=by,
         now=NOON,
     )
-
-
-def words(answer):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
 
 
 def key_in(page):

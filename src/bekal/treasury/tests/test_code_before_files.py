@@ -13,7 +13,8 @@ from bekal.foundation import clock
 from bekal.foundation.ids import uuid7
 from bekal.foundation.totp import code_at, step_at
 from bekal.treasury.models import FundPayment
-from bekal.treasury.tests.test_fund import FUND, ask, decide, fill, words
+from bekal.treasury.tests.test_fund import FUND, ask, decide, fill
+from tests.support.pages import words
 from tests.support.world import NOON, SETUP
 
 pytestmark = [pytest.mark.django_db, pytest.mark.unconfirmed]

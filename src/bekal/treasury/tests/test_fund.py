@@ -17,6 +17,7 @@ from bekal.treasury import queries
 from bekal.treasury.actions import ask_fund, decide_fund, pay_fund, return_change
 from bekal.treasury.models import FundChange, FundPayment, FundRequest
 from bekal.treasury.rules.fund import FundRefused, NewChange, NewPayment, NewRequest, Pays, Purpose
+from tests.support.pages import words
 from tests.support.threads import all_at_once
 from tests.support.world import NOON, SITI, TODAY, YOHANA
 
@@ -217,10 +218,6 @@ def test_of_two_payments_that_race_for_the_last_rupiah_one_is_paid(committed_wor
     assert FundPayment.objects.count() == 1
     assert held(unit, AccountKind.CAPITAL) == 0
     assert ledger.ledger_problems() == []
-
-
-def words(answer):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
 
 
 def key_in(page):

@@ -10,7 +10,8 @@ from bekal.treasury.models import PremiClearing, PremiEarning
 from bekal.treasury.tests.test_files import as_csv, as_xlsx
 from bekal.treasury.tests.test_fund import key_in
 from bekal.treasury.tests.test_overpaid import overpays, propose, settled
-from bekal.treasury.tests.test_premi_pages import PREMI, words
+from bekal.treasury.tests.test_premi_pages import PREMI
+from tests.support.pages import words
 
 LIST = f"{PREMI}kelebihan/"
 DESK = "/kerja/lapas-kelas-iib-nabire/"

@@ -35,7 +35,8 @@ from bekal.treasury.tests.premi import (
     sells,
 )
 from bekal.treasury.tests.test_premi_allocating import held, refused
-from bekal.treasury.tests.test_premi_pages import PREMI, words
+from bekal.treasury.tests.test_premi_pages import PREMI
+from tests.support.pages import words
 from tests.support.world import NOON, TODAY, YESTERDAY
 
 pytestmark = pytest.mark.django_db

@@ -30,8 +30,9 @@ from bekal.treasury.tests.premi import (
     sells,
 )
 from bekal.treasury.tests.test_premi_allocating import refused
-from bekal.treasury.tests.test_premi_pages import PREMI, words
+from bekal.treasury.tests.test_premi_pages import PREMI
 from bekal.treasury.tests.test_premi_runs import owed
+from tests.support.pages import words
 from tests.support.world import TODAY, YESTERDAY, YOHANA
 
 pytestmark = pytest.mark.django_db

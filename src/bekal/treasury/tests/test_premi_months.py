@@ -17,7 +17,8 @@ from bekal.treasury.rules.premi_paying import PremiRefused
 from bekal.treasury.rules.premi_terms import Claim, changed_claims
 from bekal.treasury.tests.premi import agrees, claims, earned, paid_run, prepares, saves, sells
 from bekal.treasury.tests.test_premi_allocating import held, refused
-from bekal.treasury.tests.test_premi_pages import PREMI, words
+from bekal.treasury.tests.test_premi_pages import PREMI
+from tests.support.pages import words
 from tests.support.threads import at_once
 from tests.support.world import NOON, TODAY
 

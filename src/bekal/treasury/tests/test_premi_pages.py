@@ -10,17 +10,13 @@ from bekal.people.tests.makers import NAME, goes_home, lets_go, receives
 from bekal.treasury.models import PaymentColumns, PremiEarning, PremiRun, SavingRule, SavingsPayment
 from bekal.treasury.queries import premi_problems
 from bekal.treasury.tests.premi import approves, divides, paid_run, prepares, saves, sells
+from tests.support.pages import words
 from tests.support.pdf import Paper
 from tests.support.world import TODAY
 
 pytestmark = pytest.mark.django_db
 PREMI = "/kerja/lapas-kelas-iib-nabire/uang/premi/"
 PERIOD = {"kind": "monthly", "first": "2026-04-01", "last": "2026-04-27"}
-
-
-def words(answer):
-    """What the page says, without markup and with single blanks."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
 
 
 @pytest.fixture

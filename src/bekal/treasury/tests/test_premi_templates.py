@@ -13,7 +13,8 @@ from bekal.treasury.rules.premi_files import NewColumns
 from bekal.treasury.rules.premi_terms import TermsRefused
 from bekal.treasury.tests.premi import prepares, saves, sells
 from bekal.treasury.tests.test_premi_allocating import refused
-from bekal.treasury.tests.test_premi_pages import PREMI, words
+from bekal.treasury.tests.test_premi_pages import PREMI
+from tests.support.pages import words
 from tests.support.world import NOON, SITI
 
 pytestmark = pytest.mark.django_db

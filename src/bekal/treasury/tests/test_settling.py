@@ -20,6 +20,7 @@ from bekal.treasury import queries
 from bekal.treasury.actions import settle_certain, settle_qris
 from bekal.treasury.models import QrisSettlement
 from bekal.treasury.rules.settling import NewSettling, SettlingRefused, suggestion
+from tests.support.pages import words
 from tests.support.threads import all_at_once
 from tests.support.world import NOON, SITI, TODAY, YESTERDAY, YOHANA, a_sale
 
@@ -179,10 +180,6 @@ def test_eight_who_settle_one_line_settle_it_once(committed_world):
     answers = all_at_once(8, lambda _: settle(world, line))
     assert sum(isinstance(answer, SettlingRefused) for answer in answers) == 7
     assert held(world) == [0, 100_000, 0]
-
-
-def words(answer):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
 
 
 class TestPages:

@@ -16,7 +16,8 @@ from bekal.payments.queries import payment_problems, unapplied_of
 from bekal.payments.rules import Aside, ReceiptRefused
 from bekal.payments.tests import hearing
 from bekal.payments.tests.money import a_merchant, an_ask
-from bekal.treasury.tests.test_settling import MATCH, bank, words
+from bekal.treasury.tests.test_settling import MATCH, bank
+from tests.support.pages import words
 from tests.support.threads import all_at_once
 from tests.support.world import NOON, SITI, TODAY
 
