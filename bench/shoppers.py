@@ -17,6 +17,7 @@ import secrets
 import socket
 import sys
 import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from urllib.parse import urlencode, urlsplit
@@ -210,41 +211,73 @@ def buy_at_bekal(guest, product):
 JOURNEYS = {"oscar": (buy_at_oscar, "csrftoken"), "bekal": (buy_at_bekal, "bekal_csrf")}
 
 
-def shop(system, address, times, asked):
-    """Guest after guest until the time is over; who waits is served as soon as it is due.
+@dataclass
+class Guests:
+    """The guests of one client: those who wait in between, and what became of the others.
 
-    How many bought in all, the processor time of this client for them and, after warming up, how
-    long each took of the shop's own time.
+    Who waited long enough takes turns with who comes new. So as many begin as end, and the time
+    that is measured holds no more of the one than of the other.
     """
-    (buy, csrf_cookie), (warm, seconds) = JOURNEYS[system], times
-    begun, spent = time.monotonic(), time.process_time()
-    waiting, took, failures, requests, bought = [], [], [], 0, 0
-    while (now := time.monotonic()) < begun + warm + seconds:
-        if waiting and waiting[0][0] <= now:
-            _, _, guest, steps = heapq.heappop(waiting)
+
+    come: Callable[[], tuple[Guest, Iterator[float]]]
+    is_measured: bool = False
+    turn: int = 0
+    bought: int = 0
+    requests: int = 0
+    waiting: list = field(default_factory=list)
+    took: list[float] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+
+    def serve_one(self):
+        """The next step of one guest."""
+        self.turn += 1
+        is_due = self.waiting and self.waiting[0][0] <= time.monotonic()
+        if is_due and self.turn % 2:
+            _, _, guest, steps = heapq.heappop(self.waiting)
         else:
-            guest = Guest(address, csrf_cookie, is_browser=asked["browser"])
-            steps = buy(guest, random.choice(asked["products"]))
+            guest, steps = self.come()
         try:
             pause = next(steps)
         except StopIteration:
-            bought += 1
-            if time.monotonic() > begun + warm:
-                took.append(guest.spent)
-                requests += guest.requests
+            self._count(guest)
         except (Unsold, OSError, http.client.HTTPException) as problem:
-            failures.append(f"{type(problem).__name__}: {problem}"[:4000])
+            self.failures.append(f"{type(problem).__name__}: {problem}"[:4000])
         else:
             due = (time.monotonic() + pause, secrets.randbits(60), guest, steps)
-            heapq.heappush(waiting, due)
+            heapq.heappush(self.waiting, due)
         guest.leave()
-    spent = time.process_time() - spent
+
+    def _count(self, guest):
+        self.bought += 1
+        if self.is_measured:
+            self.took.append(guest.spent)
+            self.requests += guest.requests
+
+
+def shop(system, address, times, asked):
+    """Guest after guest until the time is over.
+
+    How many bought in all and, after warming up, how long each took of the shop's own time and how
+    much processor time this client took.
+    """
+    buy, csrf_cookie = JOURNEYS[system]
+
+    def come():
+        guest = Guest(address, csrf_cookie, is_browser=asked["browser"])
+        return guest, buy(guest, random.choice(asked["products"]))
+
+    guests, first = Guests(come), time.monotonic() + times[0]
+    while time.monotonic() < first:
+        guests.serve_one()
+    guests.is_measured, spent = True, time.process_time()
+    while time.monotonic() < first + times[1]:
+        guests.serve_one()
     return {
-        "took": took,
-        "failures": failures,
-        "requests": requests,
-        "bought": bought,
-        "spent": spent,
+        "took": guests.took,
+        "failures": guests.failures,
+        "requests": guests.requests,
+        "bought": guests.bought,
+        "spent": time.process_time() - spent,
     }
 
 
