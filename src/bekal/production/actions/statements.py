@@ -54,14 +54,16 @@ select (select count(*) from level), (select count(*) from lapsed)
 """
 
 # After LOCK: what is still needed of each product, what is short, and the holds if nothing is.
+# `offset 0` keeps each look a look by index: the kept plan is made while the tables are small.
 HOLD = """
 with asked as (
   select * from unnest(
     (select %(groups)s::uuid[]), (select %(products)s::bigint[]), (select %(pieces)s::int[]))
     as a (group_id, product_id, pieces)
 ), mine as (
-  select h.group_id, h.product_id, h.status, h.pieces from production_hold h
-  join asked using (group_id, product_id)
+  select h.* from asked cross join lateral (
+    select group_id, product_id, status, pieces from production_hold
+    where group_id = asked.group_id and product_id = asked.product_id offset 0) h
 ), need as (
   select a.product_id, sum(a.pieces)::int as pieces
   from asked a left join mine using (group_id, product_id)
@@ -69,15 +71,18 @@ with asked as (
 ), level as (
   select need.product_id, need.pieces, coalesce(s.on_hand - s.held, 0) as free,
     coalesce(s.told, -1) as told
-  from need left join production_stock s using (product_id)
+  from need left join lateral (
+    select on_hand, held, told from production_stock where product_id = need.product_id offset 0
+  ) s on true
 ), differing as (
   select from asked a join mine using (group_id, product_id) where mine.pieces <> a.pieces
 ), paused as (
-  select pause.sentence from need join catalogue_product p on p.id = need.product_id
-  join catalogue_seller seller on seller.id = p.seller_id
-  join production_pause pause on pause.unit_id = seller.unit_id and pause.ended_at is null
+  select pause.sentence from need cross join lateral (
+    select seller.unit_id from catalogue_product p join catalogue_seller seller
+    on seller.id = p.seller_id where p.id = need.product_id offset 0) maker
+  join production_pause pause on pause.unit_id = maker.unit_id and pause.ended_at is null
    and (pause.until is null or pause.until > %(now)s)
-  order by p.id limit 1
+  order by need.product_id limit 1
 ), put as (
   insert into production_hold as h
     (group_id, product_id, pieces, until, status, held_at, held_by)

@@ -18,19 +18,27 @@ left join lateral (
   order by length(area_id) desc, valid_from desc, id desc limit 1
 ) r on true
 """
-# Nothing goes to a kecamatan that nobody knows, also where one rate holds for the nation.
+# Couriers and services are looked up by index (`offset 0`), however many units have some: the plan
+# is kept. Nothing goes to a kecamatan that nobody knows, also where one rate holds for the nation.
+_SERVICES = """
+from unnest((select %(units)s::bigint[])) as asked (unit_id)
+cross join lateral (
+  select * from shipping_courier where unit_id = asked.unit_id offset 0
+) c
+cross join lateral (
+  select * from shipping_service
+  where courier_id = c.id and (stopped_on is null or stopped_on > %(on)s) offset 0
+) s
+left join shipping_district d on d.code = %(district)s
+"""
 _ASKED = (
     """
 select c.unit_id, s.id, c.name || ' ' || s.name, c.is_sample, s.divisor, s.tolerance_g,
   r.id, case when d.code is not null then r.first_kg end, r.next_kg, r.min_weight_g,
   r.max_weight_g, r.days_min, r.days_max
-from shipping_courier c
-join shipping_service s on s.courier_id = c.id
-  and (s.stopped_on is null or s.stopped_on > %(on)s)
-left join shipping_district d on d.code = %(district)s
 """
+    + _SERVICES
     + IN_FORCE
-    + "where c.unit_id = any((select %(units)s::bigint[])::bigint[]) order by c.unit_id, s.id"
 )
 
 
