@@ -22,6 +22,17 @@ def _case(subject: str, pairs: Mapping[Any, Any]) -> str:
     return f"case {subject} {whens} end"
 
 
+_Event = tuple[str, pgtrigger.Condition | None]
+"""SQL that sets `told`, and for which rows alone."""
+
+
+def _told(column: str, events: Mapping[Any, Any], *, then: str = "") -> _Event:
+    """Told by a table of events, for what stands in it alone: most moves tell and cost nothing."""
+    names = ", ".join(f"'{name}'" for name in events)
+    only = pgtrigger.Condition(f"new.{column} in ({names})")
+    return f"told := {_case(f'new.{column}', events)};{then}", only
+
+
 def _ways(*, has_email: bool) -> str:
     whens = " ".join(
         f"when '{event}' then {_array(ways_of(event, has_email=has_email))}" for event in Event
@@ -44,7 +55,7 @@ def _of_problem(what: str, *, problem: str) -> str:
 
 
 def _tells(
-    event: str,
+    event: _Event,
     *,
     order: str,
     columns: str = _NO_PART,
@@ -58,11 +69,12 @@ def _tells(
 
     `act` names the columns that say who and when: "moved" for moved_at and moved_by.
     """
-    at, by = f"new.{act}_at", f"new.{act}_by"
+    (telling, condition), at, by = event, f"new.{act}_at", f"new.{act}_by"
     return Promise(
         name="tells_buyer",
         when=pgtrigger.After,
         operation=pgtrigger.Insert,
+        condition=condition,
         declare=_DECLARED,
         func=f"""
 {columns} b.email <> '' as mails,
@@ -72,7 +84,7 @@ into seen
 from shop_order o join shop_orderbuyer b on b.order_id = o.id and b.erased_at is null
 where o.id = {order};
 if not found then return null; end if;
-{event}
+{telling}
 if told is not null then
   insert into shop_notice (order_id, unit_id, about, event, way, amount, until, made_at, made_by,
                            due_at, tries, outcome)
@@ -88,8 +100,10 @@ return null;
 
 
 tells_of_order = _tells(
-    f"""
-    told := {_case("new.status", ORDER_EVENTS)};
+    _told(
+        "status",
+        ORDER_EVENTS,
+        then="""
     if (select array_agg(m.status order by m.id) from shop_ordermove m
         where m.order_id = new.order_id) = array['draft', new.status]::varchar[] then
       told := case told when 'placed' then 'confirmed' when 'cancelled' then
@@ -99,6 +113,7 @@ tells_of_order = _tells(
       told := null;  -- the buyer stands at the counter
     end if;
     """,
+    ),
     order="new.order_id",
     unit="seen.teller",
     about="'order:' || seen.id",
@@ -108,12 +123,15 @@ tells_of_order = _tells(
     act="moved",
 )
 tells_of_part = _tells(
-    f"""
-    told := {_case("new.status", PART_EVENTS)};
+    _told(
+        "status",
+        PART_EVENTS,
+        then="""
     if told = 'ready' and (seen.part).delivery = 'courier' then
       told := 'prepared';
     end if;
     """,
+    ),
     order=_PART,
     columns=_WITH_PART,
     unit="(seen.part).unit_id",
@@ -122,7 +140,7 @@ tells_of_part = _tells(
     act="moved",
 )
 tells_of_answer = _tells(
-    f"told := {_case('new.verdict', VERDICT_EVENTS)};",
+    _told("verdict", VERDICT_EVENTS),
     order=_of_problem("order_id", problem="new.problem_id"),
     unit=_of_problem("unit_id", problem="new.problem_id"),
     about="'problem:' || new.problem_id",
@@ -130,7 +148,7 @@ tells_of_answer = _tells(
     act="answered",
 )
 tells_of_refund = _tells(
-    "told := 'refund_due';",
+    ("told := 'refund_due';", None),
     order=_of_problem("order_id", problem="new.answer_id"),
     unit="seen.teller",
     about="'problem:' || new.answer_id",
@@ -138,7 +156,7 @@ tells_of_refund = _tells(
     act="refunded",
 )
 tells_of_payout = _tells(
-    "told := 'refund_paid';",
+    ("told := 'refund_paid';", None),
     order=_of_problem("order_id", problem="new.refund_id"),
     unit="seen.teller",
     about="'problem:' || new.refund_id",
