@@ -176,19 +176,64 @@ def test_the_page_to_find_an_order_asks_for_the_code(rina):
     assert "Kode pesanan" in words(rina.get("/pesanan/"))
 
 
-def test_an_order_is_cancelled_once_asked_again(rina, order):
+RIGHT = {"digits": "7890"}
+
+
+def test_an_order_is_cancelled_once_asked_again_by_who_knows_the_number(rina, order):
     assert "Batalkan pesanan ini?" in words(rina.get(at(order, "batal")))
     for _ in range(2):
-        assert rina.post(at(order, "batal"))["Location"] == at(order)
+        assert rina.post(at(order, "batal"), RIGHT)["Location"] == f"{at(order)}?selesai=batal"
     order.refresh_from_db()
     assert order.status == "cancelled"
-    assert "Dibatalkan" in words(rina.get(at(order)))
+    said = words(rina.get(at(order)))
+    assert "Pesanan ini dibatalkan. Barangnya dilepas untuk pembeli lain" in said
+    assert "Sudah terlanjur membayar? Uangnya tidak hilang" in said
     assert rina.get(at(order, "bayar"))["Location"] == at(order)
+
+
+@pytest.mark.parametrize("digits", [None, "", "12", "abcd", "1111"])
+def test_a_stranger_with_the_code_alone_cancels_nothing(order, digits):
+    moves = order.moves.count()
+    answer = buyer().post(at(order, "batal"), {} if digits is None else {"digits": digits})
+    assert answer.status_code == 422
+    order.refresh_from_db()
+    assert (order.status, order.moves.count()) == ("waiting", moves)
+
+
+def test_what_is_paid_at_the_counter_is_not_cancelled_by_its_code_either(rina, market):
+    place(an_order(market, ("noken", 1), delivery=Delivery.PICKUP, method=Method.AT_PICKUP))
+    kept = Order.objects.get()
+    assert buyer().post(at(kept, "batal")).status_code == 422
+    kept.refresh_from_db()
+    assert kept.status == "placed"
+    rina.post(at(kept, "batal"), RIGHT)
+    said = words(rina.get(at(kept)))
+    assert "Pesanan ini dibatalkan." in said
+    assert "Sudah terlanjur membayar" not in said
+
+
+def test_digits_for_cancelling_are_guessed_five_times_and_no_more(rina, order):
+    for _ in range(5):
+        assert buyer().post(at(order, "batal"), {"digits": "0000"}).status_code == 422
+    answer = rina.post(at(order, "batal"), RIGHT)
+    assert answer.status_code == 429
+    assert f'href="{at(order)}"' in text(answer)
+    order.refresh_from_db()
+    assert order.status == "waiting"
+
+
+def test_what_is_not_four_digits_is_no_guess(rina, order):
+    for typed in ("", "ab", "12", "", "x", "789", ""):
+        for page in ("alamat", "batal"):
+            answer = rina.post(at(order, page), {"digits": typed})
+            assert answer.status_code == 422
+            assert "Isi empat angka terakhir nomor WhatsApp." in words(answer)
+    assert "Rina Sari" in words(rina.post(at(order, "alamat"), RIGHT))
 
 
 def test_a_paid_order_is_not_cancelled_here(rina, order):
     pay(order.pk)
-    answer = rina.post(at(order, "batal"))
+    answer = rina.post(at(order, "batal"), RIGHT)
     assert answer.status_code == 422
     assert "sudah dibayar" in words(answer)
     order.refresh_from_db()

@@ -268,7 +268,7 @@ def test_declined_its_buyer_reads_why(yohana, rina, market):
     assert Notice.objects.get().event == "declined"
 
 
-def test_rina_takes_it_back_by_its_code_and_the_unit_is_told(yohana, rina, market):
+def test_rina_takes_it_back_by_her_number_and_the_unit_is_told(yohana, rina, market):
     part = draft(market)
     here = f"/pesanan/{part.order.code}/"
     assert f'href="{here}batal/"' in text(rina.get(here))
@@ -276,8 +276,10 @@ def test_rina_takes_it_back_by_its_code_and_the_unit_is_told(yohana, rina, marke
         rina.get(f"{here}batal/")
     )
     assert order_of(part).status == "draft"
+    assert rina.post(f"{here}batal/").status_code == 422
+    assert order_of(part).status == "draft"
     for _ in range(2):
-        assert rina.post(f"{here}batal/").status_code == 303
+        assert rina.post(f"{here}batal/", {"digits": ADDRESS["phone"]}).status_code == 303
     assert order_of(part).status == "cancelled"
     assert "Anda membatalkan pesanan ini sebelum dikonfirmasi" in words(rina.get(here))
     notice = Notice.objects.get()

@@ -3,12 +3,9 @@
 Each asks for the last four digits of the buyer's number: the code alone only shows.
 """
 
-from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -20,7 +17,6 @@ from bekal.foundation import clock
 from bekal.foundation.actors import Actor, buyer_actor
 from bekal.foundation.doors import public
 from bekal.foundation.ids import uuid7
-from bekal.foundation.refusals import Refused
 from bekal.shop import actions, forms, queries
 from bekal.shop.actions import NewPayee
 from bekal.shop.queries import CareLine, OrderShown, PartCare
@@ -31,10 +27,9 @@ from bekal.shop.rules import (
     ProblemState,
     faults_to_report,
 )
-from bekal.shop.views.codes import buyer_by, found_order, guesses_too_often
-from bekal.shop.views.visitors import TOO_MANY, UNPROCESSABLE, page, see_other
+from bekal.shop.views.codes import answered, found_order
+from bekal.shop.views.visitors import page
 
-_Act = Callable[[], object]
 _NOT_RECEIVED = {
     False: _("Bengkel belum mengirim paket ini."),
     True: _("Paket ini sudah tercatat Anda terima."),
@@ -63,7 +58,7 @@ def receive(request: HttpRequest, order: str, parcel: int) -> HttpResponse:
             part_id=care.part.id, unit_id=care.part.unit_id, by=_by(found), now=clock.now()
         )
 
-    return _answered(request, found, form=form, act=act, done="terima", context={"care": care})
+    return answered(request, found, form=form, act=act, done="terima", context={"care": care})
 
 
 @public
@@ -92,7 +87,7 @@ def problem(request: HttpRequest, order: str, parcel: int) -> HttpResponse:
         )
         actions.report_problem(problem=new, by=_by(found), now=clock.now())
 
-    return _answered(
+    return answered(
         request, found, form=form, act=act, done="masalah", context={"care": care, "key": uuid7()}
     )
 
@@ -118,7 +113,7 @@ def withdraw(request: HttpRequest, order: str, parcel: int) -> HttpResponse:
             problem_id=UUID(form.cleaned_data["problem"]), by=_by(found), now=clock.now()
         )
 
-    return _answered(request, found, form=form, act=act, done="tarik", context={})
+    return answered(request, found, form=form, act=act, done="tarik", context={})
 
 
 @public
@@ -137,7 +132,7 @@ def payee(request: HttpRequest, order: str) -> HttpResponse:
             order_id=found.id, payee=NewPayee(**told), by=_by(found), now=clock.now()
         )
 
-    return _answered(request, found, form=form, act=act, done="rekening", context={})
+    return answered(request, found, form=form, act=act, done="rekening", context={})
 
 
 @public
@@ -166,7 +161,7 @@ def review(request: HttpRequest, order: str, *, parcel: int, bought: int) -> Htt
             now=clock.now(),
         )
 
-    return _answered(
+    return answered(
         request, found, form=form, act=act, done="ulasan", context={"care": care, "line": told}
     )
 
@@ -187,41 +182,6 @@ def reviews(request: HttpRequest, order: str, parcel: int) -> HttpResponse:
 def _not_now(request: HttpRequest, found: OrderShown, sentence: StrOrPromise) -> HttpResponse:
     """Say why there is nothing to do here, and lead back."""
     return page(request, "shop/not_now.html", {"order": found, "sentence": sentence})
-
-
-def _answered(
-    request: HttpRequest,
-    found: OrderShown,
-    *,
-    form: forms.PhoneForm,
-    act: _Act,
-    done: str,
-    context: dict[str, Any],
-) -> HttpResponse:
-    """Do what was asked once the digits are right, and lead back; else show the form again."""
-    context = {"order": found, "form": form, **context}
-    if not form.is_valid():
-        status = UNPROCESSABLE if form.is_bound else 200
-        return page(request, _TEMPLATES[done], context, status=status)
-    if guesses_too_often(request, found):
-        return page(request, "shop/too_often.html", {}, status=TOO_MANY)
-    if buyer_by(form, found) is None:
-        return page(request, _TEMPLATES[done], context, status=UNPROCESSABLE)
-    try:
-        act()
-    except Refused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-        return page(request, _TEMPLATES[done], context, status=UNPROCESSABLE)
-    return see_other(f"{_order(found)}?selesai={done}")
-
-
-_TEMPLATES = {
-    "terima": "shop/receive.html",
-    "masalah": "shop/problem.html",
-    "tarik": "shop/withdraw.html",
-    "rekening": "shop/payee.html",
-    "ulasan": "shop/opinion.html",
-}
 
 
 def _care(found: OrderShown, parcel: int) -> PartCare:
@@ -259,7 +219,3 @@ def _review_key(care: PartCare, line: CareLine) -> str:
 
 def _by(found: OrderShown) -> Actor:
     return buyer_actor(found.id)
-
-
-def _order(found: OrderShown) -> str:
-    return reverse("shop:order", args=[found.code])

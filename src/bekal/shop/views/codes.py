@@ -1,19 +1,30 @@
 """The order of an address, and whether whoever asks knows the buyer's number."""
 
 import datetime as dt
+from collections.abc import Callable
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from bekal.foundation import clock
 from bekal.foundation.actions import count_attempt, forget_attempts
 from bekal.foundation.codes import CodeMistyped
+from bekal.foundation.refusals import Refused
 from bekal.shop import forms, queries
 from bekal.shop.models import OrderBuyer
 from bekal.shop.queries import OrderShown
 from bekal.shop.rules import read_code
-from bekal.shop.views.visitors import VISITOR, is_too_often, see_other
+from bekal.shop.views.visitors import (
+    TOO_MANY,
+    UNPROCESSABLE,
+    VISITOR,
+    is_too_often,
+    page,
+    see_other,
+)
 
 TRIES, QUARTER = 5, dt.timedelta(minutes=15)
 LOOKUPS, MINUTE = 30, dt.timedelta(minutes=1)
@@ -25,6 +36,14 @@ DONE: dict[str, StrOrPromise] = {
     "ulasan": _("Terima kasih. Ulasan Anda tampil setelah dibaca kantor wilayah."),
 }
 """What the page of an order says after something was done there, by the word in its address."""
+_TEMPLATES = {
+    "batal": "shop/cancel.html",
+    "terima": "shop/receive.html",
+    "masalah": "shop/problem.html",
+    "tarik": "shop/withdraw.html",
+    "rekening": "shop/payee.html",
+    "ulasan": "shop/opinion.html",
+}
 
 
 def found_order(request: HttpRequest, typed: str) -> tuple[OrderShown, HttpResponse | None]:
@@ -70,6 +89,41 @@ def buyer_by(form: forms.PhoneForm, found: OrderShown) -> OrderBuyer | None:
     else:
         forget_attempts(subject=_tries_of(found), by=VISITOR, now=clock.now())
     return buyer
+
+
+def answered(
+    request: HttpRequest,
+    found: OrderShown,
+    *,
+    form: forms.PhoneForm,
+    act: Callable[[], object],
+    done: str,
+    context: dict[str, Any],
+) -> HttpResponse:
+    """Do what was asked once the digits are right, and lead back; else show the form again.
+
+    What is not four digits is told at the field and is no try.
+    """
+    context = {"order": found, "form": form, **context}
+    template = _TEMPLATES[done]
+    if not form.is_valid():
+        status = UNPROCESSABLE if form.is_bound else 200
+        return page(request, template, context, status=status)
+    if guesses_too_often(request, found):
+        return too_often(request, found)
+    if buyer_by(form, found) is None:
+        return page(request, template, context, status=UNPROCESSABLE)
+    try:
+        act()
+    except Refused as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+        return page(request, template, context, status=UNPROCESSABLE)
+    return see_other(f"{reverse('shop:order', args=[found.code])}?selesai={done}")
+
+
+def too_often(request: HttpRequest, found: OrderShown) -> HttpResponse:
+    """Say that the digits of an order were tried too often, and lead back to it."""
+    return page(request, "shop/too_often.html", {"order": found}, status=TOO_MANY)
 
 
 def _tries_of(found: OrderShown) -> str:

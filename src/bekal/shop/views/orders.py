@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bekal.foundation import clock
 from bekal.foundation.actors import buyer_actor
 from bekal.foundation.doors import public
-from bekal.foundation.refusals import Refused
 from bekal.payments import queries as payments
 from bekal.payments.queries import PayPanel
 from bekal.payments.rules import Method
@@ -21,10 +20,12 @@ from bekal.shop.views.codes import (
     DONE,
     LOOKUPS,
     MINUTE,
+    answered,
     buyer_by,
     found_order,
     guesses_too_often,
     looked_up,
+    too_often,
 )
 from bekal.shop.views.visitors import (
     TOO_MANY,
@@ -55,9 +56,9 @@ def address(request: HttpRequest, order: str) -> HttpResponse:
     found, other = found_order(request, order)
     if other is not None:
         return other
-    if guesses_too_often(request, found):
-        return page(request, "shop/too_often.html", {}, status=TOO_MANY)
     form = forms.PhoneForm(request.POST)
+    if form.is_valid() and guesses_too_often(request, found):
+        return too_often(request, found)
     buyer = buyer_by(form, found)
     if buyer is not None:
         return _order_page(request, found, buyer=buyer)
@@ -87,25 +88,23 @@ def pay(request: HttpRequest, order: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: HttpRequest, order: str) -> HttpResponse:
-    """End an order before it is paid for; asked once more before it is done."""
+    """End an order before it is paid for, for who knows the last four digits of the phone.
+
+    Its code alone stands on papers and parcels, so it ends nothing.
+    """
     found, other = found_order(request, order)
     if other is not None:
         return other
     if found.is_by_invoice:
         raise Http404
-    problem = ""
-    if request.method == "POST":
-        try:
-            actions.cancel_order(order_id=found.id, by=buyer_actor(found.id), now=clock.now())
-        except Refused as refused:
-            problem = refused.message
-        else:
-            return see_other(reverse("shop:order", args=[found.code]))
-    elif found.status not in _TO_END:
+    if request.method != "POST" and found.status not in _TO_END:
         return see_other(reverse("shop:order", args=[found.code]))
-    status = UNPROCESSABLE if problem else 200
-    context = {"order": found, "problem": problem}
-    return page(request, "shop/cancel.html", context, status=status)
+    form = forms.PhoneForm(request.POST if request.method == "POST" else None)
+
+    def act() -> None:
+        actions.cancel_order(order_id=found.id, by=buyer_actor(found.id), now=clock.now())
+
+    return answered(request, found, form=form, act=act, done="batal", context={})
 
 
 @public
@@ -126,7 +125,7 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 def _may_cancel(found: OrderShown) -> bool:
-    """Whether its code is enough to end it: an institution ends its own by its private address."""
+    """Whether its buyer may end it here: an institution ends its own by its private address."""
     is_paid = any(part.is_paid for part in found.parts)
     return found.status in _TO_END and not is_paid and not found.is_by_invoice
 
