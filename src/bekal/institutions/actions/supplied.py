@@ -47,6 +47,7 @@ def _order(
         channel=OrderChannel.INSTITUTION,
         language=vendor.language,
         is_agreed=True,
+        is_at_hand=True,
         due_on=due_on + dt.timedelta(days=supply.term_days),
         institution_id=vendor.pk,
         reference=f"PASOKAN {due_on.isoformat()}",

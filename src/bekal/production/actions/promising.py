@@ -14,7 +14,7 @@ from bekal.foundation.actors import Actor
 from bekal.production.actions.telling import tell_of_hours
 from bekal.production.models import CapacityUse
 from bekal.production.queries import WorkshopDay, workshop_days
-from bekal.production.rules import HORIZON, NewWork, NoCapacity, UnitPaused, booked
+from bekal.production.rules import HORIZON, NewWork, NoCapacity, UnitPaused, booked, filled
 
 # Bookings of a workshop come one after the other; workshops are taken in the order of their ids.
 _LOCK = """
@@ -93,7 +93,9 @@ def promise_works(
 ) -> dict[tuple[UUID, int], dt.date]:
     """Book the hours that pieces take; returns the day on which each is done, by group and product.
 
-    All of it or nothing. Work begins `days_ahead` of the product after `from_day` and fills the
+    All of it or nothing. What a unit agreed on already keeps its day, whatever hours there are: it
+    takes the first that are left, those after its day too, so that nobody else is promised them.
+    Work begins `days_ahead` of the product after `from_day` and fills the
     hours that are left, day by day. What a group has booked of a product stands: a repeat answers
     its day, also where the unit has paused since. Raises NoCapacity, and UnitPaused when a unit
     takes no orders just now (the transaction that it joins is over then). Four statements; call it
@@ -102,9 +104,14 @@ def promise_works(
     wanted: Counter[tuple[UUID, int]] = Counter()
     for work in works:
         wanted[work.group, work.product_id] += work.pieces
+    agreed = {(w.group, w.product_id): w.agreed_on for w in works if w.agreed_on}
     known = _lock({product for _, product in wanted}, now=now)
     done = _done({group for group, _ in wanted})
-    todo = [NewWork(*key, pieces) for key, pieces in sorted(wanted.items()) if key not in done]
+    todo = [
+        NewWork(*key, pieces, agreed.get(key))
+        for key, pieces in sorted(wanted.items())
+        if key not in done and (key[1] in known or key not in agreed)
+    ]
     if not all(work.product_id in known for work in todo):
         raise NoCapacity
     for work in todo:
@@ -120,7 +127,7 @@ def promise_works(
         _write(bookings, by=by, now=now)
         tell_of_hours({booking.workshop_id for booking in bookings}, by=by, now=now)
     last = {(each.work.group, each.work.product_id): each.day for each in bookings}
-    return {key: (done | last)[key] for key in wanted}
+    return {key: (done | last | agreed)[key] for key in wanted}
 
 
 @transaction.atomic(savepoint=False)
@@ -160,9 +167,12 @@ def _hours(known: Iterable[_Work], *, from_day: dt.date) -> _Hours:
 def _booked(work: NewWork, how: _Work, hours: _Hours, *, from_day: dt.date) -> list[_Booking]:
     """The bookings of one product, and the hours less by them."""
     begins = from_day + dt.timedelta(days=how.days_ahead)
-    days = hours[how.workshop_id]
+    if work.agreed_on:
+        begins = min(begins, work.agreed_on)
+    days = hours.get(how.workshop_id, {})
     left = {day: hour.left for day, hour in days.items() if day >= begins}
-    shares = booked(work.pieces * how.minutes_a_piece, left=left)
+    spread = filled if work.agreed_on else booked
+    shares = spread(work.pieces * how.minutes_a_piece, left=left)
     for day, minutes in shares.items():
         days[day] = replace(days[day], taken=days[day].taken + minutes)
     return [

@@ -67,6 +67,7 @@ from bekal.production.rules.hours import (
     check_sentence,
     check_work_time,
     check_workshop,
+    filled,
     time_text,
 )
 from bekal.production.rules.keeping import (
@@ -229,6 +230,7 @@ __all__ = [
     "check_still_seen",
     "check_work_time",
     "check_workshop",
+    "filled",
     "pieces_text",
     "standing_of",
     "time_text",

@@ -39,11 +39,15 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class NewWork:
-    """Pieces of a product that a group wants to have made."""
+    """Pieces of a product that a group wants to have made.
+
+    With `agreed_on` the unit has promised that day already: hours are taken as far as there are.
+    """
 
     group: UUID
     product_id: int
     pieces: int
+    agreed_on: dt.date | None = None
 
 
 class NoCapacity(Refused):
@@ -64,13 +68,19 @@ class PauseRefused(Refused):
 
 def booked(minutes: int, *, left: Mapping[dt.date, int]) -> dict[dt.date, int]:
     """The minutes spread over the first days that have some left, in order. Raises NoCapacity."""
+    found = filled(minutes, left=left)
+    if sum(found.values()) < minutes:
+        raise NoCapacity
+    return found
+
+
+def filled(minutes: int, *, left: Mapping[dt.date, int]) -> dict[dt.date, int]:
+    """As `booked`, for work that was agreed on: as many of the minutes as the days have left."""
     found: dict[dt.date, int] = {}
     for day in sorted(left):
         share = min(minutes - sum(found.values()), left[day])
         if share > 0:
             found[day] = share
-    if sum(found.values()) < minutes:
-        raise NoCapacity
     return found
 
 

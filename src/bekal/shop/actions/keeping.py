@@ -20,6 +20,8 @@ def keep(
 ) -> Plan:
     """Hold what lies ready and book the hours of what is made; the plan with its days.
 
+    What was agreed on keeps the day that its unit promised, and its hours count all the same.
+
     What is paid before lapses by the clock (`life` is that of a code that lives long); all else is
     kept until somebody ends the order. Raises OrderChanged with what somebody else took first; the
     transaction is over then.
@@ -31,18 +33,16 @@ def keep(
         if line.making is Making.STOCK
     ]
     works = [
-        NewWork(part.id, line.product_id, line.pieces)
+        NewWork(part.id, line.product_id, line.pieces, part.promised_on if plan.is_agreed else None)
         for part in plan.parts
         for line in part.lines
-        if line.making is Making.ORDER
+        if line.making is Making.ORDER and not plan.is_at_hand
     ]
     until = keeps_until(method=method, now=now, life=life) if method in PAID_BEFORE else None
     try:
         if holds:
             production.hold_stock(holds=holds, until=until, by=by, now=now)
-        if not works or plan.is_agreed:
-            return plan
-        return plan.with_days(promise(works, by=by, now=now))
+        return plan.with_days(promise(works, by=by, now=now)) if works else plan
     except (OutOfStock, UnitPaused, NoCapacity) as refused:
         raise OrderChanged(_changes(refused, plan, works=works, holds=holds)) from refused
 

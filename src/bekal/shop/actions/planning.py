@@ -79,6 +79,7 @@ class Plan:
     goods: Mapping[int, Goods]
     collector: Collector | None
     is_agreed: bool
+    is_at_hand: bool = False
 
     @property
     def total(self) -> int:
@@ -144,7 +145,7 @@ def planned(order: NewOrder, *, known: Known | None = None, now: dt.datetime) ->
         for position, unit in enumerate(asked, start=1)
     )
     collector = _collector(order, parts, known=known, on=day_of(now))
-    return Plan(parts, seen.goods, collector, order.is_agreed)
+    return Plan(parts, seen.goods, collector, order.is_agreed, order.is_at_hand)
 
 
 def _asked(order: NewOrder, seen: Look) -> dict[int, PartAsked]:

@@ -129,7 +129,8 @@ class NewOrder:
     """An order as it arrives; `key` becomes its id and makes a repeat harmless.
 
     With `is_agreed` prices, ways and days are those of a quotation; else prices and fees must still
-    be those of the sheets. `due_on` is the day by which an invoice is to be paid, `reference` the
+    be those of the sheets. With `is_at_hand` all of it is handed over as it is ordered, so that no
+    hours are needed. `due_on` is the day by which an invoice is to be paid, `reference` the
     number that the institution's own papers give the order.
     """
 
@@ -145,6 +146,7 @@ class NewOrder:
     due_on: dt.date | None = None
     institution_id: UUID | None = None
     reference: str = ""
+    is_at_hand: bool = False
 
     def frozen(self) -> bytes:
         """The message as it is compared with a repeat. It names a person: keep it sealed alone."""
