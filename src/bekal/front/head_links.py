@@ -9,5 +9,5 @@ def merchant(unit: str) -> str:
 
 
 def contact(unit: str) -> str:
-    """Where a unit names the number by which buyers reach it."""
+    """Where a unit says how buyers reach it."""
     return reverse("contact:set", args=[unit])

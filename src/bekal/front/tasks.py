@@ -191,7 +191,7 @@ def duties(desk: Desk, *, unit: str) -> list[Task]:
         found.append(Task("Faktur lembaga", links.invoices(unit), note="Yang belum dibayar"))
     if Permission.SET_MERCHANT in desk.may:
         found.append(Task("Rekening dan QRIS unit", head_links.merchant(unit)))
-        found.append(Task("Nomor WhatsApp untuk pembeli", head_links.contact(unit)))
+        found.append(Task("Alamat dan nomor untuk pembeli", head_links.contact(unit)))
     if Permission.CHOOSE_RULE in desk.may:
         found.append(Task("Pilih aturan bagi hasil", links.rules(unit)))
     return found

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Cast, Lower
 
+from bekal.catalogue.rules import HOURS_LENGTH, POINT_LENGTH
 from bekal.catalogue.search_text import name_words, price_spans, search_text
 from bekal.foundation.personal import NONE
 from bekal.foundation.triggers import FACTS, not_deleted, not_emptied
@@ -28,9 +29,10 @@ class Seller(models.Model):
 
 
 class Contact(models.Model):
-    """The WhatsApp number of a unit's service desk; empty where it takes no messages (any more).
+    """How buyers reach a unit: its WhatsApp number, and where and when orders are picked up.
 
-    The office's own number, which its head publishes: it is of nobody in particular.
+    The office's own, which its head publishes: they are of nobody in particular. A number is empty
+    where it takes no messages (any more), a pick-up point where nobody has written it yet.
     """
 
     personal_data = NONE
@@ -39,6 +41,8 @@ class Contact(models.Model):
         Seller, primary_key=True, on_delete=models.PROTECT, related_name="contact"
     )
     number = models.CharField(max_length=16, blank=True)
+    pickup_point = models.CharField(max_length=POINT_LENGTH, blank=True)
+    pickup_hours = models.CharField(max_length=HOURS_LENGTH, blank=True)
     is_sample = models.BooleanField()
     set_at = models.DateTimeField()
     set_by = models.CharField(max_length=80)
@@ -48,7 +52,11 @@ class Contact(models.Model):
             models.CheckConstraint(
                 condition=Q(number="") | Q(number__regex=r"^\+[1-9][0-9]{7,14}$"),
                 name="catalogue_contact_number_can_be_called",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(pickup_hours="") | ~Q(pickup_point=""),
+                name="catalogue_contact_hours_are_of_a_point",
+            ),
         ]
         triggers: ClassVar = [not_deleted, not_emptied]
 

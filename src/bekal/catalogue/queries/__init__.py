@@ -3,7 +3,12 @@
 from bekal.catalogue.datasets import PRODUCTS
 from bekal.catalogue.kinds import drawing_of
 from bekal.catalogue.queries.cards import Card
-from bekal.catalogue.queries.contacts import ContactShown, contacts_of
+from bekal.catalogue.queries.contacts import (
+    ContactShown,
+    PickupPoint,
+    contacts_of,
+    pickup_points_of,
+)
 from bekal.catalogue.queries.details import Details, PublicPermit, details_of
 from bekal.catalogue.queries.feed import Offer, offers
 from bekal.catalogue.queries.goods import (
@@ -125,6 +130,7 @@ __all__ = [
     "PermitDetail",
     "PermitFilters",
     "PermitRow",
+    "PickupPoint",
     "PictureRow",
     "PriceRange",
     "ProductDetail",
@@ -171,6 +177,7 @@ __all__ = [
     "own_goods",
     "permit_detail",
     "permits_of",
+    "pickup_points_of",
     "picture_file",
     "pictures_of",
     "price_history",

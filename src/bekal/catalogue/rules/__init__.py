@@ -1,5 +1,6 @@
 """Prices and their days, what a product is for a buyer, pictures, permits. Pure."""
 
+from bekal.catalogue.rules.contacts import HOURS_LENGTH, POINT_LENGTH
 from bekal.catalogue.rules.goods import (
     DISTRIBUTION,
     FEW,
@@ -119,6 +120,7 @@ __all__ = [
     "FURTHEST_DAYS",
     "HALAL_LABELS",
     "HEAVIEST_G",
+    "HOURS_LENGTH",
     "KIND_FOR_CHILDREN",
     "LARGEST",
     "LARGEST_LIMIT",
@@ -137,6 +139,7 @@ __all__ = [
     "ORIGIN_LABELS",
     "PERMIT_LABELS",
     "PERMIT_NUMBER_LENGTH",
+    "POINT_LENGTH",
     "REVIEW_LENGTH",
     "SMALLEST_SIDE",
     "TEXT_LENGTH",

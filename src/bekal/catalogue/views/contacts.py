@@ -1,4 +1,4 @@
-"""The number by which buyers reach a unit."""
+"""How buyers reach a unit."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -15,20 +15,26 @@ from bekal.foundation import formats
 @needs(Permission.SET_MERCHANT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: StaffRequest, unit: str) -> HttpResponse:
-    """The unit's WhatsApp number: shown, checked, changed by its head, as its account is."""
+    """How buyers reach the unit: shown, checked, changed by its head, as its account is."""
     place = request.scope.unit(unit)
     now = queries.contacts_of(unit_ids=[place.id]).get(place.id)
-    initial = {"number": formats.phone(now.number) if now else ""}
+    point = queries.pickup_points_of(unit_ids=[place.id]).get(place.id)
+    initial = {
+        "number": formats.phone(now.number) if now else "",
+        "pickup_point": point.where if point else "",
+        "pickup_hours": point.hours if point else "",
+    }
     form = ContactForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
-        number = form.cleaned_data["number"]
-        actions.set_contact(unit_id=place.id, number=number, by=request.actor, now=request.now)
+        told = form.cleaned_data
+        actions.set_contact(unit_id=place.id, **told, by=request.actor, now=request.now)
         return redirect(f"{reverse('contact:set', args=[place.code])}?tersimpan=ya")
     context = {
         "unit": place,
         "form": form,
         "contact": now,
+        "point": point,
         "is_saved": request.GET.get("tersimpan") == "ya",
-        "crumbs": [("Nomor WhatsApp", None)],
+        "crumbs": [("Alamat dan nomor", None)],
     }
     return render(request, "catalogue/contact.html", context, status=422 if form.errors else 200)

@@ -33,7 +33,7 @@ def make_shop(*, by: Actor, now: dt.datetime) -> str:
     terms = _terms(on=day)
     for number, (unit_id, goods) in enumerate(terms.items(), start=1):
         _take_money(units[unit_id], number=number, by=by, now=now)
-        catalogue.set_contact(unit_id=unit_id, number=_NOBODY, is_sample=True, by=by, now=now)
+        _name_contact(units[unit_id], by=by, now=now)
         _permit_food(unit_id, goods, number=number, by=by, now=now)
         for good in goods:
             _show(good, by=by, now=now)
@@ -55,6 +55,18 @@ def _terms(*, on: dt.date) -> dict[int, list[SaleTerms]]:
     return {
         unit: [terms[one] for one in ids if terms[one].name in SHOWN] for unit, ids in found.items()
     }
+
+
+def _name_contact(place: PlaceNow, *, by: Actor, now: dt.datetime) -> None:
+    catalogue.set_contact(
+        unit_id=place.id,
+        number=_NOBODY,
+        pickup_point=f"Alamat contoh, {place.name}",
+        pickup_hours="Jam contoh, Senin sampai Jumat 08.00 sampai 15.00",
+        is_sample=True,
+        by=by,
+        now=now,
+    )
 
 
 def _take_money(place: PlaceNow, *, number: int, by: Actor, now: dt.datetime) -> None:

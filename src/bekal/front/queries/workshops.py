@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django_stubs_ext import StrOrPromise
 
 from bekal.catalogue import queries as catalogue
-from bekal.catalogue.queries import Card, ContactShown, Maker
+from bekal.catalogue.queries import Card, ContactShown, Maker, PickupPoint
 from bekal.foundation.clock import Period
 from bekal.ledger import queries as ledger
 from bekal.ledger.rules import Base, Form, NoRule, SplitRule
@@ -58,6 +58,7 @@ class Workshop:
     rule: SplitRule | None
     history: list[TenureLine]
     contact: ContactShown | None
+    point: PickupPoint | None
 
     @property
     def closed_on(self) -> dt.date | None:
@@ -102,7 +103,7 @@ def _searched(maker: Maker) -> str:
 
 
 def workshop(*, code: str, on: dt.date) -> Workshop | None:
-    """The unit with this code, open or closed; None when there never was one. Eleven statements."""
+    """The unit with this code, open or closed; None when there never was one. Twelve statements."""
     now = places.place_on(code=code, on=on)
     unit = now or places.place_by_then(code=code, on=on)
     if unit is None or unit.level is not Level.UNIT:
@@ -118,6 +119,7 @@ def workshop(*, code: str, on: dt.date) -> Workshop | None:
         rule=rule_of(unit_id=unit.id, on=on) if now else None,
         history=places.history_of(place_id=unit.id),
         contact=catalogue.contacts_of(unit_ids=[unit.id]).get(unit.id) if now else None,
+        point=catalogue.pickup_points_of(unit_ids=[unit.id]).get(unit.id) if now else None,
     )
 
 

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from bekal.catalogue.queries import PickupPoint
 from bekal.shop.queries import WorkshopOffer
 from bekal.shop.rules import Delivery, PartAsked
 
@@ -39,10 +40,14 @@ class DeliveryForm(forms.Form):
                 error_messages={"required": _MISSING, "invalid_choice": _MISSING},
             )
 
-    def rows(self) -> list[tuple[WorkshopOffer, forms.BoundField, dict[str, str]]]:
-        """Each workshop with its field, and the notes of its choices."""
+    def rows(
+        self, *, points: Mapping[int, PickupPoint]
+    ) -> list[tuple[WorkshopOffer, forms.BoundField, dict[str, str]]]:
+        """Each workshop with its field and the notes of its choices; `points` are by unit."""
+        units = [offer.workshop.unit_id for offer in self.offers]
         return [
-            (offer, self[name_of(offer.workshop.unit_id)], offer.notes()) for offer in self.offers
+            (offer, self[name_of(unit)], offer.notes(point=points.get(unit)))
+            for unit, offer in zip(units, self.offers, strict=True)
         ]
 
     def answers(self) -> dict[str, dict[str, str]]:

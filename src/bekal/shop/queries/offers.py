@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from bekal.catalogue.queries import Goods
+from bekal.catalogue.queries import Goods, PickupPoint
 from bekal.shipping import queries as shipping
 from bekal.shipping.queries import Offer, Parcel, Quote
 from bekal.shop.queries.baskets import BasketShown, Workshop
@@ -37,10 +37,11 @@ class WorkshopOffer:
         """Why there is no quote, as the buyer reads it."""
         return str(self.offer.problem.sentence) if self.offer.problem else ""
 
-    def notes(self) -> dict[str, str]:
-        """What stands below each choice: the days and the fee."""
+    def notes(self, *, point: PickupPoint | None = None) -> dict[str, str]:
+        """What stands below each choice: the days and the fee, or where the `point` is."""
         notes = {str(q.service_id): f"{days_of(q)}, {rupiah(q.fee)}" for q in self.quotes}
-        return {**notes, Delivery.PICKUP.value: _("tanpa ongkos")}
+        free = _("tanpa ongkos")
+        return {**notes, Delivery.PICKUP.value: f"{free}, {point.line}" if point else free}
 
 
 def days_of(quote: Quote) -> str:

@@ -477,7 +477,7 @@ def test_the_steps_ask_the_database_little(rina, django_assert_num_queries):
     with django_assert_num_queries(1):
         rina.get(step)
     step = rina.post(step, ADDRESS)["Location"]
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         rina.get(step)
     step = chosen(rina, step)
     with django_assert_num_queries(5):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from bekal.catalogue import queries as catalogue
 from bekal.foundation import clock
 from bekal.foundation.doors import public
 from bekal.shop import actions, forms, queries
@@ -153,7 +154,10 @@ def delivery(request: HttpRequest, draft: str, begun: DraftShown) -> HttpRespons
     if form.is_valid() and shown.can_be_ordered:
         actions.answer_draft(token=draft, answers=form.answers(), by=VISITOR, now=now)
         return see_other(reverse("shop:review", args=[draft]))
-    context = {**frame(draft, 2), "form": form, "basket": shown, "answers": begun.answers}
+    points = catalogue.pickup_points_of(unit_ids=[workshop.unit_id for workshop in shown.workshops])
+    rows = form.rows(points=points)
+    context = {**frame(draft, 2), "form": form, "rows": rows, "basket": shown}
+    context["answers"] = begun.answers
     status = UNPROCESSABLE if form.is_bound else 200
     return page(request, "shop/delivery.html", context, status=status)
 

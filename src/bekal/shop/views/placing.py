@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from bekal.catalogue import queries as catalogue
 from bekal.foundation import clock
 from bekal.foundation.actors import buyer_actor
 from bekal.foundation.doors import public
@@ -148,8 +149,16 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     chosen = {part.unit_id: part for part in seen.parts}
+    points = catalogue.pickup_points_of(
+        unit_ids=[p.unit_id for p in seen.parts if not p.service_id]
+    )
     rows: list[dict[str, Any]] = [
-        {"offer": offer, "part": chosen[offer.workshop.unit_id], **_way(offer, chosen)}
+        {
+            "offer": offer,
+            "part": chosen[offer.workshop.unit_id],
+            "point": points.get(offer.workshop.unit_id),
+            **_way(offer, chosen),
+        }
         for offer in seen.offers
     ]
     context = {

@@ -1,0 +1,36 @@
+"""Where and when what is fetched is handed over: told before the buyer chooses, and after."""
+
+import pytest
+
+from bekal.catalogue.actions import set_contact
+from bekal.shop.tests.buying import ADDRESS, FETCHED, buyer, put, words
+from tests.support.world import NOON, SETUP
+
+pytestmark = pytest.mark.django_db
+WHERE = "Jalan Contoh 5, Nabire (Senin sampai Jumat 08.00 sampai 14.00)"
+
+
+@pytest.fixture
+def rina(market):
+    """Rina with a noken of Nabire, whose head has said where orders are fetched."""
+    address, _, hours = WHERE.removesuffix(")").partition(" (")
+    unit = {"unit_id": market.nabire, "number": "", "pickup_point": address, "pickup_hours": hours}
+    set_contact(**unit, by=SETUP, now=NOON)
+    client = buyer()
+    put(client, market.noken)
+    return client
+
+
+def test_the_step_of_couriers_says_where_the_workshop_hands_over(rina):
+    draft = rina.post("/pesan/", ADDRESS)["Location"].removesuffix("periksa/")
+    assert f"Ambil di bengkel tanpa ongkos, {WHERE}" in words(rina.get(f"{draft}pengiriman/"))
+
+
+def test_before_it_is_paid_the_buyer_reads_where_to_come(rina):
+    last = rina.post("/pesan/", FETCHED)["Location"]
+    assert f"Ambil di bengkel {WHERE} Ubah pengiriman" in words(rina.get(last))
+
+
+def test_who_has_it_sent_is_told_no_point(rina):
+    last = rina.post("/pesan/", ADDRESS)["Location"]
+    assert "Jalan Contoh 5" not in words(rina.get(last))
