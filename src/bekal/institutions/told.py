@@ -112,7 +112,7 @@ def _ordered(order: OrderShown) -> dict[str, Any]:
         "order_label": ORDER_LABELS[order.status],
         "order_kind": _KINDS.get(order.status, "neutral"),
         "parts": [(part, PART_LABELS[part.status]) for part in order.parts],
-        "papers": shop.BUYERS_PAPERS,
+        "papers": shop.buyers_papers(order=order),
         "is_to_pay": is_unpaid,
         "may_cancel": is_unpaid and not has_begun,
     }

@@ -2,21 +2,24 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bekal.foundation import formats
 from bekal.foundation.clock import Zone, local_day
 from bekal.foundation.spelled import spelled, spelled_rupiah
+from bekal.payments.rules import Method
 from bekal.places.queries import PlaceNow
 from bekal.shop.addresses import order_address
-from bekal.shop.queries.parts import LineShown, PartShown
+from bekal.shop.queries.parts import LineShown, PartShown, Receiver
 from bekal.shop.queries.terms import NO_TERMS, Terms
-from bekal.shop.rules import RETURN_RULES, Delivery, GoodsKind
+from bekal.shop.rules import RETURN_RULES, Delivery, GoodsKind, OrderStatus, PartStatus
 from bekal.ui import pdf
 
 LABEL_SIZES = ("100x150", "a4")
 _FOLDER = "shop/papers"
+_SLIP, _INVOICE = "isi-paket", "faktur"
+_PAPERS = frozenset({_SLIP, "surat-jalan", _INVOICE, "bast"})
 
 
 @dataclass(frozen=True)
@@ -44,14 +47,34 @@ class Print:
 
 def paper(name: str, part: PartShown, *, to: Print, terms: Terms = NO_TERMS) -> bytes | None:
     """The paper of a part that is called so in addresses; None where there is no such paper."""
-    if name == "isi-paket":
+    if name not in papers_of(part):
+        return None
+    if name == _SLIP:
         return slip(part, to=to)
     make = {
         "surat-jalan": delivery_note,
-        "faktur": invoice,
+        _INVOICE: invoice,
         "bast": handover_record,
     }.get(name)
     return make(part, to=to, terms=terms) if make else None
+
+
+def papers_of(part: PartShown) -> frozenset[str]:
+    """What may be printed of a part: nothing before its unit has taken it on.
+
+    Of what was cancelled only the invoice of an institution is left, since it has a number that
+    stands in books; it says that it is cancelled and asks for nothing.
+    """
+    if part.order_status is OrderStatus.DRAFT:
+        return frozenset()
+    if part.status is PartStatus.CANCELLED:
+        return frozenset({_INVOICE}) if part.method is Method.INVOICE else frozenset()
+    return _PAPERS
+
+
+def is_packed(part: PartShown) -> bool:
+    """Whether goods of this part are to be fetched, packed and labelled."""
+    return _SLIP in papers_of(part)
 
 
 def slip(part: PartShown, *, to: Print) -> bytes:
@@ -63,7 +86,7 @@ def slip(part: PartShown, *, to: Print) -> bytes:
         {
             **_shared(part, title="Isi paket"),
             "placed": formats.date(local_day(part.placed_at, to.zone)),
-            "note": part.receiver.note,
+            "note": _to(part).note,
             "rule": f"Laporkan dalam {days} hari sejak diterima.",
         },
     )
@@ -84,9 +107,9 @@ def picking_list(parts: Sequence[PartShown], *, to: Print) -> bytes:
                     "order": part.order_code,
                     "promised": _short(part.ready_by(to.zone)),
                     "delivery": _delivery(part),
-                    "name": part.receiver.name,
+                    "name": _to(part).name,
                     "lines": _lines(part),
-                    "note": part.receiver.note,
+                    "note": _to(part).note,
                 }
                 for part in parts
             ],
@@ -108,7 +131,7 @@ def delivery_note(part: PartShown, *, to: Print, terms: Terms = NO_TERMS) -> byt
             **_shared(part, title="Surat jalan"),
             "number": number_of("SJ", part),
             "reference": terms.reference,
-            "address_lines": part.receiver.address_lines,
+            "address_lines": _to(part).address_lines,
             "tracking": part.tracking_number,
             "sender": terms.signers.giver,
         },
@@ -117,6 +140,7 @@ def delivery_note(part: PartShown, *, to: Print, terms: Terms = NO_TERMS) -> byt
 
 def invoice(part: PartShown, *, to: Print, terms: Terms = NO_TERMS) -> bytes:
     """Faktur: what is owed or was paid to the unit for this part. No tax invoice."""
+    due = part.due_on if part.status is not PartStatus.CANCELLED else None
     return to.paper(
         "invoice",
         {
@@ -124,14 +148,14 @@ def invoice(part: PartShown, *, to: Print, terms: Terms = NO_TERMS) -> bytes:
             "number": number_of("F", part),
             "day": formats.date(local_day(part.placed_at, to.zone)),
             "reference": terms.reference,
-            "due": formats.date(part.due_on) if part.due_on else "",
+            "due": formats.date(due) if due else "",
             "npwp": terms.npwp,
-            "address_lines": part.receiver.address_lines,
+            "address_lines": _to(part).address_lines,
             "goods": formats.rupiah(part.goods_total),
             "shipping": formats.rupiah(part.fee),
             "total": formats.rupiah(part.total),
             "spelled": spelled_rupiah(part.total),
-            "state": "Lunas" if part.is_settled else "Belum dibayar",
+            "state": _state(part),
             "pay_to": terms.pay_to,
             "treasurer": terms.signers.giver,
         },
@@ -170,13 +194,27 @@ def day_in_words(day: dt.date) -> str:
     return f"Pada hari ini, {formats.DAYS[day.weekday()]}, {told}"
 
 
+def _to(part: PartShown) -> Receiver:
+    """Who receives a part, with words that break where they are too long for the paper."""
+    fields = ("name", "address", "district", "landmark", "note")
+    told = {name: formats.breakable(getattr(part.receiver, name)) for name in fields}
+    return replace(part.receiver, **told)
+
+
+def _state(part: PartShown) -> str:
+    """What an invoice says of its money."""
+    if part.status is PartStatus.CANCELLED:
+        return "Dibatalkan. Tidak ada yang harus dibayar."
+    return "Lunas" if part.is_settled else "Belum dibayar"
+
+
 def _shared(part: PartShown, *, title: str) -> dict[str, Any]:
     address = order_address(part.order_code)
     return {
         "title": title,
         "foot": f"{title} {part.order_code}",
         "order": part.order_code,
-        "name": part.receiver.name,
+        "name": _to(part).name,
         "delivery": _delivery(part),
         "lines": _lines(part),
         "pieces": part.pieces,
@@ -193,10 +231,10 @@ def _label(part: PartShown, *, to: Print) -> dict[str, Any]:
         "weight": weight if part.weight_g else "",
         "unit": to.unit.name,
         "from": to.unit.province or "",
-        "name": part.receiver.name,
+        "name": _to(part).name,
         "phone": formats.phone(part.receiver.phone) if part.receiver.phone else "",
-        "lines": part.receiver.address_lines or ["Diambil di bengkel"],
-        "landmark": part.receiver.landmark,
+        "lines": _to(part).address_lines or ["Diambil di bengkel"],
+        "landmark": _to(part).landmark,
         "pieces": part.pieces,
         "note": "Contoh: pesanan ini tidak sungguhan." if part.is_sample else "",
         **pdf.code_of(order_address(part.order_code)),
@@ -207,7 +245,7 @@ def _lines(part: PartShown) -> list[dict[str, Any]]:
     return [
         {
             "code": line.code,
-            "name": line.name,
+            "name": formats.breakable(line.name),
             "pieces": line.pieces,
             "price": formats.rupiah(line.unit_price),
             "gross": formats.rupiah(line.gross),

@@ -37,6 +37,11 @@ NONSENSE = [
 ]
 
 
+def test_long_words_may_break_and_others_stay_as_they_are():
+    assert formats.breakable("Rina Wulandari, Jalan Merdeka 5") == "Rina Wulandari, Jalan Merdeka 5"
+    assert formats.breakable("x" * 45) == "\u200b".join(["x" * 20, "x" * 20, "x" * 5])
+
+
 @given(st.integers(0, LARGEST_RUPIAH))
 def test_rupiah_is_read_back_as_it_was_written(amount):
     assert formats.read_rupiah(formats.rupiah(amount)) == amount

@@ -138,6 +138,31 @@ def test_an_order_is_taken_back_until_a_workshop_begins(client, asked):
     assert "Batalkan pesanan ini" not in words(client.get(address(asked)))
 
 
+def test_a_cancelled_order_has_an_invoice_that_asks_for_nothing_and_no_other_paper(
+    client, asked, world
+):
+    part = part_of(world.nabire).pk
+    client.post(address(asked, "batal-pesanan/"))
+    page = words(client.get(address(asked)))
+    assert "Faktur" in page
+    assert "Surat jalan" not in page
+    assert "Berita acara serah terima" not in page
+    for paper in ("surat-jalan", "bast"):
+        assert client.get(address(asked, f"surat/?paket=1&surat={paper}")).status_code == 404
+    sign_in(client, world.nabire)
+    here = f"{NABIRE}/pesanan/{part}/"
+    for printed in (address(asked, "surat/?paket=1&surat=faktur"), f"{here}cetak/faktur/"):
+        invoice = Paper(client.get(printed).content).text
+        assert "Dibatalkan. Tidak ada yang harus dibayar." in invoice
+        for asking in ("Belum dibayar", "Transfer ke", "1234567890", "Jatuh tempo"):
+            assert asking not in invoice, asking
+    desk = words(client.get(here))
+    assert "Faktur (PDF)" in desk
+    for gone in ("Surat jalan", "Isi paket", "Label", "Daftar ambil"):
+        assert f"{gone} (PDF)" not in desk, gone
+    assert client.get(f"{here}cetak/surat-jalan/").status_code == 404
+
+
 def test_what_a_workshop_has_begun_is_not_taken_back(client, asked, world):
     prepare_part(part_id=part_of(world.nabire).pk, unit_id=world.nabire, by=YOHANA, now=NOON)
     answered = client.post(address(asked, "batal-pesanan/"))

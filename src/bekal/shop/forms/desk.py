@@ -75,16 +75,22 @@ class HandOverForm(forms.Form):
 
     tracking_number = forms.CharField(
         label="Nomor resi",
-        required=False,
         max_length=80,
         widget=forms.TextInput(attrs={"autofocus": True, "autocapitalize": "characters"}),
-        error_messages={"max_length": "Nomor resi paling panjang 40 huruf dan angka.", **_WORDS},
+        error_messages={
+            "required": "Isi nomor resi, atau centang Tanpa nomor resi bila tidak ada.",
+            "max_length": "Nomor resi paling panjang 40 huruf dan angka.",
+            **_WORDS,
+        },
     )
     has_none = forms.BooleanField(label="Tanpa nomor resi", required=False)
 
     def clean(self) -> dict[str, object]:
         """Read the number; without one the person says so."""
         cleaned = super().clean() or self.cleaned_data
+        if self.has_error("tracking_number", "required") and cleaned.get("has_none"):
+            del self.errors["tracking_number"]
+            cleaned["tracking_number"] = ""
         if "tracking_number" in self.errors:
             return cleaned
         try:
@@ -92,10 +98,6 @@ class HandOverForm(forms.Form):
         except Refused as refused:
             self.add_error("tracking_number", refused.message)
             return cleaned
-        if not number and not cleaned.get("has_none"):
-            self.add_error(
-                "tracking_number", "Isi nomor resi, atau centang Tanpa nomor resi bila tidak ada."
-            )
         cleaned["tracking_number"] = number
         return cleaned
 

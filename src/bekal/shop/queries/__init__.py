@@ -75,7 +75,7 @@ from bekal.shop.queries.orders import (
     code_of,
     order_shown,
 )
-from bekal.shop.queries.papers import BUYERS_PAPERS, buyers_paper
+from bekal.shop.queries.papers import BUYERS_PAPERS, buyers_paper, buyers_papers
 from bekal.shop.queries.parts import (
     LineShown,
     MoveShown,
@@ -156,6 +156,7 @@ __all__ = [
     "buyers_paper",
     "care_of",
     "claims_elsewhere",
+    "buyers_papers",
     "code_if_any",
     "code_of",
     "collector_for",

@@ -7,6 +7,7 @@ from bekal.foundation.npwp import npwp
 from bekal.payments import queries as payments
 from bekal.payments.rules import Method
 from bekal.shop.queries.parts import PartShown
+from bekal.shop.rules import PartStatus
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ def terms_of(*, part: PartShown) -> Terms:
 
 def _pay_to(part: PartShown) -> tuple[str, ...]:
     """Where an invoice is paid: once for all parts of an order, to the unit that collects."""
-    if part.method is not Method.INVOICE or part.is_settled or part.collector_id is None:
+    is_over = part.is_settled or part.status is PartStatus.CANCELLED
+    if part.method is not Method.INVOICE or is_over or part.collector_id is None:
         return ()
     merchant = payments.merchants_of(unit_ids=[part.collector_id]).get(part.collector_id)
     ask = payments.ask_of(subject=f"order:{part.order_id}")

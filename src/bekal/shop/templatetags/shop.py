@@ -59,6 +59,7 @@ def called(goods: Goods) -> str:
 
 
 register.filter("days", days_of)
+register.filter("breakable", formats.breakable)
 
 
 @register.filter

@@ -11,10 +11,12 @@ from bekal.foundation import clock
 from bekal.foundation.ids import uuid7
 from bekal.payments.models import Receipt
 from bekal.sales.models import Sale
+from bekal.shop.actions import cancel_order
 from bekal.shop.models import Notice, NoticeTry, OrderPart, PartMove
 from bekal.shop.rules import PART_MOVES, PartStatus
 from bekal.shop.tests.market import a_buyer
 from bekal.shop.tests.office import BANGLI, HERE, made_ready, paid, part_of, sign_in, to_fetch
+from bekal.shop.tests.proposing import answers_messages, draft
 from tests.support.pages import words
 from tests.support.pdf import Paper
 from tests.support.world import NOON, YOHANA
@@ -70,6 +72,13 @@ def test_the_list_is_narrowed_by_its_address(yohana, market, asked, is_there):
     answer = yohana.get(f"{HERE}?{asked}")
     assert answer.status_code == 200
     assert (order.code in words(answer)) is is_there
+
+
+def test_a_name_without_a_blank_breaks_in_the_list(yohana, market):
+    paid(market, buyer=a_buyer(name="R" * 80))
+    page = yohana.get(HERE).content.decode()
+    assert "\u200b".join(["R" * 20] * 4) in page
+    assert "R" * 21 not in page
 
 
 def test_a_code_is_found_however_it_is_typed(yohana, market):
@@ -214,6 +223,7 @@ def test_a_number_that_is_none_is_refused_and_kept_in_the_field(yohana, market, 
     answer = yohana.post(f"{HERE}{part.pk}/serah/", {"tracking_number": number})
     assert answer.status_code == 422
     assert sentence in words(answer)
+    assert "Nomor resi (boleh dikosongkan)" not in words(answer)
     assert status(part) == "ready"
 
 
@@ -362,3 +372,28 @@ def with_status(part, there):
     for step in way[there]:
         part.status, part.status_at, part.status_by = step, NOON, str(YOHANA)
         part.save()
+
+
+def test_what_was_cancelled_has_nothing_to_print(yohana, market):
+    order = to_fetch(market)
+    part = part_of(order)
+    here = f"{HERE}{part.pk}/"
+    assert "Isi paket (PDF)" in words(yohana.get(here))
+    cancel_order(order_id=order.pk, by=YOHANA, now=NOON)
+    page = words(yohana.get(here))
+    assert "Dibatalkan" in page
+    assert "(PDF)" not in page
+    for paper in ("isi-paket", "surat-jalan", "faktur", "bast"):
+        assert yohana.get(f"{here}cetak/{paper}/").status_code == 404, paper
+    for sheet in ("label", "ambil"):
+        answer = yohana.get(f"{HERE}{sheet}/", {"paket": str(part.pk)})
+        assert answer["Location"] == f"{HERE}?pilih=kosong"
+
+
+def test_what_nobody_confirmed_has_nothing_to_print(yohana, market):
+    answers_messages(market.nabire)
+    here = f"{HERE}{draft(market).pk}/"
+    page = words(yohana.get(here))
+    assert "Konfirmasi pesanan" in page
+    assert "(PDF)" not in page
+    assert yohana.get(f"{here}cetak/faktur/").status_code == 404

@@ -117,6 +117,14 @@ def test_the_longest_address_stays_on_its_label(world, to, size):
     says(raw, part.order_code, "Lapas Kelas IIB Nabire")
 
 
+def test_a_name_without_a_blank_breaks_on_label_and_slip(world, to):
+    part = ordered(world, name="W" * NAME_LENGTH, address="M" * 60)
+    for raw in (printed.labels([part], size="100x150", to=to), printed.slip(part, to=to)):
+        text = Paper(raw).text
+        assert "W" * NAME_LENGTH not in text
+        assert text.count("W") == NAME_LENGTH
+
+
 @pytest.mark.parametrize("typed", ["#panic(1)", "😀 日本", "$x$ *b* <a>", "\\ \" ' `", "نور"])
 def test_whatever_a_buyer_typed_can_be_printed(world, to, typed):
     part = ordered(world, name=typed, address=typed, landmark=typed, note=typed)

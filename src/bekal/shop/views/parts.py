@@ -14,7 +14,7 @@ from bekal.foundation.refusals import Refused
 from bekal.foundation.views import see_other
 from bekal.payments.rules import Means, Method
 from bekal.places.queries import PlaceNow
-from bekal.shop import actions, forms, queries, told
+from bekal.shop import actions, forms, printed, queries, told
 from bekal.shop.queries import PartShown
 from bekal.shop.rules import REJECTED, Delivery, OrderChannel, OrderStatus, PartStatus
 from bekal.shop.views.common import crumbs, part_page, powers, the_part
@@ -112,7 +112,7 @@ def shown_part(
         "form": form or forms.CounterForm(),
         "problem": problem,
         "done": _DONE.get(request.GET.get("selesai", ""), ""),
-        "papers": PAPER_LABELS if may_handle else {},
+        **(_papers(part) if may_handle else {}),
         "moves": told.moves_of(part, zone=zone_of(place)),
         **_problems(part, may_handle=may_handle),
         "crumbs": crumbs(place, (part.order_code, None)),
@@ -120,6 +120,13 @@ def shown_part(
         **(_to_confirm(request, part, confirm=confirm, reason=reason) if may_handle else {}),
     }
     return render(request, "shop/desk/part.html", context, status=status)
+
+
+def _papers(part: PartShown) -> dict[str, Any]:
+    """What may be printed of a part now."""
+    names = printed.papers_of(part)
+    papers = {name: label for name, label in PAPER_LABELS.items() if name in names}
+    return {"papers": papers, "is_packed": printed.is_packed(part)}
 
 
 def _problems(part: PartShown, *, may_handle: bool) -> dict[str, Any]:

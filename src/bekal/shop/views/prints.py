@@ -59,9 +59,10 @@ def labels(request: StaffRequest, unit: str) -> HttpResponse:
 
 
 def _chosen(request: StaffRequest, unit_id: int) -> list[PartShown]:
-    """The ticked parts of the unit; what is not its own is left out."""
+    """The ticked parts of the unit; what is not its own, or not to be packed, is left out."""
     ids = forms.read_part_ids(request.GET.getlist("paket"))
-    return queries.parts_of_unit(unit_id=unit_id, part_ids=ids) if ids else []
+    parts = queries.parts_of_unit(unit_id=unit_id, part_ids=ids) if ids else []
+    return [part for part in parts if printed.is_packed(part)]
 
 
 def _nothing_chosen(place: PlaceNow) -> str:
