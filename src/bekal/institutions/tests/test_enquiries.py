@@ -331,7 +331,11 @@ def test_yohana_replies_at_her_desk_once_for_each_click(client, world):
         "note": "We pack in tens.",
     }
     del said["jawaban"]
-    assert yohana.post(page, {**said, "lead_days": ""}).status_code == 422
+    refused = yohana.post(page, {**said, "lead_days": ""})
+    assert refused.status_code == 422
+    assert "<title>Gagal: " in text(refused)
+    assert text(refused).count("data-errors") == 1
+    assert not Reply.objects.exists()
     assert [yohana.post(page, said).status_code for _ in range(2)] == [303, 303]
     assert yohana.post(page, {**said, "least": "7"}).status_code == 409
     assert MessageConflict.objects.get().door == "institutions.reply"

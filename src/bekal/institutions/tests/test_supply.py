@@ -357,7 +357,9 @@ def test_yohana_confirms_a_delivery_in_one_tap_or_says_why_not(client, world):
     due = f"{HERE}{supply}/2026-04-27/"
     assert "Rp900.000" in words(yohana.get(due))
     assert yohana.get(f"{HERE}{supply}/2026-04-28/").status_code == 404
-    assert yohana.post(due, {"pieces": "banyak"}).status_code == 422
+    refused = yohana.post(due, {"pieces": "banyak"})
+    assert refused.status_code == 422
+    assert "<title>Gagal: " in refused.content.decode()
     assert "Tersimpan. Pesanan BK-" in words(yohana.post(due, {"pieces": "20"}, follow=True))
     assert yohana.post(due, {"pieces": "3"}).status_code == 409
     no = {"jawaban": "tidak", "reason": "Panen gagal"}

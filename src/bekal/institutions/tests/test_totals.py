@@ -112,6 +112,7 @@ def test_what_is_no_total_is_said_and_keeps_nothing(client, world, changes):
     agree(world, vendor=vendor.institution_id)
     answer = client.post(f"/lembaga/pribadi/{vendor.key}/belanja/", own(world, **changes))
     assert answer.status_code == 422
+    assert answer.content.decode().count("data-errors") == 1, "the summary stands once"
     assert not Purchases.objects.exists()
 
 
