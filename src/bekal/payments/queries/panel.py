@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from bekal.foundation.clock import Zone
+from bekal.foundation.clock import Zone, local_day
 from bekal.payments.queries import asks
 from bekal.payments.queries.asks import Ask, MerchantShown, merchants_of
 from bekal.payments.rules import Method, State
@@ -31,6 +31,16 @@ class PayPanel:
     def is_open(self) -> bool:
         """Whether it may be paid now."""
         return self.state is State.OPEN
+
+    @property
+    def ends_on(self) -> dt.date | None:
+        """The day in Jakarta on which its time runs out: the clock that buyers anywhere know."""
+        return local_day(self.ask.expires_at, Zone.WIB) if self.ask.expires_at else None
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the collecting unit has another clock than Jakarta."""
+        return self.zone is not Zone.WIB
 
     @property
     def is_long(self) -> bool:
