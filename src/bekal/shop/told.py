@@ -12,6 +12,7 @@ from bekal.sales.rules import BUYER_LABELS, BuyerClass
 from bekal.shop.queries import PartShown, ProblemShown
 from bekal.shop.rules import (
     DELIVERY_LABELS,
+    NOT_CHOSEN,
     ORDER_CHANNEL_LABELS,
     ORDER_LABELS,
     PART_LABELS,
@@ -56,8 +57,14 @@ def words_of(part: PartShown) -> PartWords:
         channel=str(ORDER_CHANNEL_LABELS[part.channel]),
         method=str(METHOD_LABELS[part.method]) if part.method else "",
         buyer_class=BUYER_LABELS[BuyerClass(part.buyer_class)] if part.buyer_class else "",
-        delivery=part.service or str(DELIVERY_LABELS[part.delivery]),
+        delivery=_delivery(part),
     )
+
+
+def _delivery(part: PartShown) -> str:
+    if part.asks_first:
+        return NOT_CHOSEN
+    return part.service or str(DELIVERY_LABELS[part.delivery])
 
 
 def moves_of(part: PartShown, *, zone: Zone) -> list[MoveTold]:

@@ -41,8 +41,8 @@ from bekal.shop.rules import (
     at_once,
     check_answer,
     check_goods,
-    check_payee,
     check_problem,
+    read_payee,
 )
 
 REPORT = "shop.report_problem"
@@ -155,9 +155,11 @@ def settle_goods(
 
 @transaction.atomic
 def name_payee(*, order_id: UUID, payee: NewPayee, by: Actor, now: dt.datetime) -> None:
-    """Keep where a buyer wants money back to; the last word counts. Raises ProblemRefused."""
-    check_payee(payee.bank, payee.account, payee.holder)
-    values = {name: text.strip() for name, text in vars(payee).items()}
+    """Keep where a buyer wants money back to; the last word counts.
+
+    Raises ProblemRefused (with the field) for what cannot be paid into.
+    """
+    values = {name: read_payee(name, text) for name, text in vars(payee).items()}
     Payee.objects.update_or_create(
         order_id=order_id, defaults={**values, "said_at": now, "said_by": str(by)}
     )

@@ -11,10 +11,10 @@ from bekal.shop.forms.following import PhoneForm
 from bekal.shop.forms.reports import ReportForm
 from bekal.shop.queries import ProblemShown
 from bekal.shop.rules import (
-    ACCOUNT_LENGTH,
-    BANK_LENGTH,
     FAULT_LABELS,
-    HOLDER_LENGTH,
+    PAYEE_LENGTHS,
+    ProblemRefused,
+    read_payee,
 )
 
 _PLAIN = _("Tulis dengan huruf dan angka biasa.")
@@ -66,7 +66,7 @@ class PayeeForm(PhoneForm):
 
     bank = forms.CharField(
         label=_("Bank atau dompet digital"),
-        max_length=BANK_LENGTH,
+        max_length=PAYEE_LENGTHS["bank"],
         error_messages={
             "required": _("Isi nama bank atau dompet digital."),
             "null_characters_not_allowed": _PLAIN,
@@ -74,7 +74,7 @@ class PayeeForm(PhoneForm):
     )
     account = forms.CharField(
         label=_("Nomor rekening"),
-        max_length=ACCOUNT_LENGTH,
+        max_length=PAYEE_LENGTHS["account"],
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={
             "required": _("Isi nomor rekening atau nomor dompet digital."),
@@ -83,13 +83,32 @@ class PayeeForm(PhoneForm):
     )
     holder = forms.CharField(
         label=_("Nama pemilik rekening"),
-        max_length=HOLDER_LENGTH,
+        max_length=PAYEE_LENGTHS["holder"],
         error_messages={
             "required": _("Isi nama pemilik rekening."),
             "null_characters_not_allowed": _PLAIN,
         },
     )
     field_order = ("bank", "account", "holder", "digits")
+
+    def clean_bank(self) -> str:
+        """The bank; what names none is told here."""
+        return _read("bank", self.cleaned_data["bank"])
+
+    def clean_account(self) -> str:
+        """The digits of the account, however they are spaced."""
+        return _read("account", self.cleaned_data["account"])
+
+    def clean_holder(self) -> str:
+        """The name on the account."""
+        return _read("holder", self.cleaned_data["holder"])
+
+
+def _read(name: str, typed: str) -> str:
+    try:
+        return read_payee(name, typed)
+    except ProblemRefused as refused:
+        raise forms.ValidationError(refused.message) from refused
 
 
 class OpinionForm(PhoneForm):

@@ -16,7 +16,7 @@ _METHOD = "Pilih cara bayarnya."
 
 
 class ConfirmForm(forms.Form):
-    """Two choices, made already as most will have them; the sums that the page showed come back."""
+    """Two choices, made already as the buyer asked; the sums that the page showed come back."""
 
     way = forms.ChoiceField(
         label="Pengiriman",
@@ -30,15 +30,17 @@ class ConfirmForm(forms.Form):
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, seen: Confirming) -> None:
-        """Offer what is there, what the buyer asked for first."""
+        """Offer what is there; the way is chosen already only where the buyer has chosen it."""
         super().__init__(data)
         self.seen = seen
         fetched = (Delivery.PICKUP.value, "Ambil di bengkel")
         ways = [fetched, *((str(quote.service_id), quote.label) for quote in seen.quotes)]
         is_sent = bool(seen.quotes)
-        self._offer("way", ways, chosen=ways[1][0] if is_sent else fetched[0])
+        is_fetched = seen.part.delivery is Delivery.PICKUP and not seen.part.asks_first
+        unsent = fetched[0] if is_fetched else ""
+        self._offer("way", ways, chosen=ways[1][0] if is_sent else unsent)
         methods = [(method.value, str(METHOD_LABELS[method])) for method in seen.methods]
-        self._offer("method", methods, chosen=methods[0 if is_sent else -1][0])
+        self._offer("method", methods, chosen=methods[-1 if is_fetched and not is_sent else 0][0])
 
     def _offer(self, name: str, offered: list[tuple[str, str]], *, chosen: str) -> None:
         field = self.fields[name]

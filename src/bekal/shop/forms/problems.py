@@ -84,7 +84,9 @@ class AnswerForm(forms.Form):
         ),
     )
     shipping = _RupiahField(label="Ongkos kirim yang ikut dikembalikan", required=False)
-    reason = _reason("Alasan", hint="Wajib bila ditolak. Dibaca pembeli; jangan menulis nama.")
+    reason = _reason(
+        "Alasan", hint="Wajib bila ditolak, juga sebagian. Dibaca pembeli; jangan menulis nama."
+    )
 
     def __init__(
         self,

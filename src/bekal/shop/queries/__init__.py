@@ -3,12 +3,12 @@
 from bekal.shop.queries.aftercare import (
     CareLine,
     PartCare,
+    PayBack,
     care_of,
-    has_payee,
     lines_of_parts,
+    pay_back_of,
     payee_of,
     payees_of,
-    waits_for_payee,
 )
 from bekal.shop.queries.baskets import BasketShown, LineInBasket, Workshop, basket_shown
 from bekal.shop.queries.bought import (
@@ -19,6 +19,7 @@ from bekal.shop.queries.confirming import (
     confirming,
     message_to_buyer,
     message_to_unit,
+    units_to_ask,
 )
 from bekal.shop.queries.contacts import Contact, contacts_by_id, contacts_with
 from bekal.shop.queries.desk import (
@@ -139,6 +140,7 @@ __all__ = [
     "PartCare",
     "PartRow",
     "PartShown",
+    "PayBack",
     "Pile",
     "ProblemFilters",
     "ProblemPiece",
@@ -154,9 +156,9 @@ __all__ = [
     "basket_shown",
     "bought_in",
     "buyers_paper",
+    "buyers_papers",
     "care_of",
     "claims_elsewhere",
-    "buyers_papers",
     "code_if_any",
     "code_of",
     "collector_for",
@@ -169,7 +171,6 @@ __all__ = [
     "days_of",
     "desk_counts",
     "draft",
-    "has_payee",
     "institution",
     "institution_by_key",
     "institution_names",
@@ -193,6 +194,7 @@ __all__ = [
     "part_by_order_code",
     "part_of_unit",
     "parts_of_unit",
+    "pay_back_of",
     "payee_of",
     "payees_of",
     "photo_of",
@@ -209,6 +211,6 @@ __all__ = [
     "terms_of",
     "told_notices",
     "unchecked_institutions",
+    "units_to_ask",
     "unpaid_invoices",
-    "waits_for_payee",
 ]

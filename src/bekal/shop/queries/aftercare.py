@@ -30,6 +30,8 @@ _PAYEE_PATHS = {
     "problem": "order__parts__problems",
 }
 _UNPAID = frozenset({OrderStatus.DRAFT, OrderStatus.WAITING})
+_END = 3
+"""So many digits of an account let its holder know it, and nobody else use it."""
 
 
 @dataclass(frozen=True)
@@ -119,10 +121,25 @@ def _today(part: BoughtPart, now: dt.datetime) -> dt.date:
     return local_day(now, part.zone)
 
 
-def waits_for_payee(order: OrderShown, *, care: Mapping[UUID, PartCare]) -> bool:
-    """Whether something is owed to the buyer, and nobody knows where to. At most two statements."""
+@dataclass(frozen=True)
+class PayeeShown:
+    """So much of where money goes back to as the code of an order may tell."""
+
+    bank: str
+    account_end: str
+
+
+@dataclass(frozen=True)
+class PayBack:
+    """That something is owed to a buyer, and where it goes; None while nobody knows."""
+
+    payee: PayeeShown | None
+
+
+def pay_back_of(order: OrderShown, *, care: Mapping[UUID, PartCare]) -> PayBack | None:
+    """What is still to be paid back to the buyer; None for nothing. At most two statements."""
     if order.status in _UNPAID:
-        return False
+        return None
     subjects = [f"order:{order.id}", *(f"part:{part.id}" for part in order.parts)]
     subjects += [
         f"problem:{problem.id}"
@@ -130,13 +147,10 @@ def waits_for_payee(order: OrderShown, *, care: Mapping[UUID, PartCare]) -> bool
         for problem in cared.problems
         if problem.state is ProblemState.OWED
     ]
-    owed = payments.debts_about(subjects=subjects)
-    return any(debt.paid_on is None for debt in owed) and not has_payee(order_id=order.id)
-
-
-def has_payee(*, order_id: UUID) -> bool:
-    """Whether the buyer has said where money goes back to."""
-    return Payee.objects.filter(order_id=order_id).exists()
+    if all(debt.paid_on is not None for debt in payments.debts_about(subjects=subjects)):
+        return None
+    payee = Payee.objects.filter(order_id=order.id).first()
+    return PayBack(PayeeShown(payee.bank, payee.account[-_END:]) if payee else None)
 
 
 def payee_of(*, subject: str) -> str:

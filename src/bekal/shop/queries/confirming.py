@@ -88,6 +88,29 @@ def message_to_buyer(*, order_id: UUID, unit_id: int, on: dt.date) -> NoticeShow
     return next(iter(told_notices(notices=waiting, on=on)), None)
 
 
+@dataclass(frozen=True)
+class UnitToAsk:
+    """A workshop of an order to which its buyer may write; `link` opens a message with the code."""
+
+    name: str
+    number: str
+    link: str
+    is_sample: bool
+
+
+def units_to_ask(order: OrderShown) -> list[UnitToAsk]:
+    """The workshops of an order that take messages, as its parts stand. One statement."""
+    contacts = catalogue.contacts_of(unit_ids={part.unit_id for part in order.parts})
+    told = _("Halo, saya ingin bertanya tentang pesanan %(code)s.") % {"code": order.code}
+    text = f"{told}\n{order_address(order.code)}"
+    found = {part.unit_id: (part.unit_name, contacts.get(part.unit_id)) for part in order.parts}
+    return [
+        UnitToAsk(name, contact.number, contact.link(text), contact.is_sample)
+        for name, contact in found.values()
+        if contact is not None
+    ]
+
+
 def message_to_unit(order: OrderShown) -> tuple[str, bool]:
     """Where a buyer writes to the unit of an order, with its code; and whether that is a sample's.
 

@@ -23,6 +23,8 @@ from bekal.foundation.clock import Zone
 from bekal.shop.models import Answer, OrderLine, OrderPart, PartMove, Problem
 from bekal.shop.rules import (
     DELIVERY_LABELS,
+    NOT_CHOSEN,
+    OPEN_QUESTION,
     ORDER_LABELS,
     PART_LABELS,
     PREPARE_DAYS,
@@ -119,10 +121,13 @@ class PartRow:
     total: int
     has_problem: bool
     is_sample: bool
+    asks_first: bool
 
     @property
     def manner(self) -> str:
-        """How it reaches its buyer: the courier's service, or that it is fetched."""
+        """How it reaches its buyer: the courier's service, that it is fetched, or neither yet."""
+        if self.asks_first:
+            return NOT_CHOSEN
         return self.service or str(DELIVERY_LABELS[self.delivery])
 
     @property
@@ -223,6 +228,7 @@ def _dated(parts: QuerySet[Any, Any], zone: Zone) -> QuerySet[Any, Any]:
 def _row(part: OrderPart) -> PartRow:
     seen = vars(part)
     more = seen["kinds"] - 1
+    is_draft = part.order.status == OrderStatus.DRAFT.value
     return PartRow(
         id=part.id,
         order_code=part.order.code,
@@ -238,4 +244,5 @@ def _row(part: OrderPart) -> PartRow:
         total=part.goods_total + part.fee,
         has_problem=seen["has_problem"],
         is_sample=part.order.is_sample,
+        asks_first=is_draft and part.order.buyer.note == OPEN_QUESTION,
     )

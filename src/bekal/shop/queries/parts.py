@@ -11,7 +11,14 @@ from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from bekal.foundation.clock import Zone, local_day
 from bekal.payments.rules import Method
 from bekal.shop.models import Order, OrderBuyer, OrderLine, OrderPart, PartMove
-from bekal.shop.rules import Delivery, OrderChannel, OrderStatus, PartStatus, ready_by
+from bekal.shop.rules import (
+    OPEN_QUESTION,
+    Delivery,
+    OrderChannel,
+    OrderStatus,
+    PartStatus,
+    ready_by,
+)
 
 
 @dataclass(frozen=True)
@@ -108,6 +115,12 @@ class PartShown:
     def pieces(self) -> int:
         """How many pieces lie in the box."""
         return sum(line.pieces for line in self.lines)
+
+    @property
+    def asks_first(self) -> bool:
+        """Whether it is still open how it reaches its buyer, who wanted to ask first."""
+        is_draft = self.order_status is OrderStatus.DRAFT
+        return is_draft and self.receiver.note == OPEN_QUESTION
 
     @property
     def is_paid(self) -> bool:

@@ -14,6 +14,7 @@ from bekal.shop.rules.codes import new_code, read_code
 from bekal.shop.rules.confirming import (
     DRAFT_LIFE,
     MESSAGE_LIFE,
+    NOT_CHOSEN,
     OPEN_QUESTION,
     Confirmation,
     ConfirmRefused,
@@ -86,6 +87,7 @@ from bekal.shop.rules.parties import (
     check_contact,
     check_said,
 )
+from bekal.shop.rules.payees import PAYEE_LENGTHS, read_payee
 from bekal.shop.rules.preparing import (
     PREPARE_DAYS,
     STALE_DAYS,
@@ -96,10 +98,7 @@ from bekal.shop.rules.preparing import (
     ready_by,
 )
 from bekal.shop.rules.problems import (
-    ACCOUNT_LENGTH,
-    BANK_LENGTH,
     FAULTS_OF_UNIT,
-    HOLDER_LENGTH,
     MOST_OPEN,
     MOST_PHOTO_MIB,
     NewAnswer,
@@ -108,7 +107,6 @@ from bekal.shop.rules.problems import (
     at_once,
     check_answer,
     check_goods,
-    check_payee,
     check_problem,
 )
 from bekal.shop.rules.returns import (
@@ -154,12 +152,10 @@ from bekal.shop.rules.statuses import (
 )
 
 __all__ = [
-    "ACCOUNT_LENGTH",
     "ADDRESS_LENGTH",
     "AGE_KINDS",
     "AGE_LABELS",
     "ASSUMED_RECEIVED",
-    "BANK_LENGTH",
     "CONTACT_LENGTH",
     "CONTACT_NOTE_LENGTH",
     "COUNTS_AS_BOUGHT",
@@ -172,7 +168,6 @@ __all__ = [
     "EVENT_LABELS",
     "FAULTS_OF_UNIT",
     "FAULT_LABELS",
-    "HOLDER_LENGTH",
     "INSTITUTION_KEY",
     "INSTITUTION_LABELS",
     "INSTITUTION_LENGTH",
@@ -191,6 +186,7 @@ __all__ = [
     "NAME_LENGTH",
     "NEVER_CAME",
     "NOTE_LENGTH",
+    "NOT_CHOSEN",
     "OPEN_ORDERS",
     "OPEN_PARTS",
     "OPEN_QUESTION",
@@ -203,6 +199,7 @@ __all__ = [
     "PART_EVENTS",
     "PART_LABELS",
     "PART_MOVES",
+    "PAYEE_LENGTHS",
     "PICKUP_LIFE",
     "PREPARE_DAYS",
     "PROBLEM_MOVES",
@@ -271,7 +268,6 @@ __all__ = [
     "check_method",
     "check_order_move",
     "check_part_move",
-    "check_payee",
     "check_problem",
     "check_said",
     "check_way",
@@ -286,6 +282,7 @@ __all__ = [
     "next_try",
     "open_service",
     "read_code",
+    "read_payee",
     "read_rows",
     "read_scan",
     "read_tracking",

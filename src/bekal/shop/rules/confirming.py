@@ -25,6 +25,8 @@ DRAFT_LIFE = dt.timedelta(days=3)
 """How long a unit has to confirm: what is sent on a Friday afternoon is answered on Monday."""
 OPEN_QUESTION = "Tanya dulu: diambil atau dikirim."
 """What the officer reads of a buyer who has not chosen yet."""
+NOT_CHOSEN = "Belum dipilih"
+"""What stands for the way of such an order until its unit has chosen one with the buyer."""
 MESSAGE_LIFE = TRANSFER_LIFE
 """How long a code lives that a person sends: a message is read when its reader has time."""
 

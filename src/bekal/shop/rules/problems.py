@@ -20,7 +20,6 @@ from bekal.shop.rules.returns import (
 MOST_PHOTO_MIB = 10
 MOST_OPEN = 5
 """How many problems of one part may wait for an answer at once."""
-BANK_LENGTH, ACCOUNT_LENGTH, HOLDER_LENGTH = 40, 30, 80
 FAULTS_OF_UNIT = frozenset({Fault.DAMAGED, Fault.WRONG, Fault.MISSING, Fault.SPOILED, Fault.LOST})
 """Faults that are not the buyer's change of mind: shipping may go back too."""
 
@@ -118,6 +117,10 @@ def _check_taken(answer: NewAnswer, *, reported: Mapping[int, int], shipping_lef
         raise ProblemRefused("Ongkos kirim yang kembali lebih dari yang dibayar.", field="shipping")
     if not any(answer.pieces.values()) and not answer.shipping:
         raise ProblemRefused("Isi barang atau ongkos kirim yang dikembalikan.", field="pieces")
+    is_less = any(answer.pieces.get(line, 0) < pieces for line, pieces in reported.items())
+    if is_less and not answer.reason.strip():
+        words = "Tulis mengapa tidak semuanya diterima. Pembeli membacanya."
+        raise ProblemRefused(words, field="reason")
 
 
 def check_reason(reason: str) -> None:
@@ -143,14 +146,3 @@ def at_once(pieces: Mapping[int, int], where: WhereGoods) -> tuple[dict[int, Set
         return {}, False
     is_here = where is WhereGoods.HERE
     return {n: Settled(k if is_here else 0, 0 if is_here else k) for n, k in taken.items()}, True
-
-
-def check_payee(bank: str, account: str, holder: str) -> None:
-    """Refuse an account that cannot be paid into."""
-    for text, longest, name, words in (
-        (bank, BANK_LENGTH, "bank", _("Isi nama bank atau dompet digital.")),
-        (account, ACCOUNT_LENGTH, "account", _("Isi nomor rekening atau nomor dompet digital.")),
-        (holder, HOLDER_LENGTH, "holder", _("Isi nama pemilik rekening.")),
-    ):
-        if not text.strip() or len(text) > longest:
-            raise ProblemRefused(words, field=name)

@@ -2,10 +2,12 @@
 
 import datetime as dt
 
+from django.db.models import Sum
+
 from bekal.foundation.actors import user_actor
 from bekal.foundation.ids import uuid7
 from bekal.shop import actions
-from bekal.shop.models import OrderLine
+from bekal.shop.models import OrderLine, ProblemLine
 from bekal.shop.rules import (
     Fault,
     NewAnswer,
@@ -65,9 +67,11 @@ def a_report(part, pieces=2, *, fault=Fault.DAMAGED, now=NOON, key=None, name=""
 
 
 def accept(problem_id, part, pieces=2, *, where=WhereGoods.RETURN, shipping=0, by=YOHANA, name=""):
-    """Yohana accepts it."""
+    """Yohana accepts it, and says why where it is not all of it."""
+    reported = ProblemLine.objects.filter(problem_id=problem_id).aggregate(n=Sum("pieces"))["n"]
     answer = NewAnswer(
         Verdict.ACCEPTED,
+        reason="Yang lain masih baik." if pieces < reported else "",
         where=where,
         pieces={line_of(part, name).pk: pieces} if pieces else {},
         shipping=shipping,

@@ -11,6 +11,7 @@ from bekal.catalogue.models import Review
 from bekal.foundation import clock
 from bekal.foundation.ids import uuid7
 from bekal.shop import queries
+from bekal.shop.forms.reports import WRONG_WITH_FILES
 from bekal.shop.models import Answer, OrderPart, Payee, Problem, ProblemLine, ProblemText
 from bekal.shop.rules import Fault, WhereGoods
 from bekal.shop.tests.buying import buyer, text, words
@@ -163,14 +164,29 @@ def test_numbers_of_pieces_are_read_or_refused(rina, part, pieces, sentence):
 
 
 @pytest.mark.parametrize(
-    "content", [b"x", b"%PDF-1.7", b"<svg/>", a_picture(20), b"\x89PNG\r\n\x1a\n" + b"0" * 99]
+    ("content", "sentence"),
+    [
+        (b"x", "Berkas ini bukan foto"),
+        (b"%PDF-1.7", "Berkas ini bukan foto"),
+        (b"<svg/>", "Berkas ini bukan foto"),
+        (b"\x89PNG\r\n\x1a\n" + b"0" * 99, "Berkas ini bukan foto"),
+        (a_picture(20), "Foto terlalu kecil: paling sedikit 480 piksel di setiap sisi."),
+    ],
 )
-def test_what_is_no_photograph_is_refused(rina, part, content):
+def test_what_is_no_photograph_is_refused_and_told_what_is_wrong(rina, part, content, sentence):
     photo = SimpleUploadedFile("x.png", content, content_type="image/png")
     answer = rina.post(at(part, 1, "masalah"), {**typed(part), "photo": photo})
     assert answer.status_code == 422
-    assert "Kirim foto JPG" in words(answer)
+    assert sentence in words(answer)
     assert not Problem.objects.exists()
+
+
+@pytest.mark.parametrize("wrong", WRONG_WITH_FILES)
+def test_what_is_wrong_with_a_file_is_told_in_english_too(wrong):
+    with translation.override("id"):
+        told = str(wrong)
+    with translation.override("en"):
+        assert str(wrong) != told
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(rina, part):
@@ -243,6 +259,14 @@ def test_every_state_of_a_problem_stands_on_the_page(rina, part):
     assert "Jawaban bengkel: Bekas dipakai." in words(rina.get(at(part)))
 
 
+def test_rina_reads_how_much_of_her_report_was_accepted_and_why_not_the_rest(rina, part):
+    accept(a_report(part, 2), part, 1)
+    said = words(rina.get(at(part)))
+    assert "Diterima 1 dari 2 Noken kulit kayu." in said
+    assert "Kirim kembali 1 Noken kulit kayu." in said
+    assert "Jawaban bengkel: Yang lain masih baik." in said
+
+
 def test_rina_says_where_her_money_goes(rina, part):
     problem = a_report(part, 1)
     accept(problem, part, 1, where=WhereGoods.KEEP)
@@ -255,12 +279,46 @@ def test_rina_says_where_her_money_goes(rina, part):
     assert not Payee.objects.exists()
     assert rina.post(here, given)["Location"] == f"{at(part)}?selesai=rekening"
     line = queries.payee_of(subject=f"problem:{problem}")
-    assert line == "BRI 0012 34, a.n. Rina Sari"
+    assert line == "BRI 001234, a.n. Rina Sari"
     assert queries.payee_of(subject=f"order:{part.order_id}") == line
     assert queries.payee_of(subject="receipt:1") == ""
     page = text(rina.get(at(part)))
     assert "Tulis rekening tujuannya" not in page
     assert "0012" not in page
+    assert "Sari" not in page
+    assert "dikembalikan ke BRI, nomor yang berakhir dengan 234. Ganti rekening" in words(
+        rina.get(at(part))
+    )
+    assert f'href="{here}"' in page
+    rina.post(here, {**given, "account": "5555-6666.7"})
+    assert "berakhir dengan 667" in words(rina.get(at(part)))
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"bank": "1"}, "Isi nama bank atau dompet digital."),
+        ({"bank": "..."}, "Isi nama bank atau dompet digital."),
+        ({"account": "abc"}, "Nomor rekening 5 sampai 20 angka, tanpa huruf."),
+        ({"account": "1234"}, "Nomor rekening 5 sampai 20 angka, tanpa huruf."),
+        ({"account": "1" * 21}, "Nomor rekening 5 sampai 20 angka, tanpa huruf."),
+        ({"account": "123456a"}, "Nomor rekening 5 sampai 20 angka, tanpa huruf."),
+        ({"account": " - "}, "Isi nomor rekening atau nomor dompet digital."),
+        ({"holder": "123"}, "Isi nama pemilik rekening."),
+    ],
+)
+def test_an_account_that_cannot_be_one_is_told_at_its_field_and_not_kept(
+    rina, part, changes, sentence
+):
+    given = {"bank": "Bank Contoh", "account": "001 234", "holder": "Rina", "digits": "7890"}
+    answer = rina.post(at(part, "rekening"), {**given, **changes})
+    assert answer.status_code == 422
+    assert sentence in words(answer)
+    (name,) = changes
+    assert f'id="id_{name}_error"' in text(answer)
+    for typed in {**given, **changes}.values():
+        assert typed.strip() in text(answer)
+    assert not Payee.objects.exists()
 
 
 def test_rina_reviews_a_product_once(rina, market):

@@ -329,8 +329,9 @@ class TestDelivery:
     def test_an_address_outside_every_zone_leaves_fetching(self, rina, market):
         a_rate(market.nabire, market.services[market.nabire], area="51", terms=None)
         step = addressed(rina)
-        page = words(rina.get(step))
+        page = text(rina.get(step))
         assert "belum mengantar ke alamat itu. Pilih ambil di bengkel" in page
+        assert 'bengkel/lapas-kelas-iib-nabire/">Tanya bengkel</a>' in page
         sent(rina, chosen(rina, step))
         assert sorted(Order.objects.get().parts.values_list("delivery", flat=True)) == [
             "courier",

@@ -12,6 +12,7 @@ from bekal.shop.models import Order, OrderBuyer
 from bekal.shop.rules import Delivery
 from bekal.shop.tests.buying import buyer, code_of, text, words
 from bekal.shop.tests.market import AFTER, a_buyer, an_order, pay, place
+from bekal.shop.tests.proposing import answers_messages
 from tests.support.world import NOON, SETUP, YOHANA
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,7 @@ def test_the_payment_page_tells_sum_code_and_who_receives(rina, market, order):
         "Bayar Rp336.000",
         order.code,
         "Penerimanya Lapas Narkotika Kelas IIA Bangli",
+        "Penerima Lapas Narkotika Kelas IIA Bangli Nama di aplikasi bank CONTOH",
         "NMID",
         "15 menit lagi",
         "Simpan gambar",
@@ -124,6 +126,7 @@ def test_the_last_four_digits_open_the_address(rina, order, digits):
 def test_other_digits_open_nothing(rina, order, digits):
     answer = rina.post(at(order, "alamat"), {"digits": digits})
     assert answer.status_code == 422
+    assert text(answer).count("data-errors") == 1, "the summary stands once"
     assert "Merdeka" not in text(answer)
 
 
@@ -264,6 +267,19 @@ def test_who_pays_at_the_counter_is_told_until_when(rina, market):
     assert "Batalkan pesanan" not in words(rina.get(at(kept)))
 
 
+def test_whoever_waits_can_write_to_each_workshop(rina, market, order):
+    assert "Tanya bengkel" not in words(rina.get(at(order)))
+    answers_messages(market.nabire)
+    answers_messages(market.bangli, "+6281311112222")
+    pay(order.pk)
+    page = rina.get(at(order))
+    said = words(page)
+    assert "Lapas Kelas IIB Nabire: WhatsApp 0812-9876-5432" in said
+    assert "Lapas Narkotika Kelas IIA Bangli: WhatsApp 0813-1111-2222" in said
+    assert 'href="https://wa.me/6281311112222?text=' in text(page)
+    assert f"pesanan%20{order.code}" in text(page)
+
+
 def test_the_order_speaks_english(rina, order):
     said = words(rina.get("/en" + at(order)))
     assert "Waiting for payment" in said
@@ -271,7 +287,7 @@ def test_the_order_speaks_english(rina, order):
 
 
 def test_the_order_asks_the_database_little(rina, order, django_assert_num_queries):
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         rina.get(at(order))
     with django_assert_num_queries(4):
         rina.get(at(order, "bayar"))

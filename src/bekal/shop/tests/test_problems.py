@@ -199,6 +199,7 @@ def refused_answers():
         ({**ok, "pieces": 1, "shipping": 27_001}, "shipping"),
         ({**ok, "pieces": 1, "shipping": -1}, "shipping"),
         ({**ok, "pieces": 1, "where": None}, "where"),
+        ({**ok, "pieces": 1, "reason": " "}, "reason"),
         ({"verdict": Verdict.REFUSED, "reason": "  "}, "reason"),
         ({"verdict": Verdict.REFUSED, "reason": "x" * 201}, "reason"),
     ]
@@ -281,16 +282,19 @@ def test_where_money_goes_back_to_is_the_last_word(market):
     order = paid(market)
     name = functools.partial(actions.name_payee, order_id=order.pk, by=RINA, now=NOON)
     for odd, field in (
-        (NewPayee("", "1", "R"), "bank"),
+        (NewPayee("", "12345", "R"), "bank"),
         (NewPayee("B", " ", "R"), "account"),
-        (NewPayee("B", "1", "x" * 81), "holder"),
+        (NewPayee("B", "1234", "R"), "account"),
+        (NewPayee("B", "12345", "x" * 81), "holder"),
+        (NewPayee("B", "12345", "123"), "holder"),
     ):
         with pytest.raises(ProblemRefused) as refused:
             name(payee=odd)
         assert refused.value.field == field
-    name(payee=NewPayee("Bank Contoh", "001", "Rina"))
-    name(payee=NewPayee("Bank Contoh", "002", "Rina"))
-    assert Payee.objects.get().account == "002"
+    assert not Payee.objects.exists()
+    name(payee=NewPayee("Bank Contoh", "0010-0001", "Rina"))
+    name(payee=NewPayee("Bank Contoh", "0010 0002", "Rina"))
+    assert Payee.objects.get().account == "00100002"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -157,6 +157,7 @@ def test_what_cannot_be_is_told(rina, market, monkeypatch, changes, told):
     answer = send(rina, monkeypatch, at(market.noken), **changes)
     assert answer.status_code == 422
     assert told in words(answer)
+    assert text(answer).count("data-errors") <= 1, "the summary stands at most once"
     assert not Order.objects.exists()
 
 
@@ -223,6 +224,31 @@ def test_what_is_sent_offers_the_quotes_and_asks_by_qris(yohana, market):
     assert answer.status_code == 303
     assert order_of(part).status == "waiting"
     assert "Bayar Rp218.000 paling lambat" in words(yohana.get(f"{HERE}kabar/"))
+
+
+def test_who_asked_first_is_never_told_of_a_way_that_nobody_chose(yohana, rina, market):
+    asking = a_buyer(
+        note=OPEN_QUESTION, district_code="", district="", address="", postal_code="", landmark=""
+    )
+    part = draft(market, buyer=asking, asks_first=True)
+    here = f"{HERE}{part.pk}/"
+    said = words(rina.get(f"/pesanan/{part.order.code}/"))
+    assert "Diambil atau dikirim: belum dipilih" in said
+    assert "Ambil di bengkel" not in said
+    listed = words(yohana.get(HERE, {"tumpukan": "konfirmasi"}))
+    assert "Belum dipilih" in listed
+    page = yohana.get(here)
+    assert "Pengiriman Belum dipilih" in words(page)
+    chosen = dict(re.findall(r'name="(way|method)" value="([^"]+)" checked', text(page)))
+    assert chosen.keys() == {"method"}
+    refused = yohana.post(f"{here}konfirmasi/", {**hidden(page), **chosen})
+    assert refused.status_code == 422
+    assert "Pilih diambil atau dikirim." in words(refused)
+    assert "<title>Gagal: " in text(refused)
+    assert order_of(part).status == "draft"
+    fetched = {**hidden(page), "way": "pickup", "method": "at_pickup"}
+    assert yohana.post(f"{here}konfirmasi/", fetched).status_code == 303
+    assert "Ambil di bengkel" in words(rina.get(f"/pesanan/{part.order.code}/"))
 
 
 def test_a_new_price_is_shown_beside_the_one_the_buyer_saw(yohana, market):

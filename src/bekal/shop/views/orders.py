@@ -159,6 +159,7 @@ def _order_page(
         "form": form or forms.PhoneForm(),
         "done": DONE.get(request.GET.get("selesai", "")),
         "care": care,
-        "asks_payee": queries.waits_for_payee(found, care=care),
+        "to_ask": [] if is_draft else queries.units_to_ask(found),
+        "pay_back": queries.pay_back_of(found, care=care),
     }
     return page(request, "shop/order.html", context, status=status)
