@@ -67,6 +67,8 @@ def test_rina_orders_by_message_and_yohana_confirms(visit, people, market, javas
         look.look("to confirm")
         assert not look.faults, look.faults
         shoot(yohana, "wa-confirm")
+    yohana.pick("Ambil di bengkel")
+    yohana.pick("Bayar saat ambil")
     yohana.press("Konfirmasi", inside="main")
     assert "Pesanan disetujui." in yohana.text()
     assert yohana.page.get_by_role("link", name="Buka WhatsApp").is_visible()
