@@ -50,7 +50,7 @@ def to_the_payment(rina, watch):
     put(rina, "noken", "Noken kulit kayu", 3)
     put(rina, "endek", "Kain endek", 1)
     assert "Dari 2 bengkel" in rina.text()
-    rina.follow("Lanjut ke pesanan")
+    rina.press("Lanjut ke pesanan")
     rina.pick("Dikirim ke alamat")
     for label, typed in (
         ("Nama penerima", "Rina Sari"),

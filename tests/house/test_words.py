@@ -33,10 +33,11 @@ def test_no_english_is_kept_for_what_nobody_says(room):
 
 def test_the_same_words_have_the_same_english_in_every_room():
     # Django joins all rooms' words: where two differ, which one is shown is chance.
-    told: dict[str, set[tuple[str, ...]]] = {}
+    # A context tells two meanings apart.
+    told: dict[tuple[str, str], set[tuple[str, ...]]] = {}
     for room in ROOMS:
-        for text, translations in words.lines_of(words.english(room)).items():
-            told.setdefault(text, set()).add(tuple(translations))
+        for key, translations in words.meanings_of(words.english(room)).items():
+            told.setdefault(key, set()).add(tuple(translations))
     assert not [text for text, several in told.items() if len(several) > 1]
 
 

@@ -66,11 +66,19 @@ def english(room: Path) -> Catalog:
 def lines_of(catalogue: Catalog) -> dict[str, list[str]]:
     """Each msgid, singular and plural, with the English that it may become."""
     found: dict[str, list[str]] = {}
+    for (_context, text), translations in meanings_of(catalogue).items():
+        found.setdefault(text, []).extend(translations)
+    return found
+
+
+def meanings_of(catalogue: Catalog) -> dict[tuple[str, str], list[str]]:
+    """Each context with its msgid, singular and plural, and the English that it may become."""
+    found: dict[tuple[str, str], list[str]] = {}
     for message in catalogue:
         both = message.string if isinstance(message.string, tuple) else (message.string,)
         for each in message.id if isinstance(message.id, tuple) else (message.id,):
-            found.setdefault(each, []).extend(both)
-    found.pop("", None)
+            found.setdefault((message.context or "", each), []).extend(both)
+    found.pop(("", ""), None)
     return found
 
 

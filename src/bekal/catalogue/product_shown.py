@@ -13,8 +13,8 @@ from bekal.catalogue.queries import Card, Details, ShowcaseFilters, ShowcaseProd
 from bekal.catalogue.rules import ShelfState
 from bekal.catalogue.share_pictures import share_of
 from bekal.catalogue.showcase_listed import address_of
-from bekal.foundation import formats
 from bekal.ui.addresses import address_of as frame_address
+from bekal.ui.filters import ribuan
 
 MOST_PIECES = 99
 """What the form offers where nothing limits it more; the shop asks again."""
@@ -125,14 +125,18 @@ def particulars(details: Details) -> list[Row]:
 def _of_goods(listing: rules.NewListing) -> Iterator[Row]:
     yield from _said((_("Bahan"), listing.material), (_("Ukuran"), listing.measure))
     if listing.weight_g:
-        grams = formats.thousands(listing.weight_g)
+        grams = ribuan(listing.weight_g)
         yield Row(_("Berat kirim"), _("%(grams)s g dengan kemasan") % {"grams": grams})
     sides = [listing.length_cm, listing.width_cm, listing.height_cm]
     if all(sides):
         yield Row(_("Ukuran kemasan"), " × ".join(map(str, sides)) + " cm")
     yield from _said((_("Perawatan"), listing.care))
     if listing.buyer_limit:
-        words = _("%(pieces)s buah untuk satu pembeli dalam 30 hari")
+        words = ngettext(
+            "%(pieces)s buah untuk satu pembeli dalam 30 hari",
+            "%(pieces)s buah untuk satu pembeli dalam 30 hari",
+            listing.buyer_limit,
+        )
         yield Row(_("Paling banyak"), words % {"pieces": listing.buyer_limit})
 
 

@@ -211,6 +211,11 @@ def test_the_english_page_speaks_english_and_says_what_stayed_indonesian(see, wo
     assert "A noken of bark fibre." in text
     assert '<dd lang="id">Serat kulit kayu</dd>' in text
     assert 'action="/en/keranjang/tambah/"' in text
+    heavy = type(NOKEN)(**{**vars(NOKEN), "weight_g": 1_100, "buyer_limit": 1})
+    offered(world.noken, heavy)
+    text = see(world.noken, "/en")
+    assert "1,100 g with packaging" in text
+    assert "1 piece for one buyer in 30 days" in text
     permitted(world.coffee, PIRT, HALAL)
     offered(world.coffee, COFFEE)
     text = see(world.coffee, "/en")

@@ -2,7 +2,7 @@
 
 from bekal.shop.forms.address import SEARCH, AddressForm
 from bekal.shop.forms.aftercare import OpinionForm, PayeeForm, ProblemForm, WithdrawForm
-from bekal.shop.forms.basket import LineForm
+from bekal.shop.forms.basket import BasketTyped, PiecesForm, PiecesTyped, read_basket_page
 from bekal.shop.forms.confirming import ConfirmForm
 from bekal.shop.forms.delivery import DeliveryForm, parts_of, usual_parts
 from bekal.shop.forms.desk import (
@@ -26,16 +26,18 @@ __all__ = [
     "SEARCH",
     "AddressForm",
     "AnswerForm",
+    "BasketTyped",
     "CodeForm",
     "ConfirmForm",
     "CounterForm",
     "DeliveryForm",
     "GoodsForm",
     "HandOverForm",
-    "LineForm",
     "OpinionForm",
     "PayeeForm",
     "PhoneForm",
+    "PiecesForm",
+    "PiecesTyped",
     "ProblemForm",
     "ReasonForm",
     "ReportForm",
@@ -44,6 +46,7 @@ __all__ = [
     "WhatsAppForm",
     "WithdrawForm",
     "parts_of",
+    "read_basket_page",
     "read_desk_filters",
     "read_invoice_filters",
     "read_part_ids",

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from bekal.payments.rules import Method
@@ -15,7 +15,7 @@ from bekal.ui.strangers import TrapForm
 CLASSES = {
     BuyerClass.PUBLIC: _("Perorangan"),
     BuyerClass.OFFICER: _("Pegawai Pemasyarakatan"),
-    BuyerClass.INSTITUTION: _("Lembaga"),
+    BuyerClass.INSTITUTION: pgettext_lazy("pembeli", "Lembaga"),
 }
 _WHO = _("Pilih Anda membeli sebagai siapa.")
 

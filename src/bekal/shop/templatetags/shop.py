@@ -14,11 +14,13 @@ from bekal.catalogue.queries import Goods
 from bekal.foundation import formats
 from bekal.foundation.clock import Zone, local_day
 from bekal.payments.rules import METHOD_LABELS, Method
+from bekal.shop.forms import PiecesTyped
 from bekal.shop.queries import BoughtPart, PartCare, ProblemShown, days_of
 from bekal.shop.rules import (
     FAULT_LABELS,
     ORDER_LABELS,
     PART_LABELS,
+    BasketLine,
     Fault,
     OrderStatus,
     PartStatus,
@@ -56,6 +58,12 @@ class Step:
 def called(goods: Goods) -> str:
     """The name of a product: English on the English pages, where it has one."""
     return (goods.name_en if get_language() == "en" else "") or goods.name
+
+
+@register.filter
+def of_line(fields: Mapping[str, PiecesTyped], line: BasketLine) -> PiecesTyped:
+    """What stands in the field of a line: what was typed, or the pieces that lie there."""
+    return fields.get(line.code) or PiecesTyped(str(line.pieces))
 
 
 register.filter("days", days_of)

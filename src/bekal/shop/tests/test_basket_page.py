@@ -1,5 +1,7 @@
 """The basket: a cookie that knows nobody, and pages that tell all that changed."""
 
+import re
+
 import pytest
 from django.core import signing
 from django.urls import reverse
@@ -7,8 +9,9 @@ from django.urls import reverse
 from bekal.catalogue.actions import set_price, unpublish
 from bekal.foundation import clock
 from bekal.production.actions import pause_unit
+from bekal.shop.queries import draft
 from bekal.shop.rules import MOST_LINES, Basket, BasketLine, BasketRefused, read_rows
-from bekal.shop.tests.buying import buyer, code_of, put, text, words
+from bekal.shop.tests.buying import FETCHED, begun, buyer, code_of, put, text, words
 from bekal.shop.tests.market import sell_online
 from tests.support.world import NOON, SETUP, TODAY, YOHANA, a_product
 
@@ -31,9 +34,23 @@ def kept(client):
     return signing.loads(client.cookies["bekal_keranjang"].value, salt="bekal.basket")
 
 
+def fields(answer):
+    """What stands in the form of the basket's page."""
+    own = re.search(r'<form class="basket".*?</form>', text(answer), re.DOTALL)
+    assert own is not None
+    pairs = re.findall(r'name="((?:semula|harga|jumlah)_\w+|pesanan)"[^>]* value="([^"]*)"', own[0])
+    return dict(pairs)
+
+
 def change(client, product, pieces, **more):
-    data = {"produk": code_of(product), "act": "ubah", "jumlah": str(pieces), **more}
-    return client.post(reverse("shop:change"), data)
+    """Type other pieces of a line and press a button, on the page as it is now."""
+    typed = {f"jumlah_{code_of(product)}": str(pieces)}
+    return press(client, client.get(BASKET), **typed, **more)
+
+
+def press(client, page, *, act="ubah", **typed):
+    """Press a button of a page that was made some time ago."""
+    return client.post(reverse("shop:change"), {**fields(page), "act": act, **typed})
 
 
 def test_what_is_put_in_lies_in_the_basket_by_workshop(rina, market):
@@ -132,6 +149,32 @@ def test_nonsense_pieces_are_refused_and_put_nothing_in(rina, market, pieces):
     assert answer.status_code == 422 or kept(rina)[0][1] <= 999
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("abc", "Tulis jumlah dengan angka bulat, misalnya 3."),
+        ("-3", "Tulis jumlah dengan angka bulat, misalnya 3."),
+        ("0", "Tulis jumlahnya, paling sedikit 1."),
+        ("1000000", "Paling banyak 999 buah setiap barang."),
+        ("998", "Paling banyak 999 buah setiap barang."),
+    ],
+)
+def test_a_bad_number_of_a_product_is_told_at_its_field_with_the_way_back(
+    rina, market, typed, told
+):
+    put(rina, market.noken, 2)
+    answer = put(rina, market.noken, typed)
+    page = text(answer)
+    assert answer.status_code == 422
+    assert told in words(answer)
+    assert f'value="{typed}"' in page
+    assert 'aria-invalid="true"' in page
+    assert "<h1>Noken kulit kayu</h1>" in page
+    assert f'href="/p/noken-kulit-kayu-{code_of(market.noken)}/"' in page
+    assert ('<a href="/lembaga/">Minta penawaran</a>' in page) == told.startswith("Paling banyak")
+    assert kept(rina)[0][1] == 2
+
+
 def test_no_pieces_named_are_one(rina, market):
     put(rina, market.noken, "")
     assert kept(rina)[0][1] == 1
@@ -142,23 +185,86 @@ def test_pieces_are_changed_line_by_line_so_that_two_tabs_lose_nothing(rina, mar
     first_tab = rina.get(BASKET)
     put(rina, market.endek)  # in a second tab
     assert "Kain endek" not in words(first_tab)
-    change(rina, market.noken, 4)
+    press(rina, first_tab, **{f"jumlah_{code_of(market.noken)}": "4"})
     assert [line[1] for line in kept(rina)] == [4, 1]
 
 
-@pytest.mark.parametrize("pieces", ["x", "-3", "2.5", "99999999999", "\x00"])
+def test_a_field_that_was_left_alone_takes_nothing_back_that_another_tab_changed(rina, market):
+    put(rina, market.noken)
+    put(rina, market.endek)
+    first_tab = rina.get(BASKET)
+    change(rina, market.noken, 4)  # in a second tab
+    press(rina, first_tab, **{f"jumlah_{code_of(market.endek)}": "2"})
+    assert [line[1] for line in kept(rina)] == [4, 2]
+
+
+def test_going_on_to_the_order_takes_the_pieces_that_stand_in_the_fields(rina, market):
+    put(rina, market.noken)
+    put(rina, market.endek)
+    answer = change(rina, market.noken, 3, act="lanjut")
+    assert answer["Location"] == reverse("shop:begin")
+    assert [line[1] for line in kept(rina)] == [3, 1]
+    change(rina, market.endek, 2, act="wa")
+    assert [line[1] for line in kept(rina)] == [3, 2]
+
+
+def test_going_on_with_more_than_there_is_tells_it_before_anything_is_asked(rina, market):
+    put(rina, market.noken)
+    answer = change(rina, market.noken, 11, act="lanjut")
+    assert "Stok tinggal 10. Kurangi jumlahnya." in words(rina.get(answer["Location"]))
+    assert kept(rina)[0][1] == 11
+
+
+def test_going_on_with_a_draft_changes_the_draft(rina, market):
+    put(rina, market.noken)
+    token = begun(rina).split("/")[2]
+    page = rina.get(f"{BASKET}?pesanan={token}")
+    typed = {f"jumlah_{code_of(market.noken)}": "3"}
+    answer = press(rina, page, act="lanjut", **typed)
+    assert (answer.status_code, answer["Location"]) == (307, reverse("shop:begin"))
+    step = rina.post(answer["Location"], {"pesanan": token, "act": "lanjut", **typed})
+    assert step["Location"] == f"/pesan/{token}/"
+    changed = draft(token=token, now=NOON)
+    assert changed is not None
+    assert changed.basket.pieces == 3
+
+
+@pytest.mark.parametrize("pieces", ["x", "-3", "2.5", "99999999999", "1.000.000"])
 def test_a_nonsense_change_is_told_at_its_line_and_changes_nothing(rina, market, pieces):
     put(rina, market.noken, 2)
-    answer = change(rina, market.noken, pieces)
+    put(rina, market.endek)
+    answer = change(rina, market.noken, pieces, **{f"jumlah_{code_of(market.endek)}": "5"})
     assert answer.status_code == 422
     assert 'role="alert"' in text(answer)
-    assert kept(rina)[0][1] == 2
+    assert [line[1] for line in kept(rina)] == [2, 1]
+    typed = fields(answer)
+    assert typed[f"jumlah_{code_of(market.noken)}"] == pieces
+    assert typed[f"jumlah_{code_of(market.endek)}"] == "5"
+    assert f'aria-invalid="true" aria-describedby="salah-{code_of(market.noken)}"' in text(answer)
+
+
+def test_a_bad_number_stops_the_way_to_the_order_and_is_told_at_its_line(rina, market):
+    put(rina, market.noken)
+    answer = change(rina, market.noken, "abc", act="lanjut")
+    assert answer.status_code == 422
+    assert "Tulis jumlah dengan angka bulat, misalnya 3." in words(answer)
+    many = change(rina, market.noken, "1000000", act="lanjut")
+    assert "Paling banyak 999 buah setiap barang. Untuk lebih, minta penawaran." in words(many)
+    assert '<a href="/lembaga/">Minta penawaran</a>' in text(many)
+    assert kept(rina)[0][1] == 1
+
+
+def test_a_line_with_a_bad_number_can_be_taken_out(rina, market):
+    put(rina, market.noken)
+    put(rina, market.endek)
+    change(rina, market.noken, "abc", keluarkan=code_of(market.noken))
+    assert [line[0] for line in kept(rina)] == [code_of(market.endek)]
 
 
 def test_a_line_is_taken_out_and_can_be_put_back(rina, market):
     put(rina, market.noken, 2)
     put(rina, market.endek)
-    answer = change(rina, market.noken, 2, act="keluarkan")
+    answer = change(rina, market.noken, 2, keluarkan=code_of(market.noken))
     page = words(rina.get(answer["Location"]))
     assert "Noken kulit kayu dikeluarkan dari keranjang. Kembalikan" in page
     assert [line[0] for line in kept(rina)] == [code_of(market.endek)]
@@ -173,8 +279,23 @@ def test_a_new_price_is_told_at_the_line_until_it_is_agreed_to(rina, market):
     assert "Harganya berubah dari Rp100.000 menjadi Rp110.000." in page
     assert "1 barang Rp110.000" in page
     assert kept(rina)[0][2] == 100_000
-    change(rina, market.noken, 1, harga="110000")
+    change(rina, market.noken, 2)
+    assert "berubah" in words(rina.get(BASKET))
+    change(rina, market.noken, 2, setuju=code_of(market.noken))
     assert "berubah" not in words(rina.get(BASKET))
+
+
+def test_going_on_to_the_order_agrees_to_the_price_that_stood_there_and_to_no_later_one(
+    rina, market
+):
+    put(rina, market.noken)
+    set_price(product_id=market.noken, amount=110_000, valid_from=TODAY, by=SETUP, now=NOON)
+    seen = rina.get(BASKET)
+    set_price(product_id=market.noken, amount=120_000, valid_from=TODAY, by=SETUP, now=NOON)
+    press(rina, seen, act="lanjut")
+    assert kept(rina)[0][2] == 110_000
+    last = rina.post(reverse("shop:begin"), FETCHED)["Location"]
+    assert "Harganya berubah dari Rp110.000 menjadi Rp120.000." in words(rina.get(last))
 
 
 def test_what_became_short_is_told_and_stops_the_way(rina, market):
@@ -256,7 +377,7 @@ def test_a_code_of_no_product_is_told_and_can_be_taken_out(rina, market):
     page = words(rina.get(BASKET))
     assert "Tidak ada lagi di katalog" in page
     assert "Lanjut ke pesanan" not in page
-    rina.post(reverse("shop:change"), {"produk": "ZZZZZ", "act": "keluarkan"})
+    rina.post(reverse("shop:change"), {"keluarkan": "ZZZZZ"})
     assert len(kept(rina)) == 1
 
 
@@ -271,8 +392,26 @@ def test_the_basket_speaks_english(rina, market):
     put(rina, market.noken)
     page = words(rina.get("/en/keranjang/"))
     assert "Basket" in page
+    assert "1 piece Rp100,000" in page
     assert "Rp100,000" in page
     assert "Lanjut" not in page
+
+
+def test_english_buttons_name_the_goods_as_the_page_does(rina, market):
+    sell_online(market.noken, name_en="Bark fibre noken")
+    put(rina, market.noken)
+    page = text(rina.get("/en/keranjang/"))
+    assert 'aria-label="Pieces of Bark fibre noken"' in page
+    assert "Noken kulit kayu" not in page
+
+
+def test_the_english_page_calls_the_receiver_recipient(rina, market):
+    put(rina, market.noken)
+    last = rina.post(reverse("shop:begin"), FETCHED)["Location"]
+    page = words(rina.get(f"/en{last}"))
+    assert "Recipient" in page
+    assert "Payee" not in page
+    assert re.search(r"\bInstitution\b", page)
 
 
 def test_the_basket_asks_the_database_little(rina, market, django_assert_num_queries):

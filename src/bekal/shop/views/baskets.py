@@ -1,11 +1,14 @@
 """The basket: what lies in it, and putting in, changing, taking out."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from bekal.catalogue import queries as catalogue
+from bekal.catalogue.queries import Goods
 from bekal.foundation import clock
 from bekal.foundation.doors import public
 from bekal.foundation.formats import read_count
@@ -15,7 +18,7 @@ from bekal.shop import forms, queries
 from bekal.shop.cookies import keep_basket, read_basket
 from bekal.shop.queries import BasketShown
 from bekal.shop.rules import MOST_PIECES, Basket, BasketRefused, goods_gone
-from bekal.shop.views.visitors import UNPROCESSABLE, page, see_other
+from bekal.shop.views.visitors import UNPROCESSABLE, page, see_other, send_on
 
 
 @public
@@ -32,42 +35,59 @@ def basket(request: HttpRequest) -> HttpResponse:
 @require_POST
 def add(request: HttpRequest) -> HttpResponse:
     """Put pieces of a product into the basket; the form stands on kept pages."""
-    now, kept = clock.now(), read_basket(request)
-    code = catalogue.written_code(request.POST.get("produk", "")[:40]) or ""
+    kept, goods = read_basket(request), _offered(request)
+    if goods is None or goods.price is None:
+        return basket_page(request, kept, problem=goods_gone(), status=UNPROCESSABLE)
+    here = kept.line(goods.code)
+    form = forms.PiecesForm(request.POST.dict(), here=here.pieces if here else 0)
+    if not form.is_valid():
+        context = {"goods": goods, "form": form, "most": MOST_PIECES}
+        return page(request, "shop/pieces.html", context, status=UNPROCESSABLE)
     try:
-        pieces = read_count(request.POST.get("jumlah", "")[:12].strip() or "1")
-        found = catalogue.goods_by_codes(codes=[code], on=queries.day_of(now)).get(code)
-        if found is None or not found.is_published or found.price is None:
-            raise BasketRefused(goods_gone())
-        filled = kept.with_more(code, pieces, price=found.price)
-    except Refused as refused:
+        filled = kept.with_more(goods.code, form.cleaned_data["jumlah"], price=goods.price)
+    except BasketRefused as refused:
         return basket_page(request, kept, problem=refused.message, status=UNPROCESSABLE)
-    answer = see_other(f"{reverse('shop:basket')}?masuk={code}")
+    answer = see_other(f"{reverse('shop:basket')}?masuk={goods.code}")
     keep_basket(answer, filled)
     return answer
+
+
+def _offered(request: HttpRequest) -> Goods | None:
+    """The product that a form names, where it is one that has a price and is sold."""
+    code = catalogue.written_code(request.POST.get("produk", "")[:40]) or ""
+    found = catalogue.goods_by_codes(codes=[code], on=queries.day_of(clock.now())).get(code)
+    return found if found and found.is_published and found.price is not None else None
 
 
 @public
 @never_cache
 @require_POST
 def change(request: HttpRequest) -> HttpResponse:
-    """Change the pieces of one line, agree to its new price, or take it out; others stay."""
+    """Take over what stands in the fields of the basket's page, and go where its button leads.
+
+    Where a field says no number nothing is changed, and each comes back as it was typed.
+    """
     kept = read_basket(request)
-    line = kept.line(request.POST.get("produk", "")[:40])
-    form = forms.LineForm(request.POST)
-    if line is None:
-        return see_other(reverse("shop:basket"))
-    if not form.is_valid():
-        code, text = line.code, form.problem
-        return basket_page(request, kept, wrong={code: text}, status=UNPROCESSABLE)
-    out = form.cleaned_data["act"] == "keluarkan"
-    pieces = 0 if out else form.cleaned_data["jumlah"]
-    price = form.cleaned_data["harga"] or line.price
-    changed = kept.with_line(line.code, pieces, price=price)
-    suffix = f"?keluar={line.code}&sebanyak={line.pieces}" if pieces < 1 else ""
-    answer = see_other(f"{reverse('shop:basket')}{suffix}")
-    keep_basket(answer, changed)
+    typed = forms.read_basket_page(request.POST.dict(), kept)
+    if typed.is_bad:
+        return basket_page(request, kept, typed=typed, status=UNPROCESSABLE)
+    answer = _onward(request, kept, typed.basket)
+    keep_basket(answer, typed.basket)
     return answer
+
+
+def _onward(request: HttpRequest, kept: Basket, changed: Basket) -> HttpResponse:
+    """To the order, to WhatsApp, or back to the basket with the word on what was taken out."""
+    act, draft = request.POST.get("act"), request.POST.get("pesanan", "")[:64]
+    if act == "wa":
+        return see_other(f"{reverse('shop:whatsapp')}?dari=keranjang")
+    if act == "lanjut":  # the draft that it goes on with is changed by the form alone
+        return send_on(reverse("shop:begin")) if draft else see_other(reverse("shop:begin"))
+    told = {"pesanan": draft} if draft else {}
+    gone = next((line for line in kept.lines if changed.line(line.code) is None), None)
+    if gone:
+        told |= {"keluar": gone.code, "sebanyak": str(gone.pieces)}
+    return see_other(f"{reverse('shop:basket')}{'?' if told else ''}{urlencode(told)}")
 
 
 def basket_page(
@@ -75,7 +95,7 @@ def basket_page(
     kept: Basket,
     *,
     problem: str = "",
-    wrong: dict[str, str] | None = None,
+    typed: forms.BasketTyped | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The basket as a page, with what is to be said of it."""
@@ -86,21 +106,20 @@ def basket_page(
         "basket": shown,
         "added": next((x for x in shown.lines if x.line.code == asked.get("masuk")), None),
         "removed": _removed(asked.get("keluar", ""), asked.get("sebanyak", ""), kept),
-        "draft": asked.get("pesanan", "")[:64],
+        "draft": (asked.get("pesanan") or request.POST.get("pesanan", ""))[:64],
         "problem": problem,
-        "wrong": wrong or {},
+        "fields": typed.fields if typed else {},
+        "is_bad": typed is not None,
         "most": MOST_PIECES,
-        "whatsapp_url": _whatsapp(shown),
+        "by_whatsapp": _is_by_whatsapp(shown),
     }
     return page(request, "shop/basket.html", context, status=status)
 
 
-def _whatsapp(shown: BasketShown) -> str:
-    """Where a basket of one workshop is ordered by WhatsApp; nothing where it cannot be."""
+def _is_by_whatsapp(shown: BasketShown) -> bool:
+    """Whether the basket is of one workshop, which takes orders by WhatsApp."""
     units = [workshop.unit_id for workshop in shown.workshops]
-    if not shown.can_be_ordered or len(units) > 1 or not catalogue.contacts_of(unit_ids=units):
-        return ""
-    return f"{reverse('shop:whatsapp')}?dari=keranjang"
+    return shown.can_be_ordered and len(units) == 1 and bool(catalogue.contacts_of(unit_ids=units))
 
 
 def _removed(code: str, pieces: str, kept: Basket) -> dict[str, object] | None:

@@ -20,7 +20,7 @@ from bekal.foundation.doors import public
 from bekal.shop import actions, forms, queries
 from bekal.shop.cookies import read_basket
 from bekal.shop.queries import BasketShown, DraftShown
-from bekal.shop.rules import Basket, BasketLine
+from bekal.shop.rules import Basket
 from bekal.shop.views.baskets import basket_page
 from bekal.shop.views.visitors import (
     TOO_MANY,
@@ -60,7 +60,7 @@ def with_draft(
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: HttpRequest) -> HttpResponse:
-    """Order what lies in the basket, at the prices that its page showed: who and where, at once.
+    """Order what lies in the basket, at the prices that were agreed to: who and where, at once.
 
     Nothing is kept before the address is whole; then the draft has it, with the usual courier of
     each workshop, so that all that is left is to look at it and to pay. A basket that was changed
@@ -111,7 +111,7 @@ def _begun(
         step = "review" if parts else "delivery"
     _about, opened_at = unseal(request.POST.get(STAMP, ""))
     token = actions.begin_draft(
-        basket=_at_new_prices(shown),
+        basket=_as_agreed(shown),
         token=token,
         answers=answers,
         opened_at=opened_at if is_kept(opened_at, now=now) else None,
@@ -191,8 +191,6 @@ def frame(draft: str, step: int) -> dict[str, Any]:
     }
 
 
-def _at_new_prices(shown: BasketShown) -> Basket:
-    """The basket with the prices that its page shows: whoever goes on has seen them."""
-    return Basket(
-        tuple(BasketLine(x.line.code, x.line.pieces, x.price) for x in shown.lines if x.goods)
-    )
+def _as_agreed(shown: BasketShown) -> Basket:
+    """The basket at the prices that were agreed to; the last step tells which are others now."""
+    return Basket(tuple(each.line for each in shown.lines))

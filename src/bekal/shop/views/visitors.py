@@ -5,7 +5,7 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.crypto import salted_hmac
 
@@ -33,6 +33,11 @@ def see_other(address: str) -> HttpResponse:
     answer = shared.see_other(address)
     answer["X-Robots-Tag"] = "noindex"
     return answer
+
+
+def send_on(address: str) -> HttpResponse:
+    """Lead a form on as it is to the door that carries it out."""
+    return HttpResponseRedirect(address, status=307)
 
 
 def is_too_often(
