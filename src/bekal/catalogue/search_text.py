@@ -24,10 +24,13 @@ select concat_ws(' ', string_agg(distinct t.name, ' '), string_agg(distinct abov
 # Signs become blanks first: PostgreSQL's parser takes "kaos/mug" for the name of a file.
 _VECTORS = """
 about := regexp_replace(new.name, '[^[:alnum:]]+', ' ', 'g');
+select regexp_replace(l.name_en, '[^[:alnum:]]+', ' ', 'g') into english
+  from catalogue_listing l where l.product_id = new.id;
 around := regexp_replace(around, '[^[:alnum:]]+', ' ', 'g');
 select regexp_replace(c.name, '[^[:alnum:]]+', ' ', 'g') into category
   from catalogue_category c where c.code = new.category_id;
 new.search_plain := setweight(to_tsvector('simple', about), 'A')
+  || setweight(to_tsvector('simple', coalesce(english, '')), 'A')
   || setweight(to_tsvector('simple', coalesce(category, '')), 'B')
   || setweight(to_tsvector('simple', coalesce(around, '')), 'D');
 new.search_stems := setweight(to_tsvector('indonesian', about), 'C')
@@ -62,8 +65,22 @@ search_text = Promise(
     name="search_text",
     when=pgtrigger.Before,
     operation=pgtrigger.Insert | pgtrigger.UpdateOf("name", "category_id", "seller_id"),
-    declare=[("about", "text"), ("around", "text"), ("category", "text")],
+    declare=[("about", "text"), ("around", "text"), ("category", "text"), ("english", "text")],
     func=f"{_AROUND}{_VECTORS}{_WORDS} return new;",
+)
+# The text of a product is made anew by writing its name again.
+english_name = Promise(
+    name="english_name",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("name_en"),
+    func="""
+    if tg_op = 'UPDATE' then
+      if new.name_en = old.name_en then return null; end if;
+    elsif new.name_en = '' then return null;
+    end if;
+    update catalogue_product set name = name where id = new.product_id;
+    return null;
+    """,
 )
 price_spans = Promise(
     name="price_spans",

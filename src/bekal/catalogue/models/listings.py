@@ -23,6 +23,7 @@ from bekal.catalogue.rules import (
     ReviewStatus,
     ShelfState,
 )
+from bekal.catalogue.search_text import english_name
 from bekal.foundation.personal import NONE
 from bekal.foundation.triggers import Promise, not_deleted, not_emptied
 
@@ -67,7 +68,7 @@ class Listing(models.Model):
     set_by = models.CharField(max_length=80)
 
     class Meta:
-        triggers: ClassVar = [not_deleted, not_emptied]
+        triggers: ClassVar = [not_deleted, not_emptied, english_name]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(origin__in=["", *Origin]), name="catalogue_listing_origin_known"

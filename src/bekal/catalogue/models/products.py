@@ -83,8 +83,9 @@ class Product(models.Model):
     `source_price_low/high` is what the source says of the price, in rupiah; it is shown, never
     sold at: what a product is sold at stands in its price sheet. `is_sample` marks products of
     simulated sales ("data contoh"). `search_plain` and `search_stems` are kept by a trigger: its
-    words as they are written (name A, category B, unit and region D) and their Indonesian stems
-    (name C, the rest D). The stemmer takes "kemeja" for "meja", so plain words go first.
+    words as they are written (name and English name A, category B, unit and region D) and their
+    Indonesian stems (name C, the rest D). The stemmer takes "kemeja" for "meja", so plain words go
+    first.
     """
 
     personal_data = NONE

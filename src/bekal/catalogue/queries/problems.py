@@ -23,9 +23,11 @@ union all
 select 'product ' || product_id || ': the spans have a price from ' || since || ' too many'
   from (table kept except table truth) stale
 union all
-select 'product ' || id || ': its name is not in its search text' from catalogue_product
+select 'product ' || id || ': its name is not in its search text'
+  from catalogue_product left join catalogue_listing on product_id = id
  where search_plain is null or search_stems is null
-    or not tsvector_to_array(to_tsvector('simple', regexp_replace(name, '[^[:alnum:]]+', ' ', 'g')))
+    or not tsvector_to_array(to_tsvector('simple',
+             regexp_replace(concat_ws(' ', name, name_en), '[^[:alnum:]]+', ' ', 'g')))
            <@ tsvector_to_array(search_plain)
 union all
 select 'product ' || product_id || ': the words of its name are not those that are kept'

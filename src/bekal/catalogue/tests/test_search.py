@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from bekal.catalogue import actions, queries, wording
-from bekal.catalogue.models import NameWord, Price, PriceSpan, Product, Word
+from bekal.catalogue.models import Listing, NameWord, Price, PriceSpan, Product, Word
 from bekal.catalogue.queries import PriceRange, ShowcaseFilters, ShowcaseSort
 from bekal.catalogue.queries import search as ranking
 from bekal.catalogue.tests.factories import (
@@ -231,6 +231,25 @@ def test_words_of_new_products_can_be_mistyped_at_once():
     a_product(unit=a_unit(), name="Wedang uwuh")
     assert Word.objects.filter(word="wedang").exists()
     assert look("wedng").suggestion == "wedang"
+
+
+@pytest.mark.django_db
+def test_a_product_is_found_by_its_english_name_as_it_is_now():
+    product = a_product(unit=a_unit(), name="Keranjang rotan")
+    said = {"set_at": NOW, "set_by": str(BY)}
+    listing = Listing.objects.create(product=product, name_en="Laundry hamper", **said)
+    assert names("hamper") == names("rattan hamper") == ["Keranjang rotan"]
+    assert names("keranjang hamper") == ["Keranjang rotan"]
+    assert queries.showcase_problems() == []
+    listing.name_en = "Wicker basket/box"
+    listing.save()
+    assert names("wicker basket") == names("box") == ["Keranjang rotan"]
+    assert look("hamper").suggestion == ""
+    assert names("hamper") == []
+    Product.objects.filter(pk=product.pk).update(name="Keranjang besar")
+    assert names("basket") == ["Keranjang besar"]
+    assert actions.rebuild_showcase(by=BY, now=NOW) == 1
+    assert names("basket") == ["Keranjang besar"]
 
 
 @pytest.mark.django_db
