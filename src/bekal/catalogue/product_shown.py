@@ -203,7 +203,7 @@ def _product_facts(
         "@type": "Product",
         "name": card.title,
         "sku": card.code,
-        "category": card.category,
+        "category": str(kinds.BY_CODE[card.kind].name),
         "url": whole(path),
         "manufacturer": {"@type": "Organization", "name": card.unit_name},
     }
@@ -222,20 +222,18 @@ def _product_facts(
             "ratingValue": details.average,
             "reviewCount": details.review_count,
         }
-    if card.price is not None:
-        told["offers"] = _offer(card, url=whole(path))
+    if card.price is not None and card.is_for_sale and card.shelf is not None:
+        told["offers"] = _offer(card, card.shelf, url=whole(path))
     return told
 
 
-def _offer(card: Card, *, url: str) -> dict[str, object]:
-    offer: dict[str, object] = {
+def _offer(card: Card, shelf: ShelfState, *, url: str) -> dict[str, object]:
+    return {
         "@type": "Offer",
         "price": card.price,
         "priceCurrency": "IDR",
         "url": url,
         "seller": {"@type": "Organization", "name": card.unit_name},
+        "availability": f"https://schema.org/{_AVAILABILITY[shelf]}",
+        "itemCondition": "https://schema.org/NewCondition",
     }
-    if card.is_for_sale and card.shelf is not None:
-        offer["availability"] = f"https://schema.org/{_AVAILABILITY[card.shelf]}"
-        offer["itemCondition"] = "https://schema.org/NewCondition"
-    return offer

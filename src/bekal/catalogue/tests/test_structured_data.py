@@ -31,7 +31,7 @@ ORGANIZATION = {
 }
 OFFER = {
     "type": "object",
-    "required": ["@type", "price", "priceCurrency", "url"],
+    "required": ["@type", "price", "priceCurrency", "url", "availability"],
     "properties": {
         "@type": {"const": "Offer"},
         "price": {"type": "integer", "exclusiveMinimum": 0},
@@ -168,9 +168,10 @@ def test_every_shelf_has_a_word_that_search_engines_know(told, world, state, how
     assert product["offers"]["availability"] == f"https://schema.org/{word}"
 
 
-def test_of_what_cannot_be_ordered_no_availability_is_claimed(told, world):
-    product, _ = told(world.coffee)
-    assert "availability" not in product["offers"]
+def test_what_cannot_be_ordered_is_offered_by_nobody_and_has_the_name_of_its_kind(told, world):
+    product, crumbs = told(world.coffee)
+    assert "offers" not in product
+    assert product["category"] == crumbs["itemListElement"][1]["name"]
     assert "image" not in product, "a drawing is no picture of it"
 
 
