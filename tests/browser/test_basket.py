@@ -67,6 +67,19 @@ def test_whoever_types_pieces_and_goes_on_orders_so_many(visit, market, javascri
     assert rina.value(f"jumlah_{code}") == "3"
 
 
+def test_the_button_at_the_bottom_of_a_phone_is_large_and_says_the_price(visit, market):
+    rina = visit(width=PHONE)
+    rina.open(f"/p/{code_of(market.noken)}/")
+    button = rina.page.get_by_role("button", name="Tambah ke keranjang", exact=True)
+    box = button.bounding_box()
+    assert box is not None
+    assert box["height"] >= 56
+    assert box["y"] + box["height"] <= 844
+    assert "Rp32.750.000" in button.inner_text()
+    rina.page.set_viewport_size({"width": DESK, "height": 844})
+    assert button.inner_text().strip() == "Tambah ke keranjang"
+
+
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_nothing_of_the_basket_is_covered_or_lies_outside_at_any_width(visit, market, prefix):
     rina = visit()
