@@ -68,12 +68,13 @@ class Found:
     """Products that have the words, in their order.
 
     `said` are the words that were looked for if they are not those that were typed; `is_more`
-    says that more products have them than are given.
+    says that more products have them than are given, `is_loose` that none has all that were typed.
     """
 
     ids: Sequence[int] = ()
     is_more: bool = False
     said: str = ""
+    is_loose: bool = False
 
 
 def search(
@@ -94,7 +95,7 @@ def search(
     meant = " ".join(wording.meant(word, near.get(word, [])) or word for word in words).split()
     found, _ = look(meant, ["best", "begun", "loose"])
     said = " ".join(meant) if meant != words and found.ids else ""
-    return replace(found, said=said)
+    return replace(found, said=said, is_loose=meant == words and bool(found.ids))
 
 
 def _most(sort: ShowcaseSort) -> int:

@@ -69,7 +69,7 @@ def _searched(filters: ShowcaseFilters, *, floor: Ground, on: dt.date) -> Showca
     stretch = cut(found.ids, page=filters.page, mark=filters.mark)
     counts = counts_of(found, filters, floor)
     page = _page(filters, stretch, floor=floor, on=on, counts=counts, total=len(found.ids))
-    return replace(page, suggestion=found.said, is_more=found.is_more)
+    return replace(page, suggestion=found.said, is_loose=found.is_loose, is_more=found.is_more)
 
 
 def _page(

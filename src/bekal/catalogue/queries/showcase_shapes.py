@@ -170,7 +170,8 @@ class ShowcasePage:
 
     `total` is how many were found; when `is_more`, there are more than that, and the best of all
     cannot be told. `suggestion` is what was looked for instead of words that nothing has;
-    `unit_name` is the name of the unit of the filter.
+    `is_loose`: nothing has all of them, these have some; `unit_name` is the name of
+    the unit of the filter.
     """
 
     cards: Sequence[Card]
@@ -181,6 +182,7 @@ class ShowcasePage:
     has_after: bool
     facets: Facets
     suggestion: str = ""
+    is_loose: bool = False
     is_more: bool = False
     unit_name: str = ""
 

@@ -253,6 +253,19 @@ def test_a_product_is_found_by_its_english_name_as_it_is_now():
 
 
 @pytest.mark.django_db
+def test_what_has_one_of_the_words_alone_is_said_to(client):
+    unit = a_unit()
+    for name in ("Batik tulis", "Noken kulit"):
+        a_product(unit=unit, name=name)
+    assert (len(names("batik noken")), look("batik noken").is_loose) == (2, True)
+    assert not look("batik tulis").is_loose
+    assert not look("batk tulis").is_loose
+    told = "Tidak ada karya yang punya semua kata itu."
+    assert told in client.get("/katalog/?cari=batik+noken").content.decode()
+    assert told not in client.get("/katalog/?cari=batik+tulis").content.decode()
+
+
+@pytest.mark.django_db
 def test_the_words_of_a_name_follow_it_and_signs_and_numbers_are_none():
     product = a_product(unit=a_unit(), name="Kue / roti no. 12 (isi 6)")
     kept = NameWord.objects.filter(product=product, seller=product.seller)
