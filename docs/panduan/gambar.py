@@ -116,7 +116,7 @@ def buyer(browser: Browser, address: str) -> None:
         page.get_by_role("button", name="Tambah ke keranjang").first.click()
         page.wait_for_load_state()
     camera.take("beli-keranjang", height=1000)
-    page.get_by_role("link", name="Lanjut ke pesanan").click()
+    page.get_by_role("button", name="Lanjut ke pesanan").click()
     page.get_by_text("Dikirim ke alamat").click()
     page.get_by_label("Nama penerima").fill("Rina Contoh")
     page.get_by_label("Nomor WhatsApp").fill("0812 3456 7890")
