@@ -1,18 +1,20 @@
 """Facts of requests as pages and files tell them."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django import forms as django_forms
 from django.utils.translation import gettext as _
+from django_stubs_ext import StrOrPromise
 
 from bekal.foundation import clock
 from bekal.institutions.forms import ChoiceForm
 from bekal.institutions.models import Request
-from bekal.institutions.queries import Compared
-from bekal.institutions.rules import OutcomeKind
+from bekal.institutions.queries import Compared, RequestRow
+from bekal.institutions.rules import STATE_KINDS, STATE_LABELS, OutcomeKind
 from bekal.shipping import queries as shipping
 from bekal.shop import queries as shop
 from bekal.shop.queries import BoughtPart, OrderShown
@@ -93,6 +95,13 @@ def shown_rows(rows: Sequence[Compared], form: ChoiceForm, *, on: dt.date) -> li
     ]
 
 
+def state_words(row: RequestRow, *, cancelled: Collection[UUID]) -> tuple[StrOrPromise, str]:
+    """How a request stands, and its colour; what was ordered may have been cancelled since."""
+    if row.order_id in cancelled:
+        return _("Pesanan dibatalkan"), "neutral"
+    return STATE_LABELS[row.state], STATE_KINDS[row.state]
+
+
 def ending(request: Request) -> dict[str, Any]:
     """How a request ended, for its page: the order as it stands now, or the reason."""
     outcome = getattr(request, "outcome", None)
@@ -108,7 +117,12 @@ def _ordered(order: OrderShown) -> dict[str, Any]:
     """How an order stands, by workshop, and what may be done with it."""
     is_unpaid = order.status is OrderStatus.PLACED
     has_begun = any(part.status is not PartStatus.ACCEPTED for part in order.parts)
+    ended: dict[str, Any] = {}
+    if order.status is OrderStatus.CANCELLED:
+        ended = {"is_cancelled": True, "state_label": _("Pesanan dibatalkan")}
+        ended |= {"state_kind": "neutral"}
     return {
+        **ended,
         "order_label": ORDER_LABELS[order.status],
         "order_kind": _KINDS.get(order.status, "neutral"),
         "parts": [(part, PART_LABELS[part.status]) for part in order.parts],

@@ -49,8 +49,10 @@ from bekal.institutions.actions.registering import (
 from bekal.institutions.actions.reselling import (
     RESELL,
     SET_RESALE,
+    Foreseen,
     NewResale,
     NewResaleTerms,
+    foresee_resale,
     order_for_resale,
     set_resale_terms,
 )
@@ -85,6 +87,7 @@ __all__ = [
     "SET_RESALE",
     "Asked",
     "Booked",
+    "Foreseen",
     "NewAnswer",
     "NewBooking",
     "NewChoice",
@@ -112,6 +115,7 @@ __all__ = [
     "erase_institutions",
     "finish_booking",
     "foresee_choice",
+    "foresee_resale",
     "miss_booking",
     "open_day",
     "order_for_resale",

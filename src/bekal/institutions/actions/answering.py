@@ -23,6 +23,7 @@ from bekal.institutions.rules import (
     Offer,
     check_offer,
     check_open,
+    check_price,
     check_reason,
     state_of,
 )
@@ -119,6 +120,7 @@ def _said(answer: NewAnswer, *, request: Request, now: dt.datetime) -> dict[str,
             "Produk ini belum punya harga di katalog. Isi harganya dahulu di halaman Produk.",
             field="product",
         )
+    check_price(offer.unit_price, price=terms.price, cost=terms.cost)
     return {
         "kind": AnswerKind.OFFER,
         "product_id": offer.product_id,

@@ -1,7 +1,6 @@
 """Units set terms for resellers, who order by them and pay when they fetch."""
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
@@ -15,10 +14,12 @@ from bekal.foundation.actions import claim_message, frozen_bytes
 from bekal.foundation.actors import Actor
 from bekal.foundation.clock import Zone, local_day
 from bekal.institutions.models import ResaleTerms
-from bekal.institutions.queries import Resold, resale_goods, resale_terms
+from bekal.institutions.queries import resale_goods, resale_terms
 from bekal.institutions.rules import ResaleRefused, check_resale
 from bekal.payments.rules import Method
 from bekal.places import queries as places
+from bekal.production import queries as production
+from bekal.production.rules import Kind
 from bekal.sales.rules import BuyerClass
 from bekal.shop import actions as shop
 from bekal.shop import queries as shop_queries
@@ -31,6 +32,7 @@ from bekal.shop.rules import (
     OrderChannel,
     OrderItem,
     PartAsked,
+    keeps_until,
 )
 
 SET_RESALE = "institutions.set_resale_terms"
@@ -64,6 +66,14 @@ class NewResale:
     def frozen(self) -> bytes:
         """The message as it is compared with a repeat."""
         return frozen_bytes({**vars(self), "items": [vars(item) for item in self.items]})
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """When an order of a reseller would be there, if it must be made, and until when it is kept."""
+
+    ready_by: dt.date | None
+    until: dt.datetime
 
 
 @transaction.atomic
@@ -106,16 +116,40 @@ def order_for_resale(*, new: NewResale, by: Actor, now: dt.datetime) -> str:
     Raises ResaleRefused when a price is not as it was seen, or a unit gets too small an order, and
     what the shop refuses.
     """
-    reseller = shop_queries.institution(institution_id=new.institution_id)
-    if reseller is None or not _may_resell(reseller):
-        raise ResaleRefused(_("Pengecer ini belum diperiksa kantor wilayah."))
+    reseller = _reseller(new.institution_id)
     is_first = claim_message(key=new.key, door=RESELL, body=new.frozen(), by=by, now=now) is None
     on = local_day(now, Zone.WIB)
     if is_first:
-        terms = resale_terms(institution_id=new.institution_id, on=on)
-        goods = {one.goods.product_id: one for one in resale_goods(terms=terms, on=on)}
-        _check_items(new, goods)
+        _check_items(new, on=on)
     return shop.place_order(order=_order(new, reseller, on=on), by=by, now=now).code
+
+
+def foresee_resale(*, new: NewResale, by: Actor, now: dt.datetime) -> Foreseen:
+    """What ordering would come to, before the last page; nothing is written.
+
+    Raises ResaleRefused as ordering would, also where a unit pauses or cannot make as much.
+    """
+    _reseller(new.institution_id)
+    _check_items(new, on=local_day(now, Zone.WIB))
+    pieces = {item.product_id: item.pieces for item in new.items}
+    found = production.availability(product_ids=pieces, now=now, pieces=pieces)
+    for product_id, asked in pieces.items():
+        there = found[product_id]
+        if there.pause:
+            raise ResaleRefused(there.pause)
+        if there.kind is Kind.NONE or (there.left is not None and there.left < asked):
+            raise ResaleRefused(_("Bengkel tidak punya sebanyak itu. Kurangi jumlahnya."))
+    days = [one.promised_on for one in found.values() if one.promised_on]
+    ready_by = max(days, default=None)
+    until = keeps_until(method=Method.AT_PICKUP, now=now, ready_by=ready_by)
+    return Foreseen(ready_by, until or now)
+
+
+def _reseller(institution_id: UUID) -> Institution:
+    reseller = shop_queries.institution(institution_id=institution_id)
+    if reseller is None or not _may_resell(reseller):
+        raise ResaleRefused(_("Pengecer ini belum diperiksa kantor wilayah."))
+    return reseller
 
 
 def _may_resell(reseller: Institution) -> bool:
@@ -123,7 +157,9 @@ def _may_resell(reseller: Institution) -> bool:
     return is_reseller and reseller.checked_at is not None and reseller.erased_at is None
 
 
-def _check_items(new: NewResale, goods: Mapping[int, Resold]) -> None:
+def _check_items(new: NewResale, *, on: dt.date) -> None:
+    terms = resale_terms(institution_id=new.institution_id, on=on)
+    goods = {one.goods.product_id: one for one in resale_goods(terms=terms, on=on)}
     if not new.items:
         raise ResaleRefused(_("Isi jumlah di paling sedikit satu barang."))
     pieces: dict[int, int] = {}

@@ -12,6 +12,7 @@ from django_stubs_ext import StrOrPromise
 
 from bekal.catalogue import queries as catalogue
 from bekal.catalogue.queries import Maker
+from bekal.foundation import clock
 from bekal.foundation.clock import Zone
 from bekal.institutions.forms.districts import DistrictForm
 from bekal.institutions.forms.fields import (
@@ -20,6 +21,7 @@ from bekal.institutions.forms.fields import (
     KeyedForm,
     day,
     optional_text,
+    read,
     select,
     text,
 )
@@ -30,9 +32,16 @@ from bekal.institutions.rules import (
     SPECIFICATION_LENGTH,
     TITLE_LENGTH,
     Wanted,
+    check_needed,
+    check_until,
 )
 
 _OFFICES_CLOSE = dt.time(17)
+
+
+def _closing(day: dt.date) -> dt.datetime:
+    """When offices close on a day."""
+    return dt.datetime.combine(day, _OFFICES_CLOSE, Zone.WIB.info)
 
 
 def nobody_makes_it() -> str:
@@ -73,6 +82,7 @@ class RequestForm(DistrictForm):
         initial: Mapping[str, Any] | None = None,
     ) -> None:
         """Offer the kinds that are made, and the provinces where something is."""
+        self.today = today
         self.makers = catalogue.makers(on=today)
         begin = {"answer_until": today + dt.timedelta(days=7), **(initial or {})}
         super().__init__(data, initial=begin)
@@ -89,11 +99,25 @@ class RequestForm(DistrictForm):
         listed = sorted(choices.items(), key=lambda choice: choice[1])
         field.choices = [("", nothing), *listed]
 
+    def clean_needed_on(self) -> dt.date:
+        """Refuse a day that has passed, where it is typed."""
+        needed: dt.date = self.cleaned_data["needed_on"]
+        read(lambda _day: check_needed(needed, today=self.today), "")
+        return needed
+
+    def clean_answer_until(self) -> dt.date:
+        """Refuse a deadline that no workshop can keep, where it is typed."""
+        until: dt.date = self.cleaned_data["answer_until"]
+        needed = self.cleaned_data.get("needed_on")
+        at = _closing(until)
+        read(lambda _day: check_until(at, needed_on=needed, now=clock.now()), "")
+        return until
+
     @property
     def wanted(self) -> Wanted:
         """What is wanted, of a form without faults; offices close at 17.00 WIB."""
         asked = self.cleaned_data
-        until = dt.datetime.combine(asked["answer_until"], _OFFICES_CLOSE, Zone.WIB.info)
+        until = _closing(asked["answer_until"])
         names = ("title", "specification", "pieces", "measure", "needed_on", "destination")
         return Wanted(answer_until=until, **{name: asked[name] for name in names})
 

@@ -56,14 +56,27 @@ class ResaleForm(KeyedForm):
             self.fields[resale_field(one)] = CountField(one.goods.name, question, required=False)
 
     @property
-    def chosen(self) -> tuple[OrderItem, ...]:
-        """What is ordered, of a form without faults."""
+    def taken(self) -> list[tuple[Resold, int, int]]:
+        """What is taken, with its pieces and what they cost, of a form without faults."""
         found = [(one, self.cleaned_data.get(resale_field(one))) for one in self.goods]
+        return [(one, pieces, pieces * one.price.amount) for one, pieces in found if pieces]
+
+    @property
+    def chosen(self) -> tuple[OrderItem, ...]:
+        """The same as the action takes it."""
         return tuple(
             OrderItem(one.goods.product_id, pieces, one.price.amount)
-            for one, pieces in found
-            if pieces
+            for one, pieces, _sum in self.taken
         )
+
+    @property
+    def total(self) -> int:
+        """Rupiah of all that is taken."""
+        return sum(rupiah for _one, _pieces, rupiah in self.taken)
+
+    def answers(self) -> list[tuple[str, str]]:
+        """The answers as fields to be sent again, when the form is valid."""
+        return [(resale_field(one), str(pieces)) for one, pieces, _sum in self.taken]
 
 
 def resale_field(one: Resold) -> str:

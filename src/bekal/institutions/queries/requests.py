@@ -36,6 +36,7 @@ class RequestRow:
     state: State
     asked: int
     offers: int
+    order_id: UUID | None
 
 
 @dataclass(frozen=True)
@@ -160,4 +161,5 @@ def _request_row(request: Request, *, now: dt.datetime) -> RequestRow:
         state=state_now(request, now=now),
         asked=counted.asked,
         offers=counted.offers,
+        order_id=getattr(getattr(request, "outcome", None), "order_id", None),
     )

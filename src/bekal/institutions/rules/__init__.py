@@ -1,6 +1,13 @@
 """What institutions may ask for and workshops may answer. Pure."""
 
-from bekal.institutions.rules.answers import check_offer, check_open, check_reason
+from bekal.institutions.rules.answers import check_offer, check_open, check_price, check_reason
+from bekal.institutions.rules.asking import (
+    check_needed,
+    check_pace,
+    check_until,
+    check_wanted,
+    check_workshops,
+)
 from bekal.institutions.rules.enquiries import (
     CLOSED_BORDERS,
     DOCUMENT_LABELS,
@@ -59,12 +66,9 @@ from bekal.institutions.rules.requests import (
     Wanted,
     already_ended,
     changed_answer,
-    check_pace,
     check_parts,
     check_po_number,
     check_term,
-    check_wanted,
-    check_workshops,
     lapsed_answer,
     no_such_request,
     request_number,
@@ -77,6 +81,7 @@ from bekal.institutions.rules.resale import (
     ResalePrice,
     ResaleRefused,
     check_resale,
+    least_price,
     resale_price,
 )
 from bekal.institutions.rules.services import (
@@ -211,6 +216,7 @@ __all__ = [
     "check_day",
     "check_declared",
     "check_harvest",
+    "check_needed",
     "check_not_begun",
     "check_note",
     "check_offer",
@@ -219,6 +225,7 @@ __all__ = [
     "check_pace",
     "check_parts",
     "check_po_number",
+    "check_price",
     "check_reason",
     "check_reason_of_supply",
     "check_resale",
@@ -226,6 +233,7 @@ __all__ = [
     "check_sought",
     "check_term",
     "check_terms",
+    "check_until",
     "check_wanted",
     "check_workshops",
     "documents_of",
@@ -236,6 +244,7 @@ __all__ = [
     "is_in_reach",
     "is_service",
     "lapsed_answer",
+    "least_price",
     "mask_of",
     "month_after",
     "no_such_booking",

@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from bekal.foundation import codes, formats
 from bekal.foundation.refusals import Refused
@@ -203,64 +203,6 @@ def stand_of(*, state: State, answered: str | None, is_chosen: bool) -> Stand:
     return Stand.PASSED_OVER if state is State.ORDERED else Stand.OFFERED
 
 
-def check_wanted(wanted: Wanted, *, today: dt.date, now: dt.datetime) -> None:
-    """Refuse a request without words, pieces or time; `today` is the day of WIB."""
-    _check_text(wanted.title, TITLE_LENGTH, field="title", question=_("Isi barang yang dicari."))
-    _check_text(
-        wanted.specification,
-        SPECIFICATION_LENGTH,
-        field="specification",
-        question=_("Tulis spesifikasinya: bahan, ukuran, warna, mutu."),
-    )
-    _check_text(
-        wanted.destination,
-        DESTINATION_LENGTH,
-        field="destination",
-        question=_("Isi tempat barang diterima."),
-    )
-    _check_text(
-        wanted.measure, MEASURE_LENGTH, field="measure", question=_("Isi satuannya, misalnya buah.")
-    )
-    if not 0 < wanted.pieces <= MOST_PIECES:
-        raise RequestRefused(_("Isi jumlah paling sedikit 1."), field="pieces")
-    if not SHORTEST_WAIT <= wanted.answer_until - now <= LONGEST_WAIT:
-        raise RequestRefused(
-            _("Pilih batas jawaban antara besok dan 60 hari lagi."), field="answer_until"
-        )
-    if not today <= wanted.needed_on <= today + FARTHEST:
-        raise RequestRefused(
-            _("Tanggal dibutuhkan tidak bisa lewat, dan paling lama dua tahun lagi."),
-            field="needed_on",
-        )
-
-
-def check_workshops(count: int) -> None:
-    """Refuse a request to nobody, or to more workshops than anybody can compare."""
-    if not count:
-        raise RequestRefused(_("Pilih paling sedikit satu bengkel."), field="workshops")
-    if count > MOST_UNITS:
-        words = ngettext(
-            "Paling banyak %(most)s bengkel sekali minta. Saring menurut provinsi.",
-            "Paling banyak %(most)s bengkel sekali minta. Saring menurut provinsi.",
-            MOST_UNITS,
-        )
-        raise RequestRefused(words % {"most": MOST_UNITS}, field="workshops")
-
-
-def check_pace(*, asked_today: int, is_checked: bool) -> None:
-    """Refuse more requests in a day than an institution needs; fewer before it was checked."""
-    if asked_today < (MOST_A_DAY if is_checked else MOST_UNCHECKED):
-        return
-    if is_checked:
-        said = _("Paling banyak %(most)s permintaan sehari. Lanjutkan besok.")
-        raise RequestRefused(said % {"most": MOST_A_DAY})
-    said = _(
-        "Lembaga yang belum diperiksa mengirim paling banyak %(most)s permintaan sehari. "
-        "Lanjutkan besok, atau hubungi kantor wilayah."
-    )
-    raise RequestRefused(said % {"most": MOST_UNCHECKED})
-
-
 def check_parts(parts: Iterable[Part], *, wanted: int) -> None:
     """Refuse a choice of nothing, of one answer twice, or of more than was asked for."""
     chosen = list(parts)
@@ -288,11 +230,3 @@ def check_po_number(number: str) -> None:
     if len(number) > PO_LENGTH:
         words = _("Paling panjang %(letters)s huruf. Singkat tulisannya.")
         raise RequestRefused(words % {"letters": PO_LENGTH}, field="po_number")
-
-
-def _check_text(text: str, longest: int, *, field: str, question: str) -> None:
-    if not text.strip():
-        raise RequestRefused(question, field=field)
-    if len(text) > longest:
-        words = _("Paling panjang %(letters)s huruf. Singkat tulisannya.")
-        raise RequestRefused(words % {"letters": longest}, field=field)

@@ -20,11 +20,16 @@ class ResalePrice:
     is_at_cost: bool
 
 
+def least_price(*, price: int, cost: int | None) -> int:
+    """What a piece is never sold below: its cost, or its price where that is less; else nothing."""
+    return 0 if cost is None else min(price, cost)
+
+
 def resale_price(*, price: int, percent: int, cost: int | None) -> ResalePrice:
     """The price less a percentage, in the unit's favour to the rupiah, and never below the cost."""
     less = price - price * percent // 100
     if cost is not None and less < cost:
-        return ResalePrice(min(price, cost), is_at_cost=True)
+        return ResalePrice(least_price(price=price, cost=cost), is_at_cost=True)
     return ResalePrice(less, is_at_cost=False)
 
 

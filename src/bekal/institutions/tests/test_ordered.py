@@ -135,7 +135,21 @@ def test_an_order_is_taken_back_until_a_workshop_begins(client, asked):
     client.post(address(asked, "batal-pesanan/"))
     assert Order.objects.get().status == OrderStatus.CANCELLED
     assert set(Order.objects.get().parts.values_list("status", flat=True)) == {"cancelled"}
-    assert "Batalkan pesanan ini" not in words(client.get(address(asked)))
+    page = words(client.get(address(asked)))
+    assert "Batalkan pesanan ini" not in page
+    assert "Pesanan ini sudah dibatalkan. Permintaan ini selesai" in page
+    assert "Sudah dipesan" not in page
+
+
+def test_the_list_of_requests_says_that_an_order_was_cancelled(client, world):
+    lembaga = register()
+    asked = ask(world, institution=lembaga)
+    noken = answer(asked, world.nabire, world.noken)
+    choose(asked, (noken, 20))
+    home = f"/lembaga/pribadi/{lembaga.key}/"
+    assert "Pesanan dibatalkan" not in words(client.get(home))
+    client.post(address(asked, "batal-pesanan/"))
+    assert "Pesanan dibatalkan" in words(client.get(home))
 
 
 def test_a_cancelled_order_has_an_invoice_that_asks_for_nothing_and_no_other_paper(

@@ -235,6 +235,10 @@ def test_a_kecamatan_is_chosen_from_what_was_found_without_script(client, world)
         ({"kind": "jasa"}, "Pilih jenis bengkel"),
         ({"kind": "tekstil", "province": "94"}, "Belum ada bengkel jenis ini"),
         ({"title": ""}, "Isi barang yang dicari"),
+        ({"needed_on": "2026-01-01"}, "Tanggal dibutuhkan tidak bisa lewat"),
+        ({"answer_until": "2026-04-26"}, "antara besok dan 60 hari lagi"),
+        ({"answer_until": "2029-05-04"}, "antara besok dan 60 hari lagi"),
+        ({"answer_until": "2026-05-28"}, "tidak bisa sesudah tanggal dibutuhkan"),
     ],
 )
 def test_what_is_no_request_is_said_in_words_and_nothing_is_sent(client, world, changes, says):
@@ -261,6 +265,27 @@ def test_a_fault_at_the_last_step_is_told_there_and_nothing_is_sent(client, worl
     answer = client.post(here, message)
     assert answer.status_code == 422
     assert says in text(answer)
+    assert not Request.objects.exists()
+
+
+def test_workshops_stay_as_they_were_ticked_and_all_can_be_cleared_without_script(client, world):
+    here = f"/lembaga/pribadi/{register().key}/minta/"
+
+    def ticked(page):
+        return re.findall(r'name="workshops" value="([^"]+)" checked', text(page))
+
+    first = client.post(here, wanted())
+    assert ticked(first) == ["lapas-kelas-iib-nabire"]
+    sent = {**hidden(first), "workshops": ticked(first)}
+    cleared = client.post(here, {**sent, "langkah": "kosongkan"})
+    assert (cleared.status_code, ticked(cleared)) == (200, [])
+    refused = client.post(here, {**hidden(cleared), "langkah": "simpan"})
+    assert refused.status_code == 422
+    assert "paling sedikit satu bengkel" in text(refused)
+    assert ticked(refused) == []
+    every = client.post(here, {**hidden(refused), "langkah": "semua"})
+    assert ticked(every) == ["lapas-kelas-iib-nabire"]
+    assert "Langkah 1 dari 2" in text(client.post(here, {**hidden(every), "langkah": "ubah"}))
     assert not Request.objects.exists()
 
 
@@ -363,7 +388,7 @@ def test_the_pages_ask_few_questions(client, world, django_assert_max_num_querie
     answer(asked, world.bangli, reason="Penuh")
     for path, most in (
         (REGISTER, 0),
-        (f"/lembaga/pribadi/{institution.key}/", 2),
+        (f"/lembaga/pribadi/{institution.key}/", 3),
         (f"/lembaga/pribadi/{institution.key}/minta/", 8),
         (f"/lembaga/permintaan/{asked.key}/", 8),
         (f"/lembaga/permintaan/{asked.key}/penawaran.csv", 5),

@@ -162,6 +162,7 @@ def test_a_later_answer_takes_the_place_of_an_earlier_one_and_both_stay(world):
         ({"pieces": 0}, "pieces"),
         ({"pieces": 41}, "pieces"),
         ({"unit_price": 0}, "unit_price"),
+        ({"unit_price": 59_999}, "unit_price"),
         ({"unit_price": 10**12}, "unit_price"),
         ({"ready_on": TODAY - DAY}, "ready_on"),
         ({"valid_until": TODAY - DAY}, "valid_until"),
@@ -175,6 +176,15 @@ def test_an_offer_that_is_none_is_refused_and_changes_nothing(world, changes, fi
         answer(asked, world.nabire, world.noken, **changes)
     assert refused.value.field == field
     assert counts() == were
+
+
+def test_an_offer_at_the_cost_is_taken_and_below_it_the_unit_reads_why(world):
+    asked = ask(world)
+    with pytest.raises(AnswerRefused, match=r"Rp60\.000: penawaran tidak boleh di bawah"):
+        answer(asked, world.nabire, world.noken, unit_price=1)
+    assert not Answer.objects.exists()
+    answer(asked, world.nabire, world.noken, unit_price=60_000)
+    assert Answer.objects.get().unit_price == 60_000
 
 
 def test_a_workshop_offers_its_own_goods_and_only_what_it_was_asked(world):
@@ -360,7 +370,7 @@ def test_eight_answers_of_one_workshop_at_once_follow_each_other(committed_world
     at_once(
         8,
         lambda number: answer(
-            asked, committed_world.nabire, committed_world.noken, unit_price=1_000 + number
+            asked, committed_world.nabire, committed_world.noken, unit_price=61_000 + number
         ),
     )
     assert sorted(Answer.objects.values_list("number", flat=True)) == list(range(1, 9))

@@ -233,9 +233,6 @@ def test_lina_registers_sees_her_own_prices_and_orders(client, world):
     key = hidden(shown)["key"]
     assert client.post(here, {"key": key, field: "5"}).status_code == 422
     assert client.post(here, {"key": key}).status_code == 422
-    done = words(client.post(here, {"key": key, field: "20"}, follow=True))
-    assert "Pesanan BK-" in done
-    assert Order.objects.get().goods_total == 1_800_000
     assert "Rp90.000" not in text(client.get("/katalog/"))
 
 
@@ -268,3 +265,43 @@ def test_the_pages_ask_few_questions(client, world, django_assert_max_num_querie
     yohana = sign_in(client, world.nabire)
     with django_assert_max_num_queries(14):
         yohana.get(HERE)
+
+
+@pytest.mark.django_db
+def test_more_than_is_there_is_told_before_the_last_step_and_nothing_is_placed(client, world):
+    lina = a_reseller()
+    give(world, lina)
+    here = f"/lembaga/pribadi/{lina.key}/harga/"
+    shown = client.get(here)
+    field = re.findall(r'name="(p_\w+)"', text(shown))[0]
+    before = counts()
+    refused = client.post(here, {**hidden(shown), field: "101", "langkah": "periksa"})
+    assert refused.status_code == 422
+    assert "Bengkel tidak punya sebanyak itu." in words(refused)
+    assert counts() == before
+
+
+@pytest.mark.django_db
+def test_an_order_is_checked_before_it_is_placed_and_listed_at_home(client, world):
+    lina = a_reseller()
+    give(world, lina)
+    home = f"/lembaga/pribadi/{lina.key}/"
+    here = f"{home}harga/"
+    shown = client.get(here)
+    field = re.findall(r'name="(p_\w+)"', text(shown))[0]
+    check = client.post(here, {**hidden(shown), field: "20", "langkah": "periksa"})
+    told = words(check)
+    assert "Noken kulit kayu Lapas Kelas IIB Nabire 20 Rp90.000 Rp1.800.000" in told
+    assert "Disimpan sampai 4 Mei 2026" in told
+    assert not Order.objects.exists()
+    back = client.post(here, {**hidden(check), "langkah": "ubah"})
+    assert back.status_code == 200
+    assert 'value="20"' in text(back)
+    done = client.post(here, {**hidden(check), "langkah": "simpan"}, follow=True)
+    placed = Order.objects.get()
+    assert placed.goods_total == 1_800_000
+    assert f"Pesanan {placed.code} tercatat." in words(done)
+    listed = client.get(home)
+    assert f"{placed.code}</a>" in text(listed)
+    assert "Rp1.800.000" in words(listed)
+    assert "AAAA tercatat" not in words(client.get(f"{home}?pesanan=BK-AAAA-AAAA"))

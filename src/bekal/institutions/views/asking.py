@@ -11,6 +11,8 @@ from bekal.foundation.refusals import KeyReused, Refused
 from bekal.foundation.views import see_other
 from bekal.institutions import actions, forms, queries, told
 from bekal.institutions.views.common import (
+    CHANGE,
+    CHECK,
     CONFLICT,
     SAVE,
     UNREADY,
@@ -26,6 +28,7 @@ from bekal.shop.queries import Institution
 
 _FORM = ["GET", "HEAD", "POST"]
 _MOST_REQUESTS = 20
+_ALL, _NONE = "semua", "kosongkan"
 
 
 @private
@@ -37,6 +40,8 @@ def ask(request: HttpRequest, institution: str) -> HttpResponseBase:
     step = request.POST.get("langkah", "")
     if step == SAVE:
         return _send(request, found, key=institution)
+    if step == CHANGE:
+        return _question(request, form, key=institution)
     if step and form.is_valid() and form.matching:
         return _check(request, form, key=institution)
     if step and form.is_valid():
@@ -87,19 +92,28 @@ def _question(
 def _check(
     request: HttpRequest, form: forms.RequestForm, *, key: str, status: int = 200
 ) -> HttpResponse:
-    sent = request.POST.getlist("workshops")
-    matching = form.matching
+    chosen = _ticked(request, form)
     context = {
         "form": form if form.errors else None,
+        "all": _ALL,
+        "none": _NONE,
         "asked": form.wanted,
         "district": told.district_label(form.cleaned_data["district_code"]),
         "answers": form.answers(),
-        "workshops": [(maker, not sent or maker.unit.code in sent) for maker in matching],
+        "workshops": [(maker, maker.unit.code in chosen) for maker in form.matching],
         "file": (form if form.errors else forms.SendForm(today=today()))["file"],
         "key": key,
         "sent_key": form.key_to_send(is_used=status == CONFLICT),
     }
     return render(request, "institutions/ask_check.html", context, status=status)
+
+
+def _ticked(request: HttpRequest, form: forms.RequestForm) -> set[str]:
+    """The workshops that are ticked: all at first, later what the person left or asked for."""
+    step = request.POST.get("langkah", "")
+    if step in {CHECK, _ALL}:
+        return {maker.unit.code for maker in form.matching}
+    return set() if step == _NONE else set(request.POST.getlist("workshops"))
 
 
 @private

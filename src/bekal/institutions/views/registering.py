@@ -12,8 +12,8 @@ from bekal.foundation.faces import face
 from bekal.foundation.private import private_key
 from bekal.foundation.refusals import KeyReused, Refused
 from bekal.foundation.views import see_other
-from bekal.institutions import actions, forms, queries
-from bekal.institutions.rules import REQUEST_KEY, STATE_KINDS, STATE_LABELS
+from bekal.institutions import actions, forms, queries, told
+from bekal.institutions.rules import REQUEST_KEY
 from bekal.institutions.views.common import (
     CONFLICT,
     STRANGER,
@@ -24,7 +24,8 @@ from bekal.institutions.views.common import (
     private,
 )
 from bekal.shop import actions as shop
-from bekal.shop.rules import INSTITUTION_LABELS, InstitutionKind
+from bekal.shop import queries as shop_queries
+from bekal.shop.rules import INSTITUTION_LABELS, ORDER_LABELS, InstitutionKind, OrderStatus
 
 _FORM = ["GET", "HEAD", "POST"]
 _MOST_REGISTRATIONS, _MOST_LETTERS = 10, 5
@@ -93,15 +94,20 @@ def home(request: HttpRequest, institution: str) -> HttpResponseBase:
     """An institution's own page: what it asked for, and what it may do next."""
     found = institution_at(institution)
     rows = queries.requests_of(institution_id=found.pk, now=clock.now())
+    bought = shop_queries.orders_of_institution(institution_id=found.pk)
+    cancelled = {one.id for one in bought if one.status is OrderStatus.CANCELLED}
     listed = [
-        (row, private_key(REQUEST_KEY, row.id), STATE_LABELS[row.state], STATE_KINDS[row.state])
+        (row, private_key(REQUEST_KEY, row.id), *told.state_words(row, cancelled=cancelled))
         for row in rows
     ]
+    new = request.GET.get("pesanan", "")
     context = {
         "institution": found,
         "kind": INSTITUTION_LABELS[InstitutionKind(found.kind)],
         "key": institution,
         "rows": listed,
+        "bought": [(one, ORDER_LABELS[one.status]) for one in bought],
+        "placed": next((one for one in bought if one.code == new), None),
         "is_new": "terdaftar" in request.GET,
         "is_saved": "tersimpan" in request.GET,
     }

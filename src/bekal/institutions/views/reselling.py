@@ -20,7 +20,9 @@ from bekal.institutions import actions, forms, queries
 from bekal.institutions.models import ResaleTerms
 from bekal.institutions.queries import Resold
 from bekal.institutions.views.common import (
+    CHANGE,
     CONFLICT,
+    SAVE,
     UNREADY,
     actor_of,
     institution_at,
@@ -44,12 +46,12 @@ def prices(request: HttpRequest, institution: str) -> HttpResponseBase:
     terms = queries.resale_terms(institution_id=reseller.pk, on=on) if reseller.checked_at else []
     goods = queries.resale_goods(terms=terms, on=on)
     form = forms.ResaleForm(request.POST if request.method == "POST" else None, goods=goods)
-    status = UNREADY if form.is_bound else 200
-    if form.is_valid():
+    step = request.POST.get("langkah", "")
+    status = UNREADY if form.is_bound and step != CHANGE else 200
+    if step != CHANGE and form.is_valid():
         new = actions.NewResale(form.key, reseller.pk, form.chosen)
         try:
-            code = actions.order_for_resale(new=new, by=actor_of(reseller.pk), now=clock.now())
-            return see_other(f"{reverse('lembaga:resale', args=[institution])}?pesanan={code}")
+            return _next(request, form, new, key=institution)
         except Refused as refused:
             form.add_error(None, refused.message)
             status = CONFLICT if isinstance(refused, KeyReused) else UNREADY
@@ -59,9 +61,25 @@ def prices(request: HttpRequest, institution: str) -> HttpResponseBase:
         "form": form,
         "rows": _fields(form, on=on),
         "sent_key": form.key_to_send(is_used=status == CONFLICT),
-        "order": request.GET.get("pesanan", "")[:16],
     }
     return render(request, "institutions/resale/prices.html", context, status=status)
+
+
+def _next(
+    request: HttpRequest, form: forms.ResaleForm, new: actions.NewResale, *, key: str
+) -> HttpResponse:
+    """Show what would be ordered, or order it."""
+    by, now = actor_of(new.institution_id), clock.now()
+    if request.POST.get("langkah") == SAVE:
+        code = actions.order_for_resale(new=new, by=by, now=now)
+        return see_other(f"{reverse('lembaga:home', args=[key])}?pesanan={code}")
+    foreseen = actions.foresee_resale(new=new, by=by, now=now)
+    units = places.last_called(
+        place_ids={one.goods.unit_id for one, _pieces, _sum in form.taken}, on=today()
+    )
+    rows = [(*row, units[row[0].goods.unit_id][1]) for row in form.taken]
+    context = {"form": form, "rows": rows, "foreseen": foreseen, "key": key}
+    return render(request, "institutions/resale/check.html", context)
 
 
 def _fields(form: forms.ResaleForm, *, on: dt.date) -> list[tuple[Resold, BoundField, str]]:

@@ -1,5 +1,6 @@
 """Who is registered as an institution, for its own pages and for those who check it."""
 
+import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
@@ -9,6 +10,10 @@ from django.db.models.functions import Coalesce
 
 from bekal.foundation.private import digest_of
 from bekal.shop.models import Institution as Institution
+from bekal.shop.models import Order
+from bekal.shop.rules import OrderStatus
+
+_MOST_ORDERS = 200
 
 
 @dataclass(frozen=True)
@@ -18,6 +23,17 @@ class InstitutionFilters:
     text: str = ""
     kind: str = ""
     state: str = ""
+
+
+@dataclass(frozen=True)
+class InstitutionOrder:
+    """An order in the list of the institution that placed it."""
+
+    id: UUID
+    code: str
+    placed_at: dt.datetime
+    status: OrderStatus
+    total: int
 
 
 ALL_INSTITUTIONS = InstitutionFilters()
@@ -75,3 +91,13 @@ def unchecked_institutions() -> int:
 def institution_names(*, ids: Collection[UUID]) -> dict[UUID, str]:
     """What these institutions are called, by id; one statement."""
     return dict(Institution.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+def orders_of_institution(*, institution_id: UUID) -> list[InstitutionOrder]:
+    """What an institution has ordered, the newest 200 first; one statement."""
+    names = ("id", "code", "placed_at", "status", "total")
+    found = Order.objects.filter(institution_id=institution_id).order_by("-placed_at", "id")
+    return [
+        InstitutionOrder(pk, code, placed_at, OrderStatus(status), total)
+        for pk, code, placed_at, status, total in found.values_list(*names)[:_MOST_ORDERS]
+    ]
