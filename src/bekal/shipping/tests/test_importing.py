@@ -156,6 +156,17 @@ def test_a_sheet_is_looked_at_before_anything_is_written(yohana):
 
 
 @pytest.mark.django_db
+def test_rows_that_are_in_force_already_are_told_so_and_not_written_again(yohana):
+    sent = {"sheet": SHEET, "valid_from": "2026-04-27"}
+    assert "sudah berlaku" not in text(yohana.post(f"{HERE}impor/", sent))
+    yohana.post(f"{HERE}impor/simpan/", {**sent, "key": str(uuid7())})
+    before = Rate.objects.count()
+    assert text(yohana.post(f"{HERE}impor/", sent)).count("sudah berlaku, tidak ditulis lagi") == 3
+    yohana.post(f"{HERE}impor/simpan/", {**sent, "key": str(uuid7())})
+    assert Rate.objects.count() == before
+
+
+@pytest.mark.django_db
 def test_what_was_looked_at_is_written_with_a_result_per_row(yohana, world):
     bad = "TIKI ONS;Bali;1;;;30;1;1\nJNE REG;Atlantis;1;;;30;1;1\nJNE REG;Semarang;1;;;30;1;1\n"
     sheet = f"{SHEET}{bad}JNE REG;94;1;;;30;1;1\n"
