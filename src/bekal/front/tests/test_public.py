@@ -17,6 +17,7 @@ from bekal.foundation import clock
 from bekal.front.queries import choices_of, declared_personal_data
 from bekal.front.views import workshops
 from bekal.places.actions import close_place
+from bekal.production.actions import pause_unit
 from bekal.sales.actions import record_sale
 from tests.support.world import NOON, SETUP, YOHANA, a_product, a_sale, long_ago
 
@@ -147,6 +148,14 @@ def test_a_workshop_asks_the_database_little(client, world, django_assert_max_nu
     client.get(NABIRE)
     with django_assert_max_num_queries(12):
         client.get(NABIRE)
+
+
+def test_a_workshop_that_pauses_says_why_on_its_page(client, world):
+    assert "Pesanan sedang dijeda" not in text(client.get(NABIRE))
+    pause_unit(unit_id=world.nabire, sentence="Mesin rusak.", until=None, by=YOHANA, now=NOON)
+    page = main(text(client.get(NABIRE)))
+    assert "Pesanan sedang dijeda." in page
+    assert "Mesin rusak." in page
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from bekal.foundation import clock
 from bekal.foundation.clock import Zone, local_day
 from bekal.foundation.faces import face
 from bekal.front import forms, links, queries
+from bekal.production import queries as production
 from bekal.ui.addresses import canonical_page
 
 WORKSHOPS_A_PAGE = 40
@@ -38,7 +39,7 @@ def workshops(request: HttpRequest) -> HttpResponse:
     return render(request, "front/workshops.html", context)
 
 
-@face("catalogue", "places", "ledger", "sales")
+@face("catalogue", "places", "ledger", "sales", "production")
 def workshop(request: HttpRequest, workshop: str) -> HttpResponse:
     """One unit: what it makes and sold, by which rule, and what it was before."""
     found = queries.workshop(code=workshop, on=local_day(clock.now(), Zone.WIB))
@@ -46,6 +47,7 @@ def workshop(request: HttpRequest, workshop: str) -> HttpResponse:
         raise Http404
     context = {
         "shop": found,
+        "pause": _pause(found),
         "rule": queries.rule_shown(found.rule) if found.rule else None,
         "kinds": [
             (kind, links.of_catalogue(unit=found.unit.code, jenis=kind.code))
@@ -55,6 +57,13 @@ def workshop(request: HttpRequest, workshop: str) -> HttpResponse:
         "catalogue_href": links.of_catalogue(unit=found.unit.code),
     }
     return render(request, "front/workshop.html", context)
+
+
+def _pause(found: queries.Workshop) -> str:
+    """Why an open unit takes no orders now; nothing where it does."""
+    if not found.is_open:
+        return ""
+    return production.pauses(unit_ids=[found.unit.id], now=clock.now()).get(found.unit.id, "")
 
 
 def _ask(found: queries.Workshop) -> str:

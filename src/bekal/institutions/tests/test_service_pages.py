@@ -6,6 +6,7 @@ import re
 import pytest
 
 from bekal.accounts.rules import Role
+from bekal.catalogue.tests.goods import path_of
 from bekal.foundation import clock
 from bekal.foundation.ids import uuid7
 from bekal.institutions.models import Appointment, ClosedDay, Service, Slot
@@ -89,6 +90,23 @@ def test_budi_finds_a_service_chooses_an_hour_and_keeps_its_address(client, worl
     assert "sisa 1 tempat" in words(client.get(f"/jasa/{service.slug}/?hari=2026-04-28"))
     assert "Dibatalkan" in words(client.post(f"{here}batal/", follow=True))
     assert Slot.objects.get().taken == 0
+
+
+@pytest.mark.parametrize("hour", ["2020-01-06T09:00:00+09:00", "2026-06-28T09:00:00+09:00", "x"])
+def test_an_hour_that_cannot_be_booked_leads_back_to_the_calendar(client, world, hour):
+    service = offer_wash(world)
+    page = words(client.get(f"/jasa/{service.slug}/pesan/", {"jam": hour}))
+    assert "Pilih jam di kalender dahulu." in page
+    assert "2020" not in page
+    sent = client.post(f"/jasa/{service.slug}/pesan/", at_nine(starts_at=hour))
+    assert sent.status_code == 422
+    assert not Slot.objects.exists()
+
+
+def test_the_list_of_services_says_which_unit_pauses(client, world):
+    offer_wash(world)
+    pause_unit(unit_id=world.nabire, sentence="Air mati.", until=None, by=YOHANA, now=NOON)
+    assert "Air mati." in words(client.get("/jasa/"))
 
 
 @pytest.mark.parametrize(
@@ -272,3 +290,14 @@ def test_the_pages_ask_few_questions(client, world, django_assert_max_num_querie
     for path, most in ((f"{DESK}?hari=2026-04-28", 14), (f"{DESK}{service.pk}/", 13)):
         with django_assert_max_num_queries(most):
             assert client.get(path).status_code == 200
+
+
+def test_the_product_page_of_a_service_leads_to_its_appointments(client, world):
+    product = a_wash(world)
+    offer_wash(world, product=product)
+    page = client.get(path_of(product))
+    told = words(page)
+    assert "Harga satu kali, tercatat sejak" in told
+    assert "Jasa ini dikerjakan dengan janji" in told
+    (address,) = re.findall(r'href="(/jasa/\?cari=[^"]*)"', text(page))
+    assert "Cuci motor" in words(client.get(address))

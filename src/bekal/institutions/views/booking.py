@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bekal.foundation import clock
@@ -22,6 +23,7 @@ from bekal.institutions.rules import (
     DAYS_AHEAD,
     SERVICE_LABELS,
     BookingStatus,
+    is_in_reach,
 )
 from bekal.institutions.views.common import CONFLICT, STRANGER, UNREADY, admit, private, today
 from bekal.production import queries as production
@@ -35,8 +37,9 @@ def index(request: HttpRequest) -> HttpResponse:
     filters = forms.read_service_filters(request.GET)
     found = queries.services(filters=filters, on=today())
     everything = queries.services(filters=queries.ServiceFilters(), on=today())
+    pauses = production.pauses(unit_ids={one.unit.id for one in found}, now=clock.now())
     context = {
-        "services": [(one, SERVICE_LABELS[one.kind]) for one in found],
+        "services": [(one, SERVICE_LABELS[one.kind], pauses.get(one.unit.id, "")) for one in found],
         "filters": filters,
         "is_narrowed": bool(filters.text or filters.kind or filters.province),
         "kinds": {one.kind: SERVICE_LABELS[one.kind] for one in everything},
@@ -55,6 +58,7 @@ def detail(request: HttpRequest, offered: str) -> HttpResponse:
     asked = forms.read_calendar_day(request.GET)
     context = {
         "service": found,
+        "crumbs": [(_("Jasa"), reverse("services:list")), (found.name, None)],
         "kind": SERVICE_LABELS[found.kind],
         "pause": production.pauses(unit_ids=[found.unit.id], now=now).get(found.unit.id, ""),
         "is_open": queries.is_taking(service_id=found.id),
@@ -84,7 +88,7 @@ def book(request: HttpRequest, offered: str) -> HttpResponseBase:
     context = {
         "form": form,
         "service": found,
-        "starts_at": _instant(str(form["starts_at"].value() or "")),
+        "starts_at": _bookable(str(form["starts_at"].value() or "")),
         "key": form.key_to_send(is_used=status == CONFLICT),
     }
     return render(request, "institutions/services/book.html", context, status=status)
@@ -166,6 +170,12 @@ def _provinces(found: list[ServiceShown]) -> dict[str, str]:
 
 def _first_free(days: list[DayShown]) -> DayShown:
     return next((day for day in days if day.left), days[0])
+
+
+def _bookable(typed: str) -> dt.datetime | None:
+    """The hour that an address or a form names, where it can be booked still; else nothing."""
+    found = _instant(typed)
+    return found if found and is_in_reach(found, now=clock.now()) else None
 
 
 def _instant(typed: str) -> dt.datetime | None:
