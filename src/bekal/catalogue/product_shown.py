@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, ngettext
@@ -70,6 +71,7 @@ def page(
         "origin_meaning": _ORIGIN_MEANINGS[listing.origin] if listing.origin else "",
         "return_rule": rules.return_sentence(is_food=listing.is_food, making=listing.making),
         "can_order": can_order(found.card),
+        "services_url": services_url(found.card),
         "whatsapp_url": f"{frame_address('whatsapp_order')}?produk={found.card.code}",
         "ask_url": ask_url(found.card, details),
         "most": most_pieces(found.card, details),
@@ -90,6 +92,13 @@ def average(details: Details) -> str:
 def can_order(card: Card) -> bool:
     """Whether the page offers the order form."""
     return card.is_for_sale and card.shelf in ORDERABLE
+
+
+def services_url(card: Card) -> str:
+    """Where an hour of a service is taken; nothing for goods."""
+    if not rules.is_service(card.category_code):
+        return ""
+    return f"{frame_address('services')}?{urlencode({'cari': card.name})}"
 
 
 def ask_url(card: Card, details: Details) -> str:

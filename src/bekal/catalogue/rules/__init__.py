@@ -15,6 +15,7 @@ from bekal.catalogue.rules.goods import (
     PermitKind,
     ReviewStatus,
     ShelfState,
+    is_service,
     return_sentence,
 )
 from bekal.catalogue.rules.permits import (
@@ -185,6 +186,7 @@ __all__ = [
     "check_permit",
     "check_reason",
     "check_review",
+    "is_service",
     "picture_address",
     "price_text",
     "publish_problems",

@@ -110,3 +110,8 @@ _RETURNS = {
 def return_sentence(*, is_food: bool, making: Making) -> StrOrPromise:
     """What buyers are promised when something is wrong; the shop keeps to the same sentences."""
     return _RETURNS["food" if is_food else making]
+
+
+def is_service(category: str) -> bool:
+    """Whether a category of the catalogue is of services: jasa, jasa-boga, jasa-sablon."""
+    return category == "jasa" or category.startswith("jasa-")

@@ -9,6 +9,7 @@ from django.db import transaction
 from bekal.audit import actions as audit
 from bekal.audit.rules import chain_of_place
 from bekal.catalogue import queries as catalogue
+from bekal.catalogue.rules import is_service
 from bekal.foundation.actors import Actor
 from bekal.foundation.clock import local_day
 from bekal.institutions.models import ClosedDay, Service, ServiceHours
@@ -17,7 +18,6 @@ from bekal.institutions.rules import (
     ServiceKind,
     ServiceRefused,
     check_service,
-    is_service,
     slug_of_service,
 )
 from bekal.places import queries as places

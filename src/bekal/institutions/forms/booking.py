@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bekal.catalogue import queries as catalogue
+from bekal.catalogue.rules import is_service
 from bekal.foundation.formats import read_phone
 from bekal.foundation.refusals import Refused
 from bekal.institutions.forms.fields import (
@@ -31,7 +32,6 @@ from bekal.institutions.rules import (
     SHORTEST,
     Hours,
     ServiceKind,
-    is_service,
 )
 from bekal.sales.rules import PAYMENT_LABELS, PaymentKind
 from bekal.shop.rules import CONTACT_LENGTH

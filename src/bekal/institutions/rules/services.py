@@ -97,11 +97,6 @@ class Start:
     capacity: int
 
 
-def is_service(category: str) -> bool:
-    """Whether a category of the catalogue is of services: jasa, jasa-boga, jasa-sablon."""
-    return category == "jasa" or category.startswith("jasa-")
-
-
 def slug_of_service(name: str, *, code: str) -> str:
     """The address of a service: its name and the code of its product, "cuci-motor-0024z"."""
     return f"{slugify(name)[:SLUG_LENGTH].strip('-') or 'jasa'}-{code.lower()}"
