@@ -72,7 +72,7 @@ def shopping(page, base):
     page.goto(base + page.locator("main a[href^='/p/']").first.get_attribute("href"))
     page.locator("main form[action='/keranjang/tambah/'] button[type=submit]").last.click()
     page.goto(f"{base}/keranjang/")
-    page.locator("main form[action='/pesan/'] button").last.click()
+    page.locator("main button[value=lanjut]").click()
     page.wait_for_url("**/pesan/**")
     cookie = "; ".join(f"{c['name']}={c['value']}" for c in page.context.cookies())
     page.context.clear_cookies()
