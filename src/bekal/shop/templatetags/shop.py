@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
-from bekal.catalogue.queries import Goods
+from bekal.catalogue.queries import Goods, PickupPoint
 from bekal.foundation import formats
 from bekal.foundation.clock import Zone, local_day
 from bekal.payments.rules import METHOD_LABELS, Method
@@ -158,6 +158,12 @@ _NEXT = {
     ProblemState.OWED: gettext_lazy("Uang Anda menunggu dibayarkan bendahara."),
     ProblemState.PAID: gettext_lazy("Uang Anda sudah dibayarkan."),
 }
+
+
+@register.filter
+def at_unit(points: Mapping[int, PickupPoint], part: BoughtPart) -> PickupPoint | None:
+    """Where the unit of a part hands over and takes back; None where it has not said."""
+    return points.get(part.unit_id)
 
 
 @register.filter

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 from PIL import Image
 
+from bekal.catalogue.actions import set_contact
 from bekal.catalogue.models import Review
 from bekal.foundation import clock
 from bekal.foundation.ids import uuid7
@@ -27,7 +28,7 @@ from bekal.shop.tests.reporting import (
     refuse,
     sent,
 )
-from tests.support.world import NOON
+from tests.support.world import NOON, SETUP
 
 pytestmark = pytest.mark.django_db
 
@@ -257,6 +258,13 @@ def test_every_state_of_a_problem_stands_on_the_page(rina, part):
     other = a_report(part, 1)
     refuse(other, part, "Bekas dipakai.")
     assert "Jawaban bengkel: Bekas dipakai." in words(rina.get(at(part)))
+
+
+def test_what_is_sent_back_has_an_address(rina, part):
+    unit = {"unit_id": part.unit_id, "number": "", "pickup_point": "Jalan Contoh 5"}
+    set_contact(**unit, by=SETUP, now=NOON)
+    accept(a_report(part, 1), part, 1)
+    assert "Kirim kembali 1 Noken kulit kayu. Ke Jalan Contoh 5." in words(rina.get(at(part)))
 
 
 def test_rina_reads_how_much_of_her_report_was_accepted_and_why_not_the_rest(rina, part):

@@ -3,7 +3,10 @@
 import pytest
 
 from bekal.catalogue.actions import set_contact
-from bekal.shop.tests.buying import ADDRESS, FETCHED, buyer, put, words
+from bekal.foundation import clock
+from bekal.shop.models import Order
+from bekal.shop.tests.buying import ADDRESS, FETCHED, buyer, put, sent, words
+from bekal.shop.tests.market import MINUTE
 from tests.support.world import NOON, SETUP
 
 pytestmark = pytest.mark.django_db
@@ -34,3 +37,12 @@ def test_before_it_is_paid_the_buyer_reads_where_to_come(rina):
 def test_who_has_it_sent_is_told_no_point(rina):
     last = rina.post("/pesan/", ADDRESS)["Location"]
     assert "Jalan Contoh 5" not in words(rina.get(last))
+
+
+def test_the_page_of_the_order_says_where_to_come(rina, monkeypatch):
+    last = rina.post("/pesan/", FETCHED)["Location"]
+    a_minute_later = clock.now() + MINUTE
+    monkeypatch.setattr(clock, "now", lambda: a_minute_later)
+    sent(rina, last)
+    page = rina.get(f"/pesanan/{Order.objects.get().code}/")
+    assert f"Ambil di bengkel {WHERE} Rp0" in words(page)

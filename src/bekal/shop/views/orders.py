@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bekal.catalogue import queries as catalogue
 from bekal.foundation import clock
 from bekal.foundation.actors import buyer_actor
 from bekal.foundation.doors import public
@@ -159,6 +160,7 @@ def _order_page(
         "form": form or forms.PhoneForm(),
         "done": DONE.get(request.GET.get("selesai", "")),
         "care": care,
+        "points": catalogue.pickup_points_of(unit_ids={part.unit_id for part in found.parts}),
         "to_ask": [] if is_draft else queries.units_to_ask(found),
         "pay_back": queries.pay_back_of(found, care=care),
     }
