@@ -70,10 +70,13 @@ def usual_parts(offers: Sequence[WorkshopOffer]) -> dict[str, dict[str, str]] | 
 
 
 def _usual(offer: WorkshopOffer) -> str:
-    """The cheapest courier's service; fetching where all is fetched, or no courier goes there."""
-    if offer.is_fetched or not offer.quotes:
+    """The cheapest courier's service, or fetching where all is fetched.
+
+    Nothing where something is to be sent and no courier goes there: the buyer decides.
+    """
+    if offer.is_fetched:
         return Delivery.PICKUP.value
-    return str(offer.quotes[0].service_id)
+    return str(offer.quotes[0].service_id) if offer.quotes else ""
 
 
 def name_of(unit_id: int) -> str:

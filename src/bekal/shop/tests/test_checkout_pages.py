@@ -332,11 +332,9 @@ class TestDelivery:
         page = text(rina.get(step))
         assert "belum mengantar ke alamat itu. Pilih ambil di bengkel" in page
         assert 'bengkel/lapas-kelas-iib-nabire/">Tanya bengkel</a>' in page
-        sent(rina, chosen(rina, step))
-        assert sorted(Order.objects.get().parts.values_list("delivery", flat=True)) == [
-            "courier",
-            "pickup",
-        ]
+        sent(rina, chosen(rina, step, **{f"kirim_{market.nabire}": "pickup"}))
+        ways = Order.objects.get().parts.values_list("delivery", flat=True)
+        assert sorted(ways) == ["courier", "pickup"]
 
     @pytest.mark.parametrize("service", ["", "0", "987654", "x", "\x00", "9" * 50])
     def test_a_courier_that_is_none_is_refused(self, rina, market, service):

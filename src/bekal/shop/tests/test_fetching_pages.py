@@ -4,8 +4,9 @@ import pytest
 
 from bekal.catalogue.actions import set_contact
 from bekal.foundation import clock
+from bekal.shipping.tests.factories import a_rate
 from bekal.shop.models import Order
-from bekal.shop.tests.buying import ADDRESS, FETCHED, buyer, put, sent, words
+from bekal.shop.tests.buying import ADDRESS, FETCHED, buyer, put, sent, text, words
 from bekal.shop.tests.market import MINUTE
 from tests.support.world import NOON, SETUP
 
@@ -46,3 +47,13 @@ def test_the_page_of_the_order_says_where_to_come(rina, monkeypatch):
     sent(rina, last)
     page = rina.get(f"/pesanan/{Order.objects.get().code}/")
     assert f"Ambil di bengkel {WHERE} Rp0" in words(page)
+
+
+def test_who_wants_it_sent_where_no_courier_goes_has_fetching_not_chosen_for_them(rina, market):
+    a_rate(market.nabire, market.services[market.nabire], area="51", terms=None)
+    step = rina.post("/pesan/", ADDRESS)["Location"]
+    assert step.endswith("/pengiriman/")
+    assert "checked" not in text(rina.get(step))
+    answer = rina.post(step, {})
+    assert answer.status_code == 422
+    assert "Pilih kurir atau ambil di bengkel." in words(answer)
