@@ -46,7 +46,7 @@ def test_the_page_of_the_order_says_where_to_come(rina, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: a_minute_later)
     sent(rina, last)
     page = rina.get(f"/pesanan/{Order.objects.get().code}/")
-    assert f"Ambil di bengkel {WHERE} Rp0" in words(page)
+    assert f"Ambil di bengkel Rp0 Datang ke {WHERE}." in words(page)
 
 
 def test_who_wants_it_sent_where_no_courier_goes_has_fetching_not_chosen_for_them(rina, market):
