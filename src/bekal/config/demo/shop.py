@@ -37,7 +37,7 @@ def make_shop(*, by: Actor, now: dt.datetime) -> str:
         _permit_food(unit_id, goods, number=number, by=by, now=now)
         for good in goods:
             _show(good, by=by, now=now)
-        _fill(unit_id, goods, by=by, now=now)
+        _fill(units[unit_id], goods, by=by, now=now)
     shown = sum(len(goods) for goods in terms.values())
     return f"{shown} simulated products on the shelves of {len(terms)} units"
 
@@ -107,9 +107,9 @@ def _show(good: SaleTerms, *, by: Actor, now: dt.datetime) -> None:
     catalogue.publish(product_id=good.product_id, by=by, now=now)
 
 
-def _fill(unit_id: int, goods: list[SaleTerms], *, by: Actor, now: dt.datetime) -> None:
+def _fill(place: PlaceNow, goods: list[SaleTerms], *, by: Actor, now: dt.datetime) -> None:
     """Pieces of what lies ready, a workshop for what is made to order."""
-    chance = random.Random(f"bekal shelf {unit_id}")  # noqa: S311 - the same demo everywhere
+    chance = random.Random(f"bekal shelf {place.code}")  # noqa: S311 - the same demo everywhere
     ready = [good for good in goods if SHOWN[good.name].listing.making is Making.STOCK]
     to_order = [good for good in goods if good not in ready]
     moves = [
@@ -125,7 +125,7 @@ def _fill(unit_id: int, goods: list[SaleTerms], *, by: Actor, now: dt.datetime) 
         production.move_stock(moves=moves, by=by, now=now)
     if to_order:
         bench = production.open_workshop(
-            unit_id=unit_id, name="Bengkel contoh", kind="kerajinan", time=_TIME, by=by, now=now
+            unit_id=place.id, name="Bengkel contoh", kind="kerajinan", time=_TIME, by=by, now=now
         )
         for good in to_order:
             production.set_work(
