@@ -6,8 +6,10 @@ from bekal.catalogue.queries.cards import Card
 from bekal.catalogue.queries.contacts import (
     ContactShown,
     PickupPoint,
+    Reach,
     contacts_of,
     pickup_points_of,
+    reach_of,
 )
 from bekal.catalogue.queries.details import Details, PublicPermit, details_of
 from bekal.catalogue.queries.feed import Offer, offers
@@ -137,6 +139,7 @@ __all__ = [
     "ProductFilters",
     "ProductRow",
     "PublicPermit",
+    "Reach",
     "ReviewFilters",
     "ReviewRow",
     "SaleTerms",
@@ -184,6 +187,7 @@ __all__ = [
     "product_detail",
     "product_row",
     "products_of",
+    "reach_of",
     "read_mark",
     "reviews_of",
     "rows_by_code",

@@ -1,21 +1,17 @@
 """How buyers reach units."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
 from django.db import connection
 
 # Each look at a basket asks for it; to let Django build the query anew costs three times as much.
-_CONTACTS = """
-select s.unit_id, c.number, c.is_sample
+_REACH = """
+select s.unit_id, c.number, c.pickup_point, c.pickup_hours, c.is_sample
 from catalogue_seller s join catalogue_contact c on c.seller_id = s.id
-where s.unit_id = any((select %s::bigint[])::bigint[]) and c.number <> ''
-"""
-_POINTS = """
-select s.unit_id, c.pickup_point, c.pickup_hours, c.is_sample
-from catalogue_seller s join catalogue_contact c on c.seller_id = s.id
-where s.unit_id = any((select %s::bigint[])::bigint[]) and c.pickup_point <> ''
+where s.unit_id = any((select %s::bigint[])::bigint[])
 """
 
 
@@ -29,13 +25,6 @@ class ContactShown:
     def link(self, text: str) -> str:
         """The address that opens WhatsApp with a message to it, ready to be sent."""
         return f"https://wa.me/{self.number.removeprefix('+')}?text={quote(text, safe='')}"
-
-
-def contacts_of(*, unit_ids: Collection[int]) -> dict[int, ContactShown]:
-    """The numbers of units by unit; those that have none are left out. One statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(_CONTACTS, [list(unit_ids)])
-        return {unit: ContactShown(*contact) for unit, *contact in cursor.fetchall()}
 
 
 @dataclass(frozen=True)
@@ -52,13 +41,39 @@ class PickupPoint:
         return f"{self.where} ({self.hours})" if self.hours else self.where
 
 
-def pickup_points_of(*, unit_ids: Collection[int]) -> dict[int, PickupPoint]:
-    """The pick-up points of units by unit; those that named none are left out.
+@dataclass(frozen=True)
+class Reach:
+    """Where buyers write to a unit, and where they come to; None where it has named none."""
+
+    contact: ContactShown | None = None
+    point: PickupPoint | None = None
+
+
+def reach_of(*, unit_ids: Collection[int]) -> dict[int, Reach]:
+    """How buyers reach units, by unit; those that never said anything are left out.
 
     One statement; none where nobody is asked about.
     """
     if not unit_ids:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(_POINTS, [list(unit_ids)])
-        return {unit: PickupPoint(*point) for unit, *point in cursor.fetchall()}
+        cursor.execute(_REACH, [list(unit_ids)])
+        return {unit: _reach(told) for unit, *told in cursor.fetchall()}
+
+
+def contacts_of(*, unit_ids: Collection[int]) -> dict[int, ContactShown]:
+    """The numbers of units by unit; those that have none are left out. One statement."""
+    found = reach_of(unit_ids=unit_ids)
+    return {unit: reach.contact for unit, reach in found.items() if reach.contact}
+
+
+def pickup_points_of(*, unit_ids: Collection[int]) -> dict[int, PickupPoint]:
+    """The pick-up points of units by unit; those that have none are left out. One statement."""
+    found = reach_of(unit_ids=unit_ids)
+    return {unit: reach.point for unit, reach in found.items() if reach.point}
+
+
+def _reach(row: Sequence[Any]) -> Reach:
+    number, where, hours, is_sample = row
+    contact = ContactShown(number, is_sample) if number else None
+    return Reach(contact, PickupPoint(where, hours, is_sample) if where else None)

@@ -17,12 +17,11 @@ from bekal.foundation import formats
 def contact(request: StaffRequest, unit: str) -> HttpResponse:
     """How buyers reach the unit: shown, checked, changed by its head, as its account is."""
     place = request.scope.unit(unit)
-    now = queries.contacts_of(unit_ids=[place.id]).get(place.id)
-    point = queries.pickup_points_of(unit_ids=[place.id]).get(place.id)
+    now = queries.reach_of(unit_ids=[place.id]).get(place.id, queries.Reach())
     initial = {
-        "number": formats.phone(now.number) if now else "",
-        "pickup_point": point.where if point else "",
-        "pickup_hours": point.hours if point else "",
+        "number": formats.phone(now.contact.number) if now.contact else "",
+        "pickup_point": now.point.where if now.point else "",
+        "pickup_hours": now.point.hours if now.point else "",
     }
     form = ContactForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
@@ -32,8 +31,8 @@ def contact(request: StaffRequest, unit: str) -> HttpResponse:
     context = {
         "unit": place,
         "form": form,
-        "contact": now,
-        "point": point,
+        "contact": now.contact,
+        "point": now.point,
         "is_saved": request.GET.get("tersimpan") == "ya",
         "crumbs": [("Alamat dan nomor", None)],
     }

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from django_stubs_ext import StrOrPromise
 
 from bekal.catalogue import queries as catalogue
-from bekal.catalogue.queries import Card, ContactShown, Maker, PickupPoint
-from bekal.foundation.clock import Period
+from bekal.catalogue.queries import Card, Maker, Reach
+from bekal.foundation.clock import Period, Zone, local_day
 from bekal.ledger import queries as ledger
 from bekal.ledger.rules import Base, Form, NoRule, SplitRule
 from bekal.places import queries as places
 from bekal.places.queries import PlaceNow, TenureLine
 from bekal.places.rules import Level
+from bekal.production import queries as production
 from bekal.turnover import queries as turnover
 from bekal.turnover.queries import DayTotal
 from bekal.turnover.rules import Basis, added
@@ -47,7 +48,10 @@ class Sold:
 
 @dataclass(frozen=True)
 class Workshop:
-    """All that the page of a unit tells. `kanwil` is None when it does not stand any more."""
+    """All that the page of a unit tells. `kanwil` is None when it does not stand any more.
+
+    `pause` says why it takes no orders for now; nothing where it does, or is closed.
+    """
 
     unit: PlaceNow
     is_open: bool
@@ -57,8 +61,8 @@ class Workshop:
     sold: Sold
     rule: SplitRule | None
     history: list[TenureLine]
-    contact: ContactShown | None
-    point: PickupPoint | None
+    reach: Reach
+    pause: str
 
     @property
     def closed_on(self) -> dt.date | None:
@@ -102,8 +106,9 @@ def _searched(maker: Maker) -> str:
     return f"{maker.unit.name} {maker.unit.province} {above}".casefold()
 
 
-def workshop(*, code: str, on: dt.date) -> Workshop | None:
+def workshop(*, code: str, at: dt.datetime) -> Workshop | None:
     """The unit with this code, open or closed; None when there never was one. Twelve statements."""
+    on = local_day(at, Zone.WIB)
     now = places.place_on(code=code, on=on)
     unit = now or places.place_by_then(code=code, on=on)
     if unit is None or unit.level is not Level.UNIT:
@@ -118,9 +123,17 @@ def workshop(*, code: str, on: dt.date) -> Workshop | None:
         sold=sold_this_year(unit=unit, on=on),
         rule=rule_of(unit_id=unit.id, on=on) if now else None,
         history=places.history_of(place_id=unit.id),
-        contact=catalogue.contacts_of(unit_ids=[unit.id]).get(unit.id) if now else None,
-        point=catalogue.pickup_points_of(unit_ids=[unit.id]).get(unit.id) if now else None,
+        reach=_reach(unit) if now else Reach(),
+        pause=_pause(unit, at=at) if now else "",
     )
+
+
+def _reach(unit: PlaceNow) -> Reach:
+    return catalogue.reach_of(unit_ids=[unit.id]).get(unit.id, Reach())
+
+
+def _pause(unit: PlaceNow, *, at: dt.datetime) -> str:
+    return production.pauses(unit_ids=[unit.id], now=at).get(unit.id, "")
 
 
 def sold_this_year(*, unit: PlaceNow, on: dt.date) -> Sold:

@@ -146,7 +146,7 @@ def test_the_list_of_workshops_asks_the_database_little(client, django_assert_ma
 def test_a_workshop_asks_the_database_little(client, world, django_assert_max_num_queries):
     sell(world.nabire, world.noken, FEWEST_RECEIPTS)
     client.get(NABIRE)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(12):
         client.get(NABIRE)
 
 

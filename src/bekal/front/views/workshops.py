@@ -10,7 +10,6 @@ from bekal.foundation import clock
 from bekal.foundation.clock import Zone, local_day
 from bekal.foundation.faces import face
 from bekal.front import forms, links, queries
-from bekal.production import queries as production
 from bekal.ui.addresses import canonical_page
 
 WORKSHOPS_A_PAGE = 40
@@ -42,12 +41,11 @@ def workshops(request: HttpRequest) -> HttpResponse:
 @face("catalogue", "places", "ledger", "sales", "production")
 def workshop(request: HttpRequest, workshop: str) -> HttpResponse:
     """One unit: what it makes and sold, by which rule, and what it was before."""
-    found = queries.workshop(code=workshop, on=local_day(clock.now(), Zone.WIB))
+    found = queries.workshop(code=workshop, at=clock.now())
     if found is None:
         raise Http404
     context = {
         "shop": found,
-        "pause": _pause(found),
         "rule": queries.rule_shown(found.rule) if found.rule else None,
         "kinds": [
             (kind, links.of_catalogue(unit=found.unit.code, jenis=kind.code))
@@ -59,14 +57,8 @@ def workshop(request: HttpRequest, workshop: str) -> HttpResponse:
     return render(request, "front/workshop.html", context)
 
 
-def _pause(found: queries.Workshop) -> str:
-    """Why an open unit takes no orders now; nothing where it does."""
-    if not found.is_open:
-        return ""
-    return production.pauses(unit_ids=[found.unit.id], now=clock.now()).get(found.unit.id, "")
-
-
 def _ask(found: queries.Workshop) -> str:
     """Where a visitor writes to the unit; nothing where it named no number."""
     text = _("Halo, saya ingin bertanya tentang karya %(unit)s di Bekal.")
-    return found.contact.link(text % {"unit": found.unit.name}) if found.contact else ""
+    contact = found.reach.contact
+    return contact.link(text % {"unit": found.unit.name}) if contact else ""

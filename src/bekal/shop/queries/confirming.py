@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from bekal.catalogue import queries as catalogue
+from bekal.catalogue.queries import Reach
 from bekal.payments.rules import Method
 from bekal.shipping import queries as shipping
 from bekal.shipping.queries import Quote
@@ -98,26 +98,26 @@ class UnitToAsk:
     is_sample: bool
 
 
-def units_to_ask(order: OrderShown) -> list[UnitToAsk]:
-    """The workshops of an order that take messages, as its parts stand. One statement."""
-    contacts = catalogue.contacts_of(unit_ids={part.unit_id for part in order.parts})
+def units_to_ask(order: OrderShown, *, reach: Mapping[int, Reach]) -> list[UnitToAsk]:
+    """The workshops of an order that take messages, as its parts stand; `reach` is by unit."""
     told = _("Halo, saya ingin bertanya tentang pesanan %(code)s.") % {"code": order.code}
     text = f"{told}\n{order_address(order.code)}"
-    found = {part.unit_id: (part.unit_name, contacts.get(part.unit_id)) for part in order.parts}
+    names = {part.unit_id: part.unit_name for part in order.parts}
+    found = [(name, reach[unit].contact) for unit, name in names.items() if unit in reach]
     return [
         UnitToAsk(name, contact.number, contact.link(text), contact.is_sample)
-        for name, contact in found.values()
+        for name, contact in found
         if contact is not None
     ]
 
 
-def message_to_unit(order: OrderShown) -> tuple[str, bool]:
+def message_to_unit(order: OrderShown, *, reach: Mapping[int, Reach]) -> tuple[str, bool]:
     """Where a buyer writes to the unit of an order, with its code; and whether that is a sample's.
 
-    Nothing where the unit takes no messages any more. One statement.
+    Nothing where the unit takes no messages any more; `reach` is by unit.
     """
     (part, *_more) = order.parts
-    contact = catalogue.contacts_of(unit_ids=[part.unit_id]).get(part.unit_id)
+    contact = reach.get(part.unit_id, Reach()).contact
     if contact is None:
         return "", False
     goods = ", ".join(f"{line.pieces} {line.name}" for line in part.lines[:_NAMED])

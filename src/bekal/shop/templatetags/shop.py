@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
-from bekal.catalogue.queries import Goods, PickupPoint
+from bekal.catalogue.queries import Goods, PickupPoint, Reach
 from bekal.foundation import formats
 from bekal.foundation.clock import Zone, local_day
 from bekal.payments.rules import METHOD_LABELS, Method
@@ -161,9 +161,9 @@ _NEXT = {
 
 
 @register.filter
-def at_unit(points: Mapping[int, PickupPoint], part: BoughtPart) -> PickupPoint | None:
+def point_of(reach: Mapping[int, Reach], part: BoughtPart) -> PickupPoint | None:
     """Where the unit of a part hands over and takes back; None where it has not said."""
-    return points.get(part.unit_id)
+    return reach.get(part.unit_id, Reach()).point
 
 
 @register.filter

@@ -287,7 +287,7 @@ def test_the_order_speaks_english(rina, order):
 
 
 def test_the_order_asks_the_database_little(rina, order, django_assert_num_queries):
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         rina.get(at(order))
     with django_assert_num_queries(4):
         rina.get(at(order, "bayar"))

@@ -148,11 +148,12 @@ def _order_page(
 ) -> HttpResponse:
     care = queries.care_of(found, now=clock.now())
     is_draft = found.status is OrderStatus.DRAFT
-    write_url, is_sample_contact = queries.message_to_unit(found) if is_draft else ("", False)
+    reach = catalogue.reach_of(unit_ids={part.unit_id for part in found.parts})
+    write_url, is_sample = queries.message_to_unit(found, reach=reach) if is_draft else ("", False)
     context = {
         "order": found,
         "write_url": write_url,
-        "is_sample_contact": is_sample_contact,
+        "is_sample_contact": is_sample,
         "to_pay": found.status in _TO_PAY and found.method is not Method.AT_PICKUP,
         "may_cancel": _may_cancel(found),
         "at_counter": found.status is OrderStatus.PLACED and found.method is Method.AT_PICKUP,
@@ -160,8 +161,8 @@ def _order_page(
         "form": form or forms.PhoneForm(),
         "done": DONE.get(request.GET.get("selesai", "")),
         "care": care,
-        "points": catalogue.pickup_points_of(unit_ids={part.unit_id for part in found.parts}),
-        "to_ask": [] if is_draft else queries.units_to_ask(found),
+        "reach": reach,
+        "to_ask": [] if is_draft else queries.units_to_ask(found, reach=reach),
         "pay_back": queries.pay_back_of(found, care=care),
     }
     return page(request, "shop/order.html", context, status=status)
