@@ -1,7 +1,7 @@
 """Photographs as they are served: checked, upright, encoded anew, without what came beside them.
 
 Reads and writes nothing. What a file says of itself (where, when, with which telephone) ends here:
-only its pixels go on, in the colours of the web.
+only its pixels go on, in the colours of the web. Officers send them, and buyers who report a fault.
 """
 
 import hashlib
@@ -11,6 +11,7 @@ import warnings
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps
 
 from bekal.catalogue import rules
@@ -53,12 +54,11 @@ def encode(content: bytes) -> Encoded:
     upright = _read(content)
     if max(upright.size) > rules.MOST_TIMES_AS_LONG * min(upright.size):
         raise rules.PictureRefused(
-            "Foto terlalu panjang. Potong dulu supaya karyanya memenuhi foto."
+            _("Foto terlalu panjang. Potong dulu supaya karyanya memenuhi foto.")
         )
     if min(upright.size) < rules.SMALLEST_SIDE:
-        raise rules.PictureRefused(
-            f"Foto terlalu kecil: paling sedikit {rules.SMALLEST_SIDE} piksel di setiap sisi."
-        )
+        said = _("Foto terlalu kecil: paling sedikit %(pixels)s piksel di setiap sisi.")
+        raise rules.PictureRefused(said % {"pixels": rules.SMALLEST_SIDE})
     files = {width: _written(upright, width, _WEBP) for width in rules.widths_of(upright.width)}
     widest = max(files)
     return Encoded(
@@ -88,7 +88,7 @@ def _read(content: bytes) -> Image.Image:
     try:
         with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
             if image.width * image.height > rules.MOST_PIXELS:
-                raise rules.PictureRefused(_TOO_MANY_PIXELS)
+                raise _too_many_pixels()
             most = 2 * rules.WIDTHS[-1]
             image.draft("RGB", (most, most))  # a JPEG is read at a fraction of its size
             image.load()
@@ -96,16 +96,17 @@ def _read(content: bytes) -> Image.Image:
             upright.thumbnail((most, 4 * most))
             return _in_srgb(upright)
     except _BOMB:
-        raise rules.PictureRefused(_TOO_MANY_PIXELS) from None
+        raise _too_many_pixels() from None
     except _BROKEN:
         raise rules.PictureRefused(
-            "Berkas ini bukan foto JPEG, PNG, WebP, atau AVIF yang utuh. Pilih fotonya lagi."
+            _("Berkas ini bukan foto JPEG, PNG, WebP, atau AVIF yang utuh. Pilih fotonya lagi.")
         ) from None
 
 
-_TOO_MANY_PIXELS = (
-    "Foto ini lebih dari 40 megapiksel. Kecilkan dulu, atau ambil foto dengan ukuran biasa."
-)
+def _too_many_pixels() -> rules.PictureRefused:
+    return rules.PictureRefused(
+        _("Foto ini lebih dari 40 megapiksel. Kecilkan dulu, atau ambil foto dengan ukuran biasa.")
+    )
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:

@@ -18,13 +18,6 @@ from bekal.shop.queries import CareLine
 from bekal.shop.rules import FAULT_LABELS, MOST_PHOTO_MIB, RETURN_RULES, TEXT_LENGTH, Fault
 
 _MEBIBYTE = 1024 * 1024
-WRONG_WITH_FILES = (
-    _("Berkas ini bukan foto JPEG, PNG, WebP, atau AVIF yang utuh. Pilih fotonya lagi."),
-    _("Foto terlalu kecil: paling sedikit 480 piksel di setiap sisi."),
-    _("Foto terlalu panjang. Potong dulu supaya karyanya memenuhi foto."),
-    _("Foto ini lebih dari 40 megapiksel. Kecilkan dulu, atau ambil foto dengan ukuran biasa."),
-)
-"""What `catalogue` says of a file that is no photograph, marked here for the English pages."""
 _PLAIN = _("Tulis dengan huruf dan angka biasa.")
 
 
@@ -111,7 +104,7 @@ class ReportForm(forms.Form):
         try:
             return checked_photo(content=photo.read())
         except Refused as refused:
-            raise forms.ValidationError(gettext(refused.message)) from refused
+            raise forms.ValidationError(refused.message) from refused
 
     def clean(self) -> dict[str, Any]:
         """Refuse a report of nothing."""
