@@ -11,8 +11,6 @@ from bekal.payments.rules import METHOD_LABELS
 from bekal.sales.rules import BUYER_LABELS, BuyerClass
 from bekal.shop.queries import PartShown, ProblemShown
 from bekal.shop.rules import (
-    DELIVERY_LABELS,
-    NOT_CHOSEN,
     ORDER_CHANNEL_LABELS,
     ORDER_LABELS,
     PART_LABELS,
@@ -20,6 +18,7 @@ from bekal.shop.rules import (
     OrderStatus,
     PartStatus,
     ProblemState,
+    way_words,
 )
 
 _ANSWERED = {
@@ -57,14 +56,8 @@ def words_of(part: PartShown) -> PartWords:
         channel=str(ORDER_CHANNEL_LABELS[part.channel]),
         method=str(METHOD_LABELS[part.method]) if part.method else "",
         buyer_class=BUYER_LABELS[BuyerClass(part.buyer_class)] if part.buyer_class else "",
-        delivery=_delivery(part),
+        delivery=way_words(service=part.service, delivery=part.delivery, is_open=part.asks_first),
     )
-
-
-def _delivery(part: PartShown) -> str:
-    if part.asks_first:
-        return NOT_CHOSEN
-    return part.service or str(DELIVERY_LABELS[part.delivery])
 
 
 def moves_of(part: PartShown, *, zone: Zone) -> list[MoveTold]:

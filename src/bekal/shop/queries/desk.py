@@ -22,9 +22,6 @@ from django.db.models.functions import Cast, Coalesce, TruncDate
 from bekal.foundation.clock import Zone
 from bekal.shop.models import Answer, OrderLine, OrderPart, PartMove, Problem
 from bekal.shop.rules import (
-    DELIVERY_LABELS,
-    NOT_CHOSEN,
-    OPEN_QUESTION,
     ORDER_LABELS,
     PART_LABELS,
     PREPARE_DAYS,
@@ -33,6 +30,8 @@ from bekal.shop.rules import (
     OrderStatus,
     PartStatus,
     Verdict,
+    is_way_open,
+    way_words,
 )
 
 
@@ -126,9 +125,7 @@ class PartRow:
     @property
     def manner(self) -> str:
         """How it reaches its buyer: the courier's service, that it is fetched, or neither yet."""
-        if self.asks_first:
-            return NOT_CHOSEN
-        return self.service or str(DELIVERY_LABELS[self.delivery])
+        return way_words(service=self.service, delivery=self.delivery, is_open=self.asks_first)
 
     @property
     def label(self) -> str:
@@ -228,7 +225,7 @@ def _dated(parts: QuerySet[Any, Any], zone: Zone) -> QuerySet[Any, Any]:
 def _row(part: OrderPart) -> PartRow:
     seen = vars(part)
     more = seen["kinds"] - 1
-    is_draft = part.order.status == OrderStatus.DRAFT.value
+    status = OrderStatus(part.order.status)
     return PartRow(
         id=part.id,
         order_code=part.order.code,
@@ -236,7 +233,7 @@ def _row(part: OrderPart) -> PartRow:
         delivery=Delivery(part.delivery),
         service=part.service,
         status=PartStatus(part.status),
-        order_status=OrderStatus(part.order.status),
+        order_status=status,
         ready_on=seen["ready_on"],
         placed_at=part.order.placed_at,
         pieces=seen["pieces"],
@@ -244,5 +241,5 @@ def _row(part: OrderPart) -> PartRow:
         total=part.goods_total + part.fee,
         has_problem=seen["has_problem"],
         is_sample=part.order.is_sample,
-        asks_first=is_draft and part.order.buyer.note == OPEN_QUESTION,
+        asks_first=is_way_open(status=status, note=part.order.buyer.note),
     )

@@ -12,11 +12,11 @@ from bekal.foundation.clock import Zone, local_day
 from bekal.payments.rules import Method
 from bekal.shop.models import Order, OrderBuyer, OrderLine, OrderPart, PartMove
 from bekal.shop.rules import (
-    OPEN_QUESTION,
     Delivery,
     OrderChannel,
     OrderStatus,
     PartStatus,
+    is_way_open,
     ready_by,
 )
 
@@ -119,8 +119,7 @@ class PartShown:
     @property
     def asks_first(self) -> bool:
         """Whether it is still open how it reaches its buyer, who wanted to ask first."""
-        is_draft = self.order_status is OrderStatus.DRAFT
-        return is_draft and self.receiver.note == OPEN_QUESTION
+        return is_way_open(status=self.order_status, note=self.receiver.note)
 
     @property
     def is_paid(self) -> bool:

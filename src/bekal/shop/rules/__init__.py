@@ -14,13 +14,14 @@ from bekal.shop.rules.codes import new_code, read_code
 from bekal.shop.rules.confirming import (
     DRAFT_LIFE,
     MESSAGE_LIFE,
-    NOT_CHOSEN,
     OPEN_QUESTION,
     Confirmation,
     ConfirmRefused,
     NewDraft,
     check_draft,
+    is_way_open,
     open_service,
+    way_words,
 )
 from bekal.shop.rules.erasing import ENDED, ended_before, kept_until
 from bekal.shop.rules.invoices import AGE_KINDS, AGE_LABELS, Age, age_of, days_late
@@ -186,7 +187,6 @@ __all__ = [
     "NAME_LENGTH",
     "NEVER_CAME",
     "NOTE_LENGTH",
-    "NOT_CHOSEN",
     "OPEN_ORDERS",
     "OPEN_PARTS",
     "OPEN_QUESTION",
@@ -275,6 +275,7 @@ __all__ = [
     "ended_before",
     "faults_to_report",
     "goods_gone",
+    "is_way_open",
     "keeps_until",
     "kept_until",
     "last_day",
@@ -291,6 +292,7 @@ __all__ = [
     "state_of",
     "tell",
     "too_many_pieces",
+    "way_words",
     "ways_of",
     "whatsapp_link",
     "window_of",

@@ -12,6 +12,7 @@ from bekal.foundation.refusals import Refused
 from bekal.payments.rules import TRANSFER_LIFE, Method
 from bekal.sales.rules import BuyerClass
 from bekal.shop.rules.orders import (
+    DELIVERY_LABELS,
     Buyer,
     Delivery,
     OrderItem,
@@ -20,15 +21,26 @@ from bekal.shop.rules.orders import (
     check_buyer,
     check_items,
 )
+from bekal.shop.rules.statuses import OrderStatus
 
 DRAFT_LIFE = dt.timedelta(days=3)
 """How long a unit has to confirm: what is sent on a Friday afternoon is answered on Monday."""
 OPEN_QUESTION = "Tanya dulu: diambil atau dikirim."
 """What the officer reads of a buyer who has not chosen yet."""
-NOT_CHOSEN = "Belum dipilih"
-"""What stands for the way of such an order until its unit has chosen one with the buyer."""
 MESSAGE_LIFE = TRANSFER_LIFE
 """How long a code lives that a person sends: a message is read when its reader has time."""
+
+
+def is_way_open(*, status: OrderStatus, note: str) -> bool:
+    """Whether the unit and the buyer have still to choose how an order reaches its buyer."""
+    return status is OrderStatus.DRAFT and note == OPEN_QUESTION
+
+
+def way_words(*, service: str, delivery: Delivery, is_open: bool) -> str:
+    """How a part reaches its buyer: the courier's service, that it is fetched, or neither yet."""
+    if is_open:
+        return "Belum dipilih"
+    return service or str(DELIVERY_LABELS[delivery])
 
 
 class ConfirmRefused(Refused):

@@ -237,6 +237,8 @@ def test_who_asked_first_is_never_told_of_a_way_that_nobody_chose(yohana, rina, 
     assert "Ambil di bengkel" not in said
     listed = words(yohana.get(HERE, {"tumpukan": "konfirmasi"}))
     assert "Belum dipilih" in listed
+    file = yohana.get(f"{HERE}unduh/", {"tumpukan": "konfirmasi"})
+    assert ";Belum dipilih;" in b"".join(file.streaming_content).decode("utf-8-sig")
     page = yohana.get(here)
     assert "Pengiriman Belum dipilih" in words(page)
     chosen = dict(re.findall(r'name="(way|method)" value="([^"]+)" checked', text(page)))

@@ -132,7 +132,7 @@ def _cells(rows: list[PartRow]) -> Iterator[tuple[object, ...]]:
             row.order_code,
             row.placed_at.isoformat(timespec="seconds"),
             PART_LABELS[row.status],
-            row.service or DELIVERY_LABELS[row.delivery],
+            row.manner,
             row.ready_on,
             row.pieces,
             row.total,
