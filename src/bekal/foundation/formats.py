@@ -147,12 +147,12 @@ def time(instant: dt.datetime, zone: Zone) -> str:
     return f"{local:%H.%M} {zone}"
 
 
+_LONG_WORD = re.compile(r"\S{20}(?=\S)")
+
+
 def breakable(text: str) -> str:
     """The same with a place to break, which nobody sees, after every 20 letters of a long word."""
     return _LONG_WORD.sub("\\g<0>\u200b", text)
-
-
-_LONG_WORD = re.compile(r"\S{20}(?=\S)")
 
 
 def read_phone(text: str) -> str:

@@ -53,10 +53,10 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 def _offered(request: HttpRequest) -> Goods | None:
-    """The product that a form names, where it is one that has a price and is sold."""
+    """The product that a form names, where it is sold."""
     code = catalogue.written_code(request.POST.get("produk", "")[:40]) or ""
     found = catalogue.goods_by_codes(codes=[code], on=queries.day_of(clock.now())).get(code)
-    return found if found and found.is_published and found.price is not None else None
+    return found if found and found.is_published else None
 
 
 @public

@@ -155,9 +155,8 @@ def delivery(request: HttpRequest, draft: str, begun: DraftShown) -> HttpRespons
         actions.answer_draft(token=draft, answers=form.answers(), by=VISITOR, now=now)
         return see_other(reverse("shop:review", args=[draft]))
     points = catalogue.pickup_points_of(unit_ids=[workshop.unit_id for workshop in shown.workshops])
-    rows = form.rows(points=points)
-    context = {**frame(draft, 2), "form": form, "rows": rows, "basket": shown}
-    context["answers"] = begun.answers
+    shown_here = {"form": form, "rows": form.rows(points=points), "basket": shown}
+    context = {**frame(draft, 2), **shown_here, "answers": begun.answers}
     status = UNPROCESSABLE if form.is_bound else 200
     return page(request, "shop/delivery.html", context, status=status)
 
