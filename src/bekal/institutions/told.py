@@ -98,8 +98,12 @@ def shown_rows(rows: Sequence[Compared], form: ChoiceForm, *, on: dt.date) -> li
 def state_words(row: RequestRow, *, cancelled: Collection[UUID]) -> tuple[StrOrPromise, str]:
     """How a request stands, and its colour; what was ordered may have been cancelled since."""
     if row.order_id in cancelled:
-        return _("Pesanan dibatalkan"), "neutral"
+        return _cancelled()
     return STATE_LABELS[row.state], STATE_KINDS[row.state]
+
+
+def _cancelled() -> tuple[StrOrPromise, str]:
+    return _("Pesanan dibatalkan"), "neutral"
 
 
 def ending(request: Request) -> dict[str, Any]:
@@ -119,14 +123,16 @@ def _ordered(order: OrderShown) -> dict[str, Any]:
     has_begun = any(part.status is not PartStatus.ACCEPTED for part in order.parts)
     ended: dict[str, Any] = {}
     if order.status is OrderStatus.CANCELLED:
-        ended = {"is_cancelled": True, "state_label": _("Pesanan dibatalkan")}
-        ended |= {"state_kind": "neutral"}
+        label, kind = _cancelled()
+        ended = {"is_cancelled": True, "state_label": label, "state_kind": kind}
     return {
         **ended,
         "order_label": ORDER_LABELS[order.status],
         "order_kind": _KINDS.get(order.status, "neutral"),
-        "parts": [(part, PART_LABELS[part.status]) for part in order.parts],
-        "papers": shop.buyers_papers(order=order),
+        "parts": [
+            (part, PART_LABELS[part.status], shop.buyers_papers(order, part))
+            for part in order.parts
+        ],
         "is_to_pay": is_unpaid,
         "may_cancel": is_unpaid and not has_begun,
     }

@@ -8,18 +8,22 @@ from typing import Any
 from bekal.foundation import formats
 from bekal.foundation.clock import Zone, local_day
 from bekal.foundation.spelled import spelled, spelled_rupiah
-from bekal.payments.rules import Method
 from bekal.places.queries import PlaceNow
 from bekal.shop.addresses import order_address
 from bekal.shop.queries.parts import LineShown, PartShown, Receiver
 from bekal.shop.queries.terms import NO_TERMS, Terms
-from bekal.shop.rules import RETURN_RULES, Delivery, GoodsKind, OrderStatus, PartStatus
+from bekal.shop.rules import (
+    RETURN_RULES,
+    Delivery,
+    GoodsKind,
+    Paper,
+    PartStatus,
+    papers_left,
+)
 from bekal.ui import pdf
 
 LABEL_SIZES = ("100x150", "a4")
 _FOLDER = "shop/papers"
-_SLIP, _INVOICE = "isi-paket", "faktur"
-_PAPERS = frozenset({_SLIP, "surat-jalan", _INVOICE, "bast"})
 
 
 @dataclass(frozen=True)
@@ -49,32 +53,24 @@ def paper(name: str, part: PartShown, *, to: Print, terms: Terms = NO_TERMS) -> 
     """The paper of a part that is called so in addresses; None where there is no such paper."""
     if name not in papers_of(part):
         return None
-    if name == _SLIP:
+    if name == Paper.SLIP:
         return slip(part, to=to)
     make = {
-        "surat-jalan": delivery_note,
-        _INVOICE: invoice,
-        "bast": handover_record,
-    }.get(name)
-    return make(part, to=to, terms=terms) if make else None
+        Paper.DELIVERY_NOTE: delivery_note,
+        Paper.INVOICE: invoice,
+        Paper.HANDOVER: handover_record,
+    }[Paper(name)]
+    return make(part, to=to, terms=terms)
 
 
 def papers_of(part: PartShown) -> frozenset[str]:
-    """What may be printed of a part: nothing before its unit has taken it on.
-
-    Of what was cancelled only the invoice of an institution is left, since it has a number that
-    stands in books; it says that it is cancelled and asks for nothing.
-    """
-    if part.order_status is OrderStatus.DRAFT:
-        return frozenset()
-    if part.status is PartStatus.CANCELLED:
-        return frozenset({_INVOICE}) if part.method is Method.INVOICE else frozenset()
-    return _PAPERS
+    """What may be printed of a part now."""
+    return papers_left(order=part.order_status, part=part.status, method=part.method)
 
 
 def is_packed(part: PartShown) -> bool:
     """Whether goods of this part are to be fetched, packed and labelled."""
-    return _SLIP in papers_of(part)
+    return Paper.SLIP in papers_of(part)
 
 
 def slip(part: PartShown, *, to: Print) -> bytes:
@@ -224,6 +220,7 @@ def _shared(part: PartShown, *, title: str) -> dict[str, Any]:
 
 
 def _label(part: PartShown, *, to: Print) -> dict[str, Any]:
+    to_whom = _to(part)
     weight = f"{part.weight_g / 1000:.1f} kg".replace(".", ",")
     return {
         "order": part.order_code,
@@ -231,10 +228,10 @@ def _label(part: PartShown, *, to: Print) -> dict[str, Any]:
         "weight": weight if part.weight_g else "",
         "unit": to.unit.name,
         "from": to.unit.province or "",
-        "name": _to(part).name,
+        "name": to_whom.name,
         "phone": formats.phone(part.receiver.phone) if part.receiver.phone else "",
-        "lines": _to(part).address_lines or ["Diambil di bengkel"],
-        "landmark": _to(part).landmark,
+        "lines": to_whom.address_lines or ["Diambil di bengkel"],
+        "landmark": to_whom.landmark,
         "pieces": part.pieces,
         "note": "Contoh: pesanan ini tidak sungguhan." if part.is_sample else "",
         **pdf.code_of(order_address(part.order_code)),

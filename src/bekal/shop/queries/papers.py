@@ -11,23 +11,23 @@ from bekal.foundation.clock import local_day
 from bekal.places import queries as places
 from bekal.shop import printed
 from bekal.shop.printed import Print
-from bekal.shop.queries.orders import OrderShown
+from bekal.shop.queries.orders import BoughtPart, OrderShown
 from bekal.shop.queries.parts import part_of_order
 from bekal.shop.queries.terms import terms_of
-from bekal.shop.rules import PartStatus
+from bekal.shop.rules import Paper, papers_left
 
 BUYERS_PAPERS: Mapping[str, StrOrPromise] = {
-    "faktur": _("Faktur"),
-    "surat-jalan": _("Surat jalan"),
-    "bast": _("Berita acara serah terima"),
+    Paper.INVOICE: _("Faktur"),
+    Paper.DELIVERY_NOTE: _("Surat jalan"),
+    Paper.HANDOVER: _("Berita acara serah terima"),
 }
 """What an institution may have of a part; the packing slip is the unit's own."""
 
 
-def buyers_papers(*, order: OrderShown) -> dict[str, StrOrPromise]:
-    """What an institution may have of its order; of a cancelled one the invoice alone."""
-    is_over = all(part.status is PartStatus.CANCELLED for part in order.parts)
-    return {name: label for name, label in BUYERS_PAPERS.items() if not is_over or name == "faktur"}
+def buyers_papers(order: OrderShown, part: BoughtPart) -> dict[str, StrOrPromise]:
+    """What an institution may have of a part of its order, as it stands."""
+    left = papers_left(order=order.status, part=part.status, method=order.method)
+    return {name: label for name, label in BUYERS_PAPERS.items() if name in left}
 
 
 def buyers_paper(*, order_id: UUID, part_id: UUID, paper: str, now: dt.datetime) -> bytes | None:

@@ -13,10 +13,11 @@ from bekal.places.queries import PlaceNow
 from bekal.shop import forms, printed, queries
 from bekal.shop.printed import LABEL_SIZES
 from bekal.shop.queries import PartShown
+from bekal.shop.rules import Paper
 from bekal.shop.views.common import printing, the_part
 from bekal.ui import pdf
 
-PAPER_LABELS = {"isi-paket": "Isi paket", **queries.BUYERS_PAPERS}
+PAPER_LABELS = {Paper.SLIP: "Isi paket", **queries.BUYERS_PAPERS}
 
 
 @needs(Permission.HANDLE_ORDERS)

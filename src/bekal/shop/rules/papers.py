@@ -1,0 +1,28 @@
+"""Which papers of a part there are, as it stands. Pure."""
+
+from enum import StrEnum
+
+from bekal.payments.rules import Method
+from bekal.shop.rules.statuses import OrderStatus, PartStatus
+
+
+class Paper(StrEnum):
+    """A paper of a part, as it is called in addresses."""
+
+    SLIP = "isi-paket"
+    DELIVERY_NOTE = "surat-jalan"
+    INVOICE = "faktur"
+    HANDOVER = "bast"
+
+
+def papers_left(*, order: OrderStatus, part: PartStatus, method: Method | None) -> frozenset[str]:
+    """What may be printed of a part: nothing before its unit has taken it on.
+
+    Of what was cancelled only the invoice of an institution is left, since it has a number that
+    stands in books; it says that it is cancelled and asks for nothing.
+    """
+    if order is OrderStatus.DRAFT:
+        return frozenset()
+    if part is PartStatus.CANCELLED:
+        return frozenset({Paper.INVOICE}) if method is Method.INVOICE else frozenset()
+    return frozenset(Paper)
