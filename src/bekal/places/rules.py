@@ -28,12 +28,12 @@ CENTRE_CODE = "nasional"
 REFORM_ON = dt.date(2024, 10, 20)
 # What is known of each tenure and what is not: shown beside it, at most 200 letters.
 _REFORM_SOURCE = (
-    "Kabinet baru 20 Okt 2024: Kemenimipas (detik d-8103932); 33 Kanwil Ditjenpas dari units.csv. "
-    "Tanggal tiap kantor mulai bertugas tidak ada dalam sumber kami."
+    "Kabinet baru 20 Okt 2024: Kemenimipas (news.detik.com, berita 8103932); 33 kanwil menurut "
+    "daftar nasional UPT 2026. Tanggal tiap kantor mulai bertugas tidak ada dalam sumber kami."
 )
 _BEFORE_SOURCE = (
-    "Sebelum kabinet 20 Okt 2024 di bawah Kemenkumham (domain 1.1; seeds S0 sampai S2). "
-    "Tanggal tiap kantor beralih tidak ada dalam sumber kami."
+    "Sebelum kabinet 20 Okt 2024 di bawah Kemenkumham (The President Post 2018, Vibizmedia 2021, "
+    "Antara 2022). Tanggal tiap kantor beralih tidak ada dalam sumber kami."
 )
 _UNIT_BEFORE_SOURCE = (
     "Induk: Kanwil Kemenkumham sewilayah, sampai kabinet 20 Okt 2024. Nama dan kelas dari daftar "
