@@ -61,7 +61,7 @@ class Count(forms.CharField):
         if not typed:
             return None
         if not (typed.isascii() and typed.isdigit() and len(typed) <= 9):  # noqa: PLR2004
-            raise forms.ValidationError("Tulis angka bulat, misalnya 250.")
+            raise forms.ValidationError(f"{self.label}: tulis angka bulat, misalnya 250.")
         return int(typed)
 
     def prepare_value(self, value: Any) -> Any:  # noqa: ANN401  Django's own signature

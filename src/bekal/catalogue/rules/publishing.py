@@ -42,6 +42,24 @@ LARGEST = {
     "buyer_limit": LARGEST_LIMIT,
     "shelf_life_days": LONGEST_SHELF_LIFE,
 }
+_WORDS = {
+    "description": "Keterangan",
+    "description_en": "Keterangan Inggris",
+    "name_en": "Nama Inggris",
+    "material": "Bahan",
+    "measure": "Ukuran barang",
+    "care": "Perawatan",
+    "composition": "Komposisi",
+    "net_content": "Isi bersih",
+    "allergens": "Alergen",
+    "storage": "Cara simpan",
+    "weight_g": "Berat kirim",
+    "length_cm": "Panjang kemasan",
+    "width_cm": "Lebar kemasan",
+    "height_cm": "Tinggi kemasan",
+    "buyer_limit": "Batas satu pembeli",
+    "shelf_life_days": "Masa simpan",
+}
 
 
 class Fact(StrEnum):
@@ -208,9 +226,9 @@ def check_listing(listing: NewListing) -> None:
     """Raise ListingRefused, at its field, for what is too long, too large or not above zero."""
     for name, most in LENGTHS.items():
         if len(getattr(listing, name)) > most:
-            raise ListingRefused(f"Paling panjang {most} huruf.", field=name)
+            raise ListingRefused(f"{_WORDS[name]} paling panjang {most} huruf.", field=name)
     for name, most in LARGEST.items():
         number = getattr(listing, name)
         if number is not None and not 1 <= number <= most:
             largest = formats.thousands(most)
-            raise ListingRefused(f"Isi angka dari 1 sampai {largest}.", field=name)
+            raise ListingRefused(f"{_WORDS[name]}: isi angka dari 1 sampai {largest}.", field=name)

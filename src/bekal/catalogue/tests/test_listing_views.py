@@ -80,11 +80,11 @@ def test_what_is_written_is_kept_and_shown_again(rina, here, chips):
     [
         ({"making": ""}, "Pilih siap kirim atau dibuat sesuai pesanan."),
         ({"is_food": ""}, "Pilih apakah ini makanan."),
-        ({"weight_g": "setengah kilo"}, "Tulis angka bulat"),
-        ({"weight_g": "500.001"}, "Isi angka dari 1 sampai 500.000."),
-        ({"weight_g": "0"}, "Isi angka dari 1 sampai"),
+        ({"weight_g": "setengah kilo"}, "Berat kirim (gram): tulis angka bulat"),
+        ({"weight_g": "500.001"}, "Berat kirim: isi angka dari 1 sampai 500.000."),
+        ({"weight_g": "0"}, "Berat kirim: isi angka dari 1 sampai"),
         ({"origin": "luar"}, "Pilih dari yang ada."),
-        ({"material": "x" * 401}, "Paling panjang 400 huruf."),
+        ({"material": "x" * 401}, "Bahan paling panjang 400 huruf."),
     ],
 )
 def test_what_cannot_be_is_told_at_its_field_and_the_rest_stays(rina, here, change, sentence):

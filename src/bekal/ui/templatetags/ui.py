@@ -37,14 +37,19 @@ def field(
     *,
     kind: str = "",
     hint: str = "",
+    blank: str = "",
     autocomplete: str = "",
     today: dt.date | None = None,
 ) -> Shown:
-    """A labelled field. `today` (the unit's own day) adds the buttons "Hari ini", "Kemarin"."""
+    """A labelled field. `today` (the unit's own day) adds the buttons "Hari ini", "Kemarin".
+
+    `blank`: what leaving it empty means, where that is more than "(boleh dikosongkan)".
+    """
     view = fields.field_view(bound, kind=kind, hint=hint, autocomplete=autocomplete)
     options = fields.options_of(bound, {}) if view.kind == "select" else []
     days = [("Hari ini", today), ("Kemarin", today - dt.timedelta(days=1))] if today else []
-    return {"f": view, "type": fields.input_type(view), "options": options, "days": days}
+    told = {"f": view, "type": fields.input_type(view), "options": options, "days": days}
+    return told | {"blank": blank}
 
 
 @register.inclusion_tag("ui/tags/choices.html")
@@ -52,6 +57,7 @@ def choices(
     bound: forms.BoundField,
     *,
     hint: str = "",
+    blank: str = "",
     notes: Mapping[str, str] | None = None,
     listed: bool = False,
 ) -> Shown:
@@ -59,7 +65,7 @@ def choices(
     view = fields.field_view(bound, kind="text", hint=hint)
     many = isinstance(bound.field, forms.MultipleChoiceField)
     tiles = [tile for tile in fields.options_of(bound, notes or {}) if tile.value]
-    return {"f": view, "tiles": tiles, "type": "checkbox" if many else "radio", "listed": listed}
+    return {"f": view, "tiles": tiles, "many": many, "listed": listed, "blank": blank}
 
 
 @register.inclusion_tag("ui/tags/stepper.html")
