@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 from uuid import UUID, uuid5
 
+from django.utils.translation import gettext_noop
+
 from bekal.foundation.actors import Actor
 from bekal.institutions.models import Answer, Request
 from bekal.institutions.rules import no_such_request
@@ -15,7 +17,8 @@ from bekal.shop import queries as shop_queries
 from bekal.shop.actions import Placed
 from bekal.shop.rules import Buyer, Delivery, NewOrder, OrderChannel, OrderItem, PartAsked
 
-AGREED_SERVICE = "Dikirim bengkel"
+AGREED_SERVICE = gettext_noop("Kurir bengkel")
+"""What stands for the courier of an order at agreed fees; pages say it in their language."""
 
 
 def place(

@@ -136,7 +136,7 @@ def test_a_part_is_prepared_readied_handed_over_and_delivered(yohana, market):
     assert yohana.post(f"{here}langkah/", {"act": "siapkan"}).status_code == 303
     assert "Tandai siap" in words(yohana.get(here))
     yohana.post(f"{here}langkah/", {"act": "siap"})
-    assert "Serahkan ke kurir JNE REG" in words(yohana.get(here))
+    assert "Serahkan kepada JNE REG" in words(yohana.get(here))
     answer = yohana.post(f"{here}serah/", {"tracking_number": " jne 0123-456 "})
     assert answer.headers["Location"] == f"{HERE}serah/?diserahkan={part.pk}"
     assert status(part) == "sent"
