@@ -16,6 +16,7 @@ PACKAGE = Path(bekal.__file__).parent
 KEYWORDS = {
     "gettext": None,
     "gettext_lazy": None,
+    "gettext_noop": None,
     "_": None,
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),

@@ -56,7 +56,7 @@ def words_of(part: PartShown) -> PartWords:
         channel=str(ORDER_CHANNEL_LABELS[part.channel]),
         method=str(METHOD_LABELS[part.method]) if part.method else "",
         buyer_class=BUYER_LABELS[BuyerClass(part.buyer_class)] if part.buyer_class else "",
-        delivery=way_words(service=part.service, delivery=part.delivery, is_open=part.asks_first),
+        delivery=way_words(service=part.service, delivery=part.delivery),
     )
 
 

@@ -9,11 +9,11 @@ from bekal.foundation.actors import Actor
 from bekal.places import queries as places
 from bekal.sales.rules import BuyerClass
 from bekal.shop import actions, queries
-from bekal.shop.rules import OPEN_QUESTION, Buyer, Delivery, NewDraft, OrderItem
+from bekal.shop.rules import Buyer, Delivery, NewDraft, OrderItem
 
 _BUYERS = (
-    ("Pembeli Contoh Satu", "+6280000000001", True),
-    ("Pembeli Contoh Dua", "+6280000000002", False),
+    ("Pembeli Contoh Satu", "+6280000000001", Delivery.OPEN),
+    ("Pembeli Contoh Dua", "+6280000000002", Delivery.PICKUP),
 )
 
 
@@ -21,15 +21,14 @@ def make_messages(*, by: Actor, now: dt.datetime) -> str:
     """Write down what waits to be confirmed; nothing where that unit sells nothing."""
     unit = places.place_on(code=SIGN_INS[0].place_code, on=now.date())
     goods = _goods(unit.id, now=now) if unit else []
-    for (name, phone, asks_first), item in zip(_BUYERS, goods, strict=False):
+    for (name, phone, delivery), item in zip(_BUYERS, goods, strict=False):
         draft = NewDraft(
             key=uuid5(NAMESPACE_URL, f"bekal:demo.message:{phone}"),
             unit_id=unit.id if unit else 0,
             items=(item,),
-            delivery=Delivery.PICKUP,
-            buyer=Buyer(name=name, phone=phone, note=OPEN_QUESTION if asks_first else ""),
+            delivery=delivery,
+            buyer=Buyer(name=name, phone=phone),
             buyer_class=BuyerClass.PUBLIC,
-            asks_first=asks_first,
         )
         actions.draft_order(draft=draft, by=by, now=now)
     return f"{min(len(goods), len(_BUYERS))} orders to confirm"

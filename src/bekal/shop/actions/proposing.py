@@ -20,6 +20,7 @@ from bekal.shop.models import Order
 from bekal.shop.queries import Look, is_made, look, parcels_of
 from bekal.shop.rules import (
     DRAFT_LIFE,
+    OPEN_SERVICE,
     Delivery,
     NewDraft,
     OrderChanged,
@@ -28,7 +29,6 @@ from bekal.shop.rules import (
     OrderStatus,
     PartStatus,
     check_draft,
-    open_service,
 )
 
 DOOR = "shop.draft_order"
@@ -100,7 +100,7 @@ def _part(draft: NewDraft, seen: Look) -> PlannedPart:
         position=1,
         delivery=draft.delivery,
         service_id=None,
-        service=open_service() if draft.delivery is Delivery.COURIER else "",
+        service=OPEN_SERVICE if draft.delivery is Delivery.COURIER else "",
         days_min=None,
         days_max=None,
         fee=0,

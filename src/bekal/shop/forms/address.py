@@ -177,7 +177,7 @@ class AddressForm(forms.Form):
             "place": there.label if there else "",
         }
 
-    def buyer(self, *, note: str = "") -> Buyer:
+    def buyer(self) -> Buyer:
         """Who it is, when the form is valid."""
         told = self.answers()
         return Buyer(
@@ -189,5 +189,4 @@ class AddressForm(forms.Form):
             address=told["address"],
             postal_code=told["postal_code"],
             landmark=told["landmark"],
-            note=note,
         )

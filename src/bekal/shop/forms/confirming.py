@@ -36,7 +36,7 @@ class ConfirmForm(forms.Form):
         fetched = (Delivery.PICKUP.value, "Ambil di bengkel")
         ways = [fetched, *((str(quote.service_id), quote.label) for quote in seen.quotes)]
         is_sent = bool(seen.quotes)
-        is_fetched = seen.part.delivery is Delivery.PICKUP and not seen.part.asks_first
+        is_fetched = seen.part.delivery is Delivery.PICKUP
         unsent = fetched[0] if is_fetched else ""
         self._offer("way", ways, chosen=ways[1][0] if is_sent else unsent)
         methods = [(method.value, str(METHOD_LABELS[method])) for method in seen.methods]

@@ -18,7 +18,6 @@ from bekal.shop.rules import MOST_PIECES, Delivery
 from bekal.ui.strangers import TrapForm, is_too_fast, seal, unseal
 
 _WHO = _("Pilih Anda membeli sebagai siapa.")
-ASK = "ask"
 
 
 class WhatsAppForm(AddressForm, TrapForm):
@@ -52,12 +51,12 @@ class WhatsAppForm(AddressForm, TrapForm):
 
         A basket has its pieces already.
         """
-        super().__init__(data, initial={"way": ASK, "pieces": "1", **(typed or {})})
+        super().__init__(data, initial={"way": Delivery.OPEN.value, "pieces": "1", **(typed or {})})
         self.now = now
         way = self.fields["way"]
         assert isinstance(way, forms.ChoiceField)
         way.choices = [
-            (ASK, gettext("Tanya dulu")),
+            (Delivery.OPEN.value, gettext("Tanya dulu")),
             (Delivery.PICKUP.value, gettext("Ambil di bengkel")),
             (Delivery.COURIER.value, gettext("Dikirim ke alamat")),
         ]
@@ -99,14 +98,9 @@ class WhatsAppForm(AddressForm, TrapForm):
         return cleaned
 
     @property
-    def asks_first(self) -> bool:
-        """Whether how it reaches the buyer is still open."""
-        return bool(self.cleaned_data["way"] == ASK)
-
-    @property
     def delivery(self) -> Delivery:
-        """What was chosen; who asks first would fetch it, until another way is agreed."""
-        return Delivery.PICKUP if self.asks_first else Delivery(self.cleaned_data["way"])
+        """What was chosen."""
+        return Delivery(self.cleaned_data["way"])
 
 
 def _read(sealed: str) -> tuple[UUID, dt.datetime | None]:

@@ -121,6 +121,7 @@ class Order(models.Model):
             promises.writes_moves("shop_ordermove", key="order_id"),
             promises.sums_up,
             promises.sums_up_again,
+            promises.way_is_chosen,
             not_deleted,
             not_emptied,
         ]
@@ -170,8 +171,14 @@ class OrderPart(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(delivery=Delivery.COURIER.value) & ~Q(service="")
-                | Q(delivery=Delivery.PICKUP.value, service_id__isnull=True, service="", fee=0),
+                | ~Q(delivery=Delivery.COURIER.value)
+                & Q(service_id__isnull=True, service="", fee=0),
                 name="shop_orderpart_pickup_is_free",
+            ),
+            models.CheckConstraint(
+                condition=~Q(delivery=Delivery.OPEN.value)
+                | Q(status__in=[PartStatus.WAITING.value, PartStatus.CANCELLED.value]),
+                name="shop_orderpart_way_is_chosen_first",
             ),
             models.CheckConstraint(
                 condition=Q(sale__isnull=True) | Q(sale=F("id")),

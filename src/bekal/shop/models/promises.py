@@ -9,7 +9,7 @@ from typing import Any
 import pgtrigger
 
 from bekal.foundation.triggers import Promise
-from bekal.shop.rules import ORDER_MOVES, PART_MOVES
+from bekal.shop.rules import ORDER_MOVES, PART_MOVES, Delivery
 
 
 def moves_only(
@@ -105,6 +105,19 @@ sums_up_again = Promise(
     timing=pgtrigger.Deferred,
     condition=pgtrigger.Q(old__status="draft"),
     func=_SUMS_UP,
+)
+way_is_chosen = Promise(
+    name="way_is_chosen",
+    when=pgtrigger.After,
+    operation=pgtrigger.Update,
+    condition=pgtrigger.Condition("old.status = 'draft' and new.status in ('waiting', 'placed')"),
+    func=f"""
+    if exists (select from shop_orderpart p
+               where p.order_id = new.id and p.delivery = '{Delivery.OPEN}') then
+      raise exception 'how order % reaches its buyer is open', new.code using errcode = '23514';
+    end if;
+    return null;
+    """,
 )
 
 ORDER_MOVES_ONLY = moves_only(

@@ -30,7 +30,6 @@ from bekal.shop.rules import (
     OrderStatus,
     PartStatus,
     Verdict,
-    is_way_open,
     way_words,
 )
 
@@ -120,12 +119,11 @@ class PartRow:
     total: int
     has_problem: bool
     is_sample: bool
-    asks_first: bool
 
     @property
     def manner(self) -> str:
         """How it reaches its buyer: the courier's service, that it is fetched, or neither yet."""
-        return way_words(service=self.service, delivery=self.delivery, is_open=self.asks_first)
+        return way_words(service=self.service, delivery=self.delivery)
 
     @property
     def label(self) -> str:
@@ -225,7 +223,6 @@ def _dated(parts: QuerySet[Any, Any], zone: Zone) -> QuerySet[Any, Any]:
 def _row(part: OrderPart) -> PartRow:
     seen = vars(part)
     more = seen["kinds"] - 1
-    status = OrderStatus(part.order.status)
     return PartRow(
         id=part.id,
         order_code=part.order.code,
@@ -233,7 +230,7 @@ def _row(part: OrderPart) -> PartRow:
         delivery=Delivery(part.delivery),
         service=part.service,
         status=PartStatus(part.status),
-        order_status=status,
+        order_status=OrderStatus(part.order.status),
         ready_on=seen["ready_on"],
         placed_at=part.order.placed_at,
         pieces=seen["pieces"],
@@ -241,5 +238,4 @@ def _row(part: OrderPart) -> PartRow:
         total=part.goods_total + part.fee,
         has_problem=seen["has_problem"],
         is_sample=part.order.is_sample,
-        asks_first=is_way_open(status=status, note=part.order.buyer.note),
     )

@@ -13,14 +13,13 @@ from bekal.foundation.clock import Zone
 from bekal.payments.rules import Method
 from bekal.places import queries as places
 from bekal.shop.models import Order, OrderBuyer
-from bekal.shop.rules import OPEN_QUESTION, Delivery, OrderStatus, PartStatus
+from bekal.shop.rules import Delivery, OrderStatus, PartStatus
 
 # Every look at an order asks for all of it, in one go: row by row Django takes ten times as long.
 _ORDER = """
 select o.id, o.code, o.placed_at, o.status, o.method, o.collector_id,
   o.goods_total, o.shipping_total, o.total, o.is_sample, o.expires_at, o.due_on,
-  coalesce(b.name, ''), coalesce(b.district, ''), coalesce(c.reason, ''),
-  o.status = 'draft' and coalesce(b.note = %(question)s, false), (
+  coalesce(b.name, ''), coalesce(b.district, ''), coalesce(c.reason, ''), (
     select jsonb_agg(jsonb_build_array(m.status, m.moved_at) order by m.id)
     from shop_ordermove m where m.order_id = o.id)::text, (
     select jsonb_agg(jsonb_build_object(
@@ -86,12 +85,17 @@ class BoughtPart:
         """Whether the buyer comes for it."""
         return self.delivery is Delivery.PICKUP
 
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has chosen yet how it reaches its buyer."""
+        return self.delivery is Delivery.OPEN
+
 
 @dataclass(frozen=True)
 class OrderShown:
     """An order by its code; `masked` is so much of name and place as its code alone may tell.
 
-    `reason` says why it was declined; `asks_first`: whether it is sent or fetched is still open.
+    `reason` says why it was declined.
     """
 
     id: UUID
@@ -110,7 +114,6 @@ class OrderShown:
     steps: tuple[StepShown, ...]
     masked: tuple[str, ...]
     reason: str
-    asks_first: bool
 
     @property
     def was_draft(self) -> bool:
@@ -141,7 +144,7 @@ def code_if_any(*, order_id: UUID) -> str:
 def order_shown(*, code: str, on: dt.date) -> OrderShown | None:
     """The order with this code, or None. Two statements."""
     with connection.cursor() as cursor:
-        cursor.execute(_ORDER, {"code": code, "question": OPEN_QUESTION})
+        cursor.execute(_ORDER, {"code": code})
         row = cursor.fetchone()
     return _shown(row, on=on) if row else None
 
@@ -149,7 +152,7 @@ def order_shown(*, code: str, on: dt.date) -> OrderShown | None:
 def _shown(row: Sequence[Any], *, on: dt.date) -> OrderShown:
     order_id, code, placed_at, status, method, collector, *rest = row
     goods_total, shipping_total, total, is_sample, expires_at, due_on, *rest = rest
-    name, district, reason, asks_first, moves, made = rest
+    name, district, reason, moves, made = rest
     parts = json.loads(made)
     units = {part["unit_id"] for part in parts} | ({collector or 0} - {0})
     names = places.last_called(place_ids=units, on=on)
@@ -170,7 +173,6 @@ def _shown(row: Sequence[Any], *, on: dt.date) -> OrderShown:
         steps=_steps(json.loads(moves), OrderStatus),
         masked=_masked(name, district),
         reason=reason,
-        asks_first=asks_first,
     )
 
 

@@ -16,7 +16,6 @@ from bekal.shop.rules import (
     OrderChannel,
     OrderStatus,
     PartStatus,
-    is_way_open,
     ready_by,
 )
 
@@ -115,11 +114,6 @@ class PartShown:
     def pieces(self) -> int:
         """How many pieces lie in the box."""
         return sum(line.pieces for line in self.lines)
-
-    @property
-    def asks_first(self) -> bool:
-        """Whether it is still open how it reaches its buyer, who wanted to ask first."""
-        return is_way_open(status=self.order_status, note=self.receiver.note)
 
     @property
     def is_paid(self) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from bekal.foundation.messages import frozen_bytes
 from bekal.foundation.refusals import Refused
@@ -16,30 +16,21 @@ from bekal.shop.rules.orders import (
     Buyer,
     Delivery,
     OrderItem,
-    OrderRefused,
     PartAsked,
     check_buyer,
     check_items,
 )
-from bekal.shop.rules.statuses import OrderStatus
 
 DRAFT_LIFE = dt.timedelta(days=3)
 """How long a unit has to confirm: what is sent on a Friday afternoon is answered on Monday."""
-OPEN_QUESTION = "Tanya dulu: diambil atau dikirim."
-"""What the officer reads of a buyer who has not chosen yet."""
+OPEN_SERVICE = gettext_noop("Kurir, ongkirnya dikabari bengkel")
+"""What stands for the courier until the unit has chosen one; pages say it in their language."""
 MESSAGE_LIFE = TRANSFER_LIFE
 """How long a code lives that a person sends: a message is read when its reader has time."""
 
 
-def is_way_open(*, status: OrderStatus, note: str) -> bool:
-    """Whether the unit and the buyer have still to choose how an order reaches its buyer."""
-    return status is OrderStatus.DRAFT and note == OPEN_QUESTION
-
-
-def way_words(*, service: str, delivery: Delivery, is_open: bool) -> str:
+def way_words(*, service: str, delivery: Delivery) -> str:
     """How a part reaches its buyer: the courier's service, that it is fetched, or neither yet."""
-    if is_open:
-        return "Belum dipilih"
     return service or str(DELIVERY_LABELS[delivery])
 
 
@@ -51,7 +42,7 @@ class ConfirmRefused(Refused):
 class NewDraft:
     """An order of one unit that is to be confirmed; `key` becomes its id.
 
-    Prices are those that the buyer saw. `asks_first`: how it comes to the buyer is still open.
+    Prices are those that the buyer saw.
     """
 
     key: UUID
@@ -60,7 +51,6 @@ class NewDraft:
     delivery: Delivery
     buyer: Buyer
     buyer_class: BuyerClass
-    asks_first: bool = False
     language: str = "id"
 
     def frozen(self) -> bytes:
@@ -88,10 +78,3 @@ def check_draft(draft: NewDraft) -> None:
     """Refuse what no order can be made of."""
     check_items(draft.items)
     check_buyer(draft.buyer, parts=[PartAsked(draft.unit_id, draft.delivery)])
-    if draft.asks_first and draft.delivery is not Delivery.PICKUP:
-        raise OrderRefused(_("Pilih dikirim, diambil, atau tanya dulu."), field="way")
-
-
-def open_service() -> str:
-    """What stands for the courier until the unit has chosen one."""
-    return _("Kurir, ongkirnya dikabari bengkel")

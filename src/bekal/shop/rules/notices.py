@@ -204,7 +204,7 @@ def _ready(facts: Facts) -> tuple[str, list[str]]:
 
 
 def _handed_over(facts: Facts) -> tuple[str, list[str]]:
-    said = {"code": facts.code, "unit": facts.unit, "service": facts.service}
+    said = {"code": facts.code, "unit": facts.unit, "service": _(facts.service)}
     sentences = [_("Barang pesanan %(code)s dari %(unit)s dikirim dengan %(service)s.") % said]
     if facts.tracking:
         sentences.append(_("Nomor resi %(number)s.") % {"number": facts.tracking})

@@ -1,7 +1,7 @@
 """What an order is made of, how long it keeps goods, and what it may not be. Pure."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -51,15 +51,17 @@ ORDER_CHANNEL_LABELS: dict[OrderChannel, StrOrPromise] = {
 
 
 class Delivery(StrEnum):
-    """How a part reaches its buyer."""
+    """How a part reaches its buyer; OPEN until its unit takes it on, if its buyer asks first."""
 
     COURIER = "courier"
     PICKUP = "pickup"
+    OPEN = "open"
 
 
 DELIVERY_LABELS: dict[Delivery, StrOrPromise] = {
     Delivery.COURIER: gettext_lazy("Dikirim"),
     Delivery.PICKUP: gettext_lazy("Ambil di bengkel"),
+    Delivery.OPEN: gettext_lazy("Belum dipilih"),
 }
 
 LIVES = {
@@ -199,8 +201,10 @@ def check_items(items: Iterable[OrderItem], *, is_agreed: bool = False) -> None:
         raise OrderRefused(said % {"most": most}, field="items")
 
 
-def check_method(method: Method, *, parts: Iterable[PartAsked]) -> None:
-    """Refuse paying at the counter for what a courier brings."""
+def check_method(method: Method, *, parts: Sequence[PartAsked]) -> None:
+    """Refuse what nobody knows how to hand over, and paying at the counter for a courier's load."""
+    if any(part.delivery is Delivery.OPEN for part in parts):
+        raise OrderRefused(_("Pilih diambil atau dikirim."), field="way")
     if method is Method.AT_PICKUP and any(p.delivery is not Delivery.PICKUP for p in parts):
         raise OrderRefused(
             _("Bayar saat ambil hanya kalau semua barang diambil di bengkel."), field="method"

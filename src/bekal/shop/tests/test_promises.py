@@ -113,6 +113,25 @@ def test_a_draft_may_still_say_how_it_is_paid(world):
         run("update shop_order set method = 'qris'")
 
 
+OPEN = {"delivery": "open", "service": None, "label": "", "shipping": 0}
+
+
+def test_no_money_is_asked_for_what_nobody_knows_how_to_hand_over(world):
+    draft = an_order(
+        world.nabire, world.noken, status="draft", buyer_class="public", method="", **OPEN
+    )
+    at_commit()
+    run("update shop_order set method = 'qris' where id = %s", draft["id"])
+    for status in ("waiting", "placed"):
+        with pytest.raises(DatabaseError, match="reaches its buyer is open"):
+            run("update shop_order set status = %s where id = %s", status, draft["id"])
+    with pytest.raises(DatabaseError, match="way_is_chosen_first"):
+        run("update shop_orderpart set status = 'accepted'")
+    assert Order.objects.get().status == "draft"
+    run("update shop_orderpart set delivery = 'pickup'")
+    run("update shop_order set status = 'placed' where id = %s", draft["id"])
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -142,6 +161,7 @@ def test_lines_sum_to_parts_and_parts_to_the_order(world, wrong):
         ({"part_status": "lost"}, "status_known"),
         ({"delivery": "drone"}, "delivery_known|pickup_is_free"),
         ({"delivery": "pickup"}, "pickup_is_free"),
+        ({"delivery": "open"}, "pickup_is_free"),
         ({"label": ""}, "pickup_is_free"),
         ({"gross": 199_999}, "gross_is_the_product"),
         ({"pieces": 0, "gross": 0}, "gross_is_the_product"),

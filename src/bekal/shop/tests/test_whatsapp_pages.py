@@ -13,7 +13,7 @@ from bekal.foundation import clock
 from bekal.production.actions import rebuild_shelves
 from bekal.shop.actions import expire_orders
 from bekal.shop.models import Notice, Order, OrderBuyer, OrderPart
-from bekal.shop.rules import DRAFT_LIFE, OPEN_QUESTION, Delivery
+from bekal.shop.rules import DRAFT_LIFE, Delivery
 from bekal.shop.tests.buying import ADDRESS, buyer, code_of, hidden, put, text, words
 from bekal.shop.tests.market import a_buyer
 from bekal.shop.tests.office import BANGLI, HERE, sign_in
@@ -25,7 +25,7 @@ LATER = NOON + dt.timedelta(seconds=30)
 SAID = {
     "name": "Rina Sari",
     "phone": "0812 3456-7890",
-    "way": "ask",
+    "way": "open",
     "buyer_class": "public",
     "pieces": "1",
 }
@@ -77,8 +77,8 @@ def test_the_product_leads_there_and_the_order_to_the_message(rina, market, monk
     assert told.startswith(f"https://wa.me/{NUMBER[1:]}?text=Halo")
     assert f"{order.code}: 2 Noken kulit kayu." in told
     assert "Rina" not in told
-    assert OrderBuyer.objects.get().note == OPEN_QUESTION
-    assert (order.total, OrderPart.objects.get().delivery) == (200_000, "pickup")
+    assert OrderBuyer.objects.get().note == ""
+    assert (order.total, OrderPart.objects.get().delivery) == (200_000, "open")
 
 
 def test_it_may_be_sent_to_an_address(rina, market, monkeypatch):
@@ -227,10 +227,8 @@ def test_what_is_sent_offers_the_quotes_and_asks_by_qris(yohana, market):
 
 
 def test_who_asked_first_is_never_told_of_a_way_that_nobody_chose(yohana, rina, market):
-    asking = a_buyer(
-        note=OPEN_QUESTION, district_code="", district="", address="", postal_code="", landmark=""
-    )
-    part = draft(market, buyer=asking, asks_first=True)
+    asking = a_buyer(district_code="", district="", address="", postal_code="", landmark="")
+    part = draft(market, buyer=asking, delivery=Delivery.OPEN)
     here = f"{HERE}{part.pk}/"
     said = words(rina.get(f"/pesanan/{part.order.code}/"))
     assert "Diambil atau dikirim: belum dipilih" in said

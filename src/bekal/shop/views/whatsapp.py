@@ -18,7 +18,7 @@ from bekal.sales.rules import BuyerClass
 from bekal.shop import actions, forms, queries
 from bekal.shop.cookies import keep_basket, read_basket
 from bekal.shop.queries import BasketShown, Workshop
-from bekal.shop.rules import OPEN_QUESTION, Basket, BasketLine, NewDraft, OrderChanged
+from bekal.shop.rules import Basket, BasketLine, NewDraft, OrderChanged
 from bekal.shop.views.visitors import (
     TOO_MANY,
     UNPROCESSABLE,
@@ -113,8 +113,7 @@ def _new_draft(request: HttpRequest, asked: _Asked, form: forms.WhatsAppForm) ->
         unit_id=asked.workshop.unit_id,
         items=forms.shown_prices(request.POST, items),
         delivery=form.delivery,
-        asks_first=form.asks_first,
-        buyer=form.buyer(note=OPEN_QUESTION if form.asks_first else ""),
+        buyer=form.buyer(),
         buyer_class=BuyerClass(form.cleaned_data["buyer_class"]),
         language=get_language() or "id",
     )
