@@ -5,12 +5,10 @@ from uuid import UUID
 from django import forms
 
 from bekal.ledger.rules import AccountKind
-from bekal.treasury.forms.clearing import CHOOSE, DecideForm
+from bekal.treasury.forms.clearing import CHOOSE
 from bekal.treasury.forms.fields import KeyField, RupiahField, words
 from bekal.treasury.rules.clearing import PAPER_LENGTH
 from bekal.treasury.rules.overpaid import REASON_LENGTH, WAY_LABELS, NewPremiClearing
-
-__all__ = ["DecideForm", "ProposeForm"]
 
 
 class ProposeForm(forms.Form):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bekal.accounts import queries as accounts
-from bekal.accounts.gate import StaffRequest, needs, said, today_at, zone_of
+from bekal.accounts.gate import StaffRequest, needs, today_at, zone_of
 from bekal.accounts.rules import Permission
 from bekal.foundation.clock import local_day
 from bekal.foundation.exports import Table
@@ -23,12 +23,8 @@ from bekal.treasury.actions.clearing import DECIDE, PROPOSE
 from bekal.treasury.forms.clearing import DecideForm, ProposeForm
 from bekal.treasury.queries import CLEARING_STATES, Clearing
 from bekal.treasury.views.common import CONFLICT, WRONG, permissions, refuse, to, way
+from bekal.treasury.views.deciding import decision_shown, state_asked
 
-_SAID = {
-    "usul": "Usul dikirim kepada kepala.",
-    "setuju": "Usul disetujui dan dibukukan.",
-    "tolak": "Usul ditolak.",
-}
 _HEADING = (
     *("tanggal_usul", "selisih", "cara", "jumlah", "nomor_surat", "keadaan", "alasan_ditolak"),
     *("diusulkan_oleh", "diputuskan_oleh", "tanggal_putusan"),
@@ -40,8 +36,7 @@ _HEADING = (
 def clearings(request: StaffRequest, unit: str) -> HttpResponse:
     """The difference that stands, and how others were settled."""
     place = request.scope.unit(unit)
-    asked = request.GET.get("keadaan", "")
-    state = asked if asked in CLEARING_STATES else ""
+    state = state_asked(request)
     page = read_page(request.GET.get("halaman", ""))
     box = queries.box_of(unit_id=place.id)
     may = permissions(request, place)
@@ -133,21 +128,9 @@ def _page(
     form: DecideForm | None,
     status: int = 200,
 ) -> HttpResponse:
-    zone, names = zone_of(place), accounts.names_of(actors=row.actors)
-    is_open = not row.decided_as and Permission.APPROVE_MONEY in permissions(request, place)
     context = {
-        "unit": place,
-        "row": row,
+        **decision_shown(request, place, row, form=form, status=status),
         "box": queries.box_of(unit_id=place.id),
-        "proposed_on": local_day(row.proposed_at, zone),
-        "decided_on": row.decided_at and local_day(row.decided_at, zone),
-        "proposer": names.get(row.proposed_by, ""),
-        "decider": names.get(row.decided_by, ""),
-        "form": form or DecideForm(),
-        "key": uuid7() if form is None or status == CONFLICT else form["key"].value(),
-        "may_decide": is_open and row.proposed_by != str(request.actor),
-        "is_own": is_open and row.proposed_by == str(request.actor),
-        "saved": said(request, _SAID),
         "crumbs": way(place, _cash(place), _clearings(place), (row.way, None)),
     }
     return render(request, "treasury/clearing/one.html", context, status=status)
