@@ -11,7 +11,7 @@ from django.apps import apps
 from django.utils import translation
 
 from bekal.accounts.models import User
-from bekal.catalogue.actions import set_cost
+from bekal.catalogue.actions import set_contact, set_cost
 from bekal.catalogue.models import Product
 from bekal.foundation import clock
 from bekal.front.queries import choices_of, declared_personal_data
@@ -282,8 +282,8 @@ def test_robots_are_kept_from_the_data_of_programs_and_shown_the_sitemap(client)
     assert "Sitemap: http://testserver/sitemap.xml" in lines
 
 
-def organization(client):
-    page = text(client.get("/"))
+def organization(client, page="/"):
+    page = text(client.get(page))
     found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
     return json.loads(found[1]) if found else None
 
@@ -320,3 +320,24 @@ def test_the_day_is_that_of_jakarta(client, monkeypatch):
 
 def test_choices_are_in_the_order_of_their_names():
     assert choices_of([]) == {"kanwil": {}, "provinces": {}, "kinds": {}}
+
+
+def test_a_workshop_is_an_organization_whose_number_is_told_unless_it_is_made_up(client, world):
+    told = organization(client, NABIRE)
+    assert told == {
+        "@context": "https://schema.org",
+        "@type": "Organization",
+        "name": "Lapas Kelas IIB Nabire",
+        "url": f"http://testserver{NABIRE}",
+        "address": {
+            "@type": "PostalAddress",
+            "addressRegion": "Papua Tengah",
+            "addressCountry": "ID",
+        },
+        "parentOrganization": {"@type": "GovernmentOrganization", "name": "Kanwil Ditjenpas Papua"},
+    }
+    number = "+6281298765432"
+    set_contact(unit_id=world.nabire, number=number, by=SETUP, now=NOON)
+    assert organization(client, NABIRE) == {**told, "telephone": number}
+    set_contact(unit_id=world.nabire, number=number, is_sample=True, by=SETUP, now=NOON)
+    assert organization(client, NABIRE) == told

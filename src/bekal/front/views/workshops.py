@@ -9,7 +9,7 @@ from bekal.catalogue import queries as catalogue
 from bekal.foundation import clock
 from bekal.foundation.clock import Zone, local_day
 from bekal.foundation.faces import face
-from bekal.front import forms, links, queries
+from bekal.front import facts, forms, links, queries
 from bekal.ui.addresses import canonical_page
 
 WORKSHOPS_A_PAGE = 40
@@ -53,6 +53,7 @@ def workshop(request: HttpRequest, workshop: str) -> HttpResponse:
         ],
         "ask_url": _ask(found),
         "catalogue_href": links.of_catalogue(unit=found.unit.code),
+        "facts": facts.workshop(found, address=request.build_absolute_uri(request.path)),
     }
     return render(request, "front/workshop.html", context)
 

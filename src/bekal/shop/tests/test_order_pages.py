@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from bekal.foundation import clock
 from bekal.payments.rules import Means, Method
+from bekal.shipping.tests.factories import a_rate
 from bekal.shop.actions import expire_orders, hand_over_part, prepare_part, ready_part
 from bekal.shop.models import Order, OrderBuyer
 from bekal.shop.rules import Delivery
@@ -307,6 +308,13 @@ class TestPostage:
         assert 'name="kode" value="510602"' in text(page)
         said = words(rina.get(reverse("shop:postage"), {**asked, "kode": "510602"}))
         assert "Ke Bangli, Kab. Bangli, Bali" in said
+
+    def test_where_no_courier_goes_the_workshop_may_be_asked(self, rina, market):
+        a_rate(market.nabire, market.services[market.nabire], area="51", terms=None)
+        asked = {"produk": code_of(market.noken), "kecamatan": "susut"}
+        page = rina.get(reverse("shop:postage"), asked)
+        assert "Kurir bengkel ini belum mengantar ke alamat itu." in words(page)
+        assert 'href="/bengkel/lapas-kelas-iib-nabire/">Tanya bengkel</a>' in text(page)
 
     @pytest.mark.parametrize("typed", ["", "Xyzzy Qwrtp", "\x00", "Ω" * 300, "' or 1=1 --"])
     def test_nonsense_finds_nothing_and_breaks_nothing(self, rina, market, typed):
