@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 
 from bekal.config import translations
 from tests.support import world as world_of_tests
+from tests.support.remembering import remembered
 
 NO_SKIPS = bool(os.environ.get("BEKAL_NO_SKIPS"))
 _FAR = 2**40
@@ -85,7 +86,7 @@ def confirmed(request, monkeypatch):
 @pytest.fixture
 def world(db):
     """The small world of tests/support/world.py, in the test's own transaction."""
-    return world_of_tests.build()
+    return remembered(world_of_tests.build)
 
 
 @pytest.fixture
@@ -115,4 +116,4 @@ def person(world, client, monkeypatch):
 @pytest.fixture
 def committed_world(transactional_db):
     """The same world, committed, for tests with threads or processes."""
-    return world_of_tests.build()
+    return remembered(world_of_tests.build)

@@ -12,6 +12,7 @@ from bekal.ui.addresses import in_language
 from tests.house.matrix import MINE
 from tests.house.routes import Route, routes_of
 from tests.house.samples import SAMPLES, small_nation
+from tests.support.remembering import remembered
 
 FACES = [route for route in routes_of(get_resolver().url_patterns) if hasattr(route.view, "face")]
 KIB = 1024
@@ -32,7 +33,7 @@ def body_of(answer) -> bytes:
 @pytest.mark.django_db
 @pytest.mark.parametrize("route", FACES, ids=lambda route: route.pattern)
 def test_a_face_is_the_same_for_everybody_and_names_nobody(route):
-    nation = small_nation()
+    nation = remembered(small_nation)
     person = nation.person(Role.DITJENPAS, MINE)
     signed_in = Client(headers={"Accept-Language": "en"})
     signed_in.force_login(person)
@@ -51,7 +52,7 @@ def test_a_face_is_the_same_for_everybody_and_names_nobody(route):
 @pytest.mark.django_db
 @pytest.mark.parametrize("route", FACES, ids=lambda route: route.pattern)
 def test_a_public_page_speaks_its_language_and_stays_light(route):
-    for path in addresses_of(route, small_nation()):
+    for path in addresses_of(route, remembered(small_nation)):
         answer = Client().get(path)
         if answer["Content-Type"].startswith("text/html"):
             page = body_of(answer)

@@ -19,6 +19,7 @@ from bekal.config import urls
 from tests.house.matrix import ABOVE, MINE, THEIRS, Answer, Ask, asks_of, fault_of, faults_of
 from tests.house.routes import Route, gate_of, is_by_token, routes_of, routes_without_gate
 from tests.house.samples import SAMPLES, small_nation
+from tests.support.remembering import remembered
 
 ROUTES = list(routes_of(get_resolver().url_patterns))
 SIGN_IN = "/masuk/"
@@ -100,7 +101,7 @@ def quiet(monkeypatch):
 def test_nobody_gets_further_than_their_role_and_unit(route):
     if unknown_parameters([route], SAMPLES):
         pytest.fail("tell the matrix what its parameters are (see the test above)")
-    answer, has_above = asker(small_nation(), SAMPLES)
+    answer, has_above = asker(remembered(small_nation), SAMPLES)
     asks = asks_of(route, has_above)
     sign_in = resolve_url(settings.LOGIN_URL)
     report(faults_of(route, asks, functools.partial(answer, route), sign_in=sign_in))
@@ -217,7 +218,7 @@ def test_a_route_without_gate_is_found_through_decorators():
 @pytest.mark.urls("tests.house.leaky")
 def test_a_real_page_that_leaks_is_found_and_a_tight_one_passes():
     tight, leaky = routes_of(get_resolver("tests.house.leaky").url_patterns)
-    answer, has_above = asker(small_nation(), SAMPLES)
+    answer, has_above = asker(remembered(small_nation), SAMPLES)
     found = {}
     for route in (tight, leaky):
         ask_it = functools.partial(answer, route)
@@ -242,7 +243,7 @@ def test_an_address_is_written_with_its_values():
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", SAMPLES)
 def test_every_sample_has_mine_and_theirs(name):
-    nation = small_nation()
+    nation = remembered(small_nation)
     mine, theirs = SAMPLES[name](nation, MINE), SAMPLES[name](nation, THEIRS)
     assert mine
     assert theirs

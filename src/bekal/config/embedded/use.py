@@ -48,7 +48,7 @@ def opened(data: Path, *, testing: bool = False) -> Iterator[Opened]:
         if not joined:
             server.make()
             server.start()
-        prepare(server, may_create_databases=testing)
+        prepare(server, testing=testing)
         users.share()
     try:
         yield Opened(server.url(user=ROLE, database=DATABASE), joined, server, gate)
@@ -59,9 +59,12 @@ def opened(data: Path, *, testing: bool = False) -> Iterator[Opened]:
             users.let_go()
 
 
-def prepare(server: Server, *, may_create_databases: bool) -> None:
-    """Make Bekal's role and database unless they are there. The role is no superuser."""
-    right = "createdb" if may_create_databases else "nocreatedb"
+def prepare(server: Server, *, testing: bool) -> None:
+    """Make Bekal's role and database unless they are there. The role is no superuser.
+
+    For tests it may make databases, and put rows back past triggers (tests/support/remembering.py).
+    """
+    right = "createdb" if testing else "nocreatedb"
     with server.connect() as connection:
         known = connection.execute("select 1 from pg_roles where rolname = %s", [ROLE]).fetchone()
         if not known:
@@ -69,6 +72,9 @@ def prepare(server: Server, *, may_create_databases: bool) -> None:
                 "create role {} login nosuperuser nocreaterole noreplication nobypassrls " + right
             )
             connection.execute(sql.SQL(role).format(sql.Identifier(ROLE)))
+        if testing:
+            grant = "grant set on parameter session_replication_role to {}"
+            connection.execute(sql.SQL(grant).format(sql.Identifier(ROLE)))
         known = connection.execute(
             "select 1 from pg_database where datname = %s", [DATABASE]
         ).fetchone()

@@ -10,6 +10,7 @@ from bekal.foundation import clock
 from bekal.shop.tests.market import open_market
 from bekal.shop.tests.office import made_ready, paid, part_of, sign_in, to_fetch
 from bekal.shop.tests.reporting import a_parcel, a_report, accept, came_back, refund
+from tests.support.remembering import remembered
 from tests.support.world import NOON
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +19,7 @@ DESK = "/kerja/lapas-kelas-iib-nabire/"
 
 @pytest.fixture
 def market(world):
-    return open_market(world)
+    return remembered(open_market, world)
 
 
 def at(monkeypatch, now):

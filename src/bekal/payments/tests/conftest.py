@@ -5,12 +5,13 @@ import pytest
 from bekal.payments.tests import hearing
 from bekal.payments.tests.money import a_merchant
 from tests.support import world
+from tests.support.remembering import remembered
 
 
 @pytest.fixture
 def nabire(db):
     """The id of Lapas Nabire, which has a QRIS and an account."""
-    unit = world.build().nabire
+    unit = remembered(world.build).nabire
     a_merchant(unit)
     return unit
 

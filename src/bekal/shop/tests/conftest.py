@@ -3,15 +3,16 @@
 import pytest
 
 from bekal.shop.tests.market import open_market
+from tests.support.remembering import remembered
 
 
 @pytest.fixture
 def market(world):
     """Everything of the world for sale online."""
-    return open_market(world)
+    return remembered(open_market, world)
 
 
 @pytest.fixture
 def committed_market(committed_world):
     """The same, committed, for tests with threads."""
-    return open_market(committed_world)
+    return remembered(open_market, committed_world)

@@ -23,6 +23,7 @@ from bekal.shop.rules import Age, InstitutionKind, InstitutionSaid, OrderChannel
 from bekal.shop.tests.market import an_order, open_market, pay, place
 from bekal.shop.tests.office import BANGLI, HERE, sign_in
 from tests.support.pages import words
+from tests.support.remembering import remembered
 from tests.support.world import NOON, SETUP, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +38,7 @@ def noon(monkeypatch):
 
 @pytest.fixture
 def market(world):
-    return open_market(world)
+    return remembered(open_market, world)
 
 
 @pytest.fixture
