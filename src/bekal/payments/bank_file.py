@@ -1,5 +1,6 @@
 """A statement as it was uploaded or pasted. Pure."""
 
+import codecs
 import datetime as dt
 
 from bekal.payments.bank_csv import read_csv
@@ -21,15 +22,17 @@ def read_statement(content: bytes, *, today: dt.date) -> Statement:
     text = _decoded(content)
     if not text.strip():
         raise StatementUnreadable("Pilih berkas mutasi, atau tempelkan isinya.")
-    return read_mt940(text) if is_mt940(text) else read_csv(text, today=today)
+    return read_mt940(text, today=today) if is_mt940(text) else read_csv(text, today=today)
 
 
 def _decoded(content: bytes) -> str:
-    if b"\0" in content:
-        raise StatementUnreadable("Berkas ini bukan teks. Unduh mutasi sebagai CSV atau MT940.")
-    for encoding in _ENCODINGS:
+    is_wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if is_wide else _ENCODINGS:
         try:
-            return content.decode(encoding)
+            text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if "\0" in text:
+            raise StatementUnreadable("Berkas ini bukan teks. Unduh mutasi sebagai CSV atau MT940.")
+        return text
     raise StatementUnreadable("Huruf di berkas ini tidak terbaca. Simpan sebagai CSV UTF-8.")

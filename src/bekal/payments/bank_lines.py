@@ -7,19 +7,28 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from bekal.foundation import formats
 from bekal.foundation.refusals import Refused
 
 LARGEST_FILE = 1_000_000
 TOO_LARGE = "Berkas lebih besar dari 1 MB. Bagi menurut tanggalnya."
 MOST_LINES = 5_000
 TEXT_LENGTH = 300
+OLDEST = dt.timedelta(days=2 * 366)
+"""How long ago a line may be: what is older is a slip of the year, and no work any more."""
+_NO_DAY = "Tanggalnya tidak terbaca."
 _WHOLE = re.compile(
-    r"(?:rp|idr)?\.?\s*([+-]?)(\d[\d.,]*)\s*(cr|db|k|d|c)?", re.IGNORECASE | re.ASCII
+    r"(?:rp|idr)?\.?\s*([+-]?)(\d[\d.,]*)\s*(cr|db|kr|dr|k|d|c)?", re.IGNORECASE | re.ASCII
 )
 _CENTS = re.compile(r"[.,](\d{1,2})$", re.ASCII)
-_NUMERIC = re.compile(r"(\d{1,4})[-/. ](\d{1,2})(?:[-/. ](\d{2,4}))?", re.ASCII)
-_NAMED = re.compile(r"(\d{1,2})[-/ ]?([a-z]{3})[a-z]*[-/ ]?(\d{2,4})", re.IGNORECASE | re.ASCII)
-_NAMES = "jan feb mar apr mei,may jun jul agu,aug,ags sep okt,oct nov des,dec"
+_YEAR = r"(\d{4}|\d{2})"
+_DAY_FIRST = re.compile(rf"(\d{{1,2}})[-/. ](\d{{1,2}})(?:[-/. ]{_YEAR})?(?![-/.:]?\d)", re.ASCII)
+_YEAR_FIRST = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?!\d)", re.ASCII)
+_JOINED = re.compile(r"(20\d\d)(\d\d)(\d\d)(?!\d)", re.ASCII)
+_NAMED = re.compile(
+    rf"(\d{{1,2}})[-/ ]?([a-z]{{3}})[a-z]*[-/ ]?{_YEAR}(?!\d)", re.IGNORECASE | re.ASCII
+)
+_NAMES = "jan feb,peb mar apr mei,may jun jul agu,aug,ags,agt sep okt,oct nov,nop des,dec"
 _MONTHS = {
     name: number
     for number, names in enumerate(_NAMES.split(), start=1)
@@ -100,27 +109,42 @@ def read_amount(text: str) -> tuple[int, str]:
     whole = re.sub(r"[.,]", "", digits)
     if len(whole) > 15:  # noqa: PLR2004 - more digits than any account has
         raise Refused("Jumlahnya tidak terbaca.")
-    sign = "DB" if minus == "-" or mark in {"DB", "D"} else "CR" if mark else ""
+    sign = (
+        "DB" if minus == "-" or mark in {"DB", "DR", "D"} else "CR" if mark or minus == "+" else ""
+    )
     return int(whole or "0"), sign
 
 
 def read_day(text: str, *, today: dt.date) -> dt.date:
     """A day as banks write it; without a year it is the last such day before `today`.
 
-    Raises Refused.
+    Raises Refused, also as `check_day` does.
     """
-    text = text.strip().lstrip("'").partition(" 00:")[0]
+    return check_day(_read_day(text.strip().lstrip("'"), today=today), today=today)
+
+
+def check_day(day: dt.date, *, today: dt.date) -> dt.date:
+    """The day of a line: not one to come, nor one long gone. Raises Refused."""
+    if day > today:
+        raise Refused(f"Tanggalnya, {formats.date(day)}, belum tiba.")
+    if today - day > OLDEST:
+        raise Refused(f"Tanggalnya, {formats.date(day)}, lebih dari dua tahun yang lalu.")
+    return day
+
+
+def _read_day(text: str, *, today: dt.date) -> dt.date:
     named = _NAMED.match(text)
     if named is not None and named[2].lower() in _MONTHS:
         return _day(int(named[3]), _MONTHS[named[2].lower()], int(named[1]))
-    numeric = _NUMERIC.match(text)
-    if numeric is None:
-        raise Refused("Tanggalnya tidak terbaca.")
-    first, second, third = int(numeric[1]), int(numeric[2]), numeric[3]
-    if len(numeric[1]) == 4:  # noqa: PLR2004 - the year stands first
-        return _day(first, second, int(third or 0))
-    if third is not None:
-        return _day(int(third), second, first)
+    year_first = _YEAR_FIRST.match(text) or _JOINED.match(text)
+    if year_first is not None:
+        return _day(*map(int, year_first.groups()))
+    day_first = _DAY_FIRST.match(text)
+    if day_first is None:
+        raise Refused(_NO_DAY)
+    first, second, year = int(day_first[1]), int(day_first[2]), day_first[3]
+    if year is not None:
+        return _day(int(year), second, first)
     day = _day(today.year, second, first)
     return day if day <= today else _day(today.year - 1, second, first)
 
@@ -129,7 +153,7 @@ def _day(year: int, month: int, day: int) -> dt.date:
     try:
         return dt.date(year + 2000 if year < 100 else year, month, day)  # noqa: PLR2004
     except ValueError:
-        raise Refused("Tanggalnya tidak terbaca.") from None
+        raise Refused(_NO_DAY) from None
 
 
 def _squeezed(text: str) -> str:

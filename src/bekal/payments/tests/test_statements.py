@@ -45,7 +45,7 @@ DAY = "27/04/2026"
 
 
 def imported(unit, content, *, name="mutasi.csv", now=NOON):
-    new = NewStatement(unit_id=unit, name=name, content=content, today=world.TODAY)
+    new = NewStatement(unit_id=unit, name=name, content=content, today=now.date())
     return import_statement(statement=new, by=world.SITI, now=now)
 
 
@@ -158,9 +158,9 @@ def test_money_of_before_the_ask_and_two_possible_asks_are_no_match(nabire):
 def test_a_late_transfer_finds_its_ask_for_a_week(nabire, heard):
     asked = an_ask(nabire, 148_000, method=Method.TRANSFER)
     cancel_ask(request_id=asked.request_id, by=BUYER, now=NOON)
-    imported(nabire, csv_of(("05/05/2026", "BUDI", str(asked.amount))))
+    imported(nabire, csv_of(("05/05/2026", "BUDI", str(asked.amount))), now=later(days=8))
     assert [found.is_certain for found in suggestions(nabire)] == [False]
-    imported(nabire, csv_of(("03/05/2026", "BUDI", str(asked.amount))))
+    imported(nabire, csv_of(("03/05/2026", "BUDI", str(asked.amount))), now=later(days=8))
     assert [paid.state for paid in heard] == ["cancelled"]
 
 
