@@ -11,6 +11,7 @@ from tests.house.routes import Route, gate_of, is_by_token
 
 MINE, THEIRS, ABOVE = "mine", "theirs", "above"
 REDIRECTS = (301, 302, 303, 307, 308)
+SEE_OTHER = 303
 NOT_THIS_METHOD = 405
 NO_TOKEN = 401
 BROKEN = 500
@@ -105,7 +106,8 @@ def _fault_of_staff(gate: object, ask: Ask, role: Role, status: int) -> str:
 def _fault_of_public(ask: Ask, answer: Answer, *, to_sign_in: bool) -> str:
     if to_sign_in:
         return "asked for a sign-in, and is public"
-    fine = {200} if ask.method == "GET" and ask.role is None else {200, 204, *REDIRECTS, 400, 422}
+    is_look = ask.method == "GET" and ask.role is None
+    fine = {200, SEE_OTHER} if is_look else {200, 204, *REDIRECTS, 400, 422}
     if ABOVE in ask.whose.values():
         fine = {*fine, 404}  # a page of units has nothing to say of a kanwil
     return "" if answer.status in fine else f"answered {answer.status}, and is public"

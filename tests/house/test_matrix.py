@@ -16,7 +16,17 @@ from django.urls import get_resolver, path, re_path
 
 from bekal.accounts.rules import Permission, Role
 from bekal.config import urls
-from tests.house.matrix import ABOVE, MINE, THEIRS, Answer, Ask, asks_of, fault_of, faults_of
+from tests.house.matrix import (
+    ABOVE,
+    MINE,
+    NOT_THIS_METHOD,
+    THEIRS,
+    Answer,
+    Ask,
+    asks_of,
+    fault_of,
+    faults_of,
+)
 from tests.house.routes import Route, gate_of, is_by_token, routes_of, routes_without_gate
 from tests.house.samples import SAMPLES, small_nation
 from tests.support.remembering import remembered
@@ -28,7 +38,8 @@ A_KEY = {"Idempotency-Key": "0190a5b2-7d5b-7c1a-9a57-3f5f6f1c2b10"}
 
 def report(faults):
     """Fail with one line per fault."""
-    assert not faults, "\n" + "\n".join(faults)
+    told = list(faults)
+    assert not told, "\n" + "\n".join(told)
 
 
 def unknown_parameters(routes, samples):
@@ -105,6 +116,27 @@ def test_nobody_gets_further_than_their_role_and_unit(route):
     asks = asks_of(route, has_above)
     sign_in = resolve_url(settings.LOGIN_URL)
     report(faults_of(route, asks, functools.partial(answer, route), sign_in=sign_in))
+
+
+ANSWERS_NO_PAGE = {
+    "bekal.accounts.views.signing.sign_out": "leads on, whatever is sent",
+    "bekal.payments.views.hooks.midtrans": "is for the gateway's program",
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("quiet")
+def test_a_public_address_that_may_show_a_page_can_be_opened_too():
+    answer, _ = asker(remembered(small_nation), SAMPLES)
+    public = [route for route in ROUTES if gate_of(route.view) == "public"]
+    report(
+        f"{route.pattern} shows pages at an address that cannot be opened: answer GET too, by 303"
+        for route in public
+        if f"{route.view.__module__}.{route.view.__name__}" not in ANSWERS_NO_PAGE
+        and not is_by_token(route.view)
+        and answer(route, Ask("GET", None, MINE, dict.fromkeys(route.parameters, MINE))).status
+        == NOT_THIS_METHOD
+    )
 
 
 # What follows plants faults in small routes of its own.

@@ -7,13 +7,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from bekal.foundation import clock
 from bekal.foundation.clock import local_day
 from bekal.foundation.faces import face
 from bekal.foundation.refusals import KeyReused, Refused
-from bekal.foundation.views import see_other
+from bekal.foundation.views import form_on, see_other
 from bekal.institutions import actions, forms, queries
 from bekal.institutions.models import Appointment
 from bekal.institutions.queries import DayShown, ServiceShown
@@ -102,7 +102,7 @@ def appointment(request: HttpRequest, booking: str) -> HttpResponseBase:
 
 
 @private
-@require_POST
+@form_on("services:appointment")
 def cancel(request: HttpRequest, booking: str) -> HttpResponseBase:
     """Leave an hour, so that somebody else may take it."""
     found = _appointment(booking)

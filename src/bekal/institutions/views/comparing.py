@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from bekal.foundation import clock, exports
 from bekal.foundation.refusals import KeyReused, Refused
-from bekal.foundation.views import see_other
+from bekal.foundation.views import form_on, see_other
 from bekal.institutions import actions, forms, queries, told
 from bekal.institutions.models import Request
 from bekal.institutions.queries import Compared
@@ -49,7 +49,7 @@ def table(request: HttpRequest, asked: str) -> HttpResponseBase:
 
 
 @private
-@require_POST
+@form_on("lembaga:request")
 def choose(request: HttpRequest, asked: str) -> HttpResponseBase:
     """Take one answer or several: show what will be ordered, then order it."""
     found = request_at(asked)
@@ -79,7 +79,7 @@ def choose(request: HttpRequest, asked: str) -> HttpResponseBase:
 
 
 @private
-@require_POST
+@form_on("lembaga:request")
 def withdraw(request: HttpRequest, asked: str) -> HttpResponseBase:
     """Take a request back; workshops that were asked read why."""
     found = request_at(asked)

@@ -3,11 +3,11 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from bekal.foundation import clock
 from bekal.foundation.refusals import Refused
-from bekal.foundation.views import see_other
+from bekal.foundation.views import form_on, see_other
 from bekal.institutions import told
 from bekal.institutions.views.common import UNREADY, actor_of, private, request_at
 from bekal.institutions.views.comparing import request_page
@@ -38,7 +38,7 @@ def papers(request: HttpRequest, asked: str) -> HttpResponseBase:
 
 
 @private
-@require_POST
+@form_on("lembaga:request")
 def cancel(request: HttpRequest, asked: str) -> HttpResponseBase:
     """End the order before a workshop has begun with it."""
     found = request_at(asked)

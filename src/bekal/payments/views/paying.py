@@ -7,12 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from bekal.foundation import clock
 from bekal.foundation.actors import Actor, ActorKind
 from bekal.foundation.doors import public
 from bekal.foundation.refusals import Refused
+from bekal.foundation.views import form_on
 from bekal.payments import actions, handlers, qris
 from bekal.payments.queries import PayPanel, pay_panel
 from bekal.payments.rules import USUAL_MEANS, NewReceipt
@@ -57,7 +58,7 @@ def picture(request: HttpRequest, ask: UUID) -> HttpResponse:
 
 @public
 @never_cache
-@require_POST
+@form_on("pay:page")
 def gateway(request: HttpRequest, ask: UUID) -> HttpResponse:
     """Open the payment at the gateway; the page then leads there."""
     found = _found(ask)

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core import signing
 from django.urls import reverse
+from django.utils import translation
 
 from bekal.catalogue.actions import set_price, unpublish
 from bekal.foundation import clock
@@ -143,6 +144,33 @@ def test_what_is_no_product_is_refused_with_a_sentence(rina, data):
 
 
 @pytest.mark.parametrize("pieces", ["-1", "1,5", "banyak", "9" * 40, "\x00", "1e9", "1000"])
+def test_a_price_that_changed_while_the_product_was_looked_at_is_told(rina, market):
+    on_shelf(market.noken)
+    page = text(rina.get(path_of(market.noken)))
+    assert '<input type="hidden" name="harga" value="100000">' in page
+    set_price(product_id=market.noken, amount=110_000, valid_from=TODAY, by=SETUP, now=NOON)
+    data = {"produk": code_of(market.noken), "jumlah": "1", "harga": "100000"}
+    answer = rina.post(reverse("shop:add"), data, follow=True)
+    assert "Harganya berubah dari Rp100.000 menjadi Rp110.000." in words(answer)
+
+
+@pytest.mark.parametrize("seen", ["", "0", "-1", "1e5", "9" * 40, "\x00", "\u0663"])
+def test_a_price_that_is_none_was_not_seen(rina, market, seen):
+    data = {"produk": code_of(market.noken), "jumlah": "1", "harga": seen}
+    assert "Harganya berubah" not in words(rina.post(reverse("shop:add"), data, follow=True))
+    assert kept(rina)[0][2] == 100_000
+
+
+@pytest.mark.parametrize("door", ["shop:add", "shop:change"])
+def test_an_address_that_takes_a_form_leads_to_the_basket(rina, market, door):
+    put(rina, market.noken)
+    for language in ("id", "en"):
+        with translation.override(language):
+            answer = rina.get(reverse(door))
+            assert (answer.status_code, answer["Location"]) == (303, reverse("shop:basket"))
+    assert "Noken" in text(rina.get(reverse("shop:basket"))), "and nothing is taken out"
+
+
 def test_nonsense_pieces_are_refused_and_put_nothing_in(rina, market, pieces):
     answer = put(rina, market.noken, pieces)
     assert answer.status_code in {303, 422}

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from bekal.catalogue import queries as catalogue
 from bekal.catalogue.queries import Goods
@@ -14,6 +14,7 @@ from bekal.foundation.doors import public
 from bekal.foundation.formats import read_count
 from bekal.foundation.refusals import Refused
 from bekal.foundation.same_origin import from_our_pages
+from bekal.foundation.views import form_on
 from bekal.shop import forms, queries
 from bekal.shop.cookies import keep_basket, read_basket
 from bekal.shop.queries import BasketShown
@@ -32,7 +33,7 @@ def basket(request: HttpRequest) -> HttpResponse:
 @from_our_pages
 @public
 @never_cache
-@require_POST
+@form_on("shop:basket")
 def add(request: HttpRequest) -> HttpResponse:
     """Put pieces of a product into the basket; the form stands on kept pages."""
     kept, goods = read_basket(request), _offered(request)
@@ -61,7 +62,7 @@ def _offered(request: HttpRequest) -> Goods | None:
 
 @public
 @never_cache
-@require_POST
+@form_on("shop:basket")
 def change(request: HttpRequest) -> HttpResponse:
     """Take over what stands in the fields of the basket's page, and go where its button leads.
 

@@ -4,12 +4,13 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from bekal.catalogue import queries as catalogue
 from bekal.foundation import clock
 from bekal.foundation.actors import buyer_actor
 from bekal.foundation.doors import public
+from bekal.foundation.views import form_on
 from bekal.payments import queries as payments
 from bekal.payments.queries import PayPanel
 from bekal.payments.rules import Method
@@ -51,7 +52,7 @@ def order(request: HttpRequest, order: str) -> HttpResponse:
 
 @public
 @never_cache
-@require_POST
+@form_on("shop:order")
 def address(request: HttpRequest, order: str) -> HttpResponse:
     """The same with name and address, for who knows the last four digits of the phone."""
     found, other = found_order(request, order)
