@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from bekal.foundation.ids import made_at
-from bekal.foundation.models import Message, MessageConflict
+from bekal.foundation.models import Attempts, Message, MessageConflict
 from bekal.foundation.paces import PACES
 
 _DESK = """
@@ -49,6 +49,12 @@ class Conflict:
 
 def _open(scope: str, doors: Collection[str]) -> QuerySet[MessageConflict]:
     return MessageConflict.objects.filter(scope=scope, door__in=doors, checked__isnull=True)
+
+
+def attempts_of(*, subject: str, now: dt.datetime) -> int:
+    """How often something was tried in the window that is open now; counts nothing itself."""
+    found = Attempts.objects.filter(subject=subject, window_ends_at__gt=now)
+    return found.values_list("count", flat=True).first() or 0
 
 
 @dataclass(frozen=True)

@@ -45,9 +45,9 @@ _NOT_REPORTED = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def receive(request: HttpRequest, order: str, parcel: int) -> HttpResponse:
     """Say that a parcel came."""
-    found, other = found_order(request, order)
-    if other is not None:
-        return other
+    found = found_order(request, order)
+    if isinstance(found, HttpResponse):
+        return found
     care = _care(found, parcel)
     if not care.may_receive and request.method != "POST":
         return _not_now(request, found, _NOT_RECEIVED[care.may_review])
@@ -66,9 +66,9 @@ def receive(request: HttpRequest, order: str, parcel: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def problem(request: HttpRequest, order: str, parcel: int) -> HttpResponse:
     """Report what is wrong with a parcel, and send a picture of it."""
-    found, other = found_order(request, order)
-    if other is not None:
-        return other
+    found = found_order(request, order)
+    if isinstance(found, HttpResponse):
+        return found
     care = _care(found, parcel)
     if not care.may_report and request.method != "POST":
         return _not_now(request, found, _NOT_REPORTED[care.may_review])
@@ -97,9 +97,9 @@ def problem(request: HttpRequest, order: str, parcel: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, order: str, parcel: int) -> HttpResponse:
     """Take a report back before it is answered."""
-    found, other = found_order(request, order)
-    if other is not None:
-        return other
+    found = found_order(request, order)
+    if isinstance(found, HttpResponse):
+        return found
     care = _care(found, parcel)
     open_ones = [each for each in care.problems if each.state is ProblemState.OPEN]
     if not open_ones and request.method != "POST":
@@ -121,9 +121,9 @@ def withdraw(request: HttpRequest, order: str, parcel: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def payee(request: HttpRequest, order: str) -> HttpResponse:
     """Say where money goes back to; the last word counts."""
-    found, other = found_order(request, order)
-    if other is not None:
-        return other
+    found = found_order(request, order)
+    if isinstance(found, HttpResponse):
+        return found
     form = forms.PayeeForm(request.POST if request.method == "POST" else None)
 
     def act() -> None:
@@ -140,9 +140,11 @@ def payee(request: HttpRequest, order: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, order: str, *, parcel: int, bought: int) -> HttpResponse:
     """Say what one thinks of a product that came, once."""
-    found, other = found_order(request, order)
-    if other is not None:
-        return other
+    found = found_order(request, order)
+    if isinstance(found, HttpResponse):
+        return found
+    if request.method != "POST" and not _may_be_owed(found):
+        return _not_now(request, found, _("Tidak ada uang yang dikembalikan untuk pesanan ini."))
     care = _care(found, parcel)
     if not 0 < bought <= len(care.part.lines):
         raise Http404
@@ -171,9 +173,9 @@ def review(request: HttpRequest, order: str, *, parcel: int, bought: int) -> Htt
 @require_http_methods(["GET", "HEAD"])
 def reviews(request: HttpRequest, order: str, parcel: int) -> HttpResponse:
     """The goods of a parcel that wait for a review."""
-    found, other = found_order(request, order)
-    if other is not None:
-        return other
+    found = found_order(request, order)
+    if isinstance(found, HttpResponse):
+        return found
     care = _care(found, parcel)
     context = {"order": found, "care": care, "lines": _to_review(care).items()}
     return page(request, "shop/reviews.html", context)

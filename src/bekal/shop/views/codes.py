@@ -25,6 +25,7 @@ from bekal.shop.views.visitors import (
     page,
     see_other,
 )
+    was_too_often,
 
 TRIES, QUARTER = 5, dt.timedelta(minutes=15)
 LOOKUPS, MINUTE = 30, dt.timedelta(minutes=1)
@@ -46,22 +47,25 @@ _TEMPLATES = {
 }
 
 
-def found_order(request: HttpRequest, typed: str) -> tuple[OrderShown, HttpResponse | None]:
-    """The order of an address, and where to go instead when it was written otherwise.
+def found_order(request: HttpRequest, typed: str) -> OrderShown | HttpResponse:
+    """The order of an address, or where to go instead when it was written otherwise.
 
-    Raises Http404 for what is no code or no order. Guesses are counted, so that nobody tries all.
+    Raises Http404 for what is no code or no order. Guesses are counted, so that nobody tries all:
+    after too many a code that is right is answered as one that is not.
     """
     try:
         code = read_code(typed)
     except CodeMistyped:
         raise Http404 from None
     found = looked_up(code)
+    if was_too_often(request, "code", most=LOOKUPS):
+        return page(request, "shop/too_often.html", {}, status=TOO_MANY)
     if found is None:
         is_too_often(request, "code", most=LOOKUPS, window=MINUTE)
         raise Http404
-    twin = request.path.replace(typed, code)
-    other = see_other(twin) if code != typed and request.method != "POST" else None
-    return found, other
+    if code != typed and request.method != "POST":
+        return see_other(request.path.replace(typed, code))
+    return found
 
 
 def looked_up(code: str) -> OrderShown | None:

@@ -46,8 +46,8 @@ _TO_END = _TO_PAY | {OrderStatus.DRAFT}
 @require_safe
 def order(request: HttpRequest, order: str) -> HttpResponse:
     """An order by part: what comes from whom, and where it stands. May be bookmarked."""
-    found, other = found_order(request, order)
-    return other or _order_page(request, found)
+    found = found_order(request, order)
+    return found if isinstance(found, HttpResponse) else _order_page(request, found)
 
 
 @public
@@ -55,9 +55,9 @@ def order(request: HttpRequest, order: str) -> HttpResponse:
 @form_on("shop:order")
 def address(request: HttpRequest, order: str) -> HttpResponse:
     """The same with name and address, for who knows the last four digits of the phone."""
-    found, other = found_order(request, order)
-    if other is not None:
-        return other
+    found = found_order(request, order)
+    if isinstance(found, HttpResponse):
+        return found
     form = forms.PhoneForm(request.POST)
     if form.is_valid() and guesses_too_often(request, found):
         return too_often(request, found)
@@ -72,9 +72,9 @@ def address(request: HttpRequest, order: str) -> HttpResponse:
 @require_safe
 def pay(request: HttpRequest, order: str) -> HttpResponse:
     """How to pay an order, as long as it waits for money; else its page."""
-    found, other = found_order(request, order)
-    if other is not None:
-        return other
+    found = found_order(request, order)
+    if isinstance(found, HttpResponse):
+        return found
     panel = _panel(found)
     if panel is None or found.status not in _TO_PAY:
         return see_other(reverse("shop:order", args=[found.code]))
@@ -94,9 +94,9 @@ def cancel(request: HttpRequest, order: str) -> HttpResponse:
 
     Its code alone stands on papers and parcels, so it ends nothing.
     """
-    found, other = found_order(request, order)
-    if other is not None:
-        return other
+    found = found_order(request, order)
+    if isinstance(found, HttpResponse):
+        return found
     if found.is_by_invoice:
         raise Http404
     if request.method != "POST" and found.status not in _TO_END:

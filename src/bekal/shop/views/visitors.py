@@ -14,6 +14,7 @@ from bekal.foundation import clock
 from bekal.foundation import views as shared
 from bekal.foundation.actions import count_attempt
 from bekal.foundation.actors import Actor, buyer_actor
+from bekal.foundation.queries import attempts_of
 
 VISITOR = buyer_actor("visitor")
 UNPROCESSABLE, TOO_MANY = 422, 429
@@ -47,9 +48,18 @@ def is_too_often(
 
     Counted under a keyed hash, so that no address is kept.
     """
-    here = salted_hmac(f"shop.{what}", _address(request), algorithm="sha256").hexdigest()[:40]
-    subject = f"shop.{what}:{here}"
+    subject = _tries(request, what)
     return count_attempt(subject=subject, window=window, by=by, now=clock.now()) > most
+
+
+def was_too_often(request: HttpRequest, what: str, *, most: int) -> bool:
+    """Whether `most` tries of something were counted from this address; counts none itself."""
+    return attempts_of(subject=_tries(request, what), now=clock.now()) >= most
+
+
+def _tries(request: HttpRequest, what: str) -> str:
+    here = salted_hmac(f"shop.{what}", _address(request), algorithm="sha256").hexdigest()[:40]
+    return f"shop.{what}:{here}"
 
 
 def _address(request: HttpRequest) -> str:
