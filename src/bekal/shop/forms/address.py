@@ -17,6 +17,8 @@ from bekal.shop.rules import (
     NAME_LENGTH,
     Buyer,
     Delivery,
+    OrderRefused,
+    check_street,
 )
 
 SEARCH = "cari"
@@ -121,6 +123,17 @@ class AddressForm(forms.Form):
             said = gettext("Tulis nomor HP Indonesia, misalnya 0812 3456 7890.")
             raise forms.ValidationError(said) from refused
 
+    def clean_address(self) -> str:
+        """What a courier can go by; of what is fetched it is asked for nothing."""
+        text = str(self.cleaned_data["address"] or "").strip()
+        if self.is_fetched:
+            return text
+        try:
+            check_street(text)
+        except OrderRefused as refused:
+            raise forms.ValidationError(refused.message) from refused
+        return text
+
     def clean_postal_code(self) -> str:
         """Five digits, or nothing."""
         text = "".join(str(self.cleaned_data["postal_code"] or "").split())
@@ -129,9 +142,9 @@ class AddressForm(forms.Form):
         return text
 
     def clean(self) -> dict[str, Any]:
-        """Find the kecamatan, and ask for the address of what is sent."""
+        """Find the kecamatan of what is sent, or of what is not said to be fetched."""
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("way") != Delivery.COURIER.value:
+        if self.is_fetched:
             return {**cleaned, **dict.fromkeys(("address", "postal_code", "landmark"), "")}
         if "place" not in self.errors:
             self.find()

@@ -67,6 +67,7 @@ from bekal.shop.rules.orders import (
     check_buyer,
     check_items,
     check_method,
+    check_street,
     keeps_until,
 )
 from bekal.shop.rules.papers import Paper, papers_left
@@ -266,6 +267,7 @@ __all__ = [
     "check_part_move",
     "check_problem",
     "check_said",
+    "check_street",
     "check_way",
     "days_late",
     "ended_before",

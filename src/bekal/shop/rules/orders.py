@@ -29,6 +29,8 @@ DRAFT_AGE = dt.timedelta(hours=1)
 
 NAME_LENGTH = 80
 ADDRESS_LENGTH = 300
+LEAST_ADDRESS = 8
+"""So many signs at least has an address that a courier finds: "Jl A 1/2"."""
 LANDMARK_LENGTH = 120
 NOTE_LENGTH = 200
 DISTRICT_LENGTH = 13
@@ -211,6 +213,16 @@ def check_method(method: Method, *, parts: Sequence[PartAsked]) -> None:
         )
 
 
+def check_street(address: str) -> None:
+    """Refuse an address that no courier finds: none, or too little to be street and number."""
+    text = address.strip()
+    if not text:
+        raise OrderRefused(_("Isi alamat penerima."), field="address")
+    if len(text) < LEAST_ADDRESS or not any(sign.isalpha() for sign in text):
+        said = _("Tulis jalan, nomor, RT dan RW, supaya kurir sampai.")
+        raise OrderRefused(said, field="address")
+
+
 def check_buyer(buyer: Buyer, *, parts: Iterable[PartAsked]) -> None:
     """Refuse somebody without a name or number, and a parcel without an address."""
     if not buyer.name.strip():
@@ -218,7 +230,7 @@ def check_buyer(buyer: Buyer, *, parts: Iterable[PartAsked]) -> None:
     if not buyer.phone:
         raise OrderRefused(_("Isi nomor WhatsApp penerima."), field="phone")
     is_sent = any(part.delivery is Delivery.COURIER for part in parts)
-    if is_sent and not buyer.address.strip():
-        raise OrderRefused(_("Isi alamat penerima."), field="address")
+    if is_sent:
+        check_street(buyer.address)
     if is_sent and not (buyer.district_code and buyer.district):
         raise OrderRefused(_("Pilih kecamatan dari daftar."), field="district")

@@ -247,6 +247,8 @@ def test_all_that_changed_is_told_at_once(market):
         ({"buyer": a_buyer(name=" ")}, "Isi nama penerima"),
         ({"buyer": a_buyer(phone="")}, "nomor WhatsApp"),
         ({"buyer": a_buyer(address="  ")}, "Isi alamat"),
+        ({"buyer": a_buyer(address=" x ")}, "supaya kurir sampai"),
+        ({"buyer": a_buyer(address="12/3 004/005")}, "supaya kurir sampai"),
         ({"buyer": a_buyer(district_code="")}, "Pilih kecamatan"),
         ({"buyer": a_buyer(district="")}, "Pilih kecamatan"),
         ({"buyer": a_buyer(district_code="999999")}, "Ada yang berubah"),
