@@ -2,7 +2,13 @@
 
 from bekal.shop.forms.address import SEARCH, AddressForm
 from bekal.shop.forms.aftercare import OpinionForm, PayeeForm, ProblemForm, WithdrawForm
-from bekal.shop.forms.basket import BasketTyped, PiecesForm, PiecesTyped, read_basket_page
+from bekal.shop.forms.basket import (
+    BasketTyped,
+    PiecesForm,
+    PiecesTyped,
+    read_basket_page,
+    seen_price,
+)
 from bekal.shop.forms.confirming import ConfirmForm
 from bekal.shop.forms.delivery import DeliveryForm, parts_of, usual_parts
 from bekal.shop.forms.desk import (
@@ -51,6 +57,7 @@ __all__ = [
     "read_invoice_filters",
     "read_part_ids",
     "read_problem_filters",
+    "seen_price",
     "shown_prices",
     "usual_parts",
 ]

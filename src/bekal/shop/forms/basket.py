@@ -100,7 +100,14 @@ def _read(text: str, *, least: int = 0, here: int = 0) -> int:
 
 def _price(said: Mapping[str, str], line: BasketLine) -> int:
     """The price that is agreed to now, or was before."""
-    shown = said.get(f"harga_{line.code}", "")
     is_agreed = said.get("act") == "lanjut" or said.get("setuju") == line.code
-    is_price = shown.isascii() and shown.isdigit() and len(shown) <= _PRICE_DIGITS
-    return int(shown) if is_agreed and is_price else line.price
+    return seen_price(said.get(f"harga_{line.code}", ""), line.price) if is_agreed else line.price
+
+
+def seen_price(said: str, price: int) -> int:
+    """The price that a page showed, or `price` where it says none.
+
+    It is never what is paid: what is another now is told as a change.
+    """
+    is_price = said.isascii() and said.isdigit() and len(said) <= _PRICE_DIGITS
+    return int(said) if is_price and int(said) else price

@@ -39,13 +39,13 @@ def add(request: HttpRequest) -> HttpResponse:
     kept, goods = read_basket(request), _offered(request)
     if goods is None or goods.price is None:
         return basket_page(request, kept, problem=goods_gone(), status=UNPROCESSABLE)
-    here = kept.line(goods.code)
+    here, seen = kept.line(goods.code), forms.seen_price(request.POST.get("harga", ""), goods.price)
     form = forms.PiecesForm(request.POST.dict(), here=here.pieces if here else 0)
     if not form.is_valid():
-        context = {"goods": goods, "form": form, "most": MOST_PIECES}
+        context = {"goods": goods, "form": form, "most": MOST_PIECES, "price": seen}
         return page(request, "shop/pieces.html", context, status=UNPROCESSABLE)
     try:
-        filled = kept.with_more(goods.code, form.cleaned_data["jumlah"], price=goods.price)
+        filled = kept.with_more(goods.code, form.cleaned_data["jumlah"], price=seen)
     except BasketRefused as refused:
         return basket_page(request, kept, problem=refused.message, status=UNPROCESSABLE)
     answer = see_other(f"{reverse('shop:basket')}?masuk={goods.code}")
