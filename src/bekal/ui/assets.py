@@ -78,6 +78,7 @@ JS = (
     "typeahead",
     "wait",
     "basket-count",
+    "share",
     "nav-here",
 )
 FONT = fontpkg_plus_jakarta_sans.ROOT / "files" / "PlusJakartaSans[wght].ttf"

@@ -3,6 +3,7 @@
 import datetime as dt
 import gzip
 import re
+from urllib.parse import unquote
 
 import pytest
 from django.utils.html import escape
@@ -48,6 +49,17 @@ def see(client):
         return " ".join(answer.content.decode().split())
 
     return page
+
+
+def test_a_product_is_passed_on_by_a_link_that_needs_no_script(see, world):
+    for language, word in (("", "Bagikan"), ("/en", "Share")):
+        page = see(world.noken, language)
+        link = re.search(r'<a [^>]*href="https://wa\.me/\?text=([^"]+)" data-share>(.*?)</a>', page)
+        assert link is not None
+        told = unquote(link[1])
+        assert told.startswith("Noken kulit kayu http")
+        assert told.endswith(f"{language}{path_of(world.noken)}")
+        assert word in link[2]
 
 
 def reviewed(product_id, *stars, is_shown=True, text="Kuat dan rapat."):
