@@ -109,7 +109,7 @@ class RateForm(Keyed):
             "invalid_choice": rules.ServiceUnknown().message,
         },
     )
-    area = _text("Tujuan", rules.AreaUnknown().message)
+    area = _text("Tujuan", "Isi tujuan, misalnya Kota Palu, Sulawesi Tengah, atau semua.")
     serves = forms.TypedChoiceField(
         label="Ke tujuan ini",
         choices=[("ya", "Diantar"), ("tidak", "Tidak diantar")],

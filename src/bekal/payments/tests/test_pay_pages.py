@@ -46,7 +46,7 @@ def test_a_code_is_shown_with_sum_name_nmid_and_end(client, nabire, django_asser
     for part in ("Rp507.000", "CONTOH LAPAS NABIRE", "ID0000000000017", "15 menit lagi"):
         assert part in shown
     assert "Berlaku sampai pukul 10.15 WIB," in shown
-    assert "Di tempat unit 27 April 2026, 12.15 WIT." in shown
+    assert "Pukul 12.15 WIT di tempat bengkel." in shown
     assert "jangan mengirim uang sungguhan" in shown
     assert "noindex" in shown
     assert "no-store" in answer["Cache-Control"]

@@ -69,7 +69,7 @@ def test_yohana_adds_a_service_and_its_first_rate(yohana, roads):
     [
         ({"service": ""}, "Pilih layanan."),
         ({"service": "999"}, "Layanan ini tidak ada"),
-        ({"area": ""}, "Tujuan tidak dikenal."),
+        ({"area": ""}, "Isi tujuan"),
         ({"area": "Negeri Dongeng"}, "Tujuan tidak dikenal."),
         ({"area": "a\x00b"}, "huruf dan angka biasa"),
         ({"serves": "mungkin"}, "Select a valid choice|bukan pilihan|Pilih"),

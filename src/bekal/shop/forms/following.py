@@ -13,7 +13,11 @@ _DIGITS = 4
 class CodeForm(forms.Form):
     """The code of an order, however it is written."""
 
-    kode = forms.CharField(label=_("Kode pesanan"), max_length=40)
+    kode = forms.CharField(
+        label=_("Kode pesanan"),
+        max_length=40,
+        error_messages={"required": _("Isi kode pesanan.")},
+    )
 
     def clean_kode(self) -> str:
         """The code as it is stored."""

@@ -78,8 +78,10 @@ class ReportForm(forms.Form):
         self.fields["fault"].choices = [  # type: ignore[attr-defined]
             (fault.value, label) for fault, label in FAULT_LABELS.items() if fault in faults
         ]
+        alone = 1 if sum(line.left for line in self.care) == 1 else None
         for line in self.care:
-            self.fields[f"line_{line.id}"] = PiecesField(label=line.name, required=False)
+            asked = PiecesField(label=line.name, required=False, initial=alone)
+            self.fields[f"line_{line.id}"] = asked
         goods = [f"line_{line.id}" for line in self.care]
         self.order_fields(["key", "fault", "lines", *goods, "text", "photo", "digits"])
 

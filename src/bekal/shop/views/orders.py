@@ -114,8 +114,8 @@ def cancel(request: HttpRequest, order: str) -> HttpResponse:
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
     """Find an order again by the code that stands on the receipt."""
-    typed = request.GET.get("kode", "")[:40]
-    form = forms.CodeForm({"kode": typed} if typed else None)
+    typed = request.GET.get("kode")
+    form = forms.CodeForm(None if typed is None else {"kode": typed[:40]})
     if form.is_valid():
         if is_too_often(request, "find", most=LOOKUPS, window=MINUTE):
             return page(request, "shop/too_often.html", {}, status=TOO_MANY)
