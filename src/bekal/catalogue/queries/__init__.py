@@ -15,6 +15,7 @@ from bekal.catalogue.queries.details import Details, PublicPermit, details_of
 from bekal.catalogue.queries.feed import Offer, offers
 from bekal.catalogue.queries.goods import (
     Goods,
+    english_names,
     food_among,
     goods_by_codes,
     goods_for_sale,
@@ -163,6 +164,7 @@ __all__ = [
     "details_of",
     "drawing_of",
     "ending_permits",
+    "english_names",
     "every_permit_of",
     "every_product_of",
     "food_among",

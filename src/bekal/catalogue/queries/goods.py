@@ -136,6 +136,12 @@ def food_among(*, product_ids: Collection[int]) -> frozenset[int]:
     return frozenset(listed.values_list("product_id", flat=True))
 
 
+def english_names(*, product_ids: Collection[int]) -> dict[int, str]:
+    """What these products are called in English, of those that have such a name. One statement."""
+    listed = Listing.objects.filter(product_id__in=list(product_ids)).exclude(name_en="")
+    return dict(listed.values_list("product_id", "name_en"))
+
+
 def written_code(typed: str) -> str | None:
     """A code as it is written, however somebody typed it; None when it cannot be one."""
     try:

@@ -76,6 +76,7 @@ from bekal.shop.queries.orders import (
     address_of,
     code_if_any,
     code_of,
+    in_english,
     order_shown,
 )
 from bekal.shop.queries.papers import BUYERS_PAPERS, buyers_paper, buyers_papers
@@ -174,6 +175,7 @@ __all__ = [
     "days_of",
     "desk_counts",
     "draft",
+    "in_english",
     "institution",
     "institution_by_key",
     "institution_names",

@@ -1,8 +1,8 @@
 """What a buyer may do with each part of an order now, and what became of what they reported."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import F
@@ -24,6 +24,7 @@ from bekal.shop.rules import (
 )
 
 _ON_THE_WAY = frozenset({PartStatus.SENT, PartStatus.DELIVERED})
+_GOES_BACK = frozenset({ProblemState.OWED, ProblemState.PAID})
 _PAYEE_PATHS = {
     "order": "order_id",
     "part": "order__parts",
@@ -48,10 +49,14 @@ class CareLine:
 
 @dataclass(frozen=True)
 class PartCare:
-    """What a buyer may do with a part; `until` is the last day to report something."""
+    """What a buyer may do with a part; `until` is the last day to report something.
+
+    `is_refunded` once the money of all its pieces goes back.
+    """
 
     part: BoughtPart
     problems: tuple[ProblemShown, ...]
+    is_refunded: bool
     may_receive: bool
     may_report: bool
     may_review: bool
@@ -64,12 +69,26 @@ def care_of(order: OrderShown, *, now: dt.datetime) -> dict[UUID, PartCare]:
     No statement before something was sent, at most seven after.
     """
     ids = [part.id for part in order.parts if part.status in _ON_THE_WAY]
-    problems = problems_of_parts(part_ids=ids)
+    problems = _called(order, problems_of_parts(part_ids=ids))
     lines = lines_of_parts(part_ids=ids)
     return {
         part.id: _care(part, problems.get(part.id, []), lines.get(part.id, []), now=now)
         for part in order.parts
     }
+
+
+def _called(
+    order: OrderShown, problems: Mapping[UUID, list[ProblemShown]]
+) -> Mapping[UUID, list[ProblemShown]]:
+    """Problems with their goods called as the order calls them."""
+    if not order.english:
+        return problems
+    return {part: [_in_words_of(order, each) for each in own] for part, own in problems.items()}
+
+
+def _in_words_of(order: OrderShown, problem: ProblemShown) -> ProblemShown:
+    pieces = tuple(replace(piece, name=order.called(piece.name)) for piece in problem.pieces)
+    return replace(problem, pieces=pieces)
 
 
 def lines_of_parts(*, part_ids: Sequence[UUID]) -> dict[UUID, list[CareLine]]:
@@ -106,15 +125,25 @@ def _care(
     left = [line.kind for line in lines if line.left]
     received_on = local_day(part.steps[-1].at, part.zone) if is_there else None
     until = last_day(kinds=left, received_on=received_on) if received_on else None
+    is_refunded = _is_refunded(problems, lines)
     may_report = bool(left) and (is_under_way or (until is not None and _today(part, now) <= until))
     return PartCare(
         part=part,
         problems=tuple(problems),
-        may_receive=is_under_way,
+        is_refunded=is_refunded,
+        may_receive=is_under_way and not is_refunded,
         may_report=part.is_paid and may_report,
         may_review=is_there,
         until=until,
     )
+
+
+def _is_refunded(problems: Iterable[ProblemShown], lines: Iterable[CareLine]) -> bool:
+    """Whether the money of every piece of a part is owed to its buyer, or was paid."""
+    back = sum(
+        piece.taken for each in problems if each.state in _GOES_BACK for piece in each.pieces
+    )
+    return 0 < sum(line.pieces for line in lines) == back
 
 
 def _today(part: BoughtPart, now: dt.datetime) -> dt.date:

@@ -3,12 +3,14 @@
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
+from bekal.catalogue import queries as catalogue
+from bekal.foundation.actors import ActorKind
 from bekal.foundation.clock import Zone
 from bekal.payments.rules import Method
 from bekal.places import queries as places
@@ -20,16 +22,17 @@ _ORDER = """
 select o.id, o.code, o.placed_at, o.status, o.method, o.collector_id,
   o.goods_total, o.shipping_total, o.total, o.is_sample, o.expires_at, o.due_on,
   coalesce(b.name, ''), coalesce(b.district, ''), coalesce(c.reason, ''), (
-    select jsonb_agg(jsonb_build_array(m.status, m.moved_at) order by m.id)
+    select jsonb_agg(jsonb_build_array(m.status, m.moved_at, m.moved_by) order by m.id)
     from shop_ordermove m where m.order_id = o.id)::text, (
     select jsonb_agg(jsonb_build_object(
       'id', p.id, 'position', p.position, 'unit_id', p.unit_id, 'delivery', p.delivery,
       'service', p.service, 'days_min', p.days_min, 'days_max', p.days_max, 'fee', p.fee,
       'goods_total', p.goods_total, 'promised_on', p.promised_on,
       'tracking_number', p.tracking_number, 'status', p.status, 'is_paid', p.sale_id is not null,
-      'lines', (select jsonb_agg(jsonb_build_array(l.name, l.pieces, l.unit_price, l.gross)
-                                 order by l.id) from shop_orderline l where l.part_id = p.id),
-      'steps', (select jsonb_agg(jsonb_build_array(m.status, m.moved_at) order by m.id)
+      'lines', (select jsonb_agg(jsonb_build_array(
+                  l.product_id, l.name, l.pieces, l.unit_price, l.gross) order by l.id)
+                from shop_orderline l where l.part_id = p.id),
+      'steps', (select jsonb_agg(jsonb_build_array(m.status, m.moved_at, m.moved_by) order by m.id)
                 from shop_partmove m where m.part_id = p.id)
     ) order by p.position) from shop_orderpart p where p.order_id = o.id)::text
 from shop_order o
@@ -41,16 +44,23 @@ where o.code = %(code)s
 
 @dataclass(frozen=True)
 class StepShown:
-    """That an order or part came to stand like this."""
+    """That an order or part came to stand like this, and by whom ("buyer:…", "user:7")."""
 
     status: OrderStatus | PartStatus
     at: dt.datetime
+    by: str
+
+    @property
+    def is_by_buyer(self) -> bool:
+        """Whether the buyer did it."""
+        return self.by.startswith(f"{ActorKind.BUYER}:")
 
 
 @dataclass(frozen=True)
 class BoughtLine:
     """Pieces of a product in a part; money in rupiah."""
 
+    product_id: int
     name: str
     pieces: int
     unit_price: int
@@ -95,7 +105,8 @@ class BoughtPart:
 class OrderShown:
     """An order by its code; `masked` is so much of name and place as its code alone may tell.
 
-    `reason` says why it was declined.
+    `reason` says why it was declined; `english` is what goods are called where their names, which
+    stay as they were ordered, have been put into English.
     """
 
     id: UUID
@@ -114,6 +125,11 @@ class OrderShown:
     steps: tuple[StepShown, ...]
     masked: tuple[str, ...]
     reason: str
+    english: Mapping[str, str] = field(default_factory=dict)
+
+    def called(self, name: str) -> str:
+        """The name of one of its goods, in the language in which the order is told."""
+        return self.english.get(name, name)
 
     @property
     def was_draft(self) -> bool:
@@ -147,6 +163,18 @@ def order_shown(*, code: str, on: dt.date) -> OrderShown | None:
         cursor.execute(_ORDER, {"code": code})
         row = cursor.fetchone()
     return _shown(row, on=on) if row else None
+
+
+def in_english(order: OrderShown) -> OrderShown:
+    """The same with the English names of its goods, of those that have one. One statement."""
+    lines = [line for part in order.parts for line in part.lines]
+    names = catalogue.english_names(product_ids={line.product_id for line in lines})
+    english = {line.name: names[line.product_id] for line in lines if line.product_id in names}
+    parts = tuple(
+        replace(part, lines=tuple(replace(x, name=english.get(x.name, x.name)) for x in part.lines))
+        for part in order.parts
+    )
+    return replace(order, parts=parts, english=english)
 
 
 def _shown(row: Sequence[Any], *, on: dt.date) -> OrderShown:
@@ -203,7 +231,9 @@ def _part(row: Mapping[str, Any], called: tuple[str, str]) -> BoughtPart:
 def _steps(
     rows: Iterable[Sequence[str]], status: type[OrderStatus | PartStatus]
 ) -> tuple[StepShown, ...]:
-    return tuple(StepShown(status(said), dt.datetime.fromisoformat(at)) for said, at in rows)
+    return tuple(
+        StepShown(status(said), dt.datetime.fromisoformat(at), by) for said, at, by in rows
+    )
 
 
 def _masked(name: str, district: str) -> tuple[str, ...]:

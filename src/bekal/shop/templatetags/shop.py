@@ -136,8 +136,6 @@ def _passed(status: object, at: dt.datetime, mood: str) -> Step:
 def _label(status: PartStatus, part: BoughtPart) -> StrOrPromise:
     if status is PartStatus.READY:
         return _("Siap diambil") if part.is_fetched else _("Siap dikirim")
-    if status is PartStatus.ACCEPTED and part.is_paid:
-        return _("Dibayar")
     if status is PartStatus.DELIVERED and part.is_fetched:
         return _("Diambil")
     return PART_LABELS[status]

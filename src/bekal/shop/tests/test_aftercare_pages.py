@@ -1,6 +1,7 @@
 """What a buyer does after the goods came, with the code and four digits alone."""
 
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,6 +19,7 @@ from bekal.shop import queries
 from bekal.shop.models import Answer, OrderPart, Payee, Problem, ProblemLine, ProblemText
 from bekal.shop.rules import Fault, WhereGoods
 from bekal.shop.tests.buying import buyer, text, words
+from bekal.shop.tests.market import an_order, place
 from bekal.shop.tests.office import paid, part_of
 from bekal.shop.tests.reporting import (
     DAY,
@@ -217,6 +219,15 @@ def test_when_the_time_is_over_the_page_says_so(rina, part, monkeypatch):
     assert "waktu melapornya sudah lewat" in words(answer)
 
 
+def test_of_one_piece_nobody_is_asked_how_many(rina, market):
+    part = a_parcel(market, ("noken", 1))
+    page = text(rina.get(at(part, 1, "masalah")))
+    assert re.search(rf'value="1"[^>]* name="line_{line_of(part).pk}"', page)
+    three = a_parcel(market, ("noken", 3))
+    page = text(rina.get(at(three, 1, "masalah")))
+    assert not re.search(rf'value="1"[^>]* name="line_{line_of(three).pk}"', page)
+
+
 def test_a_parcel_under_way_can_be_told_lost(rina, market):
     part = sent(part_of(paid(market)))
     said = words(rina.get(at(part, 1, "masalah")))
@@ -277,6 +288,19 @@ def test_rina_reads_how_much_of_her_report_was_accepted_and_why_not_the_rest(rin
     assert "Diterima 1 dari 2 Noken kulit kayu." in said
     assert "Kirim kembali 1 Noken kulit kayu." in said
     assert "Jawaban bengkel: Yang lain masih baik." in said
+
+
+def test_where_nothing_goes_back_nobody_is_asked_for_an_account(rina, market, part):
+    place(an_order(market, ("coffee", 1)))
+    unpaid = OrderPart.objects.exclude(pk=part.pk).get()
+    for one in (unpaid, part):
+        said = words(rina.get(at(one, "rekening")))
+        assert "Tidak ada uang yang dikembalikan untuk pesanan ini." in said
+        assert "Ke mana uang dikembalikan?" not in said
+    report = a_report(part, 1)
+    assert "Ke mana uang dikembalikan?" in words(rina.get(at(part, "rekening")))
+    refuse(report, part)
+    assert "Tidak ada uang" in words(rina.get(at(part, "rekening")))
 
 
 def test_rina_says_where_her_money_goes(rina, part):
@@ -357,7 +381,11 @@ def test_rina_reviews_a_product_once(rina, market):
 def test_nobody_reviews_what_has_not_come(rina, market):
     part = sent(part_of(paid(market)))
     opinion = {"stars": "5", "text": "", "digits": "7890"}
-    assert "tidak menunggu ulasan" in words(rina.post(at(part, 1, "ulasan", 1), opinion))
+    for page in (["ulasan"], ["ulasan", 1]):
+        answer = rina.get(at(part, 1, *page))
+        assert "Ulasan dibuka sesudah barang Anda terima." in words(answer)
+        assert f'href="{at(part)}"' in text(answer)
+    assert "Ulasan dibuka" in words(rina.post(at(part, 1, "ulasan", 1), opinion))
     assert not Review.objects.exists()
 
 

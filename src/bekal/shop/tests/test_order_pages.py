@@ -8,12 +8,21 @@ from django.urls import reverse
 from bekal.foundation import clock
 from bekal.payments.rules import Means, Method
 from bekal.shipping.tests.factories import a_rate
-from bekal.shop.actions import expire_orders, hand_over_part, prepare_part, ready_part
+from bekal.shop.actions import (
+    cancel_order,
+    deliver_part,
+    expire_orders,
+    hand_over_part,
+    prepare_part,
+    ready_part,
+)
 from bekal.shop.models import Order, OrderBuyer
-from bekal.shop.rules import Delivery
+from bekal.shop.rules import Delivery, Fault, WhereGoods, new_code
 from bekal.shop.tests.buying import buyer, code_of, text, words
-from bekal.shop.tests.market import AFTER, a_buyer, an_order, pay, place
+from bekal.shop.tests.market import AFTER, a_buyer, an_order, pay, place, sell_online
+from bekal.shop.tests.office import made_ready
 from bekal.shop.tests.proposing import answers_messages
+from bekal.shop.tests.reporting import a_parcel, a_report, accept, refund, sent
 from tests.support.world import NOON, SETUP, YOHANA
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +111,7 @@ def test_each_part_is_followed_by_itself(rina, market, order):
         now=NOON + dt.timedelta(minutes=90),
     )
     said = words(rina.get(at(order)))
+    assert "Diterima bengkel 27 April 2026, 12.00 WIT" in said, "as the coming step was called"
     assert "Dikirim 27 April 2026, 13.30 WIT" in said
     assert "Nomor resi JNE0123456 , JNE REG" in said
     assert "Paket 2 dari 2 Lapas Narkotika Kelas IIA Bangli" in said
@@ -139,6 +149,36 @@ def test_digits_are_guessed_five_times_and_no_more(rina, order):
     assert "Merdeka" not in text(answer)
 
 
+def test_an_address_that_takes_the_digits_leads_to_the_order(rina, order):
+    """Whoever keeps the page that says "Tandai halaman ini", or changes the language there."""
+    for language in ("", "/en"):
+        answer = rina.get(language + at(order, "alamat"))
+        assert (answer.status_code, answer["Location"]) == (303, language + at(order))
+    assert rina.put(at(order, "alamat")).status_code == 405
+
+
+def test_codes_are_guessed_thirty_times_a_minute_and_no_more(rina, order):
+    wrong = [code for code in (new_code() for _ in range(31)) if code != order.code][:30]
+    for code in wrong:
+        assert rina.get(f"/pesanan/{code}/").status_code == 404
+    for code in (order.code, new_code()):
+        for page in ("", "alamat/", "bayar/", "1/terima/"):
+            answer = buyer().post(f"/pesanan/{code}/{page}", {"digits": "7890"})
+            assert answer.status_code in {405, 429}
+        answer = rina.get(f"/pesanan/{code}/")
+        assert answer.status_code == 429
+        assert "Terlalu sering dicoba" in words(answer)
+        assert "Noken" not in text(answer)
+
+
+def test_who_guessed_too_often_looks_again_a_minute_later(rina, order, monkeypatch):
+    for _ in range(30):
+        rina.get(f"/pesanan/{new_code()}/")
+    assert rina.get(at(order)).status_code == 429
+    monkeypatch.setattr(clock, "now", lambda: NOON + dt.timedelta(seconds=61))
+    assert rina.get(at(order)).status_code == 200
+
+
 def test_an_erased_buyer_is_told_of_as_such(rina, order):
     expire_orders(by=SETUP, now=AFTER)
     OrderBuyer.objects.update(
@@ -174,6 +214,12 @@ def test_what_is_no_order_is_not_found(rina, market, typed):
     answer = rina.get("/pesanan/", {"kode": typed})
     assert answer.status_code == 422
     assert "Kode tidak dikenal." in words(answer)
+
+
+def test_a_search_for_nothing_says_what_is_missing(rina):
+    answer = rina.get("/pesanan/", {"kode": ""})
+    assert answer.status_code == 422
+    assert "Isi kode pesanan." in words(answer)
 
 
 def test_the_page_to_find_an_order_asks_for_the_code(rina):
@@ -251,10 +297,119 @@ def test_an_order_that_ran_out_says_what_becomes_of_late_money(rina, order):
     assert "Uangnya tidak hilang" in said
 
 
-def test_money_for_goods_that_are_gone_is_told(rina, market, order):
-    Order.objects.filter(pk=order.pk).update(status="cancelled")
+class TestWhyMoneyGoesBack:
+    def test_rina_cancelled_and_her_money_came_all_the_same(self, rina, order):
+        rina.post(at(order, "batal"), RIGHT)
+        pay(order.pk)
+        said = words(rina.get(at(order)))
+        assert "Anda membatalkan pesanan ini, jadi uang yang masuk dikembalikan." in said
+        assert "Barangnya sudah tidak ada" not in said
+
+    def test_rina_cancelled_what_was_paid_in_part(self, rina, order):
+        pay(order.pk, 100_000)
+        rina.post(at(order, "batal"), RIGHT)
+        assert "Anda membatalkan pesanan ini" in words(rina.get(at(order)))
+
+    def test_the_workshop_cancelled(self, rina, order):
+        pay(order.pk, 100_000)
+        cancel_order(order_id=order.pk, by=YOHANA, now=NOON)
+        said = words(rina.get(at(order)))
+        assert "Bengkel membatalkan pesanan ini, jadi uang Anda dikembalikan." in said
+        assert "Anda membatalkan" not in said
+
+    def test_the_time_was_over_before_all_was_paid(self, rina, order):
+        pay(order.pk, 100_000)
+        expire_orders(by=SETUP, now=AFTER)
+        assert "Waktu bayar habis sebelum lunas" in words(rina.get(at(order)))
+
+    def test_the_money_came_when_the_time_was_over_and_the_goods_were_gone(
+        self, rina, market, order
+    ):
+        expire_orders(by=SETUP, now=AFTER)
+        place(an_order(market, ("noken", 10)), now=AFTER)
+        pay(order.pk, now=AFTER + dt.timedelta(minutes=1))
+        assert "Uangnya masuk sesudah waktu bayar habis" in words(rina.get(at(order)))
+
+    def test_the_money_was_paid_out(self, rina, order):
+        pay(order.pk, 100_000)
+        rina.post(at(order, "batal"), RIGHT)
+        order.refresh_from_db()
+        order.status, order.status_by = "refunded", "user:9"
+        order.save()
+        said = words(rina.get(at(order)))
+        assert "Anda membatalkan pesanan ini" in said
+        assert "Uangnya sudah dibayarkan." in said
+
+
+def test_once_some_money_came_the_pages_say_what_is_missing(rina, market):
+    place(an_order(market, ("noken", 1), method=Method.TRANSFER))
+    order = Order.objects.get()
+    pay(order.pk, 113_000)
+    said = words(rina.get(at(order)))
+    assert "Pesanan ini menunggu kekurangannya, Rp5.000. Sudah masuk Rp113.000" in said
+    assert "menunggu pembayaran Rp118.000" not in said
+    page = text(rina.get(at(order, "bayar")))
+    assert "<h1>Bayar kekurangannya, Rp5.000</h1>" in page
+
+
+def test_how_long_the_courier_takes_is_told_after_ordering_too(rina, market, order):
+    assert "JNE REG , 2 sampai 3 hari" in words(rina.get(at(order)))
     pay(order.pk)
-    assert "uang Anda dikembalikan" in words(rina.get(at(order)))
+    first = order.parts.get(position=1)
+    assert "kira-kira tiba" not in words(rina.get(at(order)))
+    sent(first)
+    said = words(rina.get(at(order)))
+    assert said.count("kira-kira tiba 29 sampai 30 April 2026") == 1
+    assert "arrives about 29 to 30 April 2026" in words(rina.get("/en" + at(order)))
+    deliver_part(part_id=first.pk, unit_id=first.unit_id, by=YOHANA, now=NOON)
+    assert "kira-kira tiba" not in words(rina.get(at(order)))
+
+
+class TestStanding:
+    """What the head of an order says follows its parts."""
+
+    @pytest.fixture
+    def parts(self, market, order):
+        pay(order.pk)
+        return list(order.parts.order_by("position"))
+
+    def test_parts_that_stand_alike_give_the_order_their_word(self, rina, order, parts):
+        assert "Dibayar" in words(rina.get(at(order)))
+        for part in parts:
+            sent(part)
+        page = words(rina.get(at(order)))
+        assert "Barangnya dalam perjalanan." in page
+        assert "Bengkel menyiapkan barangnya" not in page
+        assert "Dibayar" not in page
+        for part in parts:
+            deliver_part(part_id=part.pk, unit_id=part.unit_id, by=YOHANA, now=NOON)
+        assert "Barangnya sudah Anda terima." in words(rina.get(at(order)))
+
+    def test_parts_that_stand_otherwise_send_to_each(self, rina, order, parts):
+        sent(parts[0])
+        assert "Setiap paket berjalan sendiri." in words(rina.get(at(order)))
+
+    def test_what_is_ready_waits_for_the_courier(self, rina, order, parts):
+        for part in parts:
+            made_ready(part)
+        assert "Barangnya siap dan menunggu kurir." in words(rina.get(at(order)))
+
+    def test_a_lost_parcel_whose_money_goes_back_is_not_waited_for(self, rina, order, parts):
+        for part in parts:
+            sent(part)
+            pieces = part.lines.get().pieces
+            lost = a_report(part, pieces, fault=Fault.LOST)
+            accept(lost, part, pieces, where=WhereGoods.KEEP)
+            refund(lost, part)
+        page = rina.get(at(order))
+        said = words(page)
+        assert "Uang dikembalikan" in said
+        assert "Uang pesanan ini dikembalikan kepada Anda." in said
+        assert "Bengkel menyiapkan" not in said
+        assert "Sudah saya terima" not in said
+        answer = rina.post(at(order, "1", "terima"), RIGHT)
+        assert "Uang paket ini sudah dikembalikan kepada Anda." in words(answer)
+        assert {part.status for part in order.parts.all()} == {"sent"}
 
 
 def test_who_pays_at_the_counter_is_told_until_when(rina, market):
@@ -287,10 +442,26 @@ def test_the_order_speaks_english(rina, order):
     assert "Parcel 1 of 2" in said
 
 
+def test_goods_are_called_in_the_language_of_the_page(rina, market, django_assert_num_queries):
+    sell_online(market.noken, name_en="Bark bag")
+    part = a_parcel(market, ("noken", 2))
+    a_report(part, 1)
+    code = part.order.code
+    for page in ("", "1/masalah/", "1/tarik/", "1/ulasan/", "1/ulasan/1/"):
+        said = words(rina.get(f"/en/pesanan/{code}/{page}"))
+        assert "Bark bag" in said, page
+        assert "Noken" not in said, page
+        assert "Noken" in words(rina.get(f"/pesanan/{code}/{page}"))
+    place(an_order(market, ("coffee", 1)))
+    other = Order.objects.exclude(pk=part.order_id).get()
+    with django_assert_num_queries(6):
+        assert "Kopi" in words(rina.get("/en" + at(other))), "as it has no other name"
+
+
 def test_the_order_asks_the_database_little(rina, order, django_assert_num_queries):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         rina.get(at(order))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         rina.get(at(order, "bayar"))
 
 

@@ -3,6 +3,7 @@
 Each asks for the last four digits of the buyer's number: the code alone only shows.
 """
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -39,6 +40,15 @@ _NOT_REPORTED = {
     True: _("Tidak ada lagi yang bisa dilaporkan: semuanya sudah, atau waktunya sudah lewat."),
 }
 
+_NOT_REVIEWED = {
+    False: _("Ulasan dibuka sesudah barang Anda terima."),
+    True: _("Barang ini tidak menunggu ulasan."),
+}
+_WAITS_FOR_ANSWER = frozenset(
+    {ProblemState.OPEN, ProblemState.AWAITING_GOODS, ProblemState.TO_REFUND}
+)
+"""Reports of which money may still come to be owed."""
+
 
 @public
 @never_cache
@@ -49,6 +59,8 @@ def receive(request: HttpRequest, order: str, parcel: int) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     care = _care(found, parcel)
+    if care.is_refunded and not care.may_review:
+        return _not_now(request, found, _("Uang paket ini sudah dikembalikan kepada Anda."))
     if not care.may_receive and request.method != "POST":
         return _not_now(request, found, _NOT_RECEIVED[care.may_review])
     form = forms.PhoneForm(request.POST if request.method == "POST" else None)
@@ -72,7 +84,7 @@ def problem(request: HttpRequest, order: str, parcel: int) -> HttpResponse:
     care = _care(found, parcel)
     if not care.may_report and request.method != "POST":
         return _not_now(request, found, _NOT_REPORTED[care.may_review])
-    lines = queries.lines_of_parts(part_ids=[care.part.id])[care.part.id]
+    lines = _lines(found, care)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = forms.ProblemForm(*sent, lines=lines, faults=_faults(care, lines))
 
@@ -124,6 +136,8 @@ def payee(request: HttpRequest, order: str) -> HttpResponse:
     found = found_order(request, order)
     if isinstance(found, HttpResponse):
         return found
+    if request.method != "POST" and not _may_be_owed(found):
+        return _not_now(request, found, _("Tidak ada uang yang dikembalikan untuk pesanan ini."))
     form = forms.PayeeForm(request.POST if request.method == "POST" else None)
 
     def act() -> None:
@@ -143,14 +157,12 @@ def review(request: HttpRequest, order: str, *, parcel: int, bought: int) -> Htt
     found = found_order(request, order)
     if isinstance(found, HttpResponse):
         return found
-    if request.method != "POST" and not _may_be_owed(found):
-        return _not_now(request, found, _("Tidak ada uang yang dikembalikan untuk pesanan ini."))
     care = _care(found, parcel)
     if not 0 < bought <= len(care.part.lines):
         raise Http404
-    told = _to_review(care).get(bought)
+    told = _to_review(found, care).get(bought)
     if told is None:
-        return _not_now(request, found, _("Barang ini tidak menunggu ulasan."))
+        return _not_now(request, found, _NOT_REVIEWED[care.may_review])
     form = forms.OpinionForm(request.POST if request.method == "POST" else None)
 
     def act() -> None:
@@ -177,8 +189,18 @@ def reviews(request: HttpRequest, order: str, parcel: int) -> HttpResponse:
     if isinstance(found, HttpResponse):
         return found
     care = _care(found, parcel)
-    context = {"order": found, "care": care, "lines": _to_review(care).items()}
+    if not care.may_review:
+        return _not_now(request, found, _NOT_REVIEWED[False])
+    context = {"order": found, "care": care, "lines": _to_review(found, care).items()}
     return page(request, "shop/reviews.html", context)
+
+
+def _may_be_owed(found: OrderShown) -> bool:
+    """Whether money goes back to the buyer, or a report may yet lead to that."""
+    care = queries.care_of(found, now=clock.now())
+    reports = (problem for cared in care.values() for problem in cared.problems)
+    is_open = any(report.state in _WAITS_FOR_ANSWER for report in reports)
+    return is_open or queries.pay_back_of(found, care=care) is not None
 
 
 def _not_now(request: HttpRequest, found: OrderShown, sentence: StrOrPromise) -> HttpResponse:
@@ -201,11 +223,17 @@ def _faults(care: PartCare, lines: list[CareLine]) -> frozenset[Fault]:
     return faults_to_report(kinds=[line.kind for line in lines if line.left], is_there=is_there)
 
 
-def _to_review(care: PartCare) -> dict[int, CareLine]:
+def _lines(found: OrderShown, care: PartCare) -> list[CareLine]:
+    """The goods of a parcel, called as on the page of the order."""
+    lines = queries.lines_of_parts(part_ids=[care.part.id])[care.part.id]
+    return [replace(line, name=found.called(line.name)) for line in lines]
+
+
+def _to_review(found: OrderShown, care: PartCare) -> dict[int, CareLine]:
     """The goods of a parcel that came and of which nothing was said, by their number in it."""
     if not care.may_review:
         return {}
-    lines = queries.lines_of_parts(part_ids=[care.part.id])[care.part.id]
+    lines = _lines(found, care)
     keys = {_review_key(care, line): line for line in lines}
     written = catalogue_queries.written_reviews(keys=keys)
     return {

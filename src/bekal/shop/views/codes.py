@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -24,8 +25,8 @@ from bekal.shop.views.visitors import (
     is_too_often,
     page,
     see_other,
-)
     was_too_often,
+)
 
 TRIES, QUARTER = 5, dt.timedelta(minutes=15)
 LOOKUPS, MINUTE = 30, dt.timedelta(minutes=1)
@@ -57,9 +58,9 @@ def found_order(request: HttpRequest, typed: str) -> OrderShown | HttpResponse:
         code = read_code(typed)
     except CodeMistyped:
         raise Http404 from None
-    found = looked_up(code)
     if was_too_often(request, "code", most=LOOKUPS):
         return page(request, "shop/too_often.html", {}, status=TOO_MANY)
+    found = looked_up(code)
     if found is None:
         is_too_often(request, "code", most=LOOKUPS, window=MINUTE)
         raise Http404
@@ -69,8 +70,9 @@ def found_order(request: HttpRequest, typed: str) -> OrderShown | HttpResponse:
 
 
 def looked_up(code: str) -> OrderShown | None:
-    """The order with this code, or None."""
-    return queries.order_shown(code=code, on=queries.day_of(clock.now()))
+    """The order with this code in the language of the page, or None."""
+    found = queries.order_shown(code=code, on=queries.day_of(clock.now()))
+    return queries.in_english(found) if found and get_language() == "en" else found
 
 
 def guesses_too_often(request: HttpRequest, found: OrderShown) -> bool:

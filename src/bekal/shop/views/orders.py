@@ -149,13 +149,15 @@ def _order_page(
 ) -> HttpResponse:
     care = queries.care_of(found, now=clock.now())
     is_draft = found.status is OrderStatus.DRAFT
+    to_pay = found.status in _TO_PAY and found.method is not Method.AT_PICKUP
     reach = catalogue.reach_of(unit_ids={part.unit_id for part in found.parts})
     write_url, is_sample = queries.message_to_unit(found, reach=reach) if is_draft else ("", False)
     context = {
         "order": found,
         "write_url": write_url,
         "is_sample_contact": is_sample,
-        "to_pay": found.status in _TO_PAY and found.method is not Method.AT_PICKUP,
+        "to_pay": to_pay,
+        "ask": payments.ask(request_id=found.id) if to_pay else None,
         "may_cancel": _may_cancel(found),
         "at_counter": found.status is OrderStatus.PLACED and found.method is Method.AT_PICKUP,
         "buyer": buyer,
