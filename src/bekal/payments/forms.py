@@ -60,9 +60,12 @@ def _rupiah(text: str) -> int:
         raise forms.ValidationError(refused.message) from refused
 
 
-def _past_day(day: dt.date, *, today: dt.date) -> dt.date:
+def _past_day(day: dt.date, *, today: dt.date, since: dt.date = dt.date.min) -> dt.date:
     if day > today:
         raise forms.ValidationError(f"Tanggal paling akhir hari ini, {formats.date(today)}.")
+    if day < since:
+        first = formats.date(since)
+        raise forms.ValidationError(f"Tanggal paling awal {first}, hari uang ini mulai ditagih.")
     return day
 
 
@@ -127,13 +130,18 @@ class HandReceipt(Keyed):
     received_on = _day_field("Tanggal masuk", "Isi tanggal uangnya masuk.")
 
     def __init__(
-        self, data: Mapping[str, str] | None = None, *, today: dt.date, owed: int = 0
+        self,
+        data: Mapping[str, str] | None = None,
+        *,
+        today: dt.date,
+        since: dt.date,
+        owed: int = 0,
     ) -> None:
-        """Begin with today and with what the ask lacks."""
+        """Begin with today and with what the ask lacks; `since` is the day on which it was made."""
         super().__init__(
             data, initial={"received_on": today, "amount": formats.thousands(owed) if owed else ""}
         )
-        self._today = today
+        self._today, self._since = today, since
 
     def clean_amount(self) -> int:
         """Whole rupiah."""
@@ -144,8 +152,9 @@ class HandReceipt(Keyed):
         return "".join(self.cleaned_data["reference"].upper().split())
 
     def clean_received_on(self) -> dt.date:
-        """No day to come."""
-        return _past_day(self.cleaned_data["received_on"], today=self._today)
+        """No day to come, and none before the ask."""
+        day: dt.date = self.cleaned_data["received_on"]
+        return _past_day(day, today=self._today, since=self._since)
 
 
 class Paying(Keyed):
@@ -155,14 +164,16 @@ class Paying(Keyed):
     proof = _text_field("Nomor bukti", "Isi nomor bukti pembayarannya.")
     paid_on = _day_field("Tanggal dibayar", "Isi tanggal pembayarannya.")
 
-    def __init__(self, data: Mapping[str, str] | None = None, *, today: dt.date) -> None:
-        """Begin with today."""
+    def __init__(
+        self, data: Mapping[str, str] | None = None, *, today: dt.date, since: dt.date
+    ) -> None:
+        """Begin with today; `since` is the day since which it is owed."""
         super().__init__(data, initial={"paid_on": today})
-        self._today = today
+        self._today, self._since = today, since
 
     def clean_paid_on(self) -> dt.date:
-        """No day to come."""
-        return _past_day(self.cleaned_data["paid_on"], today=self._today)
+        """No day to come, and none before the debt."""
+        return _past_day(self.cleaned_data["paid_on"], today=self._today, since=self._since)
 
 
 class UnitPaying(Keyed):

@@ -36,6 +36,10 @@ class Unreachable(Refused):
         super().__init__(_("Layanan pembayaran sedang tidak menjawab. Coba lagi sebentar lagi."))
 
 
+class Unreadable(Unreachable):
+    """The gateway answered of one payment what cannot be read; of others it may say more."""
+
+
 @dataclass(frozen=True)
 class GatewayStart:
     """Where the buyer goes on to pay."""
@@ -66,4 +70,4 @@ class Gateway(Protocol):
         """Read a notice that somebody sent. Raises Forged."""
 
     def status(self, order: str) -> Notice:
-        """Ask how the payment of an order stands. Raises Unreachable."""
+        """Ask how the payment of an order stands. Raises Unreachable, also as Unreadable."""

@@ -22,7 +22,7 @@ from midtransclient.config import ApiConfig
 from midtransclient.error_midtrans import JSONDecodeError, MidtransAPIError
 
 from bekal.foundation import formats
-from bekal.payments.gateway import Forged, GatewayStart, Notice, Outcome, Unreachable
+from bekal.payments.gateway import Forged, GatewayStart, Notice, Outcome, Unreachable, Unreadable
 from bekal.payments.queries import Ask
 
 PATIENCE = (3, 8)
@@ -100,13 +100,13 @@ class Midtrans:
             raise Forged from None
 
     def status(self, order: str) -> Notice:
-        """Ask how the payment of an order stands. Raises Unreachable."""
+        """Ask how the payment of an order stands. Raises Unreachable, also as Unreadable."""
         try:
             return _notice(self._asked(self._client.transactions.status, quote(order, safe="")))
         except _NotThere:
             return Notice(order, "", 0, Outcome.UNKNOWN)
         except (ValueError, LookupError):
-            raise Unreachable from None
+            raise Unreadable from None
 
     def _asked(self, ask: Any, given: Any) -> dict[str, Any]:  # noqa: ANN401 - an untyped client
         try:
@@ -119,7 +119,7 @@ class Midtrans:
         except (requests.RequestException, JSONDecodeError, ValueError, AttributeError):
             raise Unreachable from None
         if not isinstance(answer, dict):
-            raise Unreachable
+            raise Unreadable
         return answer
 
 

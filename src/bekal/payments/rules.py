@@ -1,4 +1,4 @@
-"""What is asked for, what comes in, and which accounts it moves. Pure."""
+"""What is asked for and what comes in. Pure."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -10,7 +10,6 @@ from django_stubs_ext import StrOrPromise
 
 from bekal.foundation import formats
 from bekal.foundation.refusals import Refused
-from bekal.ledger.rules import AccountKind, Line
 from bekal.payments import qris
 
 CODE_LIFE = dt.timedelta(minutes=15)
@@ -53,6 +52,10 @@ LIVES: dict[Method, dt.timedelta] = {
 """How long an ask lasts that does not say so itself; the others have no end."""
 
 
+HAND = "hand"
+"""The provider of money that somebody wrote down who saw it."""
+
+
 class Means(StrEnum):
     """As what money came in or went out."""
 
@@ -69,13 +72,6 @@ MEANS_LABELS = {
     Means.GATEWAY: "Pembayaran daring",
 }
 
-MONEY = {
-    Means.CASH: AccountKind.CASH,
-    Means.QRIS: AccountKind.QRIS,
-    Means.TRANSFER: AccountKind.BANK,
-    Means.GATEWAY: AccountKind.QRIS,
-}
-"""The account that holds what came by each means."""
 USUAL_MEANS = {
     Method.QRIS: Means.QRIS,
     Method.TRANSFER: Means.TRANSFER,
@@ -116,12 +112,6 @@ class From(StrEnum):
     UNAPPLIED = "unapplied"
 
 
-FROM_ACCOUNTS = {
-    From.ADVANCE: AccountKind.ORDER_ADVANCE,
-    From.UNAPPLIED: AccountKind.UNAPPLIED_RECEIPT,
-}
-
-
 class LineState(StrEnum):
     """What a line of a bank statement is: nobody knows yet, money of a receipt, none of ours."""
 
@@ -133,6 +123,7 @@ class LineState(StrEnum):
 class Aside(StrEnum):
     """Why a line of a bank statement is no money of an order."""
 
+    HAND = "hand"
     SOLD = "sold"
     QRIS = "qris"
     UNIT = "unit"
@@ -140,6 +131,7 @@ class Aside(StrEnum):
 
 
 ASIDE_LABELS = {
+    Aside.HAND: "Sudah dicatat dengan tangan untuk sebuah pesanan",
     Aside.SOLD: "Sudah dicatat sebagai penjualan",
     Aside.QRIS: "Pencairan QRIS dari penyelenggara",
     Aside.UNIT: "Setoran dari unit lain",
@@ -162,6 +154,17 @@ class AskRefused(Refused):
 
 class ReceiptRefused(Refused):
     """The money cannot be taken in, applied or paid out as it was given."""
+
+
+class ReferenceTaken(ReceiptRefused):
+    """What the provider calls this money is the name of other money that came in before."""
+
+    def __init__(self, label: str, amount: int) -> None:
+        """Say for what the first came; it belongs to the reference."""
+        what = label or "uang lain"
+        super().__init__(
+            f"Nomor ini sudah dipakai untuk {what}, {formats.rupiah(amount)}.", field="reference"
+        )
 
 
 @dataclass(frozen=True)
@@ -244,7 +247,7 @@ def reference_shown(*, provider: str, reference: str) -> str:
     """What people are told of where money came from: no unit, no hash."""
     if provider == "bank":
         return "mutasi bank"
-    return reference.rpartition(":")[2] if provider == "hand" else reference
+    return reference.rpartition(":")[2] if provider == HAND else reference
 
 
 def state_of(*, amount: int, settled: int, closed_as: str) -> State:
@@ -261,36 +264,3 @@ def check_amount(amount: int, *, refusal: type[Refused]) -> None:
             f"Jumlah harus di antara Rp1 dan {formats.rupiah(formats.LARGEST_RUPIAH)}.",
             field="amount",
         )
-
-
-def receipt_lines(*, unit_id: int, means: Means, applied: int, loose: int) -> list[Line]:
-    """The entry of a receipt: the money, what of it is an advance, and what is not known yet."""
-    parts = [(AccountKind.ORDER_ADVANCE, applied), (AccountKind.UNAPPLIED_RECEIPT, loose)]
-    money = Line(unit_id, MONEY[means], applied + loose)
-    return [money, *(Line(unit_id, account, -amount) for account, amount in parts if amount)]
-
-
-def application_lines(*, unit_id: int, amount: int) -> list[Line]:
-    """The entry of money that is known now; with a negative amount, of one that is no more."""
-    return [
-        Line(unit_id, AccountKind.UNAPPLIED_RECEIPT, amount),
-        Line(unit_id, AccountKind.ORDER_ADVANCE, -amount),
-    ]
-
-
-def payout_lines(*, unit_id: int, source: From, means: Means, amount: int) -> list[Line]:
-    """The entry of money that goes back to a buyer."""
-    return [
-        Line(unit_id, FROM_ACCOUNTS[source], amount),
-        Line(unit_id, MONEY[means], -amount),
-    ]
-
-
-def transfer_lines(*, payer_id: int, payee_id: int, amount: int) -> list[Line]:
-    """The entry of what one unit pays another of what it owes it, in the books of both."""
-    return [
-        Line(payer_id, AccountKind.SETTLEMENT, amount, counterpart_id=payee_id),
-        Line(payer_id, AccountKind.BANK, -amount),
-        Line(payee_id, AccountKind.BANK, amount),
-        Line(payee_id, AccountKind.SETTLEMENT, -amount, counterpart_id=payer_id),
-    ]

@@ -13,8 +13,9 @@ from bekal.foundation.clock import local_day
 from bekal.foundation.messages import scope_of_place
 from bekal.ledger import actions as ledger
 from bekal.payments import handlers
+from bekal.payments.entries import application_lines
 from bekal.payments.models import Application, Receipt, Request, Rest
-from bekal.payments.rules import Means, Method, Paid, ReceiptRefused, application_lines, state_of
+from bekal.payments.rules import Means, Method, Paid, ReceiptRefused, state_of
 from bekal.places import queries as places
 
 

@@ -12,10 +12,18 @@ from bekal.foundation.actors import Actor
 from bekal.foundation.refusals import KeyReused
 from bekal.payments import gateways
 from bekal.payments.actions.receiving import receive
-from bekal.payments.gateway import Gateway, Notice, Outcome, Unreachable
+from bekal.payments.gateway import Gateway, Notice, Outcome, Unreachable, Unreadable
 from bekal.payments.models import Doubt, Receipt, Request
 from bekal.payments.queries.asks import shown_ask
-from bekal.payments.rules import AskRefused, DoubtKind, Means, Method, NewReceipt, State
+from bekal.payments.rules import (
+    AskRefused,
+    DoubtKind,
+    Means,
+    Method,
+    NewReceipt,
+    ReferenceTaken,
+    State,
+)
 from bekal.places import queries as places
 
 log = structlog.get_logger("bekal.payments")
@@ -79,7 +87,8 @@ def take_notice(*, notice: Notice, gateway: Gateway, by: Actor, now: dt.datetime
 def poll_gateway(*, by: Actor, now: dt.datetime) -> int:
     """Ask the gateway about payments that were opened and not settled; how many came in.
 
-    Notices may be lost; this finds what they told. One that does not answer is asked next time.
+    Notices may be lost; this finds what they told. One that does not answer is asked next time, and
+    so is a payment of which it answers what nobody can read.
     Where no gateway is set up there is nothing to ask.
     """
     gateway = gateways.active()
@@ -94,6 +103,9 @@ def poll_gateway(*, by: Actor, now: dt.datetime) -> int:
     for request_id in waiting:
         try:
             notice = gateway.status(str(request_id))
+        except Unreadable:
+            log.warning("gateway_unreadable", gateway=gateway.name, request=str(request_id))
+            continue
         except Unreachable:
             log.warning("gateway_silent", gateway=gateway.name)
             break
@@ -117,8 +129,8 @@ def _receive(
     )
     try:
         got = receive(receipt=receipt, by=by, now=now)
-    except KeyReused:
-        sentence = "Uang yang sama diberitahukan lagi dengan jumlah lain."
+    except (KeyReused, ReferenceTaken):
+        sentence = "Uang yang sama diberitahukan lagi dengan jumlah atau pesanan lain."
         kind = DoubtKind.OTHER_CONTENT
         return _keep(kind, notice, gateway=gateway, sentence=sentence, by=by, now=now)
     return Taken.REPEATED if got.is_repeat else Taken.RECEIVED

@@ -13,6 +13,7 @@ from bekal.foundation.actors import Actor
 from bekal.foundation.messages import scope_of_place
 from bekal.ledger import actions as ledger
 from bekal.payments import handlers
+from bekal.payments.entries import payout_lines, transfer_lines
 from bekal.payments.models import Debt, PayOut, Rest, UnitTransfer
 from bekal.payments.rules import (
     From,
@@ -20,8 +21,6 @@ from bekal.payments.rules import (
     PaidOut,
     ReceiptRefused,
     check_amount,
-    payout_lines,
-    transfer_lines,
 )
 
 

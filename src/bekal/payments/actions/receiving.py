@@ -16,6 +16,7 @@ from bekal.foundation.ids import uuid7
 from bekal.foundation.refusals import KeyReused, Refused
 from bekal.ledger import actions as ledger
 from bekal.payments import handlers
+from bekal.payments.entries import receipt_lines
 from bekal.payments.models import Application, Doubt, Receipt, Request, Rest
 from bekal.payments.rules import (
     DoubtKind,
@@ -23,8 +24,8 @@ from bekal.payments.rules import (
     NewReceipt,
     Paid,
     ReceiptRefused,
+    ReferenceTaken,
     check_amount,
-    receipt_lines,
     state_of,
 )
 from bekal.places import queries as places
@@ -99,8 +100,9 @@ def receive(*, receipt: NewReceipt, by: Actor, now: dt.datetime) -> Received:
     What its ask still lacks becomes the unit's order_advance, also when the ask is over, and the
     handler of the subject is called; anything else stands in unapplied_receipt for a person. So
     does all of it when the handler fails. Money that comes again is answered as it was the first
-    time. Raises ReceiptRefused for no amount or an ask of another unit, and KeyReused when the
-    provider tells of the same money with another amount or unit.
+    time. Raises ReceiptRefused for no amount or an ask of another unit, ReferenceTaken when it is
+    called as other money is that came for another ask or as another sum, and KeyReused when the
+    same is told with another amount or unit.
     """
     check_amount(receipt.amount, refusal=ReceiptRefused)
     is_new, ask = _taken_in(receipt, by=by, now=now)
@@ -150,14 +152,24 @@ def _taken_in(receipt: NewReceipt, *, by: Actor, now: dt.datetime) -> tuple[bool
 
 
 def _first_answer(receipt: NewReceipt) -> Received:
-    first = Receipt.objects.filter(
-        provider=receipt.provider, reference=receipt.reference
-    ).first() or Receipt.objects.get(pk=receipt.key)
-    told = (receipt.unit_id, receipt.amount, receipt.provider, receipt.reference)
-    if told != (first.unit_id, first.amount, first.provider, first.reference):
-        raise KeyReused
+    rows = Receipt.objects.select_related("request")
+    first = rows.filter(provider=receipt.provider, reference=receipt.reference).first() or rows.get(
+        pk=receipt.key
+    )
+    _check_same(receipt, first)
     left = Rest.objects.values_list("left_over", flat=True).get(receipt_id=first.id)
     return Received(first.id, first.amount - left, left, is_repeat=True)
+
+
+def _check_same(receipt: NewReceipt, first: Receipt) -> None:
+    """Money that is told of again, as it was the first time; its ask may be left out."""
+    told = (receipt.unit_id, receipt.amount, receipt.provider, receipt.reference)
+    is_same = told == (first.unit_id, first.amount, first.provider, first.reference)
+    if is_same and receipt.request_id in {None, first.request_id}:
+        return
+    if first.id != receipt.key and first.unit_id == receipt.unit_id:
+        raise ReferenceTaken(first.request.label if first.request else "", first.amount)
+    raise KeyReused
 
 
 def _settled(receipt: NewReceipt, *, ask: _Ask, amount: int, by: Actor, now: dt.datetime) -> int:

@@ -27,7 +27,13 @@ from bekal.payments.queries.desk import (
     unsettled_ask,
     waiting_asks,
 )
-from bekal.payments.queries.matching import LineShown, Suggestion, line_in, open_lines
+from bekal.payments.queries.matching import (
+    LineShown,
+    Suggestion,
+    is_decided,
+    line_in,
+    open_lines,
+)
 from bekal.payments.queries.money import (
     Loose,
     Owed,
@@ -71,6 +77,7 @@ __all__ = [
     "digits_of",
     "doubts_of",
     "every_received",
+    "is_decided",
     "line_in",
     "merchants_of",
     "money_tasks",

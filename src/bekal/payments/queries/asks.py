@@ -69,6 +69,11 @@ class Ask:
         return self.amount - self.settled
 
     @property
+    def to_pay(self) -> int:
+        """What the buyer is to pay now: with the unique digits while nothing has come in."""
+        return self.owed if self.settled else self.payable
+
+    @property
     def method_name(self) -> StrOrPromise:
         """The method for people."""
         return METHOD_LABELS[self.method]

@@ -20,7 +20,7 @@ from bekal.payments.models import (
     Verdict,
 )
 from bekal.payments.queries.asks import Ask, shown_ask
-from bekal.payments.queries.matching import labels_in
+from bekal.payments.queries.codes import labels_in
 from bekal.payments.rules import (
     ASIDE_LABELS,
     MEANS_LABELS,

@@ -1,7 +1,6 @@
 """For which ask a line of a bank statement is: certain, likely, or for a person to find."""
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -9,10 +8,15 @@ from django.db.models import F, Q
 
 from bekal.payments.models import Request, StatementLine
 from bekal.payments.queries.asks import Ask, shown_ask
-from bekal.payments.rules import DIGITS_REST, LineState, Method
+from bekal.payments.queries.codes import labels_in
+from bekal.payments.queries.recorded import Recorded, recorded_of
+from bekal.payments.rules import DIGITS_REST, LineState, Method, State
 
 _SEARCHED = dt.timedelta(days=90)
-_CODE = re.compile(r"[A-Z0-9]{2}-?[A-Z0-9]{4}-?[A-Z0-9]{4}", re.IGNORECASE)
+_ENDS = {
+    State.CANCELLED: ", tetapi tagihannya sudah dibatalkan",
+    State.EXPIRED: ", tetapi waktu tagihannya sudah habis",
+}
 MOST_SHOWN = 200
 
 
@@ -27,7 +31,10 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class LineShown:
-    """A line of a statement that is undecided; `has_twin`: it may stand there twice."""
+    """A line of a statement that is undecided; `has_twin`: it may stand there twice.
+
+    `recorded` is what may have told of the same money before.
+    """
 
     id: int
     day: dt.date
@@ -36,17 +43,18 @@ class LineShown:
     bank_reference: str
     suggestion: Suggestion | None
     has_twin: bool
+    recorded: Recorded | None = None
 
     @property
     def gap(self) -> int:
-        """What came in beyond what was asked; below zero where it is too little."""
-        return self.amount - self.suggestion.ask.payable if self.suggestion else 0
+        """What came in beyond what is to be paid; below zero where it is too little."""
+        return self.amount - self.suggestion.ask.to_pay if self.suggestion else 0
 
 
 def open_lines(*, unit_id: int) -> list[LineShown]:
     """The lines of a unit that are undecided, the oldest first, each with what it may be for.
 
-    Three statements, whatever their number.
+    Six statements, whatever their number.
     """
     rows = list(
         StatementLine.objects.filter(unit_id=unit_id, state=LineState.OPEN).order_by("day", "id")[
@@ -59,6 +67,8 @@ def open_lines(*, unit_id: int) -> list[LineShown]:
 def _shown(rows: Sequence[StatementLine], *, unit_id: int) -> list[LineShown]:
     asks = candidates(unit_id=unit_id, lines=rows)
     twins = _twins(unit_id, rows)
+    owed = {ask.label for ask in asks if ask.state is State.OPEN}
+    recorded = recorded_of(unit_id=unit_id, lines=rows, owed=owed)
     return [
         LineShown(
             id=row.pk,
@@ -68,6 +78,7 @@ def _shown(rows: Sequence[StatementLine], *, unit_id: int) -> list[LineShown]:
             bank_reference=row.bank_reference,
             suggestion=suggested(row, asks),
             has_twin=row.pk in twins,
+            recorded=recorded.get(row.pk),
         )
         for row in rows
     ]
@@ -79,6 +90,12 @@ def line_in(*, unit_id: int, line_id: int) -> LineShown | None:
     return next(iter(_shown(rows, unit_id=unit_id)), None)
 
 
+def is_decided(*, unit_id: int, line_id: int) -> bool:
+    """Whether a unit has such a line and somebody has said what it is."""
+    lines = StatementLine.objects.filter(unit_id=unit_id, pk=line_id)
+    return lines.exclude(state=LineState.OPEN).exists()
+
+
 def candidates(*, unit_id: int, lines: Sequence[StatementLine]) -> list[Ask]:
     """The asks that lack money and have a sum or a name that stands in some of the lines."""
     if not lines:
@@ -87,18 +104,18 @@ def candidates(*, unit_id: int, lines: Sequence[StatementLine]) -> list[Ask]:
     labels = {label for line in lines for label in labels_in(line.text)}
     since = min(line.day for line in lines) - _SEARCHED
     rows = Request.objects.filter(
-        Q(payable__in=amounts) | Q(amount__in=amounts) | Q(label__in=labels),
         unit_id=unit_id,
         settled__lt=F("amount"),
         asked_at__gte=dt.datetime.combine(since, dt.time.min, dt.UTC),
     )
-    return [shown_ask(row) for row in rows.order_by("asked_at", "id")]
-
-
-def labels_in(text: str) -> set[str]:
-    """Names of orders in what a bank wrote, with their hyphens put back."""
-    found = {match.upper().replace("-", "") for match in _CODE.findall(text)}
-    return {f"{code[:2]}-{code[2:6]}-{code[6:]}" for code in found}
+    asked = rows.filter(
+        Q(payable__in=amounts) | Q(amount__in=amounts) | Q(label__in=labels), settled=0
+    )
+    parts = rows.annotate(owed=F("amount") - F("settled")).filter(
+        Q(owed__in=amounts) | Q(label__in=labels), settled__gt=0
+    )
+    found = sorted((*asked, *parts), key=lambda row: (row.asked_at, row.id))
+    return [shown_ask(row) for row in found]
 
 
 def suggested(line: StatementLine, asks: Iterable[Ask]) -> Suggestion | None:
@@ -112,14 +129,34 @@ def suggested(line: StatementLine, asks: Iterable[Ask]) -> Suggestion | None:
     fresh = [ask for ask in exact if _is_fresh(ask, line)]
     if len(exact) == 1 and fresh and fresh[0].method is Method.TRANSFER and not named:
         return Suggestion(exact[0], "Jumlahnya sama persis", is_certain=True)
-    round_sums = [ask for ask in possible if line.amount == ask.amount != ask.payable]
+    return _likely(line, possible, named=named)
+
+
+def _likely(
+    line: StatementLine, possible: Sequence[Ask], *, named: Sequence[Ask]
+) -> Suggestion | None:
+    """What a person may look at: the first way in which a single ask fits."""
+    fits = [ask for ask in possible if line.amount == ask.to_pay]
     for found, why in (
+        (
+            [ask for ask in fits if ask in named],
+            "Kode pesanannya sama, jumlahnya yang masih kurang",
+        ),
         (named, "Kode pesanannya ada di keterangan, jumlahnya lain"),
-        (exact, "Jumlahnya sama"),
-        (round_sums, "Jumlahnya sama tanpa kode unik"),
+        ([ask for ask in fits if not ask.settled], "Jumlahnya sama"),
+        ([ask for ask in fits if ask.settled], "Jumlahnya sama dengan yang masih kurang"),
+        (
+            [
+                ask
+                for ask in possible
+                if line.amount == ask.amount != ask.payable and not ask.settled
+            ],
+            "Jumlahnya sama tanpa kode unik",
+        ),
     ):
-        if len(found) == 1:
-            return Suggestion(found[0], why, is_certain=False)
+        likely = [ask for ask in found if ask.state is State.OPEN] or found
+        if len(likely) == 1:
+            return Suggestion(likely[0], why + _ENDS.get(likely[0].state, ""), is_certain=False)
     return None
 
 

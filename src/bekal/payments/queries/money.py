@@ -139,18 +139,20 @@ def debt_in(*, unit_id: int, debt_id: UUID) -> Owed | None:
 
 
 def owed_to_units(*, unit_id: int, on: dt.date) -> list[OwedUnit]:
-    """What a unit owes each other unit for goods sold or paid together, the most first."""
+    """What a unit owes each other unit for goods sold or paid together, the most first.
+
+    Units that stand no more are owed it all the same, by the name that they had last.
+    """
     balances = ledger.balances_of(unit_id=unit_id)
     owed = {
         line.counterpart_id: -line.amount
         for line in balances
         if line.account is AccountKind.SETTLEMENT and line.amount < 0 and line.counterpart_id
     }
-    standing = places.standing(on=on) if owed else {}
+    called = places.last_called(place_ids=owed, on=on) if owed else {}
     found = [
-        OwedUnit(other, standing[other].code, standing[other].name, amount)
+        OwedUnit(other, *called.get(other, (str(other), f"Unit {other}")), amount)
         for other, amount in owed.items()
-        if other in standing
     ]
     return sorted(found, key=lambda row: (-row.amount, row.name))
 

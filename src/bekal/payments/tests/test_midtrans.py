@@ -282,6 +282,30 @@ def test_asking_stops_at_a_gateway_that_is_silent(stand_in, gateway, nabire, ask
     assert len(stand_in.asked) == 1
 
 
+def test_one_answer_that_cannot_be_read_does_not_hold_others_up(
+    stand_in, gateway, nabire, asked, heard
+):
+    second = an_ask(nabire, method=Method.GATEWAY, now=later(minutes=1))
+    for ask in (asked, second):
+        start_gateway(request_id=ask.request_id, by=BUYER, now=later(minutes=1))
+        stand_in.pays(ask.request_id, 148_000)
+    stand_in.payments[str(asked.request_id)]["gross_amount"] = "seratus"
+    assert poll_gateway(by=BANK, now=later(minutes=2)) == 1
+    assert [paid.request_id for paid in heard] == [second.request_id]
+    stand_in.pays(asked.request_id, 148_000)
+    assert poll_gateway(by=BANK, now=later(minutes=3)) == 1
+
+
+def test_money_told_again_for_another_order_is_kept_for_a_person(stand_in, gateway, nabire, heard):
+    first, second = (an_ask(nabire, method=Method.GATEWAY) for _ in range(2))
+    for ask in (first, second):
+        start_gateway(request_id=ask.request_id, by=BUYER, now=NOON)
+        stand_in.pays(ask.request_id, 148_000, transaction_id="tx-sama")
+    assert poll_gateway(by=BANK, now=later(minutes=2)) == 1
+    assert Receipt.objects.count() == 1
+    assert "pesanan lain" in Doubt.objects.get().sentence
+
+
 @pytest.mark.django_db(transaction=True)
 def test_nobody_waits_for_a_gateway_inside_a_transaction(committed_world, gateway):
     with pytest.raises(RuntimeError, match="durable"), transaction.atomic():

@@ -7,7 +7,7 @@ from bekal.foundation.refusals import KeyReused
 from bekal.payments.actions import apply_receipt, cancel_ask, expire_asks, receive
 from bekal.payments.models import Application, Doubt, DoubtCheck, Receipt, Rest
 from bekal.payments.queries import asks_of, payment_problems, receipts_of, unapplied_of
-from bekal.payments.rules import Means, Method, ReceiptRefused, State
+from bekal.payments.rules import Means, Method, ReceiptRefused, ReferenceTaken, State
 from bekal.payments.tests.money import (
     BANK,
     BUYER,
@@ -68,11 +68,15 @@ def test_the_same_money_again_changes_nothing(nabire, heard):
     assert (again.receipt_id, again.applied, again.is_repeat) == (receipt.key, 148_000, True)
     other_key = a_receipt(nabire, 148_000, reference=receipt.reference)
     assert receive(receipt=other_key, by=BANK, now=NOON).receipt_id == first.receipt_id
-    for wrong in (
-        a_receipt(nabire, 1, reference=receipt.reference),
-        a_receipt(nabire, 148_000, key=receipt.key),
+    other = an_ask(nabire, 148_000).request_id
+    before = everything(), held(nabire)
+    for wrong, refusal in (
+        (a_receipt(nabire, 1, reference=receipt.reference), ReferenceTaken),
+        (a_receipt(nabire, 148_000, reference=receipt.reference, request_id=other), ReferenceTaken),
+        (a_receipt(nabire, 1, reference=receipt.reference, key=receipt.key), KeyReused),
+        (a_receipt(nabire, 148_000, key=receipt.key), KeyReused),
     ):
-        with pytest.raises(KeyReused):
+        with pytest.raises(refusal):
             receive(receipt=wrong, by=BANK, now=NOON)
     assert (everything(), held(nabire)) == before
     assert len(heard) == 1

@@ -269,12 +269,10 @@ def test_a_line_seen_in_csv_and_in_mt940_is_pointed_at(nabire):
     assert [line.has_twin for line in open_lines(unit_id=nabire)] == [True, True]
 
 
-def test_the_page_of_lines_asks_three_times_whatever_their_number(
-    nabire, django_assert_num_queries
-):
+def test_the_page_of_lines_asks_six_times_whatever_their_number(nabire, django_assert_num_queries):
     an_ask(nabire, 5, method=Method.TRANSFER)
-    imported(nabire, csv_of(*((DAY, f"A{n}", "1000") for n in range(20))))
-    with django_assert_num_queries(3):
+    imported(nabire, csv_of(*((DAY, f"A{n} BK-7Q2M-18K{n % 9}", "1000") for n in range(20))))
+    with django_assert_num_queries(6):
         assert len(open_lines(unit_id=nabire)) == 20
 
 

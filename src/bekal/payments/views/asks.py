@@ -8,9 +8,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bekal.accounts.gate import StaffRequest, may, needs, today_at, zone_of
 from bekal.accounts.rules import Permission
+from bekal.foundation.clock import local_day
 from bekal.foundation.refusals import Refused
 from bekal.payments import actions, forms, queries
-from bekal.payments.rules import METHOD_LABELS, STATE_LABELS, USUAL_MEANS, Means, NewReceipt
+from bekal.payments.rules import (
+    HAND,
+    METHOD_LABELS,
+    STATE_LABELS,
+    USUAL_MEANS,
+    Means,
+    NewReceipt,
+)
 from bekal.payments.views import common
 from bekal.payments.views.money_in import LIST, ask_typed
 from bekal.places.queries import PlaceNow
@@ -32,17 +40,19 @@ def receive(request: StaffRequest, unit: str, ask: UUID) -> HttpResponse:
     place = request.scope.unit(unit)
     asked, today = _found(place, ask), today_at(request, place)
     data = request.POST if request.method == "POST" else None
-    form = forms.HandReceipt(data, today=today, owed=asked.owed + asked.extra * (not asked.settled))
+    asked_on = local_day(asked.asked_at, zone_of(place))
+    form = forms.HandReceipt(data, today=today, owed=asked.to_pay, since=asked_on)
     form.fields["method"].initial = USUAL_MEANS[asked.method].value
     status = 422 if form.errors else 200
     if form.is_valid():
         receipt = _receipt(request, place, form, asked=asked, today=today)
         try:
-            actions.receive(receipt=receipt, by=request.actor, now=request.now)
+            got = actions.receive(receipt=receipt, by=request.actor, now=request.now)
         except Refused as refused:
             status = common.refused(request, form, refused, at=place, door="payments.receive")
         else:
-            return common.saved("payments:ask", place, "masuk", ask)
+            what = "masuk" if got.receipt_id == form.key else "sudah"
+            return common.saved("payments:ask", place, what, ask)
     context = {"heading": "Catat uang masuk", "form": form, "ask": asked}
     return common.page(request, "receive", context, place=place, way=LIST, status=status)
 
@@ -63,7 +73,7 @@ def _receipt(
         unit_id=place.id,
         amount=typed["amount"],
         method=Means(typed["method"]),
-        provider="hand",
+        provider=HAND,
         reference=f"{place.id}:{typed['method']}:{typed['reference']}",
         request_id=asked.id,
         received_at=request.now if typed["received_on"] == today else noon,

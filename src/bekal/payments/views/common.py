@@ -24,6 +24,8 @@ SAVED = {
     "kembali": "Pengembalian dicatat. Bayarkan lewat halaman uang keluar.",
     "periksa": "Catatan sudah diperiksa.",
     "masuk": "Uang masuk tersimpan.",
+    "sudah": "Uang dengan nomor ini sudah tercatat, dan tidak dicatat lagi.",
+    "putus": "Baris ini sudah diputuskan.",
     "lepas": "Pencocokan dibatalkan. Uangnya kembali ke daftar yang belum cocok.",
     "bayar": "Pembayaran tersimpan.",
     "rekening": "Rekening tersimpan.",

@@ -26,7 +26,12 @@ _WHOLE = 3 * LARGEST_FILE
 @require_safe
 def money_in(request: StaffRequest, unit: str) -> HttpResponse:
     """What came in, what waits, and what nobody knows."""
-    place = request.scope.unit(unit)
+    return _list_page(request, request.scope.unit(unit))
+
+
+def _list_page(
+    request: StaffRequest, place: PlaceNow, *, problem: str = "", status: int = 200
+) -> HttpResponse:
     context = {
         "unit": place,
         "zone": zone_of(place),
@@ -36,18 +41,19 @@ def money_in(request: StaffRequest, unit: str) -> HttpResponse:
         "asks": queries.waiting_asks(unit_id=place.id),
         "asides": queries.asides_of(unit_id=place.id),
         "received": queries.received_page(
-            unit_id=place.id, after=_after(request.GET.get("sesudah", ""))
+            unit_id=place.id, after=_uuid(request.GET.get("sesudah", ""))
         ),
         "digits": queries.digits_of(unit_id=place.id),
         "merchant": queries.merchants_of(unit_ids=[place.id]).get(place.id),
         "may_handle": may(request, place, Permission.HANDLE_PAYMENTS),
         "saved": common.SAVED.get(request.GET.get("tersimpan", ""), ""),
+        "problem": problem,
     }
-    return render(request, "payments/money_in.html", context)
+    return render(request, "payments/money_in.html", context, status=status)
 
 
-def _after(typed: str) -> UUID | None:
-    """The receipt of an address after which the list goes on; None when it is none."""
+def _uuid(typed: str) -> UUID | None:
+    """The id that an address or a form names; None when it is none."""
     try:
         return UUID(typed)
     except ValueError:
@@ -96,20 +102,21 @@ def statement(request: StaffRequest, unit: str) -> HttpResponse:
 @needs(Permission.HANDLE_PAYMENTS)
 @require_POST
 def match(request: StaffRequest, unit: str, bank_line: int) -> HttpResponse:
-    """Match a line with the ask that was suggested for it."""
-    place = request.scope.unit(unit)
-    line = _line(place, bank_line)
-    suggested = line.suggestion
-    if suggested is None or str(suggested.ask.id) != request.POST.get("ask"):
+    """Match a line with the ask that was suggested for it; twice is as once."""
+    place, ask = request.scope.unit(unit), _uuid(request.POST.get("ask", ""))
+    line = queries.line_in(unit_id=place.id, line_id=bank_line)
+    suggested = line.suggestion.ask.id if line and line.suggestion else None
+    if ask is None or (line is not None and ask != suggested):
         form = forms.Decision(initial={"what": forms.FOR_ORDER})
         return _line_page(request, place, form, bank_line=bank_line, status=422)
-    actions.match_line(
-        unit_id=place.id,
-        line_id=bank_line,
-        request_id=suggested.ask.id,
-        by=request.actor,
-        now=request.now,
-    )
+    try:
+        actions.match_line(
+            unit_id=place.id, line_id=bank_line, request_id=ask, by=request.actor, now=request.now
+        )
+    except LookupError:
+        raise Http404 from None
+    except Refused as refused:
+        return _list_page(request, place, problem=refused.message, status=422)
     return common.saved(LIST[0], place, "cocok")
 
 
@@ -118,8 +125,11 @@ def match(request: StaffRequest, unit: str, bank_line: int) -> HttpResponse:
 def line(request: StaffRequest, unit: str, bank_line: int) -> HttpResponse:
     """Say what a line of a statement is."""
     place = request.scope.unit(unit)
-    _line(place, bank_line)
-    form = forms.Decision(request.POST if request.method == "POST" else None)
+    if queries.is_decided(unit_id=place.id, line_id=bank_line):
+        return common.saved(LIST[0], place, "putus")
+    shown = _line(place, bank_line)
+    initial = {"what": Aside.HAND} if shown.recorded and shown.recorded.is_by_hand else {}
+    form = forms.Decision(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         try:
             return common.saved(LIST[0], place, _decided(request, place, form, bank_line=bank_line))

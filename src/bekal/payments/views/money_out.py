@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bekal.accounts.gate import StaffRequest, may, needs, today_at, zone_of
 from bekal.accounts.rules import Permission
+from bekal.foundation.clock import local_day
 from bekal.foundation.refusals import Refused
 from bekal.payments import actions, forms, handlers, queries
 from bekal.payments.rules import Means
@@ -47,8 +48,9 @@ def pay(request: StaffRequest, unit: str, debt: UUID) -> HttpResponse:
     owed = queries.debt_in(unit_id=place.id, debt_id=debt)
     if owed is None:
         raise Http404
-    today = today_at(request, place)
-    form = forms.Paying(request.POST if request.method == "POST" else None, today=today)
+    today, since = today_at(request, place), local_day(owed.owed_at, zone_of(place))
+    data = request.POST if request.method == "POST" else None
+    form = forms.Paying(data, today=today, since=since)
     status = 422 if form.errors else 200
     if form.is_valid():
         typed = {**form.cleaned_data, "means": Means(form.cleaned_data["means"])}
