@@ -4,7 +4,8 @@ Subjects belong to rooms above this one, so the settings name the function by it
 BEKAL_ON_PAID and BEKAL_ON_UNPAID map the prefix of a subject ("order") to an action
 `(*, paid: Paid, by: Actor, now: datetime)`. Of money that goes, `paid.amount` is below zero.
 BEKAL_ON_PAID_OUT does so for debts to buyers that were paid: `(*, paid_out: PaidOut, by, now)`.
-BEKAL_PAYEES names the one query that knows where buyers want their money back to.
+BEKAL_PAYEES names the one query that knows where buyers want their money back to, BEKAL_DUE_DAYS
+that which knows by when an invoice is to be paid.
 """
 
 import datetime as dt
@@ -18,7 +19,7 @@ from django.utils.module_loading import import_string
 
 from bekal.foundation.actors import Actor
 from bekal.payments.queries import Ask, Owed
-from bekal.payments.rules import Paid, PaidOut
+from bekal.payments.rules import Method, Paid, PaidOut
 
 
 class OnPaid(Protocol):
@@ -45,6 +46,13 @@ class AskPayees(Protocol):
         """Where the buyers of subjects want money back to, in a line each, as far as is known."""
 
 
+class AskDueDays(Protocol):
+    """A query of the subject's own room."""
+
+    def __call__(self, *, subjects: Collection[str]) -> Mapping[str, dt.date]:
+        """By when the invoices of subjects are to be paid, those that have such a day alone."""
+
+
 def tell(*, paid: Paid, by: Actor, now: dt.datetime) -> None:
     """Call the handler of the subject's prefix; a subject without one is only written down."""
     _call(settings.BEKAL_ON_PAID, paid=paid, by=by, now=now)
@@ -69,6 +77,16 @@ def payees_of(debts: Collection[Owed]) -> dict[UUID, str]:
     ask = cast("AskPayees", import_string(settings.BEKAL_PAYEES))
     known = ask(subjects={debt.subject for debt in debts})
     return {debt.id: known[debt.subject] for debt in debts if debt.subject in known}
+
+
+def due_days_of(asks: Collection[Ask]) -> dict[UUID, dt.date]:
+    """By when these asks are to be paid that are invoices, by ask; those that are known alone."""
+    invoices = [ask for ask in asks if ask.method is Method.INVOICE]
+    if not settings.BEKAL_DUE_DAYS or not invoices:
+        return {}
+    find = cast("AskDueDays", import_string(settings.BEKAL_DUE_DAYS))
+    known = find(subjects={ask.subject for ask in invoices})
+    return {ask.id: known[ask.subject] for ask in invoices if ask.subject in known}
 
 
 def _call(paths: Mapping[str, str], *, paid: Paid, by: Actor, now: dt.datetime) -> bool:

@@ -65,9 +65,9 @@ class Midtrans:
     def start(self, ask: Ask) -> GatewayStart:
         """Open a Snap page for an ask. Raises Unreachable."""
         asked: dict[str, Any] = {
-            "transaction_details": {"order_id": str(ask.id), "gross_amount": ask.payable},
+            "transaction_details": {"order_id": str(ask.id), "gross_amount": ask.to_pay},
             "item_details": [
-                {"id": ask.label or "1", "price": ask.payable, "quantity": 1, "name": _name(ask)}
+                {"id": ask.label or "1", "price": ask.to_pay, "quantity": 1, "name": _name(ask)}
             ],
         }
         if ask.expires_at is not None:

@@ -174,6 +174,8 @@ BEKAL_ON_UNPAID: dict[str, str] = {}
 BEKAL_ON_PAID_OUT = dict.fromkeys(("order", "part", "problem"), "bekal.shop.actions.on_paid_out")
 # Where the buyers of subjects want their money back to: the path of a query that takes `subjects`.
 BEKAL_PAYEES = "bekal.shop.queries.payees_of"
+# By when invoices are to be paid: the path of a query that takes `subjects`.
+BEKAL_DUE_DAYS = "bekal.shop.queries.due_days_of"
 # The page of an order's part, whose id its sale has, at its unit: a name that takes code and id.
 BEKAL_PART_PAGE = "orders:part"
 # Where what caused an entry of the books leads to the entry.

@@ -55,7 +55,7 @@ class MoneyTasks:
 
 @dataclass(frozen=True)
 class Received:
-    """Money that came in, with the orders that it was for and what of it is left over."""
+    """Money that came in, with the asks that it is for, by name, and what of it is left over."""
 
     id: UUID
     received_at: dt.datetime
@@ -63,9 +63,14 @@ class Received:
     means: Means
     provider: str
     reference: str
-    labels: str
+    asks: tuple[tuple[UUID, str], ...]
     left_over: int
     day: dt.date
+
+    @property
+    def labels(self) -> str:
+        """The names of its orders, for a file."""
+        return ", ".join(label for _, label in self.asks)
 
     @property
     def reference_shown(self) -> str:
@@ -245,11 +250,13 @@ def _received(unit_id: int) -> "QuerySet[Receipt]":
 
 
 def _with_labels(rows: list[Receipt], *, zone: Zone) -> Iterator[Received]:
-    labels: dict[UUID, list[str]] = {}
+    asks: dict[UUID, set[tuple[str, UUID]]] = {}
     applied = Application.objects.filter(receipt__in=[row.id for row in rows])
     standing = applied.filter(undoes__isnull=True, undone_by__isnull=True)
-    for receipt_id, label in standing.values_list("receipt_id", "request__label"):
-        labels.setdefault(receipt_id, []).append(label)
+    for receipt_id, ask, label in standing.values_list(
+        "receipt_id", "request_id", "request__label"
+    ):
+        asks.setdefault(receipt_id, set()).add((label, ask))
     for row in rows:
         yield Received(
             id=row.id,
@@ -258,7 +265,7 @@ def _with_labels(rows: list[Receipt], *, zone: Zone) -> Iterator[Received]:
             means=Means(row.means),
             provider=row.provider,
             reference=row.reference,
-            labels=", ".join(sorted(labels.get(row.id, []))),
+            asks=tuple((ask, label) for label, ask in sorted(asks.get(row.id, ()))),
             left_over=row.rest.left_over,
             day=local_day(row.received_at, zone),
         )

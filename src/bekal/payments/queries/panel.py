@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from bekal.foundation.clock import Zone, local_day
+from bekal.payments import qris
 from bekal.payments.queries import asks
 from bekal.payments.queries.asks import Ask, MerchantShown, merchants_of
 from bekal.payments.rules import Method, State
@@ -51,6 +52,23 @@ class PayPanel:
     def is_qris(self) -> bool:
         """Whether there is a code to scan."""
         return self.ask.method is Method.QRIS
+
+    @property
+    def payload(self) -> str:
+        """The text of its code: a new one over what is missing once something has come in."""
+        if not self.ask.settled:
+            return self.ask.payload
+        if self.merchant is None or not self.merchant.takes_qris:
+            return ""
+        code, label = self.merchant.static_qris, self.ask.label
+        return qris.with_amount(code, amount=self.ask.owed, label=label)
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether all that there is to pay by asks for the whole, though a part has come in."""
+        if not self.ask.settled:
+            return False
+        return (self.is_qris and not self.payload) or (self.is_gateway and bool(self.ask.payload))
 
     @property
     def is_transfer(self) -> bool:

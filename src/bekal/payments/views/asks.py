@@ -10,7 +10,7 @@ from bekal.accounts.gate import StaffRequest, may, needs, today_at, zone_of
 from bekal.accounts.rules import Permission
 from bekal.foundation.clock import local_day
 from bekal.foundation.refusals import Refused
-from bekal.payments import actions, forms, queries
+from bekal.payments import actions, forms, handlers, queries
 from bekal.payments.rules import (
     HAND,
     METHOD_LABELS,
@@ -165,6 +165,7 @@ def _ask_page(
         "method": METHOD_LABELS[asked.method],
         "state": STATE_LABELS[asked.state],
         "ends": common.told(asked.expires_at, place),
+        "due": handlers.due_days_of([asked]).get(asked.id),
         "applied": queries.applied_to(request_id=asked.id),
         "key": Keyed().key,
         "may_handle": may(request, place, Permission.HANDLE_PAYMENTS),

@@ -11,7 +11,7 @@ from bekal.accounts.rules import Permission
 from bekal.foundation.exports import csv_lines
 from bekal.foundation.refusals import Refused
 from bekal.foundation.uploads import measured, too_large
-from bekal.payments import actions, exports, forms, queries
+from bekal.payments import actions, exports, forms, handlers, queries
 from bekal.payments.bank_lines import LARGEST_FILE, TOO_LARGE
 from bekal.payments.rules import Aside
 from bekal.payments.views import common
@@ -32,13 +32,15 @@ def money_in(request: StaffRequest, unit: str) -> HttpResponse:
 def _list_page(
     request: StaffRequest, place: PlaceNow, *, problem: str = "", status: int = 200
 ) -> HttpResponse:
+    asks = queries.waiting_asks(unit_id=place.id)
+    due = handlers.due_days_of(asks)
     context = {
         "unit": place,
         "zone": zone_of(place),
         "lines": queries.open_lines(unit_id=place.id),
         "loose": queries.unapplied_of(unit_id=place.id),
         "doubts": queries.doubts_of(unit_id=place.id),
-        "asks": queries.waiting_asks(unit_id=place.id),
+        "asks": [(ask, due.get(ask.id)) for ask in asks],
         "asides": queries.asides_of(unit_id=place.id),
         "received": queries.received_page(
             unit_id=place.id, after=_uuid(request.GET.get("sesudah", ""))

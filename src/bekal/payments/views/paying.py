@@ -78,12 +78,14 @@ def sandbox(request: HttpRequest, ask: UUID) -> HttpResponse:
         raise Http404
     pay = _found(ask)
     back = handlers.page_of(pay.ask) or reverse("pay:page", args=[ask])
+    if request.method == "POST" and not pay.ask.owed:
+        return redirect(back)
     if request.method == "POST":
         now = clock.now()
         receipt = NewReceipt(
             key=ask,
             unit_id=pay.ask.unit_id,
-            amount=pay.ask.payable,
+            amount=pay.ask.to_pay,
             method=USUAL_MEANS[pay.ask.method],
             provider="sandbox",
             reference=str(ask),
@@ -116,6 +118,6 @@ def _found(ask: UUID) -> PayPanel:
 def _payload(ask: UUID) -> str:
     """The code of an ask; one that is over must not be paid any more."""
     found = _found(ask)
-    if not (found.is_open and found.is_qris):
+    if not (found.is_open and found.is_qris and found.payload):
         raise Http404
-    return found.ask.payload
+    return found.payload

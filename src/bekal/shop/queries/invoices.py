@@ -1,7 +1,7 @@
 """Invoices that wait for their money, by how late they are."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -158,3 +158,15 @@ def _row(order: Order, *, settled: int, today: dt.date) -> InvoiceRow:
         age=age_of(due_on, today=today),
         is_sample=order.is_sample,
     )
+
+
+def due_days_of(*, subjects: Collection[str]) -> dict[str, dt.date]:
+    """By when the orders of these subjects are to be paid that are invoices; one statement.
+
+    For the treasurer who waits for them; payments asks by BEKAL_DUE_DAYS.
+    """
+    keys = [
+        key for kind, _, key in (subject.partition(":") for subject in subjects) if kind == "order"
+    ]
+    rows = Order.objects.filter(pk__in=keys, due_on__isnull=False)
+    return {f"order:{pk}": due for pk, due in rows.values_list("pk", "due_on") if due}

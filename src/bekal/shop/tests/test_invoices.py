@@ -14,6 +14,7 @@ from bekal.shop.models import Order
 from bekal.shop.queries import (
     InvoiceFilters,
     claims_elsewhere,
+    due_days_of,
     late_invoices,
     narrowed,
     sums_by_age,
@@ -102,6 +103,12 @@ def test_invoices_are_listed_by_their_day_with_what_they_lack(market, hospital):
         Age.TWO_MONTHS: (1, late.total - 50_000),
     }
     assert late_invoices(unit_id=market.nabire, today=TODAY) == 1
+
+
+def test_payments_are_told_by_when_an_order_is_to_be_paid(market, hospital):
+    due, other = invoiced(market, hospital, due=10), an_order(market, ("noken", 1))
+    subjects = [f"order:{due.pk}", f"order:{other.key}", f"part:{due.pk}", "receipt:x"]
+    assert due_days_of(subjects=subjects) == {f"order:{due.pk}": due.due_on}
 
 
 @pytest.mark.parametrize(

@@ -167,5 +167,5 @@ class TestPage:
         asked(world, 40_000, 70_000, 80_000)
         (line,) = bank(world, (TODAY, 111_000))
         siti.get(f"{MATCH}{line.pk}/pecah/")
-        with django_assert_max_num_queries(9):
+        with django_assert_max_num_queries(10):
             siti.get(f"{MATCH}{line.pk}/pecah/")
