@@ -116,6 +116,7 @@ def _shelves(products, chance, *, by, now):
             Listing(
                 product=product,
                 is_published=True,
+                is_food=False,
                 description=f"{product.name}, dibuat di bengkel.",
                 origin=Origin.INSIDE,
                 weight_g=chance.randrange(1, 60) * 100,

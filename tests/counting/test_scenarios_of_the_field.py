@@ -48,7 +48,8 @@ class Workshop:
     def makes(self, product, pieces, *minutes):
         """So many pieces, on which each maker worked so long."""
         shares = tuple(zip(self.makers, minutes, strict=True))
-        return makes(self.unit, self.id, product, good=pieces, rejected=0, shares=shares)
+        given = {"good": pieces, "rejected": 0, "shares": shares}
+        return makes(self.unit, self.id, product, expires_on=TODAY + dt.timedelta(days=30), **given)
 
 
 def a_rule(place, name, *, base, shares, citation):

@@ -10,6 +10,7 @@ from django.utils.datastructures import MultiValueDict
 from django_stubs_ext import StrOrPromise
 
 from bekal.catalogue import queries, rules
+from bekal.catalogue.kinds import FOODS
 from bekal.catalogue.queries import PermitFilters, ReviewFilters
 from bekal.catalogue.rules import Halal, Making, NewListing, NewPermit, Origin, PermitKind
 from bekal.foundation import formats
@@ -81,6 +82,12 @@ def _choice(
     )
 
 
+_PROCESSED = ("ya", "Makanan atau minuman olahan")
+_OF_FOODS = (_PROCESSED, ("tidak", "Bahan segar, bukan olahan"))
+_OF_OTHERS = (("tidak", "Bukan makanan atau minuman olahan"), _PROCESSED)
+_SAID = {"ya": True, "tidak": False}
+
+
 class Listing(forms.Form):
     """What a product is for a buyer; what is needed to show it is asked when it is shown."""
 
@@ -104,11 +111,7 @@ class Listing(forms.Form):
     measure = _text("Ukuran barang", rules.TEXT_LENGTH)
     care = _text("Perawatan", rules.TEXT_LENGTH)
     buyer_limit = Count("Paling banyak untuk satu pembeli dalam 30 hari")
-    is_food = _choice(
-        "Jenis barang",
-        [("tidak", "Bukan makanan"), ("ya", "Makanan atau minuman olahan")],
-        is_needed="Pilih apakah ini makanan.",
-    )
+    is_food = _choice("Jenis barang", _OF_OTHERS)
     composition = _text("Komposisi", rules.COMPOSITION_LENGTH, rows=3)
     net_content = _text("Isi bersih", rules.NET_CONTENT_LENGTH)
     allergens = _text("Alergen", rules.TEXT_LENGTH)
@@ -118,11 +121,24 @@ class Listing(forms.Form):
         "Keterangan halal", [(str(key), label) for key, label in rules.HALAL_LABELS.items()]
     )
 
+    def __init__(
+        self,
+        data: Mapping[str, str] | None = None,
+        *,
+        category: str,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        """Of a `category` of food, only what is fresh is no processed food."""
+        super().__init__(data, initial=initial)
+        field = self.fields["is_food"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = _OF_FOODS if category in FOODS else _OF_OTHERS
+
     @classmethod
-    def of(cls, listing: NewListing) -> "Listing":
-        """The form as it was last saved."""
-        told = asdict(listing)
-        return cls(initial={**told, "is_food": "ya" if listing.is_food else "tidak"})
+    def of(cls, listing: NewListing, *, category: str) -> "Listing":
+        """The form as it was last saved; what nobody has said is not chosen."""
+        said = next((word for word, is_food in _SAID.items() if is_food is listing.is_food), "")
+        return cls(category=category, initial={**asdict(listing), "is_food": said})
 
     def told(self) -> NewListing:
         """What was written, once the form is valid."""
@@ -132,7 +148,7 @@ class Listing(forms.Form):
                 **cleaned,
                 "origin": Origin(cleaned["origin"]) if cleaned["origin"] else None,
                 "making": Making(cleaned["making"]),
-                "is_food": cleaned["is_food"] == "ya",
+                "is_food": _SAID.get(cleaned["is_food"]),
                 "halal": Halal(cleaned["halal"]) if cleaned["halal"] else None,
             }
         )

@@ -51,6 +51,8 @@ KINDS = (
     OTHER,
 )
 BY_CODE = {kind.code: kind for kind in KINDS}
+FOODS = ("makanan", "minuman", "minuman-herbal", "herbal")
+"""The categories of food and drink; jasa-boga is a service, and has no label to be read."""
 _BY_CATEGORY = {category: kind for kind in KINDS for category in kind.categories}
 # A drawing for each word that a product of a kind may be named by; the first such word counts.
 _ANYWHERE = {

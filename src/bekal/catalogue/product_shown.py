@@ -60,16 +60,17 @@ def page(
 ) -> dict[str, Any]:
     """Everything that the template of the page names, the split of the price aside."""
     listing = details.listing or rules.NewListing()
+    is_food = rules.is_food(said=listing.is_food, category=found.card.category_code)
     return {
         "found": found,
         "card": found.card,
         "details": details,
         "is_english": get_language() == "en",
         "words": description(details),
-        "rows": particulars(details),
+        "rows": particulars(details, is_food=is_food),
         "origin": rules.ORIGIN_LABELS[listing.origin] if listing.origin else "",
         "origin_meaning": _ORIGIN_MEANINGS[listing.origin] if listing.origin else "",
-        "return_rule": rules.return_sentence(is_food=listing.is_food, making=listing.making),
+        "return_rule": rules.return_sentence(is_food=is_food, making=listing.making),
         "can_order": can_order(found.card),
         "services_url": services_url(found.card),
         "whatsapp_url": f"{frame_address('whatsapp_order')}?produk={found.card.code}",
@@ -123,12 +124,12 @@ def description(details: Details) -> Told:
     return Told(listing.description, is_indonesian=is_english)
 
 
-def particulars(details: Details) -> list[Row]:
+def particulars(details: Details, *, is_food: bool) -> list[Row]:
     """What is written of the goods, food facts last; nothing that was not written."""
     listing = details.listing
     if listing is None:
         return []
-    return [*_of_goods(listing), *(_of_food(listing, details) if listing.is_food else ())]
+    return [*_of_goods(listing), *(_of_food(listing, details) if is_food else ())]
 
 
 def _of_goods(listing: rules.NewListing) -> Iterator[Row]:

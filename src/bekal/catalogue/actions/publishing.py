@@ -83,12 +83,13 @@ def _set_published(
 def _require_complete(product: Product, told: rules.NewListing, *, now: dt.datetime) -> None:
     """Raise PublishRefused when facts are missing on the unit's day."""
     on = local_day(now, zone_of(product.seller.unit_id, now))
-    can_split, kind = seller_on(product_id=product.pk, on=on)
+    can_split, kind, category = seller_on(product_id=product.pk, on=on)
     missing = rules.publish_problems(
         listing=told,
         permits=permit_spans(product_id=product.pk),
         on=on,
         can_split=can_split,
+        category=category,
         unit_kind=kind,
     )
     if missing:

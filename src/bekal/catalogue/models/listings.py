@@ -34,7 +34,8 @@ class Listing(models.Model):
     """A product as it is described to buyers; `is_published` is the officer's word, not the day's.
 
     Weights are grams, sizes centimetres of the packed piece. `buyer_limit` is how many pieces one
-    buyer may order in 30 days. What of a food must be there when it is published stands in the
+    buyer may order in 30 days. `is_food` is
+    null until somebody has said whether it is processed food. What of a food must be there when it is published stands in the
     constraints; whether its permits hold on a day is asked on reading (`goods_for_sale`).
     """
 
@@ -57,7 +58,7 @@ class Listing(models.Model):
     measure = models.CharField(max_length=TEXT_LENGTH, blank=True)
     care = models.CharField(max_length=TEXT_LENGTH, blank=True)
     buyer_limit = models.PositiveSmallIntegerField(null=True)
-    is_food = models.BooleanField(default=False)
+    is_food = models.BooleanField(null=True)
     composition = models.TextField(max_length=COMPOSITION_LENGTH, blank=True)
     net_content = models.CharField(max_length=NET_CONTENT_LENGTH, blank=True)
     allergens = models.CharField(max_length=TEXT_LENGTH, blank=True)
@@ -83,6 +84,10 @@ class Listing(models.Model):
                 condition=Q(is_published=False)
                 | (Q(description__regex=_SAID, weight_g__isnull=False) & ~Q(origin="")),
                 name="catalogue_listing_published_is_described",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_published=False) | Q(is_food__isnull=False),
+                name="catalogue_listing_published_says_whether_food",
             ),
             models.CheckConstraint(
                 condition=Q(is_published=False)

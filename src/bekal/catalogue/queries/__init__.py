@@ -14,6 +14,7 @@ from bekal.catalogue.queries.contacts import (
 from bekal.catalogue.queries.details import Details, PublicPermit, details_of
 from bekal.catalogue.queries.feed import Offer, offers
 from bekal.catalogue.queries.goods import (
+    IS_FOOD,
     Goods,
     english_names,
     food_among,
@@ -110,6 +111,7 @@ from bekal.catalogue.queries.traits import YES
 
 __all__ = [
     "HALAL_NAME",
+    "IS_FOOD",
     "NEW_NAME",
     "PAGE_SIZE",
     "PRICE_NAMES",

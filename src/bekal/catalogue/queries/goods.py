@@ -11,10 +11,14 @@ from bekal.catalogue import kinds, rules
 from bekal.catalogue.models import Listing
 from bekal.foundation.codes import CodeMistyped, decode, encode
 
+# Whether a product is processed food: as its unit said, else by its category. The same as
+# rules.is_food. What is published has been told (catalogue_listing_published_says_whether_food).
+FOODS = ", ".join(f"'{category}'" for category in kinds.FOODS)
+IS_FOOD = f"coalesce(l.is_food, p.category_id in ({FOODS}))"
 # Whether a product is shown by its unit and its permits hold on a day: for food one to sell it, and
 # a halal certificate where it claims to be halal. The same as rules.publish_problems.
-PERMITTED_ON = """
-(l.is_published and (not l.is_food or (
+PERMITTED_ON = f"""
+(l.is_published and (not {IS_FOOD} or (
   exists (select from catalogue_permitproduct pp join catalogue_permit permit
             on permit.id = pp.permit_id and permit.withdrawn_at is null
            where pp.product_id = p.id and permit.kind in ('pirt', 'bpom')
@@ -68,9 +72,14 @@ _BY_IDS = _EACH.format(kind="bigint", column="id")
 _BY_CODES = _EACH.format(kind="text", column="code")
 _SELLER_ON = f"""
 select coalesce({SPLIT_ON}, false), coalesce((
-    select kind from places_tenure where place_id = s.unit_id and during @> %(on)s::date), '')
+    select kind from places_tenure where place_id = s.unit_id and during @> %(on)s::date), ''),
+  p.category_id
 from catalogue_product p
 join catalogue_seller s on s.id = p.seller_id where p.id = %(product)s
+"""
+_FOOD = f"""
+select p.id from catalogue_product p left join catalogue_listing l on l.product_id = p.id
+where p.id = any(%(ids)s) and {IS_FOOD}
 """
 
 
@@ -119,21 +128,22 @@ def goods_by_codes(*, codes: Collection[str], on: dt.date) -> dict[str, Goods]:
     return {goods.code: goods for goods in found}
 
 
-def seller_on(*, product_id: int, on: dt.date) -> tuple[bool, str]:
-    """Whether a sale of a product could be split on a day, and of which kind its unit is.
+def seller_on(*, product_id: int, on: dt.date) -> tuple[bool, str, str]:
+    """Whether a sale of a product could be split on a day, the kind of its unit, its category.
 
     One statement.
     """
     with connection.cursor() as cursor:
         cursor.execute(_SELLER_ON, {"product": product_id, "on": on})
-        can_split, kind = cursor.fetchone()
-    return bool(can_split), kind
+        can_split, kind, category = cursor.fetchone()
+    return bool(can_split), kind, category
 
 
 def food_among(*, product_ids: Collection[int]) -> frozenset[int]:
-    """Which of these products are food, as their units described them. One statement."""
-    listed = Listing.objects.filter(product_id__in=list(product_ids), is_food=True)
-    return frozenset(listed.values_list("product_id", flat=True))
+    """Which of these products are food, as their units said or by category. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FOOD, {"ids": list(product_ids)})
+        return frozenset(pk for (pk,) in cursor.fetchall())
 
 
 def english_names(*, product_ids: Collection[int]) -> dict[int, str]:

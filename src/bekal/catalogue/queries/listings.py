@@ -97,7 +97,7 @@ def shop_state(*, product_id: int, on: dt.date) -> ShopState:
     pictures = Picture.objects.filter(product_id=product_id).aggregate(
         all=Count("id"), waiting=Count("id", filter=Q(checked_at__isnull=True))
     )
-    can_split, kind = seller_on(product_id=product_id, on=on)
+    can_split, kind, category = seller_on(product_id=product_id, on=on)
     return ShopState(
         listing=listing,
         is_published=row is not None and row.is_published,
@@ -106,6 +106,7 @@ def shop_state(*, product_id: int, on: dt.date) -> ShopState:
             permits=spans,
             on=on,
             can_split=can_split,
+            category=category,
             unit_kind=kind,
         ),
         pictures=pictures["all"],

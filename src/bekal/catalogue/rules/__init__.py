@@ -15,6 +15,7 @@ from bekal.catalogue.rules.goods import (
     PermitKind,
     ReviewStatus,
     ShelfState,
+    is_food,
     is_service,
     return_sentence,
 )
@@ -186,6 +187,7 @@ __all__ = [
     "check_permit",
     "check_reason",
     "check_review",
+    "is_food",
     "is_service",
     "picture_address",
     "price_text",

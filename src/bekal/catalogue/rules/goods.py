@@ -6,6 +6,8 @@ from enum import StrEnum
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from bekal.catalogue.kinds import FOODS
+
 FEW = 3
 """From so many pieces on, fewer are told to buyers as "Sisa 3"."""
 
@@ -110,6 +112,14 @@ _RETURNS = {
 def return_sentence(*, is_food: bool, making: Making) -> StrOrPromise:
     """What buyers are promised when something is wrong; the shop keeps to the same sentences."""
     return _RETURNS["food" if is_food else making]
+
+
+def is_food(*, said: bool | None, category: str) -> bool:
+    """Whether a product is processed food: by what its officer said, else by its category.
+
+    So that nobody sells crisps without a permit by leaving a question unanswered.
+    """
+    return category in FOODS if said is None else said
 
 
 def is_service(category: str) -> bool:

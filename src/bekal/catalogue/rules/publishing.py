@@ -1,12 +1,19 @@
 """Which facts a product must have before buyers may order it, and how they are written."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from bekal.catalogue.rules.goods import DISTRIBUTION, Halal, Making, Origin, PermitKind
+from bekal.catalogue.rules.goods import (
+    DISTRIBUTION,
+    Halal,
+    Making,
+    Origin,
+    PermitKind,
+    is_food,
+)
 from bekal.catalogue.rules.sheets import NAME_LENGTH, tidy
 from bekal.foundation import formats
 from bekal.foundation.refusals import Refused
@@ -68,6 +75,7 @@ class Fact(StrEnum):
     DESCRIPTION = "description"
     ORIGIN = "origin"
     WEIGHT = "weight_g"
+    KIND = "is_food"
     COMPOSITION = "composition"
     NET_CONTENT = "net_content"
     STORAGE = "storage"
@@ -80,7 +88,10 @@ class Fact(StrEnum):
 
 @dataclass(frozen=True)
 class NewListing:
-    """What a product is for a buyer, as an officer describes it; sizes are of the packed piece."""
+    """What a product is for a buyer, as an officer describes it; sizes are of the packed piece.
+
+    `is_food` says whether it is processed food; None: nobody has said, so its category tells.
+    """
 
     description: str = ""
     description_en: str = ""
@@ -95,7 +106,7 @@ class NewListing:
     measure: str = ""
     care: str = ""
     buyer_limit: int | None = None
-    is_food: bool = False
+    is_food: bool | None = None
     composition: str = ""
     net_content: str = ""
     allergens: str = ""
@@ -132,6 +143,7 @@ _ALWAYS = (
     Missing(Fact.ORIGIN, "asal", "Pilih asalnya: dibuat seluruhnya di bengkel, atau dirakit."),
     Missing(Fact.WEIGHT, "berat kirim", "Isi berat kirim dalam gram; ongkir dihitung darinya."),
 )
+_NO_KIND = Missing(Fact.KIND, "jenis barang", "Pilih jenis barang: makanan olahan atau bukan.")
 _OF_FOOD = (
     Missing(Fact.COMPOSITION, "komposisi", "Isi daftar bahan (komposisi).", BPOM_31),
     Missing(Fact.NET_CONTENT, "isi bersih", "Isi berat bersih atau isi bersih.", BPOM_31),
@@ -170,26 +182,37 @@ def publish_problems(
     permits: Iterable[PermitSpan],
     on: dt.date,
     can_split: bool,
+    category: str,
     unit_kind: str = "",
 ) -> tuple[Missing, ...]:
     """Which facts a product lacks on a day before it may be ordered; none when it is complete.
 
     `can_split` says whether its price could be split: by a rule on gross, or with its cost known.
+    Of a `category` of food it is processed food until somebody says that it is fresh.
     Nothing is published of a unit that guides children (`unit_kind`).
     """
     if unit_kind == KIND_FOR_CHILDREN:
         return (_OF_CHILDREN,)
-    wanted = [*_ALWAYS, *(_OF_FOOD if listing.is_food else ())]
-    missing = [each for each in wanted if not getattr(listing, each.fact)]
-    if listing.is_food:
+    missing = _lacked(listing, _ALWAYS)
+    if listing.is_food is None:
+        missing.append(_NO_KIND)
+    if is_food(said=listing.is_food, category=category):
         held = {permit.kind for permit in permits if permit.holds(on)}
-        if not held & DISTRIBUTION:
-            missing.append(_NO_DISTRIBUTION)
-        if listing.halal is Halal.CERTIFIED and PermitKind.HALAL not in held:
-            missing.append(_NO_HALAL_PERMIT)
+        missing += [*_lacked(listing, _OF_FOOD), *_unpermitted(listing, held)]
     if not can_split:
         missing.append(_NO_COST)
     return tuple(missing)
+
+
+def _lacked(listing: NewListing, facts: Iterable[Missing]) -> list[Missing]:
+    return [each for each in facts if not getattr(listing, each.fact)]
+
+
+def _unpermitted(listing: NewListing, held: Collection[PermitKind]) -> Iterator[Missing]:
+    if not DISTRIBUTION.intersection(held):
+        yield _NO_DISTRIBUTION
+    if listing.halal is Halal.CERTIFIED and PermitKind.HALAL not in held:
+        yield _NO_HALAL_PERMIT
 
 
 class PublishRefused(Refused):

@@ -38,6 +38,7 @@ NOKEN = NewListing(
     measure="38 x 30 cm",
     care="Lap dengan kain lembap",
     buyer_limit=5,
+    is_food=False,
 )
 COFFEE = NewListing(
     description="Kopi arabika disangrai sedang.",

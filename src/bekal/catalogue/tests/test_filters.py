@@ -13,7 +13,9 @@ from bekal.catalogue.rules import NewListing, NewShelf, Origin, PermitKind, Shel
 from bekal.catalogue.tests.factories import BY, NOW, RINA, TODAY, a_product, a_unit
 
 pytestmark = pytest.mark.django_db
-LISTING = NewListing(description="Buatan bengkel.", origin=Origin.INSIDE, weight_g=500)
+LISTING = NewListing(
+    description="Buatan bengkel.", origin=Origin.INSIDE, weight_g=500, is_food=False
+)
 YESTERDAY = TODAY - dt.timedelta(days=1)
 LONG_AGO = NOW - dt.timedelta(days=31)
 

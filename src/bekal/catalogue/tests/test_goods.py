@@ -1,6 +1,8 @@
 """What basket and checkout are told of goods, and what buyers are told of shelves."""
 
 import datetime as dt
+from dataclasses import replace
+from importlib import import_module
 
 import pytest
 from django.db import Error, connection, transaction
@@ -34,6 +36,7 @@ BASKET = NewListing(
     width_cm=300,
     height_cm=25,
     buyer_limit=2,
+    is_food=False,
 )
 CHIPS = NewListing(
     description="Keripik pisang kepok, digoreng tipis.",
@@ -157,6 +160,52 @@ def test_food_without_its_facts_is_not_published_and_is_told_which(chips):
     assert named == ["komposisi", "isi bersih", "cara simpan", "keterangan halal", "izin edar"]
     assert "komposisi, isi bersih" in refused.value.message
     assert not Listing.objects.get().is_published
+
+
+@pytest.mark.parametrize("category", ["makanan", "minuman", "minuman-herbal", "herbal"])
+def test_what_lies_under_food_is_food_until_somebody_says_otherwise(category):
+    product = a_product(unit=a_unit(), category=category)
+    assert queries.food_among(product_ids=[product.pk]) == {product.pk}
+    described(product, replace(BASKET, is_food=None))
+    assert queries.food_among(product_ids=[product.pk]) == {product.pk}
+    with pytest.raises(rules.PublishRefused) as refused:
+        publish(product_id=product.pk, by=RINA, now=NOW)
+    named = [each.name for each in refused.value.missing]
+    assert named[0] == "jenis barang"
+    assert named[-1] == "izin edar"
+    assert not Listing.objects.get().is_published
+    described(product, replace(BASKET, is_food=False))
+    assert queries.food_among(product_ids=[product.pk]) == frozenset()
+    publish(product_id=product.pk, by=RINA, now=NOW)
+    assert goods_of(product).is_published
+
+
+def test_other_goods_are_no_food_and_yet_somebody_says_so_before_they_are_shown(basket):
+    described(basket, replace(BASKET, is_food=None))
+    assert queries.food_among(product_ids=[basket.pk]) == frozenset()
+    with pytest.raises(rules.PublishRefused, match="Yang belum ada: jenis barang."):
+        publish(product_id=basket.pk, by=RINA, now=NOW)
+    assert not Listing.objects.get().is_published
+
+
+def test_nothing_is_shown_of_which_nobody_said_whether_it_is_food(basket):
+    described(basket, replace(BASKET, is_food=None))
+    with pytest.raises(Error, match="published_says_whether_food"), transaction.atomic():
+        Listing.objects.update(is_published=True)
+    assert not Listing.objects.get().is_published
+
+
+def test_what_the_form_had_said_by_itself_of_food_is_asked_again(chips):
+    basket = a_product(unit=chips.seller.unit, name="Keranjang rotan", category="kerajinan")
+    for product in (chips, basket):
+        described(product)
+        publish(product_id=product.pk, by=RINA, now=NOW)
+    asked = import_module("bekal.catalogue.migrations.0005_what_is_food_is_told")
+    with connection.cursor() as cursor:
+        cursor.execute(asked.ASK_AGAIN)
+    kept = dict(Listing.objects.values_list("product_id", "is_food"))
+    assert kept == {chips.pk: None, basket.pk: False}
+    assert list(Listing.objects.filter(is_published=True)) == [basket.listing]
 
 
 def test_what_is_shared_after_cost_needs_its_cost_before_it_is_published(basket):

@@ -79,7 +79,7 @@ def test_what_is_written_is_kept_and_shown_again(rina, here, chips):
     ("change", "sentence"),
     [
         ({"making": ""}, "Pilih siap kirim atau dibuat sesuai pesanan."),
-        ({"is_food": ""}, "Pilih apakah ini makanan."),
+        ({"is_food": "mungkin"}, "Pilih dari yang ada."),
         ({"weight_g": "setengah kilo"}, "Berat kirim (gram): tulis angka bulat"),
         ({"weight_g": "500.001"}, "Berat kirim: isi angka dari 1 sampai 500.000."),
         ({"weight_g": "0"}, "Berat kirim: isi angka dari 1 sampai"),
@@ -94,6 +94,26 @@ def test_what_cannot_be_is_told_at_its_field_and_the_rest_stays(rina, here, chan
     assert page.count(sentence) == 2, "in the summary and at the field"
     assert "Pisang, minyak, garam" in page
     assert not Listing.objects.exists()
+
+
+def test_whether_it_is_food_is_not_chosen_before_rina_has_said_it(rina, here, chips):
+    page = text(rina.get(f"{here}etalase/"))
+    kind = page.split("Jenis barang")[1].split("</fieldset>")[0]
+    assert "checked" not in kind
+    assert ("Bahan segar, bukan olahan" in kind, "Bukan makanan" in kind) == (True, False)
+    rina.post(f"{here}etalase/", COMPLETE | {"is_food": ""})
+    assert Listing.objects.get().is_food is None
+    page = text(rina.get(here))
+    assert "Pilih jenis barang: makanan olahan atau bukan." in page
+    assert "Tambahkan izin P-IRT atau BPOM yang masih berlaku" in page
+    answer = rina.post(f"{here}tayang/", {"tayang": "ya"})
+    assert "Yang belum ada: jenis barang, izin edar." in answer.content.decode()
+    assert not Listing.objects.get().is_published
+    rina.post(f"{here}etalase/", COMPLETE | {"is_food": "tidak"})
+    kind = text(rina.get(f"{here}etalase/")).split("Jenis barang")[1].split("</fieldset>")[0]
+    assert kind.count("checked") == 1
+    rina.post(f"{here}tayang/", {"tayang": "ya"})
+    assert Listing.objects.get().is_published, "fresh things need no permit"
 
 
 @pytest.mark.parametrize("name", sorted(COMPLETE))

@@ -50,8 +50,9 @@ def describe(request: StaffRequest, unit: str, code: str) -> HttpResponse:
     place, row = steps.product_of(request, unit, code)
     today = today_at(request, place)
     shop = queries.shop_state(product_id=row.id, on=today)
-    is_sent = request.method == "POST"
-    form = goods_forms.Listing(request.POST) if is_sent else goods_forms.Listing.of(shop.listing)
+    form = goods_forms.Listing.of(shop.listing, category=row.category_code)
+    if request.method == "POST":
+        form = goods_forms.Listing(request.POST, category=row.category_code)
     if form.is_valid():
         try:
             actions.describe_product(

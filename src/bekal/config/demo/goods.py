@@ -29,6 +29,7 @@ def _craft(name_en: str, *, weight_g: int, measure: str, material: str, care: st
         material=material,
         measure=measure,
         care=care,
+        is_food=False,
     )
 
 

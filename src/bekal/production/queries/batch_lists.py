@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from bekal.catalogue.queries import IS_FOOD
 from bekal.production.models import Batch, BatchCorrection, BatchShare, StockMove
 from bekal.production.queries.assignments import assigned_on, limit_on
 from bekal.production.queries.batches import minutes_spent
@@ -39,8 +40,8 @@ where b.unit_id = %(unit)s and (%(batch)s::uuid is null or b.id = %(batch)s)
 order by b.made_on desc, b.number desc limit %(most)s
 """
 # What was made last stands first; what never was made stands by its name.
-_GOODS = """
-select p.id, p.code, p.name, coalesce(l.is_food, false)
+_GOODS = f"""
+select p.id, p.code, p.name, {IS_FOOD}
 from catalogue_product p
 join catalogue_seller s on s.id = p.seller_id and s.unit_id = %s
 left join catalogue_listing l on l.product_id = p.id

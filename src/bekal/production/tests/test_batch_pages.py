@@ -200,7 +200,7 @@ class TestNothing:
 class TestTheList:
     def test_it_is_narrowed_and_sorted(self, yohana, world, weaving, petrus, batch, today):
         makes(world.nabire, weaving, world.coffee, good=30, shares=((petrus, 60),), made_on=today,
-              now=NOON)  # fmt: skip
+              expires_on=today + 90 * DAY, now=NOON)  # fmt: skip
         page = yohana.get(LIST).content.decode()
         assert page.index("B-0002") < page.index("B-0001")
         assert page.index("B-0001") > yohana.get(f"{LIST}?urut=terlama").content.decode().index(

@@ -163,7 +163,8 @@ class TestPromises:
     ):
         batch = makes(world.nabire, weaving, world.noken, shares=((petrus, 60),))
         corrects(world.nabire, batch, good=10)
-        makes(world.nabire, weaving, world.coffee, shares=((petrus, 60),))
+        expires_on = TODAY + 90 * DAY
+        makes(world.nabire, weaving, world.coffee, shares=((petrus, 60),), expires_on=expires_on)
         assert queries.batch_problems() == []
         run("set constraints all immediate")
         run("alter table production_stockmove disable trigger user")

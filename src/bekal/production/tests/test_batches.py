@@ -3,7 +3,6 @@
 import pytest
 
 from bekal.audit.models import Event
-from bekal.catalogue.models import Listing
 from bekal.foundation.ids import uuid7
 from bekal.foundation.refusals import KeyReused, Refused
 from bekal.people.tests.makers import lets_go, receives, rules, who_may_work
@@ -127,7 +126,6 @@ class TestWritingDown:
         assert refused(makes, world.nabire, weaving, world.noken, field=field, **given)
 
     def test_food_is_asked_when_it_expires(self, world, weaving, petrus):
-        Listing.objects.create(product_id=world.coffee, is_food=True, set_at=NOON, set_by="uji")
         shares = ((petrus, 60),)
         said = refused(
             makes, world.nabire, weaving, world.coffee, shares=shares, field="expires_on"
@@ -153,12 +151,19 @@ class TestWhoWorked:
 
     def test_a_day_is_no_longer_than_the_unit_allows(self, world, weaving, petrus):
         makes(world.nabire, weaving, world.noken, shares=((petrus, 300),))
+        fresh = {"expires_on": TODAY + 90 * DAY}
         said = refused(
-            makes, world.nabire, weaving, world.coffee, shares=((petrus, 121),), field="shares"
+            makes,
+            world.nabire,
+            weaving,
+            world.coffee,
+            shares=((petrus, 121),),
+            field="shares",
+            **fresh,
         )
         assert "420 menit sehari" in said
         assert "300 menit" in said
-        makes(world.nabire, weaving, world.coffee, shares=((petrus, 120),))
+        makes(world.nabire, weaving, world.coffee, shares=((petrus, 120),), **fresh)
 
     def test_what_was_taken_back_took_no_time(self, world, weaving, petrus):
         batch = makes(world.nabire, weaving, world.noken, shares=((petrus, 400),))

@@ -78,6 +78,7 @@ def sell_online(product, **changes):
         "length_cm": 20,
         "width_cm": 20,
         "height_cm": 10,
+        "is_food": False,
         **changes,
     }
     describe_product(product_id=product, listing=NewListing(**told), by=SETUP, now=NOON)
