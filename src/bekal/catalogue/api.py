@@ -144,7 +144,7 @@ class ProductsAsked(Schema):
     operation_id="listCategories",
     summary="Kategori produk",
 )
-@reads("catalogue", "places")
+@reads("catalogue", "places", "ledger")
 def categories(request: HttpRequest) -> object:
     """Semua kategori dengan banyaknya produk."""
     now = clock.now()
@@ -159,7 +159,7 @@ def categories(request: HttpRequest) -> object:
     operation_id="listSuggestions",
     summary="Saran selagi mengetik",
 )
-@reads("catalogue", "places")
+@reads("catalogue", "places", "ledger")
 def suggestions(request: HttpRequest, asked: Annotated[SuggestionsAsked, Query()]) -> object:
     """Jenis, unit, dan produk yang namanya mulai seperti yang diketik; paling banyak sepuluh."""
     del request
@@ -175,7 +175,7 @@ def suggestions(request: HttpRequest, asked: Annotated[SuggestionsAsked, Query()
     operation_id="listProducts",
     summary="Produk, dengan saringan dan pencarian",
 )
-@reads("catalogue", "places")
+@reads("catalogue", "places", "ledger")
 def products(
     request: HttpRequest, response: HttpResponse, asked: Annotated[ProductsAsked, Query()]
 ) -> object:
@@ -206,7 +206,7 @@ def products(
     operation_id="getProduct",
     summary="Satu produk dengan riwayat harganya",
 )
-@reads("catalogue", "places")
+@reads("catalogue", "places", "ledger")
 def product(request: HttpRequest, code: ProductCode) -> object:
     """Kode boleh diketik dengan huruf kecil; O dibaca 0, I dan L dibaca 1."""
     now = clock.now()

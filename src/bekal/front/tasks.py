@@ -19,6 +19,8 @@ from bekal.production.queries import StockSort
 from bekal.production.rules import Standing
 from bekal.sales.queries import DaySums
 
+_AFTER_COST = "Bagi hasil unit ini dihitung setelah harga pokok"
+
 
 def minutes_left(tasks: Iterable[Task]) -> int:
     """About how many minutes what is not done takes."""
@@ -137,8 +139,14 @@ def any_time(desk: Desk, *, unit: str) -> list[Task]:
 
 
 def _unready(desk: Desk, *, unit: str) -> list[Task]:
-    """Products that lack a price or a cost."""
+    """Products that lack a price or a cost, first those that buyers see and cannot order."""
     ready = (
+        (
+            desk.costless.stopped,
+            "{} barang berhenti dijual: isi harga pokok",
+            links.products_that(unit, Status.STOPPED),
+            _AFTER_COST,
+        ),
         (
             desk.unready.awaited,
             "Isi harga {} produk",
@@ -152,15 +160,19 @@ def _unready(desk: Desk, *, unit: str) -> list[Task]:
             "Sumbernya menyebut rentang harga",
         ),
         (
-            desk.unsplittable,
+            desk.costless.hidden,
             "Isi harga pokok {} produk",
-            links.products_that(unit, Status.READY),
-            "Bagi hasil unit ini dihitung setelah harga pokok",
+            links.products_that(unit, Status.HIDDEN),
+            _AFTER_COST,
         ),
     )
+    return _where_any(ready)
+
+
+def _where_any(rows: Iterable[tuple[int, str, str, str]]) -> list[Task]:
     return [
         Task(words.format(formats.thousands(count)), href, note=note)
-        for count, words, href, note in ready
+        for count, words, href, note in rows
         if count
     ]
 

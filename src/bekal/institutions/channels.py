@@ -82,6 +82,8 @@ class Channel:
     def missing(self, line: Line) -> tuple[str, ...]:
         """What a product lacks for this sheet, each once; none when its row is complete."""
         found = [] if line.goods.is_permitted else ["izin yang masih berlaku"]
+        if line.goods.is_permitted and not line.goods.is_orderable:
+            found.append("harga pokok")
         for column in self.columns:
             if column.lacking and column.cell(line) in {None, ""}:
                 found.append(column.lacking)

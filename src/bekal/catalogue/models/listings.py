@@ -34,9 +34,9 @@ class Listing(models.Model):
     """A product as it is described to buyers; `is_published` is the officer's word, not the day's.
 
     Weights are grams, sizes centimetres of the packed piece. `buyer_limit` is how many pieces one
-    buyer may order in 30 days. `is_food` is
-    null until somebody has said whether it is processed food. What of a food must be there when it is published stands in the
-    constraints; whether its permits hold on a day is asked on reading (`goods_for_sale`).
+    buyer may order in 30 days. `is_food` is null until somebody has said whether it is processed
+    food. What of a food must be there when it is published stands in the constraints; whether its
+    permits hold on a day is asked on reading (`goods_for_sale`).
     """
 
     personal_data = NONE

@@ -10,12 +10,12 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from bekal.catalogue import kinds, rules
-from bekal.catalogue.queries.goods import PERMITTED_ON
+from bekal.catalogue.queries.goods import ORDERABLE_ON
 from bekal.places.queries import PlaceNow
 
 COLUMNS = f"""
 p.id, p.code, p.name, p.category_id, c.name, s.unit_id, price.amount, p.source_price_low,
-p.source_price_high, p.is_sample, l.name_en, {PERMITTED_ON}, shelf.state, shelf.left, shelf.days,
+p.source_price_high, p.is_sample, l.name_en, {ORDERABLE_ON}, shelf.state, shelf.left, shelf.days,
 photo.digest, photo.width, photo.height, photo.alt
 """
 PRICE_ON = """
@@ -44,7 +44,7 @@ class Card:
     `price` is the price in force on the day, or None; `source_low` and `source_high` are what its
     source says, never a price to buy at. `is_sample` marks simulated products ("Contoh"). `drawing`
     is the name of a drawing in ui/img. `category` is the word of the sources, `kind` the code of
-    its kind (`kinds.KINDS`). `is_published`: its unit shows it and its permits hold on the day;
+    its kind (`kinds.KINDS`). `is_published`: it may be ordered on the day, as `Goods` says;
     `shelf`, `left` and `days` are what its unit tells of how many there are. `photo` is its first
     photograph.
     """

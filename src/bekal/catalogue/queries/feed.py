@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 
 from bekal.catalogue import kinds, rules
-from bekal.catalogue.queries.goods import PERMITTED_ON
+from bekal.catalogue.queries.goods import ORDERABLE_ON
 from bekal.catalogue.queries.ground import ground
 from bekal.catalogue.queries.traits import PRICE_JOIN
 from bekal.places.queries import PlaceNow
@@ -32,7 +32,7 @@ join lateral (
 ) photos on photos.photos is not null
 where p.id > %(after)s and not p.is_sample and p.seller_id <> all(%(closed)s)
   and (shelf.state in ('ready', 'few') or shelf.state = 'made' and shelf.days <= %(furthest)s)
-  and {PERMITTED_ON}
+  and {ORDERABLE_ON}
 order by p.id limit %(most)s
 """
 

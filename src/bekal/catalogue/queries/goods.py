@@ -15,19 +15,19 @@ from bekal.foundation.codes import CodeMistyped, decode, encode
 # rules.is_food. What is published has been told (catalogue_listing_published_says_whether_food).
 FOODS = ", ".join(f"'{category}'" for category in kinds.FOODS)
 IS_FOOD = f"coalesce(l.is_food, p.category_id in ({FOODS}))"
+_PERMIT = """
+exists (select from catalogue_permitproduct pp join catalogue_permit permit
+          on permit.id = pp.permit_id and permit.withdrawn_at is null
+         where pp.product_id = p.id and permit.kind in ({kinds})
+           and %(on)s between permit.valid_from and coalesce(permit.valid_until, 'infinity'))
+"""
+_MAY_BE_SOLD = _PERMIT.format(kinds="'pirt', 'bpom'")
+_IS_HALAL = _PERMIT.format(kinds="'halal'")
 # Whether a product is shown by its unit and its permits hold on a day: for food one to sell it, and
 # a halal certificate where it claims to be halal. The same as rules.publish_problems.
 PERMITTED_ON = f"""
-(l.is_published and (not {IS_FOOD} or (
-  exists (select from catalogue_permitproduct pp join catalogue_permit permit
-            on permit.id = pp.permit_id and permit.withdrawn_at is null
-           where pp.product_id = p.id and permit.kind in ('pirt', 'bpom')
-             and %(on)s between permit.valid_from and coalesce(permit.valid_until, 'infinity'))
-  and (l.halal <> 'certified' or exists (
-    select from catalogue_permitproduct pp join catalogue_permit permit
-      on permit.id = pp.permit_id and permit.withdrawn_at is null
-     where pp.product_id = p.id and permit.kind = 'halal'
-       and %(on)s between permit.valid_from and coalesce(permit.valid_until, 'infinity'))))))
+(l.is_published and (not {IS_FOOD}
+  or ({_MAY_BE_SOLD} and (l.halal <> 'certified' or {_IS_HALAL}))))
 """
 # Whether a sale of it could be recorded: its cost is known, or its unit shares gross.
 SPLIT_ON = """
@@ -39,10 +39,37 @@ SPLIT_ON = """
        order by a.distance, rule.activity = '' limit 1) = 'gross')
 """
 # Where children are guided nothing is made to be sold. The same as rules.KIND_FOR_CHILDREN.
-_GROWN_UP = f"called.kind <> '{rules.KIND_FOR_CHILDREN}'"
+_GROWN_UP = f"""
+not exists (select from places_tenure guiding where guiding.place_id = s.unit_id
+  and guiding.during @> %(on)s::date and guiding.kind = '{rules.KIND_FOR_CHILDREN}')
+"""
+# Whether a product may be ordered on a day as far as the catalogue knows, of a unit that is open:
+# the one condition of shelves, feeds, basket and checkout. What is not shown is asked no more.
+ORDERABLE_ON = f"""
+(case when l.is_published then {PERMITTED_ON} and coalesce({SPLIT_ON}, false) and {_GROWN_UP}
+  else false end)
+"""
+# How many facts a product lacks before it may be ordered. The same as rules.publish_problems.
+LACKS_ON = f"""
+(case when {_GROWN_UP} then
+  (coalesce(l.description, '') = '')::int + (coalesce(l.origin, '') = '')::int
+  + (l.weight_g is null)::int + (l.is_food is null)::int + (not coalesce({SPLIT_ON}, false))::int
+  + case when {IS_FOOD} then
+      (coalesce(l.composition, '') = '')::int + (coalesce(l.net_content, '') = '')::int
+      + (coalesce(l.storage, '') = '')::int + (coalesce(l.halal, '') = '')::int
+      + (not {_MAY_BE_SOLD})::int
+      + (coalesce(l.halal, '') = 'certified' and not {_IS_HALAL})::int
+    else 0 end
+ else 1 end)
+"""
+# The same of a row that is called by the name of its table.
+LACKS_OF = f"""
+(select {LACKS_ON} from catalogue_product p join catalogue_seller s on s.id = p.seller_id
+ left join catalogue_listing l on l.product_id = p.id where p.id = catalogue_product.id)
+"""
 _GOODS = f"""
 select p.id, p.code, p.name, l.name_en, s.unit_id, unit.code, called.name, p.category_id,
-  price.amount, ({PERMITTED_ON} and called.is_open and {_GROWN_UP} and {SPLIT_ON}),
+  price.amount, (called.is_open and {ORDERABLE_ON}),
   l.making, l.weight_g,
   l.length_cm::int * l.width_cm * l.height_cm,
   l.buyer_limit, p.is_sample, picture.digest
@@ -50,7 +77,7 @@ from catalogue_product p
 join catalogue_seller s on s.id = p.seller_id
 join places_place unit on unit.id = s.unit_id
 join lateral (
-  select name, kind, during @> %(on)s::date as is_open from places_tenure
+  select name, during @> %(on)s::date as is_open from places_tenure
   where place_id = unit.id order by 2 desc, during desc limit 1
 ) called on true
 left join catalogue_listing l on l.product_id = p.id

@@ -2,8 +2,8 @@
 
 They change when a unit, a product, a price or a shelf does, and are read by every page; reading
 20,000 products takes some 80 ms. Each process keeps those of one day in memory for as long as
-nothing happened under the topics `catalogue` and `places`: the promise by which whole pages are
-kept too.
+nothing happened under the topics `catalogue`, `places` and `ledger` (rules by which sales are
+split): the promise by which whole pages are kept too.
 """
 
 import datetime as dt
@@ -23,7 +23,7 @@ from bekal.places import queries as places
 from bekal.places.queries import PlaceNow
 from bekal.places.rules import Level
 
-TOPICS = ("catalogue", "places")
+TOPICS = ("catalogue", "places", "ledger")
 # Every seller comes, also one without products: it may be of a unit that is closed.
 _GOODS = f"""
 select s.id, s.unit_id, p.id, p.category_id, p.words

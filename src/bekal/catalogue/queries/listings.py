@@ -52,7 +52,7 @@ class ShopState:
     """How a product stands for buyers on a day, as its desk shows it.
 
     `missing` keeps it from being shown, or from being ordered although it is shown. `waiting` are
-    photographs that nobody has looked at.
+    photographs that nobody has looked at. `can_split`: its unit's rule can split its price.
     """
 
     listing: rules.NewListing
@@ -60,6 +60,7 @@ class ShopState:
     missing: tuple[rules.Missing, ...]
     pictures: int
     waiting: int
+    can_split: bool
 
     @property
     def may_publish(self) -> bool:
@@ -111,4 +112,5 @@ def shop_state(*, product_id: int, on: dt.date) -> ShopState:
         ),
         pictures=pictures["all"],
         waiting=pictures["waiting"],
+        can_split=can_split,
     )

@@ -6,12 +6,14 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Lower
+from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce, Lower
 
 from bekal.accounts import queries as accounts
 from bekal.catalogue import rules
 from bekal.catalogue.models import Category, Cost, Price, Product, SheetRow
+from bekal.catalogue.queries.goods import LACKS_OF
 from bekal.catalogue.queries.shapes import (
     ProductDetail,
     ProductFilters,
@@ -25,13 +27,15 @@ from bekal.foundation.clock import Zone, local_day
 
 PAGE_SIZE = 30
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
-_NO_PRICE = Q(is_sample=False, terms_price__isnull=True)
+_SHOWN = Q(terms_price__isnull=False, is_shown=True)
 _STATUS = {
-    rules.Status.READY: Q(is_sample=False, terms_price__isnull=False),
-    rules.Status.AWAITED: _NO_PRICE & Q(source_price_low__isnull=True),
-    rules.Status.RANGE: _NO_PRICE & Q(source_price_low__isnull=False),
-    rules.Status.SAMPLE: Q(is_sample=True),
+    rules.Status.SHOWN: _SHOWN & Q(lacks=0),
+    rules.Status.HIDDEN: Q(terms_price__isnull=False, is_shown=False),
+    rules.Status.STOPPED: _SHOWN & Q(lacks__gt=0),
+    rules.Status.AWAITED: Q(terms_price__isnull=True, source_price_low__isnull=True),
+    rules.Status.RANGE: Q(terms_price__isnull=True, source_price_low__isnull=False),
 }
+_LACKS = LACKS_OF.replace("%(on)s", "%s")
 _ORDERS = {
     Sort.NAME: (Lower("name"),),
     Sort.CHEAPEST: (F("terms_price").asc(nulls_last=True),),
@@ -59,12 +63,18 @@ def every_product_of(*, unit_id: int, filters: ProductFilters, on: dt.date) -> l
 def unready_of(*, unit_id: int, on: dt.date) -> Unready:
     """How many products of a unit lack a price or a cost on a day, samples aside; one statement."""
     products = Product.objects.filter(seller__unit_id=unit_id, is_sample=False)
-    rows = _rows(_in_force(products, on=on))
-    statuses = Counter(row.status for row in rows)
-    costless = Counter(
-        row.category_code for row in rows if row.price is not None and row.cost is None
+    found = _in_force(products, on=on).filter(
+        Q(terms_price__isnull=True) | Q(terms_cost__isnull=True)
     )
-    return Unready(statuses[rules.Status.AWAITED], statuses[rules.Status.RANGE], costless)
+    rows = found.values_list("terms_price", "source_price_low", "category_id", "is_shown")
+    unpriced = [low for price, low, _, _ in rows if price is None]
+    costless = [(category, shown) for price, _, category, shown in rows if price is not None]
+    return Unready(
+        awaited=unpriced.count(None),
+        ranged=len(unpriced) - unpriced.count(None),
+        costless=Counter(category for category, _ in costless),
+        stopped=Counter(category for category, is_shown in costless if is_shown),
+    )
 
 
 def categories() -> list[Category]:
@@ -91,7 +101,7 @@ def product_row(*, unit_id: int, code: str, on: dt.date) -> ProductRow | None:
     except codes.CodeMistyped:
         return None
     found = Product.objects.filter(seller__unit_id=unit_id, code=written)
-    return next(iter(_rows(_in_force(found, on=on))), None)
+    return next(iter(_rows(_standing(found, on=on))), None)
 
 
 def product_detail(*, unit_id: int, code: str, on: dt.date, zone: Zone) -> ProductDetail | None:
@@ -117,20 +127,32 @@ def product_detail(*, unit_id: int, code: str, on: dt.date, zone: Zone) -> Produ
 
 
 def _in_force(products: QuerySet[Any, Any], *, on: dt.date) -> QuerySet[Any, Any]:
-    """Give each product the price and cost in force on a day, as `terms_price`, `terms_cost`."""
+    """Give each product the price and cost in force on a day, as `terms_price`, `terms_cost`.
+
+    And `is_shown`, its unit's word.
+    """
 
     def latest(sheet: type[Price] | type[Cost]) -> Subquery:
         rows = sheet.objects.filter(product=OuterRef("pk"), valid_from__lte=on)
         return Subquery(rows.order_by("-valid_from", "-id").values("amount")[:1])
 
     dated: QuerySet[Any, Any] = products.annotate(
-        terms_price=latest(Price), terms_cost=latest(Cost)
+        terms_price=latest(Price),
+        terms_cost=latest(Cost),
+        is_shown=Coalesce("listing__is_published", Value(value=False)),
     )
     return dated
 
 
+def _standing(products: QuerySet[Any, Any], *, on: dt.date) -> QuerySet[Any, Any]:
+    """The same, and how many facts each `lacks` on the day before it may be ordered."""
+    lacks = RawSQL(_LACKS, [on] * _LACKS.count("%s"), IntegerField())  # noqa: S611  SQL of ours
+    counted: QuerySet[Any, Any] = _in_force(products, on=on).annotate(lacks=lacks)
+    return counted
+
+
 def _filtered(*, unit_id: int, filters: ProductFilters, on: dt.date) -> QuerySet[Any, Any]:
-    found = _in_force(Product.objects.filter(seller__unit_id=unit_id), on=on)
+    found = _standing(Product.objects.filter(seller__unit_id=unit_id), on=on)
     text = rules.tidy(filters.text)
     if text:
         typed = _typed_code(text)
@@ -168,6 +190,8 @@ def _columns(products: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
         "terms_cost",
         "added_at",
         "added_by",
+        "is_shown",
+        "lacks",
     )
 
 
@@ -194,4 +218,4 @@ def rows_by_code(
 ) -> dict[str, ProductRow]:
     """The products of a unit with these codes, with what is in force on a day. One statement."""
     found = Product.objects.filter(seller__unit_id=unit_id, code__in=codes_wanted)
-    return {row.code: row for row in _rows(_in_force(found, on=on).order_by("pk"))}
+    return {row.code: row for row in _rows(_standing(found, on=on).order_by("pk"))}

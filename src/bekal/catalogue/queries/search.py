@@ -30,8 +30,8 @@ _FITS = {
     "best": (_FIT, f"to_tsquery('simple', %(exact)s) q, {_TYPED}", "p.search_plain @@ q"),
     "begun": (
         _FIT,
-        f"to_tsquery('simple', %(begun)s) q, to_tsquery('indonesian', %(stems)s) s, {_TYPED}",
-        "(p.search_plain @@ q or p.search_stems @@ s)",
+        f"to_tsquery('simple', %(begun)s) q, to_tsquery('indonesian', %(stems)s) stems, {_TYPED}",
+        "(p.search_plain @@ q or p.search_stems @@ stems)",
     ),
     "loose": (_FIT, f"to_tsquery('simple', %(loose)s) q, {_TYPED}", "p.search_plain @@ q"),
 }

@@ -9,10 +9,11 @@ from bekal.catalogue import rules
 from bekal.foundation import formats
 
 _STATUS_KINDS = {
-    rules.Status.READY: "ok",
+    rules.Status.SHOWN: "ok",
+    rules.Status.HIDDEN: "neutral",
+    rules.Status.STOPPED: "bad",
     rules.Status.AWAITED: "warn",
     rules.Status.RANGE: "warn",
-    rules.Status.SAMPLE: "info",
 }
 _STATE_KINDS = {rules.State.IN_FORCE: "ok", rules.State.AHEAD: "info"}
 
@@ -49,7 +50,10 @@ class ProductFilters:
 
 @dataclass(frozen=True)
 class ProductRow:
-    """One product as the list shows it on a day; price and cost (rupiah) are those in force."""
+    """One product as the list shows it on a day; price and cost (rupiah) are those in force.
+
+    `lacks` says how many facts it lacks before buyers may order it.
+    """
 
     id: int
     code: str
@@ -64,13 +68,24 @@ class ProductRow:
     cost: int | None
     added_at: dt.datetime
     added_by: str
+    is_published: bool
+    lacks: int
 
     @property
     def status(self) -> rules.Status:
         """Its one status."""
         return rules.status_of(
-            price=self.price, source_low=self.source_low, is_sample=self.is_sample
+            price=self.price,
+            source_low=self.source_low,
+            is_published=self.is_published,
+            lacks=self.lacks,
         )
+
+    @property
+    def status_text(self) -> str:
+        """Its status, with how much it lacks before it can be shown."""
+        is_lacking = self.lacks and self.status is rules.Status.HIDDEN
+        return f"{self.status} ({self.lacks} kurang)" if is_lacking else str(self.status)
 
     @property
     def status_kind(self) -> str:
@@ -93,11 +108,6 @@ class ProductRow:
     def source_link(self) -> str:
         """The address of its source, or nothing when the source is no web page."""
         return rules.web_address(self.source)
-
-    @property
-    def selling_text(self) -> str:
-        """Under what condition it can be sold."""
-        return rules.selling_text(price=self.price, cost=self.cost)
 
 
 @dataclass(frozen=True)
@@ -141,8 +151,10 @@ class Unready:
 
     `awaited` have no price anywhere, `ranged` have a range in their source, `costless` have a
     price and no cost, by the code of their category: an after-cost rule cannot split their sale.
+    `stopped` are those of them that their unit shows.
     """
 
     awaited: int
     ranged: int
     costless: Mapping[str, int]
+    stopped: Mapping[str, int]

@@ -9,13 +9,13 @@ from typing import Any
 from django.db import connection
 
 from bekal.catalogue import rules
-from bekal.catalogue.queries.goods import PERMITTED_ON
+from bekal.catalogue.queries.goods import ORDERABLE_ON, PERMITTED_ON
 
 # What a unit shows; whether its permits hold is told, not sieved.
 _SHEETED = f"""
 select p.id, p.code, p.name, c.name, s.unit_id, price.amount, l.description, l.material, l.measure,
   l.making, l.origin, l.weight_g, l.length_cm, l.width_cm, l.height_cm, l.net_content,
-  p.is_sample, {PERMITTED_ON}, permits.numbers, photos.photos
+  p.is_sample, {PERMITTED_ON}, {ORDERABLE_ON}, permits.numbers, photos.photos
 from catalogue_product p
 join catalogue_category c on c.code = p.category_id
 join catalogue_seller s on s.id = p.seller_id and s.unit_id = any(%(units)s)
@@ -42,7 +42,8 @@ class Sheeted:
     """A product that its unit shows, on a day. Price is rupiah for one piece, or None.
 
     `permits` are the numbers of those in force, by kind; `photos` paths of JPEG files, the first
-    photograph first. `is_permitted` is False when a permit that it needs has ended.
+    photograph first. `is_permitted` is False when a permit that it needs has ended, `is_orderable`
+    also when its price could not be split.
     """
 
     product_id: int
@@ -63,6 +64,7 @@ class Sheeted:
     net_content: str
     is_sample: bool
     is_permitted: bool
+    is_orderable: bool
     permits: Mapping[rules.PermitKind, str]
     photos: Sequence[str]
 
@@ -78,7 +80,7 @@ def sheeted(*, unit_ids: Collection[int], most: int, on: dt.date) -> list[Sheete
 def _sheeted(row: tuple[Any, ...]) -> Sheeted:
     pk, code, name, category, unit_id, price, description, material, measure, *rest = row
     making, origin, weight_g, length, width, height, net_content, *marks = rest
-    is_sample, is_permitted, numbers, photos = marks
+    is_sample, is_permitted, is_orderable, numbers, photos = marks
     return Sheeted(
         product_id=pk,
         code=code,
@@ -98,6 +100,7 @@ def _sheeted(row: tuple[Any, ...]) -> Sheeted:
         net_content=net_content,
         is_sample=is_sample,
         is_permitted=is_permitted,
+        is_orderable=is_orderable,
         permits={rules.PermitKind(kind): no for kind, no in json.loads(numbers or "{}").items()},
         photos=[
             rules.picture_address(digest=digest, width=rules.widths_of(size)[-1], kind="jpg")

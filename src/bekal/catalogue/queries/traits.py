@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from bekal.catalogue import kinds
-from bekal.catalogue.queries.goods import PERMITTED_ON
+from bekal.catalogue.queries.goods import ORDERABLE_ON
 from bekal.catalogue.queries.showcase_shapes import Filters, PriceRange, Stock
 from bekal.foundation.clock import Zone
 
@@ -25,12 +25,13 @@ join catalogue_pricespan price on price.product_id = p.id
  and price.since <= %(on)s and (price.until is null or price.until > %(on)s)
 """
 LISTING_JOINS = """
+join catalogue_seller s on s.id = p.seller_id
 join catalogue_listing l on l.product_id = p.id
 join catalogue_shelf shelf on shelf.product_id = p.id
 """
 OF_STOCK = {
-    Stock.READY: f"(shelf.state in ('ready', 'few') and {PERMITTED_ON})",
-    Stock.MADE: f"(shelf.state = 'made' and {PERMITTED_ON})",
+    Stock.READY: f"(shelf.state in ('ready', 'few') and {ORDERABLE_ON})",
+    Stock.MADE: f"(shelf.state = 'made' and {ORDERABLE_ON})",
 }
 HALAL = """
 exists (select from catalogue_permitproduct pp join catalogue_permit permit
@@ -40,6 +41,7 @@ exists (select from catalogue_permitproduct pp join catalogue_permit permit
 """
 NEW = "p.added_at >= %(new_since)s"
 JOINS = f"""
+join catalogue_seller s on s.id = p.seller_id
 left {PRICE_JOIN.strip()}
 left join catalogue_listing l on l.product_id = p.id
 left join catalogue_shelf shelf on shelf.product_id = p.id
@@ -48,7 +50,7 @@ WORDS = f"""
 concat_ws(',',
   case when price.amount is null then 'none' when price.amount <= 50000 then 'low'
        when price.amount <= 250000 then 'middle' else 'high' end,
-  case when price.amount is null or not {PERMITTED_ON} then ''
+  case when price.amount is null or not {ORDERABLE_ON} then ''
        when shelf.state in ('ready', 'few') then '{Stock.READY}'
        when shelf.state = 'made' then '{Stock.MADE}' else '' end,
   case when {HALAL} then '{YES}' else '' end,

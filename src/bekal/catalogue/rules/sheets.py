@@ -30,12 +30,13 @@ class Sheet(StrEnum):
 
 
 class Status(StrEnum):
-    """Where a product stands, in the words of its list."""
+    """Where a product stands for buyers, in the words of its list."""
 
-    READY = "siap dijual"
+    SHOWN = "tayang"
+    HIDDEN = "belum tayang"
+    STOPPED = "tayang, belum bisa dipesan"
     AWAITED = "harga menyusul"
     RANGE = "rentang harga di sumber"
-    SAMPLE = "data contoh"
 
 
 class State(StrEnum):
@@ -165,13 +166,15 @@ def check_day(
         )
 
 
-def status_of(*, price: int | None, source_low: int | None, is_sample: bool) -> Status:
-    """The one status of a product; `price` is the price in force."""
-    if is_sample:
-        return Status.SAMPLE
-    if price is not None:
-        return Status.READY
-    return Status.AWAITED if source_low is None else Status.RANGE
+def status_of(
+    *, price: int | None, source_low: int | None, is_published: bool, lacks: int
+) -> Status:
+    """The one status of a product; `price` is the price in force, `lacks` how many facts lack."""
+    if price is None:
+        return Status.AWAITED if source_low is None else Status.RANGE
+    if not is_published:
+        return Status.HIDDEN
+    return Status.STOPPED if lacks else Status.SHOWN
 
 
 def states_of(*, valid_from: Sequence[dt.date], on: dt.date) -> list[State]:
@@ -202,16 +205,15 @@ def price_text(*, price: int | None, source_low: int | None, source_high: int | 
     return f"{formats.rupiah(source_low)} sampai {formats.rupiah(source_high)}"
 
 
-def selling_text(*, price: int | None, cost: int | None) -> str:
-    """Under what condition the product can be sold, as explained beside it."""
+def selling_text(*, price: int | None, cost: int | None, can_split: bool) -> str:
+    """Whether the product can be sold by its unit's own rule (`can_split`), as told beside it."""
     if price is None:
         return "Belum bisa dijual. Isi harganya lebih dulu."
+    if not can_split:
+        return "Belum bisa dijual. Bagi hasil unit ini dihitung setelah biaya: isi harga pokok."
     if cost is None:
-        return (
-            "Bisa dijual hanya dengan aturan bagi hasil dari harga jual (bruto), karena harga "
-            "pokok belum diisi."
-        )
-    return "Bisa dijual dengan semua aturan bagi hasil."
+        return "Bisa dijual: bagi hasil unit ini dihitung dari harga jual (bruto)."
+    return "Bisa dijual."
 
 
 def web_address(source: str) -> str:

@@ -53,9 +53,7 @@ def noken(world):
 
 
 def offered(product_id, *, state=ShelfState.READY, photos=1, description="Buatan bengkel.", **told):
-    listing = NewListing(
-        description=description, origin=Origin.INSIDE, weight_g=350, is_food=False
-    )
+    listing = NewListing(description=description, origin=Origin.INSIDE, weight_g=350, is_food=False)
     describe_product(product_id=product_id, listing=listing, by=YOHANA, now=NOON)
     publish(product_id=product_id, by=YOHANA, now=NOON)
     tell_shelf(shelves=[NewShelf(product_id, state, **told)], by=SETUP, now=NOON)

@@ -19,6 +19,7 @@ from bekal.catalogue.actions import (
     unpublish,
 )
 from bekal.catalogue.models import Listing, Permit, PermitProduct, Shelf
+from bekal.catalogue.queries import Stock, ground
 from bekal.catalogue.rules import Halal, Making, NewListing, NewShelf, Origin, ShelfState
 from bekal.catalogue.tests.factories import BY, NOW, RINA, TODAY, a_product, a_unit
 from bekal.ledger.models import SplitRule
@@ -183,7 +184,7 @@ def test_what_lies_under_food_is_food_until_somebody_says_otherwise(category):
 def test_other_goods_are_no_food_and_yet_somebody_says_so_before_they_are_shown(basket):
     described(basket, replace(BASKET, is_food=None))
     assert queries.food_among(product_ids=[basket.pk]) == frozenset()
-    with pytest.raises(rules.PublishRefused, match="Yang belum ada: jenis barang."):
+    with pytest.raises(rules.PublishRefused, match="Yang belum ada: jenis barang"):
         publish(product_id=basket.pk, by=RINA, now=NOW)
     assert not Listing.objects.get().is_published
 
@@ -227,6 +228,29 @@ def test_nothing_is_for_sale_whose_sale_could_not_be_split(basket):
     state = queries.shop_state(product_id=basket.pk, on=TODAY)
     assert state.status == "tayang, belum bisa dipesan"
     assert [each.name for each in state.missing] == ["harga pokok"]
+
+
+def test_the_shelf_says_orderable_only_where_the_basket_does(basket):
+    described(basket)
+    publish(product_id=basket.pk, by=RINA, now=NOW)
+    set_price(product_id=basket.pk, amount=85_000, valid_from=TODAY, by=RINA, now=NOW)
+    tell_shelf(shelves=[NewShelf(basket.pk, ShelfState.READY)], by=RINA, now=NOW)
+
+    def told():
+        ground.forget()
+        (card,) = queries.newest(on=TODAY)
+        ready = queries.showcase(filters=queries.ShowcaseFilters(stock=Stock.READY), on=TODAY)
+        (sheet,) = queries.sheeted(unit_ids=[basket.seller.unit_id], most=9, on=TODAY)
+        counted = {each.code: each.count for each in ready.facets.stock}[Stock.READY]
+        return (card.is_for_sale, len(ready.cards), counted, sheet.is_orderable)
+
+    assert (goods_of(basket).is_published, told()) == (True, (True, 1, 1, True))
+    shares_after_cost(basket)
+    assert (goods_of(basket).is_published, told()) == (False, (False, 0, 0, False))
+    set_cost(product_id=basket.pk, amount=40_000, valid_from=TODAY, by=RINA, now=NOW)
+    assert (goods_of(basket).is_published, told()) == (True, (True, 1, 1, True))
+    guides_children(basket)
+    assert (goods_of(basket).is_published, told()) == (False, (False, 0, 0, False))
 
 
 def guides_children(product):

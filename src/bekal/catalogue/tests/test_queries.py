@@ -5,10 +5,12 @@ import datetime as dt
 import pytest
 
 from bekal.catalogue import queries, rules
-from bekal.catalogue.models import Cost, Price
+from bekal.catalogue.models import Cost, Listing, Price, Product
 from bekal.catalogue.queries import ProductFilters, Sort
 from bekal.catalogue.tests.factories import BY, NOW, TODAY, a_product, a_unit
 from bekal.foundation.clock import Zone
+from bekal.ledger.models import SplitRule
+from bekal.places.models import Tenure
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +36,25 @@ def unit():
     return unit
 
 
+LABEL = {
+    "is_food": True,
+    "composition": "Pisang",
+    "net_content": "250 g",
+    "storage": "Tempat kering",
+    "halal": "certified",
+}
+
+
+def shown(unit, name, *, is_published=True, **told):
+    """Described and shown past all Python."""
+    product = Product.objects.get(seller__unit=unit, name=name)
+    words = {"description": "Buatan bengkel.", "origin": "inside", "weight_g": 250, **told}
+    Listing.objects.create(
+        product=product, is_published=is_published, set_at=NOW, set_by=str(BY), **words
+    )
+    return product
+
+
 def names(unit, **filters):
     page = queries.products_of(unit_id=unit.pk, filters=ProductFilters(**filters), on=TODAY)
     return [row.name for row in page.object_list]
@@ -49,7 +70,7 @@ def test_the_list_holds_the_units_own_products_by_name_in_two_statements(
 def test_a_row_shows_what_is_in_force(unit):
     filters = ProductFilters(text="keripik")
     row = queries.products_of(unit_id=unit.pk, filters=filters, on=TODAY).object_list[0]
-    assert (row.price, row.cost, row.status) == (15_000, 6_000, rules.Status.READY)
+    assert (row.price, row.cost, row.status) == (15_000, 6_000, rules.Status.HIDDEN)
     before = TODAY - dt.timedelta(days=1)
     row = queries.products_of(unit_id=unit.pk, filters=filters, on=before).object_list[0]
     assert (row.price, row.cost, row.status) == (None, None, rules.Status.AWAITED)
@@ -69,14 +90,48 @@ def test_nonsense_in_the_search_is_searched_for_as_it_is(unit, text):
 
 def test_filters_by_category_and_status(unit):
     assert names(unit, category="mebel") == ["Meja"]
-    assert names(unit, status=rules.Status.READY) == ["Abon ikan", "Keripik pisang"]
-    assert names(unit, status=rules.Status.AWAITED) == ["Tas anyam"]
+    assert names(unit, status=rules.Status.HIDDEN) == ["Abon ikan", "Keripik pisang"]
+    assert names(unit, status=rules.Status.AWAITED) == ["Contoh", "Tas anyam"]
     assert names(unit, status=rules.Status.RANGE) == ["Meja"]
-    assert names(unit, status=rules.Status.SAMPLE) == ["Contoh"]
+    shown(unit, "Abon ikan", is_food=False)
+    shown(unit, "Keripik pisang", **LABEL)
+    assert names(unit, status=rules.Status.SHOWN) == ["Abon ikan"]
+    assert names(unit, status=rules.Status.STOPPED) == ["Keripik pisang"], "its permit has ended"
+    assert names(unit, status=rules.Status.HIDDEN) == []
+    shown(unit, "Tas anyam", is_published=False)
+    write(Price, Product.objects.get(name="Tas anyam"), 90_000)
+    assert names(unit, status=rules.Status.HIDDEN) == ["Tas anyam"]
     for status in rules.Status:
         filters = ProductFilters(status=status)
         rows = queries.every_product_of(unit_id=unit.pk, filters=filters, on=TODAY)
         assert {row.status for row in rows} == {status}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        None,
+        {"is_food": None},
+        {"is_food": False},
+        {"is_food": None, "description": "", "weight_g": None},
+        {"is_food": True},
+        LABEL,
+        {**LABEL, "halal": "uncertified", "storage": ""},
+    ],
+)
+@pytest.mark.parametrize("base", ["gross", "after_cost"])
+@pytest.mark.parametrize("kind", ["Lapas", "LPKA"])
+@pytest.mark.parametrize("name", ["Abon ikan", "Tas anyam"])
+def test_the_list_counts_what_the_rule_names(unit, told, base, kind, name):
+    if told is not None:
+        shown(unit, name, is_published=False, **told)
+    Tenure.objects.update(kind=kind)
+    rule = SplitRule.objects.filter(place=unit).get()
+    rule.pk, rule.base, rule.activity = None, base, "kerajinan"
+    rule.save()
+    (row,) = queries.every_product_of(unit_id=unit.pk, filters=ProductFilters(text=name), on=TODAY)
+    state = queries.shop_state(product_id=row.id, on=TODAY)
+    assert row.lacks == len(state.missing)
 
 
 def test_sorting_puts_products_without_price_last(unit):
@@ -117,6 +172,8 @@ def test_what_keeps_products_from_being_sold_is_counted(unit, django_assert_num_
     with django_assert_num_queries(1):
         unready = queries.unready_of(unit_id=unit.pk, on=TODAY)
     assert (unready.awaited, unready.ranged) == (1, 1)
-    assert dict(unready.costless) == {"makanan": 1}
+    assert (dict(unready.costless), dict(unready.stopped)) == ({"makanan": 1}, {})
+    shown(unit, "Abon ikan", is_food=False)
+    assert dict(queries.unready_of(unit_id=unit.pk, on=TODAY).stopped) == {"makanan": 1}
     before = queries.unready_of(unit_id=unit.pk, on=TODAY - dt.timedelta(days=1))
     assert (before.awaited, before.ranged, dict(before.costless)) == (3, 1, {})

@@ -12,18 +12,19 @@ YESTERDAY = TODAY - dt.timedelta(days=1)
 
 
 @pytest.mark.parametrize(
-    ("price", "low", "is_sample", "status"),
+    ("price", "low", "is_published", "lacks", "status"),
     [
-        (5000, None, False, Status.READY),
-        (5000, 1000, False, Status.READY),
-        (None, None, False, Status.AWAITED),
-        (None, 1000, False, Status.RANGE),
-        (5000, None, True, Status.SAMPLE),
-        (None, None, True, Status.SAMPLE),
+        (5000, None, True, 0, Status.SHOWN),
+        (5000, 1000, True, 1, Status.STOPPED),
+        (5000, None, False, 0, Status.HIDDEN),
+        (5000, None, False, 4, Status.HIDDEN),
+        (None, None, True, 0, Status.AWAITED),
+        (None, 1000, False, 3, Status.RANGE),
     ],
 )
-def test_a_product_has_one_status(*, price, low, is_sample, status):
-    assert rules.status_of(price=price, source_low=low, is_sample=is_sample) is status
+def test_a_product_has_one_status(*, price, low, is_published, lacks, status):
+    found = rules.status_of(price=price, source_low=low, is_published=is_published, lacks=lacks)
+    assert found is status
 
 
 def test_a_price_reads_as_the_price_the_range_or_the_wait():
@@ -35,10 +36,19 @@ def test_a_price_reads_as_the_price_the_range_or_the_wait():
     assert rules.price_text(price=None, source_low=None, source_high=None) == "harga menyusul"
 
 
-def test_the_page_says_under_what_condition_a_product_is_sold():
-    assert "Belum bisa dijual" in rules.selling_text(price=None, cost=4000)
-    assert "bruto" in rules.selling_text(price=5000, cost=None)
-    assert "semua aturan" in rules.selling_text(price=5000, cost=0)
+@pytest.mark.parametrize(
+    ("price", "cost", "can_split", "sentence"),
+    [
+        (None, 4000, True, "Belum bisa dijual. Isi harganya"),
+        (5000, None, False, "Belum bisa dijual. Bagi hasil unit ini dihitung setelah biaya"),
+        (5000, None, True, "Bisa dijual: bagi hasil unit ini dihitung dari harga jual (bruto)."),
+        (5000, 0, True, "Bisa dijual."),
+    ],
+)
+def test_the_page_says_whether_its_units_own_rule_lets_a_product_be_sold(
+    *, price, cost, can_split, sentence
+):
+    assert rules.selling_text(price=price, cost=cost, can_split=can_split).startswith(sentence)
 
 
 @pytest.mark.parametrize("sheet", list(Sheet))

@@ -138,7 +138,7 @@ def test_a_product_shows_its_source_its_histories_and_how_it_is_sold(rina, unit)
     assert "Rp48.000" in page
     assert "bruto" in page
     rina.post(f"{HERE}{product.code}/harga-pokok/", {"amount": "0", "valid_from": "27/04/2026"})
-    assert "semua aturan" in text(rina.get(f"{HERE}{product.code}/"))
+    assert "Bisa dijual.</dd>" in text(rina.get(f"{HERE}{product.code}/"))
     assert (Price.objects.get().amount, Cost.objects.get().amount) == (48_000, 0)
 
 

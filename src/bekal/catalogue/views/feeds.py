@@ -13,13 +13,13 @@ from bekal.foundation.clock import Zone, local_day
 from bekal.foundation.faces import face
 
 
-@face("catalogue", "places")
+@face("catalogue", "places", "ledger")
 def google(request: HttpRequest) -> HttpResponseBase:
     """RSS 2.0 with the fields of Google's product data."""
     return _streamed(request, feeds.google, "application/rss+xml; charset=utf-8")
 
 
-@face("catalogue", "places")
+@face("catalogue", "places", "ledger")
 def meta(request: HttpRequest) -> HttpResponseBase:
     """CSV with the fields of Meta's catalogues."""
     return _streamed(request, feeds.meta, "text/csv; charset=utf-8")

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bekal.accounts.gate import StaffRequest, needs, today_at, zone_of
 from bekal.accounts.rules import Permission
-from bekal.catalogue import actions, goods_forms, queries
+from bekal.catalogue import actions, goods_forms, queries, rules
 from bekal.catalogue.views import steps
 from bekal.foundation.refusals import Refused
 from bekal.ui.inputs import show_refusal
@@ -16,7 +16,7 @@ _SAVED = {
     "harga": "Harga tersimpan.",
     "harga-pokok": "Harga pokok tersimpan.",
     "etalase": "Keterangan untuk pembeli tersimpan.",
-    "tayang": "Produk tayang. Pembeli bisa memesannya begitu ada persediaan.",
+    "tayang": "Produk tayang. Pembeli bisa memesannya begitu ada harga dan persediaan.",
     "ditarik": "Produk ditarik. Pembeli tidak bisa memesannya lagi.",
 }
 
@@ -82,15 +82,17 @@ def _page(
     product = queries.product_detail(unit_id=place.id, code=code, on=today, zone=zone)
     if product is None:
         raise Http404
+    row, shop = product.row, queries.shop_state(product_id=product.row.id, on=today)
     context = {
         "unit": place,
         "zone": zone,
         "product": product,
-        "row": product.row,
+        "row": row,
         "added_on": product.added_on,
-        "shop": queries.shop_state(product_id=product.row.id, on=today),
+        "shop": shop,
+        "selling": rules.selling_text(price=row.price, cost=row.cost, can_split=shop.can_split),
         "may_change": steps.may_change(request, place),
-        "crumbs": [steps.way_to(place)[0], (product.row.name, None)],
+        "crumbs": [steps.way_to(place)[0], (row.name, None)],
         "saved": saved,
         "refused": refused,
     }

@@ -1,7 +1,6 @@
 """The desk of a unit, the choice of one, and its messages that came twice."""
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -47,9 +46,17 @@ from bekal.treasury.queries import PnbpTasks, PremiTasks
 _A_DAY = dt.timedelta(days=1)
 RECEIPTS_SHOWN = 5
 CONFLICTS_SHOWN = 20
-_NOTHING_UNREADY = Unready(0, 0, {})
+_NOTHING_UNREADY = Unready(0, 0, {}, {})
 _NO_ALERTS = Alerts(0, 0, 0, "")
 _NOTHING_ASKED = UnitWork(0, 0, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Costless:
+    """Products whose sale cannot be split for want of a cost: shown and thus `stopped`, and not."""
+
+    stopped: int
+    hidden: int
 
 
 @dataclass(frozen=True)
@@ -66,7 +73,7 @@ class Desk:
     sums_yesterday: DaySums
     messages: DeskMessages
     unready: Unready
-    unsplittable: int
+    costless: Costless
     permits: list[PermitRow]
     goods: Alerts
     orders: DeskCounts
@@ -135,7 +142,7 @@ def desk_of(*, unit_id: int, user_id: int, zone: Zone, on: dt.date, now: dt.date
         sums_yesterday=days[1],
         messages=_messages(may, unit_id=unit_id),
         unready=unready,
-        unsplittable=_unsplittable(unit_id=unit_id, costless=unready.costless, on=today),
+        costless=_costless(unready, unit_id=unit_id, on=today),
         permits=permits,
         goods=_goods(may, unit_id=unit_id, today=today, now=now),
         orders=orders,
@@ -210,17 +217,18 @@ def _asked(
     return institutions.unit_work(unit_id=unit_id, today=today, zone=zone, now=now)
 
 
-def _unsplittable(*, unit_id: int, costless: Mapping[str, int], on: dt.date) -> int:
+def _costless(unready: Unready, *, unit_id: int, on: dt.date) -> Costless:
     """How many products have a price but no cost, under a rule that splits what is left of it."""
-    if not costless:
-        return 0
+    if not unready.costless:
+        return Costless(0, 0)
+    activities = list(unready.costless)
     try:
-        in_force = ledger.rules_in_force(unit_id=unit_id, activities=list(costless), on=on)
+        in_force = ledger.rules_in_force(unit_id=unit_id, activities=activities, on=on)
     except NoRule:
-        return 0  # nothing can be sold at all, and a cost would not change that
-    return sum(
-        count for category, count in costless.items() if in_force[category].base is Base.AFTER_COST
-    )
+        return Costless(0, 0)  # nothing can be sold at all, and a cost would not change that
+    split = [one for one in activities if in_force[one].base is Base.AFTER_COST]
+    stopped = sum(unready.stopped.get(one, 0) for one in split)
+    return Costless(stopped, sum(unready.costless[one] for one in split) - stopped)
 
 
 def _last_receipts(*, unit_id: int) -> list[ReceiptRow]:

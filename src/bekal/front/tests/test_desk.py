@@ -6,7 +6,7 @@ import pytest
 
 from bekal.accounts.rules import Role
 from bekal.catalogue.actions import add_permit, set_price
-from bekal.catalogue.models import Product
+from bekal.catalogue.models import Listing, Product
 from bekal.catalogue.rules import NewPermit, PermitKind
 from bekal.foundation.ids import uuid7
 from bekal.front import works
@@ -101,6 +101,25 @@ def test_products_without_a_price_can_be_priced_at_any_time(yohana, world):
     assert "produk/?status=harga-menyusul" in page
     assert "Tetapkan harga 1 produk" in page
     assert "produk/?status=rentang-harga-di-sumber" in page
+    assert "Isi harga pokok 1 produk" in page
+
+
+def test_goods_that_buyers_see_and_cannot_order_for_want_of_a_cost_come_first(yohana, world):
+    bag = a_product(world.nabire, "Tas manik", "kerajinan", price=75_000)
+    a_product(world.nabire, "Kursi rotan", "kerajinan", price=75_000)
+    Listing.objects.create(
+        product_id=bag,
+        is_published=True,
+        is_food=False,
+        description="Buatan bengkel.",
+        origin="inside",
+        weight_g=250,
+        set_at=NOON,
+        set_by="uji",
+    )
+    page = text(yohana.get(DESK))
+    assert "1 barang berhenti dijual: isi harga pokok" in page
+    assert "produk/?status=tayang-belum-bisa-dipesan" in page
     assert "Isi harga pokok 1 produk" in page
 
 

@@ -15,7 +15,7 @@ from bekal.ui.addresses import canonical_page
 WORKSHOPS_A_PAGE = 40
 
 
-@face("catalogue", "places")
+@face("catalogue", "places", "ledger")
 def workshops(request: HttpRequest) -> HttpResponse:
     """The units that make something, as narrowed."""
     filters = forms.read_workshop_filters(request.GET)

@@ -44,12 +44,12 @@ def unit_resale(*, unit_id: int) -> list[ResaleTerms]:
 
 
 def resale_goods(*, terms: Sequence[ResaleTerms], on: dt.date) -> list[Resold]:
-    """What may be bought by terms: shown, permitted and with a price. Two statements."""
+    """What may be bought by terms: what can be ordered and has a price. Two statements."""
     by_unit = {one.unit_id: one for one in terms}
     goods = [
         one
         for one in catalogue.sheeted(unit_ids=list(by_unit), most=_MOST, on=on)
-        if one.price and one.is_permitted
+        if one.price and one.is_orderable
     ]
     costs = catalogue.sale_terms(product_ids=[one.product_id for one in goods], on=on)
     found = []

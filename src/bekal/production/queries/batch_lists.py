@@ -50,7 +50,7 @@ left join lateral (
   order by made_on desc, number desc limit 1
 ) last on true
 order by last.recorded_at desc nulls last, lower(p.name), p.id
-"""
+"""  # noqa: S608 - put together of constants
 
 
 class BatchSort(StrEnum):
