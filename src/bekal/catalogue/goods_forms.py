@@ -1,4 +1,4 @@
-"""What officers write of goods for buyers: listings, photographs, permits."""
+"""What officers write of goods for buyers: listings and photographs."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -11,27 +11,19 @@ from django_stubs_ext import StrOrPromise
 
 from bekal.catalogue import queries, rules
 from bekal.catalogue.kinds import FOODS
-from bekal.catalogue.queries import PermitFilters, ReviewFilters
-from bekal.catalogue.rules import Halal, Making, NewListing, NewPermit, Origin, PermitKind
+from bekal.catalogue.queries import ReviewFilters
+from bekal.catalogue.rules import Halal, Making, NewListing, Origin
 from bekal.foundation import formats
 from bekal.foundation.uploads import EVERYTHING
-from bekal.ui.inputs import DATES
 
-STATES = {state.value.replace(" ", "-"): state for state in rules.PermitState}
 MOST_AT_ONCE = rules.MOST_PICTURES
 WHOLE_UPLOAD = MOST_AT_ONCE * rules.LARGEST_PICTURE + 1024 * 1024
-_NO_NUL = {"null_characters_not_allowed": "Tulis dengan huruf dan angka biasa."}
+NO_NUL = {"null_characters_not_allowed": "Tulis dengan huruf dan angka biasa."}
 _TOO_LARGE = "{} lebih besar dari 12 MB, jadi tidak diambil. Kecilkan dulu, atau foto lagi."
 _ALL_TOO_LARGE = (
     "Kiriman ini terlalu besar, jadi tidak ada yang diambil. Satu foto paling besar 12 MB, dan "
     "sekali kirim paling banyak 8 foto."
 )
-
-
-def read_permit_filters(asked: Mapping[str, str]) -> PermitFilters:
-    """Read the list's address: keadaan, halaman; nonsense narrows nothing."""
-    page = formats.read_page(asked.get("halaman", ""))
-    return PermitFilters(state=STATES.get(asked.get("keadaan", "")), page=page)
 
 
 def read_review_filters(asked: Mapping[str, str]) -> ReviewFilters:
@@ -45,16 +37,17 @@ def _text(label: str, most: int, *, rows: int = 0) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
     widget.attrs["maxlength"] = most
     return forms.CharField(
-        label=label, required=False, strip=True, widget=widget, error_messages=_NO_NUL
+        label=label, required=False, strip=True, widget=widget, error_messages=NO_NUL
     )
 
 
 class Count(forms.CharField):
     """A whole number as people write it ("1.200"), or nothing."""
 
-    def __init__(self, label: str) -> None:
-        """May be left out."""
-        super().__init__(label=label, required=False, error_messages=_NO_NUL)
+    def __init__(self, label: str, *, example: int) -> None:
+        """May be left out; `example` is what somebody might write."""
+        super().__init__(label=label, required=False, error_messages=NO_NUL)
+        self._example = example
 
     def clean(self, value: Any) -> int | None:  # noqa: ANN401  Django's own signature
         """Read digits with or without dots."""
@@ -62,7 +55,9 @@ class Count(forms.CharField):
         if not typed:
             return None
         if not (typed.isascii() and typed.isdigit() and len(typed) <= 9):  # noqa: PLR2004
-            raise forms.ValidationError(f"{self.label}: tulis angka bulat, misalnya 250.")
+            raise forms.ValidationError(
+                f"{self.label}: tulis angka bulat, misalnya {self._example}."
+            )
         return int(typed)
 
     def prepare_value(self, value: Any) -> Any:  # noqa: ANN401  Django's own signature
@@ -70,9 +65,10 @@ class Count(forms.CharField):
         return formats.thousands(value) if isinstance(value, int) else value
 
 
-def _choice(
+def choice(
     label: str, choices: Sequence[tuple[str, StrOrPromise]], *, is_needed: str = ""
 ) -> forms.ChoiceField:
+    """One of a few; it may be left open where nothing tells that it `is_needed`."""
     return forms.ChoiceField(
         label=label,
         choices=choices,
@@ -94,8 +90,8 @@ class Listing(forms.Form):
     description = _text("Keterangan untuk pembeli", rules.DESCRIPTION_LENGTH, rows=6)
     name_en = _text("Nama dalam bahasa Inggris", rules.NAME_LENGTH)
     description_en = _text("Keterangan dalam bahasa Inggris", rules.DESCRIPTION_LENGTH, rows=4)
-    origin = _choice("Asal", [(str(key), label) for key, label in rules.ORIGIN_LABELS.items()])
-    making = _choice(
+    origin = choice("Asal", [(str(key), label) for key, label in rules.ORIGIN_LABELS.items()])
+    making = choice(
         "Persediaan",
         [
             (str(Making.STOCK), "Siap kirim dari persediaan"),
@@ -103,21 +99,21 @@ class Listing(forms.Form):
         ],
         is_needed="Pilih siap kirim atau dibuat sesuai pesanan.",
     )
-    weight_g = Count("Berat kirim (gram)")
-    length_cm = Count("Panjang kemasan (cm)")
-    width_cm = Count("Lebar kemasan (cm)")
-    height_cm = Count("Tinggi kemasan (cm)")
+    weight_g = Count("Berat kirim (gram)", example=250)
+    length_cm = Count("Panjang kemasan (cm)", example=30)
+    width_cm = Count("Lebar kemasan (cm)", example=20)
+    height_cm = Count("Tinggi kemasan (cm)", example=10)
     material = _text("Bahan", rules.TEXT_LENGTH)
     measure = _text("Ukuran barang", rules.TEXT_LENGTH)
     care = _text("Perawatan", rules.TEXT_LENGTH)
-    buyer_limit = Count("Paling banyak untuk satu pembeli dalam 30 hari")
-    is_food = _choice("Jenis barang", _OF_OTHERS)
+    buyer_limit = Count("Paling banyak untuk satu pembeli dalam 30 hari", example=5)
+    is_food = choice("Jenis barang", _OF_OTHERS)
     composition = _text("Komposisi", rules.COMPOSITION_LENGTH, rows=3)
     net_content = _text("Isi bersih", rules.NET_CONTENT_LENGTH)
     allergens = _text("Alergen", rules.TEXT_LENGTH)
     storage = _text("Cara simpan", rules.TEXT_LENGTH)
-    shelf_life_days = Count("Masa simpan (hari)")
-    halal = _choice(
+    shelf_life_days = Count("Masa simpan (hari)", example=90)
+    halal = choice(
         "Keterangan halal", [(str(key), label) for key, label in rules.HALAL_LABELS.items()]
     )
 
@@ -139,6 +135,13 @@ class Listing(forms.Form):
         """The form as it was last saved; what nobody has said is not chosen."""
         said = next((word for word, is_food in _SAID.items() if is_food is listing.is_food), "")
         return cls(category=category, initial={**asdict(listing), "is_food": said})
+
+    def clean(self) -> dict[str, Any]:
+        """Tell numbers that cannot be together with all else."""
+        cleaned = super().clean() or self.cleaned_data
+        for refused in rules.number_refusals(cleaned):
+            self.add_error(refused.field, refused.message)
+        return cleaned
 
     def told(self) -> NewListing:
         """What was written, once the form is valid."""
@@ -201,92 +204,3 @@ class Photos(forms.Form):
     def refuse(self, sentence: str) -> None:
         """Tell at the field what was not taken."""
         self.add_error("photos", sentence)
-
-
-class Permit(forms.Form):
-    """A permit as it stands on its paper, and the products that it speaks of."""
-
-    kind = _choice(
-        "Jenis izin",
-        [(str(key), label) for key, label in rules.PERMIT_LABELS.items()],
-        is_needed="Pilih jenis izin.",
-    )
-    number = forms.CharField(
-        label="Nomor",
-        error_messages={"required": "Isi nomor izin seperti di suratnya.", **_NO_NUL},
-    )
-    holder = forms.CharField(
-        label="Lembaga pemegang izin",
-        error_messages={"required": "Isi lembaga pemegang izin.", **_NO_NUL},
-    )
-    valid_from = forms.DateField(
-        label="Berlaku mulai",
-        input_formats=DATES,
-        widget=forms.DateInput(format="%Y-%m-%d"),
-        error_messages={
-            "required": "Isi tanggal mulai berlaku.",
-            "invalid": "Tulis tanggal seperti 27/04/2026, atau pilih dari kalender.",
-        },
-    )
-    valid_until = forms.DateField(
-        label="Berlaku sampai",
-        required=False,
-        input_formats=DATES,
-        widget=forms.DateInput(format="%Y-%m-%d"),
-        error_messages={"invalid": "Tulis tanggal seperti 27/04/2026, atau pilih dari kalender."},
-    )
-    products = forms.MultipleChoiceField(
-        label="Untuk produk",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "Pilih produk unit ini dari daftar."},
-    )
-
-    def __init__(
-        self,
-        data: Mapping[str, str] | None = None,
-        *,
-        products: Sequence[tuple[int, str]],
-        initial: dict[str, Any] | None = None,
-    ) -> None:
-        """Offer the unit's products, as (id, name)."""
-        super().__init__(data, initial=initial)
-        field = self.fields["products"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(str(key), name) for key, name in products]
-
-    def told(self) -> NewPermit:
-        """What was written, once the form is valid."""
-        cleaned = self.cleaned_data
-        return NewPermit(
-            kind=PermitKind(cleaned["kind"]),
-            number=cleaned["number"],
-            holder=cleaned["holder"],
-            valid_from=cleaned["valid_from"],
-            valid_until=cleaned["valid_until"],
-            product_ids=tuple(int(each) for each in cleaned["products"]),
-        )
-
-
-class PermitGoods(forms.Form):
-    """Which products a permit speaks of."""
-
-    products = forms.MultipleChoiceField(
-        label="Untuk produk",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "Pilih produk unit ini dari daftar."},
-    )
-
-    def __init__(
-        self,
-        data: Mapping[str, str] | None = None,
-        *,
-        products: Sequence[tuple[int, str]],
-        chosen: frozenset[int] = frozenset(),
-    ) -> None:
-        """Offer the unit's products, as (id, name)."""
-        super().__init__(data, initial={"products": [str(each) for each in sorted(chosen)]})
-        field = self.fields["products"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(str(key), name) for key, name in products]

@@ -1,7 +1,7 @@
 """Which facts a product must have before buyers may order it, and how they are written."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -250,8 +250,14 @@ def check_listing(listing: NewListing) -> None:
     for name, most in LENGTHS.items():
         if len(getattr(listing, name)) > most:
             raise ListingRefused(f"{_WORDS[name]} paling panjang {most} huruf.", field=name)
+    for refused in number_refusals(vars(listing)):
+        raise refused
+
+
+def number_refusals(told: Mapping[str, Any]) -> Iterator[ListingRefused]:
+    """What is wrong with the numbers of a listing, by its fields; one that is not there is fine."""
     for name, most in LARGEST.items():
-        number = getattr(listing, name)
+        number = told.get(name)
         if number is not None and not 1 <= number <= most:
-            largest = formats.thousands(most)
-            raise ListingRefused(f"{_WORDS[name]}: isi angka dari 1 sampai {largest}.", field=name)
+            sentence = f"{_WORDS[name]}: isi angka dari 1 sampai {formats.thousands(most)}."
+            yield ListingRefused(sentence, field=name)

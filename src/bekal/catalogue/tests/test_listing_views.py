@@ -3,9 +3,10 @@
 import pytest
 
 from bekal.accounts.rules import Role
+from bekal.catalogue.actions import set_price
 from bekal.catalogue.models import Listing
 from bekal.catalogue.rules import Halal, Making, Origin
-from bekal.catalogue.tests.factories import NOW, a_product, a_unit
+from bekal.catalogue.tests.factories import NOW, RINA, TODAY, a_product, a_unit
 from bekal.catalogue.tests.goods import PIRT
 from bekal.catalogue.tests.test_goods import CHIPS, a_permit, described
 from bekal.catalogue.tests.test_views import sign_in, text
@@ -80,7 +81,11 @@ def test_what_is_written_is_kept_and_shown_again(rina, here, chips):
     [
         ({"making": ""}, "Pilih siap kirim atau dibuat sesuai pesanan."),
         ({"is_food": "mungkin"}, "Pilih dari yang ada."),
-        ({"weight_g": "setengah kilo"}, "Berat kirim (gram): tulis angka bulat"),
+        ({"weight_g": "setengah kilo"}, "Berat kirim (gram): tulis angka bulat, misalnya 250."),
+        ({"length_cm": "lima"}, "Panjang kemasan (cm): tulis angka bulat, misalnya 30."),
+        ({"shelf_life_days": "lama"}, "Masa simpan (hari): tulis angka bulat, misalnya 90."),
+        ({"making": "", "buyer_limit": "0"}, "Batas satu pembeli: isi angka dari 1 sampai 999."),
+        ({"making": "", "buyer_limit": "0"}, "Pilih siap kirim atau dibuat sesuai pesanan."),
         ({"weight_g": "500.001"}, "Berat kirim: isi angka dari 1 sampai 500.000."),
         ({"weight_g": "0"}, "Berat kirim: isi angka dari 1 sampai"),
         ({"origin": "luar"}, "Pilih dari yang ada."),
@@ -134,6 +139,35 @@ def test_a_complete_product_is_shown_and_taken_back_by_a_button(rina, here, chip
     assert "Tarik dari etalase" in page
     rina.post(f"{here}tayang/", {"tayang": "tidak"})
     assert not Listing.objects.get().is_published
+
+
+def test_what_has_no_price_says_so_beside_the_button(rina, here, chips):
+    described(chips, CHIPS)
+    a_permit(chips)
+    page = text(rina.get(here))
+    assert page.index("Harga belum diisi.") < page.index('value="ya">Tayangkan')
+    rina.post(f"{here}tayang/", {"tayang": "ya"})
+    assert "tayang, harga menyusul" in text(rina.get(here))
+    set_price(product_id=chips.pk, amount=15_000, valid_from=TODAY, by=RINA, now=NOW)
+    assert "Harga belum diisi." not in text(rina.get(here))
+
+
+def test_the_list_says_of_each_product_whether_buyers_see_it(rina, unit, here, chips):
+    set_price(product_id=chips.pk, amount=15_000, valid_from=TODAY, by=RINA, now=NOW)
+    sample = a_product(unit=unit, name="Kue (contoh)", is_sample=True)
+    set_price(product_id=sample.pk, amount=15_000, valid_from=TODAY, by=RINA, now=NOW)
+    described(chips, CHIPS)
+    page = text(rina.get("/kerja/lapas-palu/produk/"))
+    assert "belum tayang (1 kurang)" in page
+    assert "siap dijual" not in page
+    assert page.count("data contoh") == 1
+    permit = a_permit(chips)
+    rina.post(f"{here}tayang/", {"tayang": "ya"})
+    shown = text(rina.get("/kerja/lapas-palu/produk/?status=tayang"))
+    assert (chips.name in shown, sample.name in shown) == (True, False)
+    type(permit).objects.update(withdrawn_at=NOW, withdrawn_by="user:1")
+    stopped = text(rina.get("/kerja/lapas-palu/produk/?status=tayang-belum-bisa-dipesan"))
+    assert (chips.name in stopped, sample.name in stopped) == (True, False)
 
 
 def test_an_incomplete_product_is_not_shown_whatever_is_sent(rina, here, chips):

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from bekal.accounts.gate import StaffRequest, needs, today_at
 from bekal.accounts.rules import Permission
-from bekal.catalogue import actions, exports, goods_forms, queries
+from bekal.catalogue import actions, exports, permit_forms, queries
 from bekal.catalogue.queries import PermitDetail
 from bekal.catalogue.views import steps
 from bekal.foundation.refusals import Refused
@@ -26,13 +26,13 @@ _SAVED = {
 def permits(request: StaffRequest, unit: str) -> HttpResponse:
     """A unit's permits, what ends first on top."""
     place = request.scope.unit(unit)
-    filters = goods_forms.read_permit_filters(request.GET)
+    filters = permit_forms.read_permit_filters(request.GET)
     on = today_at(request, place)
     context = {
         "unit": place,
         "page": queries.permits_of(unit_id=place.id, filters=filters, on=on),
         "filters": filters,
-        "states": goods_forms.STATES,
+        "states": permit_forms.STATES,
         "may_change": steps.may_change(request, place),
         "crumbs": [steps.way_to(place)[0], ("Izin", None)],
     }
@@ -45,7 +45,7 @@ def download(request: StaffRequest, unit: str) -> HttpResponse:
     """The list, as filtered, as a CSV file for a spreadsheet."""
     place = request.scope.unit(unit)
     today = today_at(request, place)
-    filters = goods_forms.read_permit_filters(request.GET)
+    filters = permit_forms.read_permit_filters(request.GET)
     rows = queries.every_permit_of(unit_id=place.id, filters=filters, on=today)
     answer = HttpResponse(exports.permits_as_csv(rows), content_type="text/csv; charset=utf-8")
     name = f"izin-{place.code}-{today}.csv"
@@ -59,7 +59,7 @@ def add(request: StaffRequest, unit: str) -> HttpResponse:
     """Write down a permit; `perpanjang` in the address names the one that it renews."""
     place = request.scope.unit(unit)
     before = _renewed(request, place)
-    form = goods_forms.Permit(
+    form = permit_forms.Permit(
         request.POST if request.method == "POST" else None,
         products=queries.goods_to_permit(unit_id=place.id),
         initial=_same_again(before) if before else None,
@@ -87,7 +87,7 @@ def add(request: StaffRequest, unit: str) -> HttpResponse:
 def permit(request: StaffRequest, unit: str, permit: int) -> HttpResponse:
     """One permit and the products that it speaks of."""
     place, found = _permit(request, unit, permit)
-    form = goods_forms.PermitGoods(
+    form = permit_forms.PermitGoods(
         products=queries.goods_to_permit(unit_id=place.id), chosen=found.product_ids
     )
     return _page(request, place, found, form=form)
@@ -98,7 +98,9 @@ def permit(request: StaffRequest, unit: str, permit: int) -> HttpResponse:
 def goods(request: StaffRequest, unit: str, permit: int) -> HttpResponse:
     """Say anew which products a permit speaks of."""
     place, found = _permit(request, unit, permit)
-    form = goods_forms.PermitGoods(request.POST, products=queries.goods_to_permit(unit_id=place.id))
+    form = permit_forms.PermitGoods(
+        request.POST, products=queries.goods_to_permit(unit_id=place.id)
+    )
     if form.is_valid():
         chosen = [int(each) for each in form.cleaned_data["products"]]
         actions.set_permit_products(
@@ -154,7 +156,7 @@ def _page(
     place: PlaceNow,
     found: PermitDetail,
     *,
-    form: goods_forms.PermitGoods,
+    form: permit_forms.PermitGoods,
     status: int = 200,
 ) -> HttpResponse:
     context = {
