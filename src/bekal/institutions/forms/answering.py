@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 
 from bekal.catalogue import queries as catalogue
+from bekal.catalogue.queries import ProductRow
+from bekal.catalogue.rules import is_service
 from bekal.institutions.forms.fields import (
     CountField,
     KeyedForm,
@@ -49,11 +51,15 @@ class OfferForm(KeyedForm):
         today: dt.date,
         offer: Offer | None = None,
     ) -> None:
-        """Offer the unit's own products; begin with the offer that holds, if there is one."""
+        """Offer the unit's own goods that have a price; begin with the offer that holds."""
         super().__init__(data, initial=_begin(request, offer, today=today))
-        rows = catalogue.every_product_of(
-            unit_id=unit_id, filters=catalogue.ProductFilters(), on=today
-        )
+        rows = [
+            row
+            for row in catalogue.every_product_of(
+                unit_id=unit_id, filters=catalogue.ProductFilters(), on=today
+            )
+            if _can_be_offered(row, offer)
+        ]
         self.ids = {row.code: row.id for row in rows}
         field = self.fields["product"]
         assert isinstance(field, forms.ChoiceField)
@@ -83,6 +89,12 @@ class OfferForm(KeyedForm):
             fee=asked["fee"] if asked["way"] == _SENT else None,
             note=asked["note"],
         )
+
+
+def _can_be_offered(row: ProductRow, held: Offer | None) -> bool:
+    """Goods with a price, and whatever the unit has offered already."""
+    is_held = held is not None and held.product_id == row.id
+    return is_held or (row.price is not None and not is_service(row.category_code))
 
 
 class DeclineForm(KeyedForm):

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from bekal.accounts.rules import Role
+from bekal.catalogue.models import Category
 from bekal.foundation import clock
 from bekal.foundation.attachments import read_attachment
 from bekal.foundation.ids import uuid7
@@ -13,7 +14,7 @@ from bekal.institutions.models import Answer
 from bekal.institutions.tests.asked import DAY, DEADLINE, answer, ask, open_for_requests, register
 from bekal.institutions.tests.pages import BANGLI, NABIRE, sign_in, text, words
 from bekal.shop.models import Institution
-from tests.support.world import NOON
+from tests.support.world import NOON, a_product
 
 pytestmark = pytest.mark.django_db
 HERE = f"{NABIRE}/permintaan/"
@@ -54,6 +55,20 @@ def code_of(client, asked):
     """The code of the noken, as the form offers it."""
     page = text(client.get(f"{HERE}{asked.request_id}/"))
     return re.findall(r'<option value="(\w+)">Noken kulit kayu', page)[0]
+
+
+def test_yohana_is_offered_goods_with_a_price_alone(world, yohana):
+    asked = ask(world)
+    a_product(world.nabire, "Tas manik", "kerajinan", cost=1_000)
+    Category.objects.create(code="jasa", name="jasa")
+    a_product(world.nabire, "Cukur rambut", "jasa", price=15_000, cost=1_000)
+    page = text(yohana.get(f"{HERE}{asked.request_id}/"))
+    assert "Noken kulit kayu</option>" in page
+    assert "Tas manik" not in page
+    assert "Cukur rambut" not in page
+    answer = yohana.post(f"{HERE}{asked.request_id}/jawab/", offered("00000"))
+    assert "Pilih produk dari daftar." in text(answer)
+    assert not Answer.objects.exists()
 
 
 def test_nothing_asked_is_said(yohana):
