@@ -7,9 +7,13 @@ import datetime as dt
 import hashlib
 import io
 import json
+import re
 from dataclasses import asdict, dataclass
 
+from django.conf import settings
 from django.utils.text import Truncator
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
 from bekal.catalogue import rules
@@ -20,10 +24,14 @@ from bekal.ui import pdf
 WIDTH, HEIGHT = 1200, 630
 LARGEST = 60_000
 _PHOTO = (504, HEIGHT)
-_LOOKS = 1
+_LOOKS = 2
 """Grows when the picture is drawn in another way, so that all are made anew."""
 _QUALITIES = (86, 78, 70, 60, 50, 40, 30, 20, 10)
 LONGEST_TITLE = 80
+_UNIT = re.compile(
+    r"(?<=\d) (?=(?:m?g|gr|gram|kg|ons|m?l|ml|liter|[cm]?m|pcs|buah)\b)", re.IGNORECASE
+)
+"""The blank between a number and its unit, where no line may end."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,7 @@ class Share:
     drawing: str
     photo: str
     sample: bool
+    language: str = settings.LANGUAGE_CODE
 
     @property
     def digest(self) -> str:
@@ -51,23 +60,40 @@ class Share:
         return f"/gambar/bagikan/{self.code}-{self.digest}.jpg"
 
 
+def shares_of(card: Card) -> list[Share]:
+    """What its pictures say, one in each language of the pages."""
+    found = []
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            found.append(share_of(card))
+    return found
+
+
 def share_of(card: Card) -> Share:
-    """What the picture of a product says on the day of its card."""
+    """What the picture of a product says on the day of its card, in the language of the page."""
     return Share(
         code=card.code,
-        title=Truncator(card.name).chars(LONGEST_TITLE),
-        price="Harga menyusul" if card.price is None else formats.rupiah(card.price),
+        title=_UNIT.sub("\u00a0", Truncator(card.title).chars(LONGEST_TITLE)),
+        price=_("Harga menyusul") if card.price is None else formats.rupiah(card.price),
         unit=card.unit_name,
         province=card.province,
         drawing="" if card.photo else card.drawing,
         photo=card.photo.digest if card.photo else "",
         sample=card.is_sample,
+        language=get_language() or settings.LANGUAGE_CODE,
     )
 
 
 def drawn(share: Share, *, photo: bytes | None, made_at: dt.datetime) -> bytes:
     """The picture as JPEG; `photo` is a file of the photograph that it names."""
-    (page,) = pdf.pictures("catalogue/papers/share.typ", asdict(share), made_at=made_at)
+    with override(share.language):
+        words = {
+            "drawn": _("Gambar ilustrasi"),
+            "marked": _("Contoh"),
+            "made": _("Dibuat di bengkel"),
+        }
+    data = {**asdict(share), **words}
+    (page,) = pdf.pictures("catalogue/papers/share.typ", data, made_at=made_at)
     with Image.open(io.BytesIO(page), formats=["PNG"]) as image:
         picture = image.convert("RGB")
     if photo is not None:

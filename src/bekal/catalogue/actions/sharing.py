@@ -15,7 +15,9 @@ def keep_share_picture(*, product_id: int, share: Share, by: Actor, now: dt.date
     """
     content = share_pictures.drawn(share, photo=_photo(share.photo), made_at=now)
     SharePicture.objects.update_or_create(
-        product_id=product_id, defaults={"digest": share.digest, "content": content}
+        product_id=product_id,
+        language=share.language,
+        defaults={"digest": share.digest, "content": content},
     )
     return content
 

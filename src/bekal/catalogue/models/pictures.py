@@ -100,18 +100,24 @@ class PictureFile(models.Model):
 
 
 class SharePicture(models.Model):
-    """The picture of a product in messages: one, made anew when what it says has changed.
+    """The picture of a product in messages, made anew when what it says has changed.
 
-    `digest` is of what it says: name, price, unit, photograph.
+    One in each language of its page. `digest` is of what it says: name, price, unit, photograph.
     """
 
     personal_data = NONE
 
-    product = models.OneToOneField(
-        Product, primary_key=True, on_delete=models.PROTECT, related_name="+"
-    )
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+", db_index=False)
+    language = models.CharField(max_length=2)
     digest = models.CharField(max_length=DIGEST_LENGTH)
     content = models.BinaryField()
 
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["product", "language"], name="catalogue_sharepicture_one_in_a_language"
+            ),
+        ]
+
     def __str__(self) -> str:
-        return f"{self.product_id} {self.digest}"
+        return f"{self.product_id} {self.language} {self.digest}"

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.utils.translation import override
 from PIL import Image
 
 from bekal.catalogue import queries
@@ -10,7 +11,7 @@ from bekal.catalogue.actions import encode_waiting, remove_picture, set_price
 from bekal.catalogue.models import Picture, Product, SharePicture
 from bekal.catalogue.rules import Photo
 from bekal.catalogue.share_pictures import LARGEST, Share, drawn, share_of
-from bekal.catalogue.tests.goods import path_of, photographed
+from bekal.catalogue.tests.goods import offered, path_of, photographed
 from bekal.catalogue.tests.photos import opened, written
 from bekal.foundation import clock
 from tests.support.world import NOON, TODAY, YOHANA
@@ -105,6 +106,24 @@ def test_a_share_picture_is_made_anew_when_what_it_says_has_changed(client, worl
     assert share_address(world.noken) != new
     client.get(share_address(world.noken))
     assert SharePicture.objects.count() == 1
+
+
+def test_an_english_page_has_a_share_picture_with_the_english_name(client, world):
+    offered(world.noken)
+    text = client.get(f"/en{path_of(world.noken)}").content.decode()
+    found = re.search(r'og:image" content="http://testserver([^"]+)"', text)
+    assert found is not None
+    address = found[1]
+    assert address != share_address(world.noken)
+    for each in (address, share_address(world.noken)):
+        assert client.get(each).status_code == 200
+    kept = dict(SharePicture.objects.values_list("language", "digest"))
+    assert sorted(kept) == ["en", "id"]
+    assert kept["en"] in address
+    with override("en"):
+        card = queries.newest(on=TODAY)
+        noken = next(one for one in card if one.name_en)
+        assert share_of(noken).title == "Bark noken"
 
 
 def test_every_product_has_a_share_picture_however_its_name_is_written():

@@ -10,7 +10,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from bekal.catalogue import actions, photographs, product_going, product_shown, queries
-from bekal.catalogue.share_pictures import share_of
+from bekal.catalogue.share_pictures import shares_of
 from bekal.foundation import clock
 from bekal.foundation.actors import job_actor
 from bekal.foundation.clock import Zone, local_day
@@ -80,7 +80,8 @@ def share(request: HttpRequest, share: str) -> HttpResponse:
     found = asked and queries.showcase_product(code=asked[1], on=local_day(now, Zone.WIB))
     if not asked or not found:
         raise Http404
-    wanted = share_of(found.card)
+    first, *others = shares_of(found.card)
+    wanted = next((one for one in others if one.digest == asked[2]), first)
     if asked[2] != wanted.digest:
         return redirect(wanted.address)
     content = queries.share_picture(product_id=found.card.id, digest=wanted.digest)
