@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.text import slugify
 
-from bekal.catalogue import queries, rules, sheet_file
+from bekal.catalogue import kinds, queries, rules, sheet_file
 from bekal.foundation import formats
 from bekal.foundation.refusals import Refused
 from bekal.ui.inputs import DATES, Keyed
@@ -40,7 +40,7 @@ def read_showcase(asked: Mapping[str, str]) -> queries.ShowcaseFilters:
     }
     return queries.ShowcaseFilters(
         text=rules.tidy(asked.get("cari", "")[: 2 * rules.NAME_LENGTH])[: rules.NAME_LENGTH],
-        category=codes["jenis"],
+        category=codes["jenis"] if codes["jenis"] in kinds.BY_CODE else "",
         province=codes["prov"],
         kanwil=codes["kanwil"],
         unit=codes["unit"],

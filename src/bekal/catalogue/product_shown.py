@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
@@ -68,6 +69,7 @@ def page(
         "is_english": get_language() == "en",
         "words": description(details),
         "rows": particulars(details, is_food=is_food),
+        "category": category_name(found.card),
         "origin": rules.ORIGIN_LABELS[listing.origin] if listing.origin else "",
         "origin_meaning": _ORIGIN_MEANINGS[listing.origin] if listing.origin else "",
         "return_rule": rules.return_sentence(is_food=is_food, making=listing.making),
@@ -82,6 +84,12 @@ def page(
         "facts": facts(found, details, path=path, whole=whole),
         "crumbs": crumbs(found),
     }
+
+
+def category_name(card: Card) -> str:
+    """The word of its source, which is Indonesian; on an English page the name of its kind."""
+    kind = kinds.BY_CODE[card.kind]
+    return str(kind.name) if get_language() == "en" else capfirst(card.category)
 
 
 def average(details: Details) -> str:

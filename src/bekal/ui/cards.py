@@ -101,7 +101,7 @@ def _price(shown: Shown) -> str:
         return f'<p class="product__price">{rupiah(shown.price)}</p>'
     low, high = shown.source_low, shown.source_high
     if low is None or high is None:
-        words = escape(_("Harga belum tersedia"))
+        words = escape(_("Harga menyusul"))
         return f'<p class="product__price product__price--none">{words}</p>'
     told = rupiah(low) if low == high else " ".join([rupiah(low), _("sampai"), rupiah(high)])
     words = escape(_("Menurut sumber, bukan harga jual"))

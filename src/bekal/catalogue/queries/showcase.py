@@ -19,13 +19,16 @@ from bekal.catalogue.queries.sieve import listed
 from bekal.catalogue.queries.traits import Counts
 
 
-def showcase(*, filters: ShowcaseFilters, on: dt.date) -> ShowcasePage:
+def showcase(*, filters: ShowcaseFilters, on: dt.date, is_forgiving: bool = False) -> ShowcasePage:
     """One page of the public products that the filters leave, as they are on a day.
 
-    A page beyond the last is the last one. Three statements, with a typing error four, one more
+    A page beyond the last is the last one. Where it `is_forgiving`, codes of no place narrow
+    nothing; the page says what it was `asked`. Three statements, with a typing error four, one more
     where a link leads beyond an end of the list, and two more when something has changed.
     """
     floor = ground(on=on)
+    if is_forgiving:
+        filters = _of_places(filters, floor)
     if filters.text:
         return _searched(filters, floor=floor, on=on)
     counts = floor.counts(filters.sieve)
@@ -64,6 +67,17 @@ def category_counts(*, on: dt.date) -> list[CategoryCount]:
     ]
 
 
+def _of_places(filters: ShowcaseFilters, floor: Ground) -> ShowcaseFilters:
+    """The filters without codes of provinces, kanwil and units that are none on the day."""
+    units = floor.units.values()
+    return replace(
+        filters,
+        province=filters.province if filters.province in {u.province_code for u in units} else "",
+        kanwil=filters.kanwil if filters.kanwil in {k.code for k in floor.kanwil.values()} else "",
+        unit=filters.unit if filters.unit in {unit.code for unit in units} else "",
+    )
+
+
 def _searched(filters: ShowcaseFilters, *, floor: Ground, on: dt.date) -> ShowcasePage:
     found = search(filters, floor=floor, on=on)
     stretch = cut(found.ids, page=filters.page, mark=filters.mark)
@@ -89,6 +103,7 @@ def _page(
         has_before=stretch.has_before,
         has_after=stretch.has_after,
         facets=facets(floor, filters, counts),
+        asked=filters,
         unit_name=_unit_name(filters, floor),
     )
 

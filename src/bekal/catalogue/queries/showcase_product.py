@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from bekal.catalogue import rules, wording
+from bekal.catalogue import kinds, rules, wording
 from bekal.catalogue.queries.cards import COLUMNS, TABLES, Card, card_of
 from bekal.catalogue.queries.ground import Ground, ground
 from bekal.foundation import codes
@@ -23,11 +23,12 @@ left join lateral (
 where p.code = %(code)s
 """
 
-# The best of each other unit: by words of its name, and if these are too few, the newest of its
-# category. Of each word a stretch of its newest products is read and of these the ones that share
-# most words are ranked, so that the cost stays, however large the catalogue is. Cards are made of
-# the chosen alone. Values stand in selects of their own, so that the plan is kept: to make it takes
-# three times as long as to carry it out (docs/decisions/0018).
+# The best of each other unit, of the same kind first, so that beside crisps of fish no net for fish
+# lies: by words of its name, and if these are too few, the newest of its category. Of each word a
+# stretch of its newest products is read and of these the ones that share most words are ranked, so
+# that the cost stays, however large the catalogue is. Cards are made of the chosen alone. Values
+# stand in selects of their own, so that the plan is kept: to make it takes three times as long as
+# to carry it out (docs/decisions/0018).
 _LIKE = f"""
 with sharing as (
   select n.product_id, n.seller_id, count(*) as words
@@ -38,20 +39,25 @@ with sharing as (
   group by n.product_id, n.seller_id order by words desc, n.product_id desc limit 100
 ),
 near as materialized (
-  (select p.id, p.seller_id, ts_rank(p.search_plain, to_tsquery('simple', %(query)s)) as fit
+  (select p.id, p.seller_id, p.category_id = any((select %(kin)s::text[])::text[]) as is_kin,
+     ts_rank(p.search_plain, to_tsquery('simple', %(query)s)) as fit
    from sharing join catalogue_product p on p.id = sharing.product_id)
   union all
-  (select p.id, p.seller_id, 0 from catalogue_product p
+  (select p.id, p.seller_id, true, 0 from catalogue_product p
    where p.category_id = (select %(category)s::text)
      and p.seller_id <> all((select %(not_of)s::bigint[])::bigint[])
    order by p.id desc limit 40)
 ),
-best as (select distinct on (seller_id) id, fit from near order by seller_id, fit desc, id desc),
+best as (
+  select distinct on (seller_id) id, is_kin, fit from near
+  order by seller_id, is_kin desc, fit desc, id desc
+),
 chosen as materialized (
-  select id, fit from best order by fit desc, id desc limit (select %(count)s::int)
+  select id, is_kin, fit from best order by is_kin desc, fit desc, id desc
+  limit (select %(count)s::int)
 )
 select {COLUMNS} from {TABLES} join chosen on chosen.id = p.id
-order by chosen.fit desc, p.id desc
+order by chosen.is_kin desc, chosen.fit desc, p.id desc
 """
 
 
@@ -89,8 +95,8 @@ def showcase_product(*, code: str, on: dt.date, like: int = 0) -> ShowcaseProduc
     """The public product with this code, however it is typed; None when there is none on the day.
 
     A product of a unit that is not open on the day is not public. With it come as many products
-    `like` it, each from another unit: of a like name first, then of its category. Two statements,
-    three with those.
+    `like` it, each from another unit: of its kind first, then what is called alike.
+    Two statements, three with those.
     """
     try:
         written = codes.encode(codes.decode(code), length=rules.CODE_LENGTH)
@@ -115,6 +121,7 @@ def _like(card: Card, unit_id: int, *, floor: Ground, on: dt.date, count: int) -
         "words": words,
         "query": " | ".join(f"{word}:A" for word in words),
         "category": card.category_code,
+        "kin": [card.category_code, *kinds.kind_of(card.category_code).categories],
         "not_of": [*floor.closed_sellers, *floor.sellers_of_unit(unit_id)],
         "count": count,
     }

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
@@ -181,6 +181,7 @@ class ShowcasePage:
     has_before: bool
     has_after: bool
     facets: Facets
+    asked: ShowcaseFilters = field(compare=False)
     suggestion: str = ""
     is_loose: bool = False
     is_more: bool = False

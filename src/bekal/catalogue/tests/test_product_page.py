@@ -8,15 +8,18 @@ from urllib.parse import unquote
 import pytest
 from django.utils.html import escape
 
+from bekal.catalogue import queries
 from bekal.catalogue.actions import (
     encode_waiting,
     moderate_review,
+    set_contact,
     set_price,
     unpublish,
     write_review,
 )
 from bekal.catalogue.models import Permit
 from bekal.catalogue.rules import ShelfState
+from bekal.catalogue.share_pictures import share_of
 from bekal.catalogue.tests.goods import (
     COFFEE,
     HALAL,
@@ -30,7 +33,7 @@ from bekal.catalogue.tests.goods import (
 )
 from bekal.foundation import clock
 from bekal.foundation.actors import Actor, ActorKind
-from tests.support.world import NOON, TODAY, YOHANA
+from tests.support.world import NOON, TODAY, YOHANA, a_product
 
 pytestmark = pytest.mark.django_db
 BUYER = Actor(ActorKind.BUYER, "8b9d")
@@ -111,6 +114,49 @@ def test_what_is_not_there_says_so_and_offers_nothing(see, world, state, told, w
     text = see(world.noken)
     assert words in text
     assert "/keranjang/tambah/" not in text
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        (ShelfState.READY, {}),
+        (ShelfState.SOLD_OUT, {}),
+        (ShelfState.PAUSED, {"sentence": "Bengkel tutup sampai 4 Mei."}),
+    ],
+)
+def test_a_buyer_can_always_ask_the_workshop(see, world, state, told):
+    set_contact(
+        unit_id=world.nabire,
+        number="+6281234567890",
+        pickup_point="Loket",
+        pickup_hours="Senin",
+        by=YOHANA,
+        now=NOON,
+    )
+    offered(world.noken, NOKEN, state, **told)
+    text = see(world.noken)
+    assert text.count("Tanya lewat WhatsApp") == 1
+    assert "https://wa.me/6281234567890" in text
+    pause = told.get("sentence")
+    assert not pause or f'<p lang="id">{pause}</p>' in see(world.noken, "/en")
+
+
+def test_an_english_page_names_the_kind_and_marks_what_stayed_indonesian(see, world):
+    offered(world.noken)
+    text = see(world.noken, "/en")
+    assert "<dt>Category</dt><dd>Wickerwork and crafts</dd>" in text
+    assert '<dt>Material</dt><dd lang="id">Serat kulit kayu</dd>' in text
+    assert "<dt>Kategori</dt><dd>Kerajinan</dd>" in see(world.noken)
+
+
+def test_a_product_without_a_price_says_so_in_the_same_words_everywhere(see, world):
+    bag = a_product(world.nabire, "Tas manik 100 g", "kerajinan")
+    assert "Harga menyusul" in see(bag)
+    assert "Price to follow" in see(bag, "/en")
+    found = queries.showcase_product(code=path_of(bag)[-6:-1], on=TODAY)
+    assert found is not None
+    share = share_of(found.card)
+    assert (share.price, share.title) == ("Harga menyusul", "Tas manik 100\u00a0g")
 
 
 def test_what_was_never_offered_or_was_taken_back_keeps_the_present_words(see, world):

@@ -108,6 +108,18 @@ def test_a_product_is_found_by_its_code_however_typed(units):
         assert queries.showcase_product(code=code, on=TODAY) is None
 
 
+def test_beside_crisps_of_fish_no_net_for_fish_lies_first(units):
+    palu, _poso = units
+    luwuk = a_unit(name="Lapas Luwuk", code="lapas-luwuk")
+    a_product(unit=luwuk, name="Getas", category="jasa-boga")
+    donggala = a_unit(name="Rutan Donggala", code="rutan-donggala")
+    a_product(unit=donggala, name="Jaring ikan", category="olahraga")
+    crisps = a_product(unit=palu, name="Keripik ikan")
+    found = queries.showcase_product(code=crisps.code, on=TODAY, like=9)
+    assert found is not None
+    assert [other.name for other in found.like] == ["Keripik Poso", "Jaring ikan"]
+
+
 def test_products_like_it_come_from_other_units(units):
     card = page(text="pisang").cards[0]
     found = queries.showcase_product(code=card.code, on=TODAY, like=4)

@@ -322,3 +322,10 @@ def test_the_english_pages_speak_english_and_lead_to_each_other(client, world):
     assert "Where your money goes" in text
     answer = client.get(f"/en/p/x-{path_of(world.noken)[-5:]}/")
     assert answer["Location"].startswith("/en/p/noken")
+
+
+@pytest.mark.parametrize("name", ["jenis", "prov", "kanwil", "unit"])
+def test_a_code_that_is_none_narrows_nothing(client, world, name):
+    text = page(client, f"/katalog/?{name}=xx")
+    assert 'class="chip"' not in text
+    assert "Noken kulit kayu" in text

@@ -9,11 +9,12 @@ from bekal.foundation.clock import Zone, local_day
 from bekal.foundation.faces import face
 
 
-@face("catalogue", "places")
+@face("catalogue", "places", "ledger")
 def showcase(request: HttpRequest) -> HttpResponse:
     """What the workshops make: words, filters, order, pages."""
-    filters = forms.read_showcase(request.GET)
-    page = queries.showcase(filters=filters, on=local_day(clock.now(), Zone.WIB))
+    asked, today = forms.read_showcase(request.GET), local_day(clock.now(), Zone.WIB)
+    page = queries.showcase(filters=asked, on=today, is_forgiving=True)
+    filters = page.asked
     context = {
         "page": page,
         "filters": filters,
