@@ -6,6 +6,7 @@ order_advance already, and stays there whatever happens here: a receipt is never
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -18,6 +19,7 @@ from bekal.payments.rules import Means, Paid
 from bekal.production import actions as production
 from bekal.production.rules import NoCapacity, OutOfStock, UnitPaused
 from bekal.sales.rules import PaymentKind
+from bekal.shop.actions.ending import end
 from bekal.shop.actions.keeping import promise
 from bekal.shop.actions.selling import credit_entries, sell, shipping_entries, take
 from bekal.shop.actions.standing import LockedOrder, LockedPart, finish, locked, move, take_paid
@@ -146,7 +148,10 @@ def _on_part_paid(part_id: UUID, *, paid: Paid, by: Actor, now: dt.datetime) -> 
 
 
 def _refuse(order: LockedOrder, *, paid: Paid, amount: int, by: Actor, now: dt.datetime) -> None:
-    """The goods are gone: the money is owed back, and the buyer reads it."""
+    """The goods are gone: what is kept is let go, the money owed back, and the buyer reads it."""
+    if order.status is not OrderStatus.EXPIRED:
+        end(order, OrderStatus.EXPIRED, by=by, now=now)
+        order = replace(order, status=OrderStatus.EXPIRED)
     move(order, OrderStatus.REFUND_DUE, by=by, now=now)
     _owe(order, paid=paid, amount=amount, by=by, now=now)
 

@@ -160,6 +160,18 @@ def test_money_that_comes_when_the_goods_are_gone_is_owed_back(market):
     assert all_ties_out()
 
 
+def test_late_money_lets_go_of_all_goods_and_hours_though_nobody_ran_the_job(market):
+    order = ordered(market, ("noken", 10), ("chair", 1))
+    place(an_order(market, ("noken", 5)), now=AFTER)
+    pay(order.pk, now=AFTER + MINUTE)
+    assert statuses(order) == ("refund_due", ["cancelled"])
+    assert Debt.objects.get().amount == order.total
+    assert level(market.noken) == (10, 5)
+    assert not CapacityUse.objects.filter(released_at__isnull=True).exists()
+    assert not Sale.objects.exists()
+    assert all_ties_out()
+
+
 def test_late_money_for_work_that_a_paused_unit_cannot_promise_is_owed_back(market):
     order = ordered(market, ("noken", 1), ("chair", 1))
     expire_orders(by=SETUP, now=AFTER)
