@@ -40,6 +40,7 @@ urlpatterns = [
     path("<uuid:part>/langkah/", parts.step, name="step"),
     path("<uuid:part>/serah/", scanning.hand_over, name="hand_over"),
     path("<uuid:part>/masalah/", reporting.report, name="report"),
+    path("<uuid:part>/gagal/", parts.fail, name="fail"),
     path("<uuid:part>/bayar/", parts.counter, name="counter"),
     path("<uuid:part>/cetak/<slug:paper>/", prints.paper, name="paper"),
 ]

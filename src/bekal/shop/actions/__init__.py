@@ -6,6 +6,7 @@ from bekal.shop.actions.counter import take_at_counter
 from bekal.shop.actions.drafting import answer_draft, begin_draft, forget_drafts
 from bekal.shop.actions.ending import cancel_order, expire_orders
 from bekal.shop.actions.erasing import erase_buyers
+from bekal.shop.actions.failing import fail_part, take_parcel_back
 from bekal.shop.actions.giving_back import on_paid_out, refund_problem
 from bekal.shop.actions.institutions import (
     REGISTER,
@@ -16,7 +17,13 @@ from bekal.shop.actions.institutions import (
     register_institution,
     renew_address,
 )
-from bekal.shop.actions.moving import deliver_part, hand_over_part, prepare_part, ready_part
+from bekal.shop.actions.moving import (
+    assume_received,
+    deliver_part,
+    hand_over_part,
+    prepare_part,
+    ready_part,
+)
 from bekal.shop.actions.noticing import drop_stale_notices, send_notices, tell_by_hand
 from bekal.shop.actions.paying import on_paid
 from bekal.shop.actions.placing import Placed, place_order
@@ -40,6 +47,7 @@ __all__ = [
     "address_order",
     "answer_draft",
     "answer_problem",
+    "assume_received",
     "begin_draft",
     "cancel_order",
     "change_contact",
@@ -53,6 +61,7 @@ __all__ = [
     "erase_contacts",
     "erase_institutions",
     "expire_orders",
+    "fail_part",
     "forget_drafts",
     "hand_over_part",
     "keep_contact_until",
@@ -69,6 +78,7 @@ __all__ = [
     "send_notices",
     "settle_goods",
     "take_at_counter",
+    "take_parcel_back",
     "tell_by_hand",
     "withdraw_problem",
 ]

@@ -22,6 +22,7 @@ from bekal.sales import actions as sales
 from bekal.sales import queries as sales_queries
 from bekal.sales.actions import NewRefund
 from bekal.sales.rules import Goods, RefundKind
+from bekal.shop.actions.failing import end_lost
 from bekal.shop.actions.problems import locked_problem
 from bekal.shop.actions.selling import out_of_advance
 from bekal.shop.actions.standing import locked, move
@@ -69,6 +70,7 @@ def refund_problem(*, problem_id: UUID, unit_id: int, by: Actor, now: dt.datetim
         refunded_at=now,
         refunded_by=str(by),
     )
+    end_lost(problem.part_id, by=by, now=now)
     audit.record(
         chain=chain_of_place(unit_id),
         action="shop.refund_problem",

@@ -4,6 +4,7 @@ import datetime as dt
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from bekal.audit import actions as audit
 from bekal.audit.rules import chain_of_place
@@ -12,16 +13,17 @@ from bekal.payments.rules import Method
 from bekal.sales.rules import PaymentKind
 from bekal.shop.actions.selling import sell, take
 from bekal.shop.actions.standing import LockedOrder, LockedPart, finish, locked, move
-from bekal.shop.models import OrderPart
-from bekal.shop.rules import PartStatus, check_way, read_tracking
+from bekal.shop.models import OrderPart, Problem
+from bekal.shop.rules import ASSUMED_RECEIVED, PartStatus, Verdict, check_way, read_tracking
 
+_AT_ONCE = 200
 _GONE = frozenset({PartStatus.SENT, PartStatus.DELIVERED})
 
 
 @transaction.atomic
 def prepare_part(*, part_id: UUID, unit_id: int, by: Actor, now: dt.datetime) -> None:
     """Begin to prepare a part; a repeat changes nothing. Raises MoveRefused, LookupError."""
-    _step(part_id, unit_id, PartStatus.PREPARING, by=by, now=now)
+    step_to(part_id, unit_id, PartStatus.PREPARING, by=by, now=now)
 
 
 @transaction.atomic
@@ -30,7 +32,7 @@ def ready_part(*, part_id: UUID, unit_id: int, by: Actor, now: dt.datetime) -> N
 
     Raises as `prepare_part`.
     """
-    _step(part_id, unit_id, PartStatus.READY, by=by, now=now)
+    step_to(part_id, unit_id, PartStatus.READY, by=by, now=now)
 
 
 @transaction.atomic
@@ -43,9 +45,12 @@ def hand_over_part(
     none; LookupError for a part that the unit has not.
     """
     number = read_tracking(tracking_number)
-    _step(part_id, unit_id, PartStatus.SENT, by=by, now=now)
-    if number:
+    step_to(part_id, unit_id, PartStatus.SENT, by=by, now=now)
+    was = OrderPart.objects.values_list("tracking_number", flat=True).get(pk=part_id)
+    if number and number != was:
         OrderPart.objects.filter(pk=part_id).update(tracking_number=number)
+        detail = {"number": number, "was": was}
+        _record("note_tracking", part_id, detail, unit_id=unit_id, by=by, now=now)
 
 
 @transaction.atomic
@@ -55,14 +60,34 @@ def deliver_part(*, part_id: UUID, unit_id: int, by: Actor, now: dt.datetime) ->
     Raises MoveRefused where it is to be paid for first, LookupError for a part that the unit has
     not; a repeat changes nothing.
     """
-    order, part = _found(part_id, unit_id)
+    order, part = found_part(part_id, unit_id)
     if part.status is not PartStatus.DELIVERED:
-        _step(part_id, unit_id, PartStatus.DELIVERED, by=by, now=now)
+        step_to(part_id, unit_id, PartStatus.DELIVERED, by=by, now=now)
         finish(order, ended=part_id, by=by, now=now)
 
 
-def _found(part_id: UUID, unit_id: int) -> tuple[LockedOrder, LockedPart]:
-    """The order of a unit's part, locked, with the part as it stands now."""
+def assume_received(*, by: Actor, now: dt.datetime) -> int:
+    """Take parcels as received that were sent two weeks ago and that nobody complains of.
+
+    Returns how many; at most 200 at once. What was reported and is not settled yet waits for that.
+    """
+    waits = Q(answer__isnull=True) | Q(
+        answer__verdict=Verdict.ACCEPTED.value, answer__refund__isnull=True
+    )
+    problems = Problem.objects.filter(waits, part_id=OuterRef("pk"))
+    over = OrderPart.objects.filter(
+        ~Exists(problems),
+        status=PartStatus.SENT.value,
+        status_at__lte=now - ASSUMED_RECEIVED,
+    )
+    parts = list(over.order_by("status_at", "id").values_list("pk", "unit_id")[:_AT_ONCE])
+    for part_id, unit_id in parts:
+        deliver_part(part_id=part_id, unit_id=unit_id, by=by, now=now)
+    return len(parts)
+
+
+def found_part(part_id: UUID, unit_id: int) -> tuple[LockedOrder, LockedPart]:
+    """The order of a unit's part, locked, with the part as it stands now. Raises LookupError."""
     order_id = (
         OrderPart.objects.filter(pk=part_id, unit_id=unit_id)
         .values_list("order_id", flat=True)
@@ -85,19 +110,34 @@ def _sold_on_credit(
     return [part.id]
 
 
-def _step(part_id: UUID, unit_id: int, status: PartStatus, *, by: Actor, now: dt.datetime) -> None:
-    order, part = _found(part_id, unit_id)
+def step_to(
+    part_id: UUID, unit_id: int, status: PartStatus, *, by: Actor, now: dt.datetime
+) -> None:
+    """Move a unit's part one step; a repeat changes nothing. Raises MoveRefused, LookupError."""
+    order, part = found_part(part_id, unit_id)
     if part.status is status:
         return
     may_leave = part.is_sold or order.method is Method.INVOICE
     check_way(delivery=part.delivery, there=status, here=part.status, is_paid=may_leave)
     sold = _sold_on_credit(order, part, by=by, now=now) if status in _GONE else []
     move(order, order.status, parts=[part], part_status=status, sold=sold, by=by, now=now)
+    _record(str(status), part_id, {"code": order.code}, unit_id=unit_id, by=by, now=now)
+
+
+def _record(
+    act: str,
+    key: UUID,
+    detail: dict[str, str],
+    *,
+    unit_id: int,
+    by: Actor,
+    now: dt.datetime,
+) -> None:
     audit.record(
         chain=chain_of_place(unit_id),
-        action=f"shop.{status}",
-        object_key=f"part:{part_id}",
-        detail={"code": order.code},
+        action=f"shop.{act}",
+        object_key=f"part:{key}",
+        detail=detail,
         by=by,
         now=now,
     )

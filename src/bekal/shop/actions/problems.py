@@ -153,6 +153,19 @@ def settle_goods(
     _settle(problem, told, reason=reason.strip(), by=by, now=now)
 
 
+def accept_at_once(
+    problem: Problem,
+    answer: NewAnswer,
+    goods: Mapping[int, Settled],
+    *,
+    by: Actor,
+    now: dt.datetime,
+) -> None:
+    """Accept what a unit itself says is wrong, and settle its goods. Joins the transaction."""
+    _answer(problem, answer, by=by, now=now)
+    _settle(problem, goods, reason=answer.reason, by=by, now=now)
+
+
 @transaction.atomic
 def name_payee(*, order_id: UUID, payee: NewPayee, by: Actor, now: dt.datetime) -> None:
     """Keep where a buyer wants money back to; the last word counts.

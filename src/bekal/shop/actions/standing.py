@@ -184,15 +184,18 @@ def finish(
     *,
     paid_now: bool = False,
     ended: UUID | None = None,
+    ended_as: PartStatus = PartStatus.DELIVERED,
     by: Actor,
     now: dt.datetime,
 ) -> None:
     """An order that is paid for is done when the last of its parts is there.
 
-    `order` is as it was locked; `paid_now` and `ended` (a part) say what was moved since.
+    It is cancelled where none of them ever came. `order` is as it was locked; `paid_now` and
+    `ended` (a part, which now stands `ended_as`) say what was moved since.
     """
     is_paid = paid_now or order.status is OrderStatus.PAID
-    over = {PartStatus.DELIVERED, PartStatus.CANCELLED}
-    if is_paid and all(part.status in over or part.id == ended for part in order.parts):
+    stand = {ended_as if part.id == ended else part.status for part in order.parts}
+    if is_paid and stand <= {PartStatus.DELIVERED, PartStatus.CANCELLED}:
         paid = replace(order, status=OrderStatus.PAID)
-        move(paid, OrderStatus.DONE, by=by, now=now)
+        came = PartStatus.DELIVERED in stand
+        move(paid, OrderStatus.DONE if came else OrderStatus.CANCELLED, by=by, now=now)

@@ -13,6 +13,7 @@ from bekal.shop.forms.confirming import ConfirmForm
 from bekal.shop.forms.delivery import DeliveryForm, parts_of, usual_parts
 from bekal.shop.forms.desk import (
     CounterForm,
+    FailForm,
     HandOverForm,
     ReasonForm,
     ScanForm,
@@ -37,6 +38,7 @@ __all__ = [
     "ConfirmForm",
     "CounterForm",
     "DeliveryForm",
+    "FailForm",
     "GoodsForm",
     "HandOverForm",
     "OpinionForm",

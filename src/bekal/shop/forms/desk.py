@@ -118,6 +118,10 @@ class CounterForm(forms.Form):
     )
 
 
+_GOODS = "Pilih apa yang terjadi dengan barangnya."
+HERE, AWAY = "ada", "tidak"
+
+
 class ReasonForm(forms.Form):
     """Why an order is declined or cancelled; its buyer reads it."""
 
@@ -132,3 +136,22 @@ class ReasonForm(forms.Form):
             **_WORDS,
         },
     )
+
+
+class FailForm(ReasonForm):
+    """Why a part that is paid for cannot be fulfilled, and whether its goods are there."""
+
+    goods = forms.ChoiceField(
+        label="Barangnya",
+        choices=[
+            (HERE, "Masih ada di bengkel, atau belum dibuat"),
+            (AWAY, "Sudah tidak ada, atau rusak"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _GOODS, "invalid_choice": _GOODS},
+    )
+
+    @property
+    def are_goods_here(self) -> bool:
+        """Whether they go back to the shelf, when the form is valid."""
+        return bool(self.cleaned_data["goods"] == HERE)

@@ -111,6 +111,9 @@ tells_of_order = _tells(
              then 'declined' else 'withdrawn' end end;
     elsif told = 'paid' and seen.method = 'at_pickup' then
       told := null;  -- the buyer stands at the counter
+    elsif told = 'cancelled' and exists (
+      select from shop_ordermove m where m.order_id = new.order_id and m.status = 'paid') then
+      told := null;  -- the unit that fails says so itself
     end if;
     """,
     ),
@@ -140,7 +143,15 @@ tells_of_part = _tells(
     act="moved",
 )
 tells_of_answer = _tells(
-    _told("verdict", VERDICT_EVENTS),
+    _told(
+        "verdict",
+        VERDICT_EVENTS,
+        then="""
+    if (select fault from shop_problem b where b.id = new.problem_id) = 'gone' then
+      told := 'failed';
+    end if;
+    """,
+    ),
     order=_of_problem("order_id", problem="new.problem_id"),
     unit=_of_problem("unit_id", problem="new.problem_id"),
     about="'problem:' || new.problem_id",

@@ -68,7 +68,7 @@ def care_of(order: OrderShown, *, now: dt.datetime) -> dict[UUID, PartCare]:
 
     No statement before something was sent, at most seven after.
     """
-    ids = [part.id for part in order.parts if part.status in _ON_THE_WAY]
+    ids = [part.id for part in order.parts if _has_past(part)]
     problems = _called(order, problems_of_parts(part_ids=ids))
     lines = lines_of_parts(part_ids=ids)
     return {
@@ -89,6 +89,11 @@ def _called(
 def _in_words_of(order: OrderShown, problem: ProblemShown) -> ProblemShown:
     pieces = tuple(replace(piece, name=order.called(piece.name)) for piece in problem.pieces)
     return replace(problem, pieces=pieces)
+
+
+def _has_past(part: BoughtPart) -> bool:
+    """Whether something may have been reported: it left, or was paid for and never will."""
+    return part.status in _ON_THE_WAY or (part.status is PartStatus.CANCELLED and part.is_paid)
 
 
 def lines_of_parts(*, part_ids: Sequence[UUID]) -> dict[UUID, list[CareLine]]:

@@ -15,6 +15,11 @@ from shop_order o join shop_orderbuyer b on b.order_id = o.id
 where b.erased_at is null and o.placed_at < %(before)s and o.status_at < %(before)s
   and o.status = any(%(ended)s)
 union all
+select 'pesanan ' || o.code || ': tidak pernah berakhir, jadi data pembelinya tidak dihapus'
+from shop_order o join shop_orderbuyer b on b.order_id = o.id
+where b.erased_at is null and o.placed_at < %(before)s and o.status_at < %(before)s
+  and o.status <> all(%(ended)s)
+union all
 select 'pesanan ' || o.code || ': laporan pembelinya disimpan lebih lama daripada masanya'
 from shop_problemtext t join shop_problem q on q.id = t.problem_id
 join shop_orderpart p on p.id = q.part_id join shop_order o on o.id = p.order_id

@@ -32,14 +32,10 @@ from bekal.shop.rules.notices import (
     VERDICT_EVENTS,
     WAY_LABELS,
     Event,
-    Facts,
     Outcome,
-    Told,
     Way,
     next_try,
-    tell,
     ways_of,
-    whatsapp_link,
 )
 from bekal.shop.rules.orders import (
     ADDRESS_LENGTH,
@@ -149,6 +145,7 @@ from bekal.shop.rules.statuses import (
     check_order_move,
     check_part_move,
 )
+from bekal.shop.rules.wording import Facts, Told, tell, whatsapp_link
 
 __all__ = [
     "ADDRESS_LENGTH",

@@ -20,7 +20,7 @@ from bekal.shop.rules.returns import (
 MOST_PHOTO_MIB = 10
 MOST_OPEN = 5
 """How many problems of one part may wait for an answer at once."""
-FAULTS_OF_UNIT = frozenset({Fault.DAMAGED, Fault.WRONG, Fault.MISSING, Fault.SPOILED, Fault.LOST})
+FAULTS_OF_UNIT = frozenset(Fault) - {Fault.UNWANTED}
 """Faults that are not the buyer's change of mind: shipping may go back too."""
 
 

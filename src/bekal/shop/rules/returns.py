@@ -22,7 +22,7 @@ ASSUMED_RECEIVED = dt.timedelta(days=14)
 
 
 class Fault(StrEnum):
-    """What is wrong with what came, or did not come."""
+    """What is wrong with what came, or did not come; that it is GONE its unit alone can say."""
 
     DAMAGED = "damaged"
     WRONG = "wrong"
@@ -30,6 +30,7 @@ class Fault(StrEnum):
     SPOILED = "spoiled"
     LOST = "lost"
     UNWANTED = "unwanted"
+    GONE = "gone"
 
 
 FAULT_LABELS: Mapping[Fault, StrOrPromise] = {
@@ -39,8 +40,9 @@ FAULT_LABELS: Mapping[Fault, StrOrPromise] = {
     Fault.SPOILED: gettext_lazy("Basi, berjamur, atau kemasannya terbuka"),
     Fault.LOST: gettext_lazy("Belum sampai"),
     Fault.UNWANTED: gettext_lazy("Tidak cocok, saya berubah pikiran"),
+    Fault.GONE: gettext_lazy("Tidak bisa dipenuhi bengkel"),
 }
-NEVER_CAME = frozenset({Fault.MISSING, Fault.LOST})
+NEVER_CAME = frozenset({Fault.MISSING, Fault.LOST, Fault.GONE})
 """Faults of goods that the buyer does not have: nothing can be sent back."""
 
 

@@ -92,8 +92,8 @@ PART_MOVES: Mapping[PartStatus, frozenset[PartStatus]] = {
     PartStatus.ACCEPTED: frozenset({PartStatus.PREPARING, PartStatus.READY, PartStatus.CANCELLED}),
     PartStatus.PREPARING: frozenset({PartStatus.READY, PartStatus.CANCELLED}),
     PartStatus.READY: frozenset({PartStatus.SENT, PartStatus.DELIVERED, PartStatus.CANCELLED}),
-    # A parcel may come back to the unit that sent it.
-    PartStatus.SENT: frozenset({PartStatus.DELIVERED, PartStatus.READY}),
+    # A parcel may come back to the unit that sent it, or be lost with all that is in it.
+    PartStatus.SENT: frozenset({PartStatus.DELIVERED, PartStatus.READY, PartStatus.CANCELLED}),
     PartStatus.DELIVERED: frozenset(),
     # The money came late and the goods are still there.
     PartStatus.CANCELLED: frozenset({PartStatus.ACCEPTED}),

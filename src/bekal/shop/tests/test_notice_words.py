@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 
 from bekal.foundation.clock import Zone
-from bekal.shop.rules.notices import (
+from bekal.shop.rules import (
     EVENT_LABELS,
     MOST_TRIES,
     Event,
@@ -51,6 +51,7 @@ KNOWN = {
     Event.WITHDRAWN: "Pesanan BK-7Q2M-18KD dibatalkan.",
     Event.ACCEPTED: "menerima laporan Anda",
     Event.REFUSED: "tidak menerima laporan Anda tentang pesanan BK-7Q2M-18KD. Alasannya:",
+    Event.FAILED: "tidak bisa memenuhi pesanan BK-7Q2M-18KD. Alasannya: Mesin tenun rusak.",
 }
 
 

@@ -16,7 +16,7 @@ from bekal.payments.rules import Means, Method
 from bekal.places.queries import PlaceNow
 from bekal.shop import actions, forms, printed, queries, told
 from bekal.shop.queries import PartShown
-from bekal.shop.rules import REJECTED, Delivery, OrderChannel, OrderStatus, PartStatus
+from bekal.shop.rules import OPEN_PARTS, REJECTED, Delivery, OrderChannel, OrderStatus, PartStatus
 from bekal.shop.views.common import crumbs, part_page, powers, the_part
 from bekal.shop.views.prints import PAPER_LABELS
 
@@ -24,12 +24,15 @@ _STEPS = {
     "siapkan": actions.prepare_part,
     "siap": actions.ready_part,
     "terima": actions.deliver_part,
+    "kembali": actions.take_parcel_back,
 }
 _TIMED_AS = {"siapkan": "shop.prepare", "siap": "shop.prepare", "terima": "shop.hand_over"}
 _DONE = {
     "siapkan": "Tercatat sedang disiapkan.",
     "siap": "Tercatat siap. Kabar untuk pembeli sudah dibuat.",
     "terima": "Tercatat diterima pembeli.",
+    "kembali": "Tercatat kembali ke bengkel. Kirim lagi, atau hentikan pesanannya.",
+    "gagal": "Pesanan dihentikan dan pembeli dikabari. Uangnya kembali setelah orang lain setuju.",
     "bayar": "Pembayaran tercatat dan barang diserahkan.",
     "konfirmasi": "Pesanan disetujui.",
     "tolak": "Pesanan ditolak. Barangnya tidak pernah ditahan.",
@@ -59,7 +62,8 @@ def step(request: StaffRequest, unit: str, part: UUID) -> HttpResponse:
         return shown_part(
             request, place, the_part(place, part), problem=refused.message, status=422
         )
-    keep_time(request, place, _TIMED_AS[act])
+    if act in _TIMED_AS:
+        keep_time(request, place, _TIMED_AS[act])
     return see_other(part_page(place, part, done=act))
 
 
@@ -84,6 +88,30 @@ def counter(request: StaffRequest, unit: str, part: UUID) -> HttpResponse:
         form.add_error("means", refused.message)
         return shown_part(request, place, shown, form=form, status=422)
     return see_other(part_page(place, part, done="bayar"))
+
+
+@needs(Permission.HANDLE_ORDERS)
+@require_POST
+def fail(request: StaffRequest, unit: str, part: UUID) -> HttpResponse:
+    """Say that a part that is paid for cannot be fulfilled; a second tap changes nothing."""
+    place = request.scope.unit(unit)
+    shown = the_part(place, part)
+    form = forms.FailForm(request.POST)
+    if not form.is_valid():
+        return shown_part(request, place, shown, reason=form, status=422)
+    try:
+        actions.fail_part(
+            part_id=part,
+            unit_id=place.id,
+            reason=form.cleaned_data["reason"],
+            are_goods_here=form.are_goods_here,
+            by=request.actor,
+            now=request.now,
+        )
+    except Refused as refused:
+        form.add_error("reason", refused.message)
+        return shown_part(request, place, shown, reason=form, status=422)
+    return see_other(part_page(place, part, done="gagal"))
 
 
 def shown_part(
@@ -117,6 +145,8 @@ def shown_part(
         **_problems(part, may_handle=may_handle),
         "crumbs": crumbs(place, (part.order_code, None)),
         **_step(part),
+        "may_fail": may_handle and part.is_paid and part.status in OPEN_PARTS,
+        "fail": reason if isinstance(reason, forms.FailForm) else forms.FailForm(),
         **(_to_confirm(request, part, confirm=confirm, reason=reason) if may_handle else {}),
     }
     return render(request, "shop/desk/part.html", context, status=status)
@@ -131,7 +161,7 @@ def _papers(part: PartShown) -> dict[str, Any]:
 
 def _problems(part: PartShown, *, may_handle: bool) -> dict[str, Any]:
     """What was reported of a part that left; before that there is nothing to report."""
-    if part.status not in {PartStatus.SENT, PartStatus.DELIVERED}:
+    if part.status not in {PartStatus.SENT, PartStatus.DELIVERED, PartStatus.CANCELLED}:
         return {}
     problems = queries.problems_of_parts(part_ids=[part.id]).get(part.id, [])
     standing = [one for one in problems if one.state not in REJECTED]
