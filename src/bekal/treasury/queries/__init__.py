@@ -14,7 +14,6 @@ from bekal.treasury.queries.checks import Alarm, alarm
 from bekal.treasury.queries.clearing import (
     CLEARING_STATES,
     Clearing,
-    Decided,
     box_of,
     clearings_page,
     clearings_waiting,
@@ -173,7 +172,6 @@ __all__ = [
     "ClaimedBatch",
     "ClaimedMonth",
     "Clearing",
-    "Decided",
     "DepositFilters",
     "DepositSort",
     "LineToMatch",

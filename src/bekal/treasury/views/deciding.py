@@ -9,7 +9,8 @@ from bekal.foundation.clock import local_day
 from bekal.foundation.ids import uuid7
 from bekal.places.queries import PlaceNow
 from bekal.treasury.forms.clearing import DecideForm
-from bekal.treasury.queries import CLEARING_STATES, Decided
+from bekal.treasury.queries import CLEARING_STATES
+from bekal.treasury.queries.clearing import Decided
 from bekal.treasury.views.common import CONFLICT, permissions
 
 _SAID = {
