@@ -140,6 +140,7 @@ class TestFailing:
         told = set(Notice.objects.exclude(pk__in=before).values_list("event", flat=True))
         assert told == {Event.FAILED.value}
         page = words(buyer().get(f"/pesanan/{order.code}/"))
+        assert "Uang pesanan ini dikembalikan kepada Anda." in page
         assert "Tidak bisa dipenuhi bengkel" in page
         assert WHY in page
 

@@ -409,7 +409,7 @@ class TestStanding:
         assert "Sudah saya terima" not in said
         answer = rina.post(at(order, "1", "terima"), RIGHT)
         assert "Uang paket ini sudah dikembalikan kepada Anda." in words(answer)
-        assert {part.status for part in order.parts.all()} == {"sent"}
+        assert {part.status for part in order.parts.all()} == {"cancelled"}
 
 
 def test_who_pays_at_the_counter_is_told_until_when(rina, market):
