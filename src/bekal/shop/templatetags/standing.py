@@ -41,14 +41,12 @@ class Standing:
 def standing(order: OrderShown, care: Mapping[UUID, PartCare]) -> Standing:
     """How an order stands; once it is paid for, by its parts, which go their ways by themselves."""
     word, mood = ORDER_LABELS[order.status], order_mood(order.status)
-    if order.status is OrderStatus.CANCELLED and all(part.is_paid for part in order.parts):
-        return _given_back()
     parts = [part for part in order.parts if part.status is not PartStatus.CANCELLED]
-    if order.status not in _PAID or not parts:
-        return Standing(word, mood)
     left = [part for part in parts if not care[part.id].is_refunded]
-    if not left:
+    if not left and all(part.is_paid for part in order.parts):
         return _given_back()
+    if order.status not in _PAID or not left:
+        return Standing(word, mood)
     if all(part.status in _AT_WORK for part in left):
         return Standing(word, mood, _("Pembayaran diterima. Bengkel menyiapkan barangnya."))
     if len({part.status for part in left}) > 1:
