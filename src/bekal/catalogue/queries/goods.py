@@ -30,13 +30,15 @@ PERMITTED_ON = f"""
   or ({_MAY_BE_SOLD} and (l.halal <> 'certified' or {_IS_HALAL}))))
 """
 # Whether a sale of it could be recorded: its cost is known, or its unit shares gross.
-SPLIT_ON = """
+GROSS_ON = """
+(select rule.base from places_ancestry a join ledger_splitrule rule on rule.place_id = a.ancestor_id
+  where a.descendant_id = s.unit_id and a.during @> %(on)s::date
+    and rule.during @> %(on)s::date and rule.activity in ('', p.category_id)
+  order by a.distance, rule.activity = '' limit 1) = 'gross'
+"""
+SPLIT_ON = f"""
 (exists (select from catalogue_cost cost where cost.product_id = p.id and cost.valid_from <= %(on)s)
-  or (select rule.base from places_ancestry a join ledger_splitrule rule
-        on rule.place_id = a.ancestor_id
-       where a.descendant_id = s.unit_id and a.during @> %(on)s::date
-         and rule.during @> %(on)s::date and rule.activity in ('', p.category_id)
-       order by a.distance, rule.activity = '' limit 1) = 'gross')
+  or {GROSS_ON})
 """
 # Where children are guided nothing is made to be sold. The same as rules.KIND_FOR_CHILDREN.
 _GROWN_UP = f"""
