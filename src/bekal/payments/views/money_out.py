@@ -15,6 +15,7 @@ from bekal.foundation.refusals import Refused
 from bekal.payments import actions, forms, handlers, queries
 from bekal.payments.rules import Means
 from bekal.payments.views import common
+from bekal.places.queries import PlaceNow
 
 LIST = ("payments:money_out", "Uang keluar")
 PAY = "Catat pengembalian dibayar"
@@ -48,9 +49,7 @@ def pay(request: StaffRequest, unit: str, debt: UUID) -> HttpResponse:
     owed = queries.debt_in(unit_id=place.id, debt_id=debt)
     if owed is None:
         raise Http404
-    today, since = today_at(request, place), local_day(owed.owed_at, zone_of(place))
-    data = request.POST if request.method == "POST" else None
-    form = forms.Paying(data, today=today, since=since)
+    form = _paying_form(request, place, owed)
     status = 422 if form.errors else 200
     if form.is_valid():
         typed = {**form.cleaned_data, "means": Means(form.cleaned_data["means"])}
@@ -70,6 +69,14 @@ def pay(request: StaffRequest, unit: str, debt: UUID) -> HttpResponse:
     payee = handlers.payees_of([owed]).get(debt, "")
     context = {"heading": PAY, "form": form, "debt": owed, "payee": payee}
     return common.page(request, "pay_debt", context, place=place, way=LIST, status=status)
+
+
+def _paying_form(request: StaffRequest, place: PlaceNow, owed: queries.Owed) -> forms.Paying:
+    return forms.Paying(
+        request.POST if request.method == "POST" else None,
+        today=today_at(request, place),
+        since=local_day(owed.owed_at, zone_of(place)),
+    )
 
 
 @needs(Permission.HANDLE_PAYMENTS)
