@@ -80,9 +80,9 @@ def test_an_empty_desk_says_that_all_is_matched(siti, nabire, django_assert_num_
 
 def test_what_waits_is_asked_for_in_few_statements(siti, nabire, django_assert_num_queries):
     for number in range(12):
-        an_ask(nabire, 100_000 + number, method=Method.TRANSFER)
+        an_ask(nabire, 100_000 + 1_000 * number, method=Method.TRANSFER)
         comes(nabire, 1_000 + number)
-    import_of(siti, csv_of(*((DAY, f"A{n}", str(100_000 + n)) for n in range(12))))
+    import_of(siti, csv_of(*((DAY, f"A{n}", str(100_000 + 1_000 * n)) for n in range(12))))
     siti.get(IN)
     with django_assert_num_queries(18):
         assert "A11" in text(siti.get(IN))
