@@ -8,23 +8,33 @@ from django.db import transaction
 
 from bekal.catalogue.rules import Making
 from bekal.foundation.actors import Actor
+from bekal.payments import actions as payments
+from bekal.payments import queries as payment_queries
+from bekal.payments.rules import State
 from bekal.production import actions as production
+from bekal.shop.actions.ending import end
 from bekal.shop.actions.moving import found_part, step_to
 from bekal.shop.actions.problem_room import left_of, shipping_left_of
 from bekal.shop.actions.problems import accept_at_once
 from bekal.shop.actions.standing import LockedOrder, LockedPart, finish, locked, move
-from bekal.shop.models import OrderPart, Problem, ProblemLine
+from bekal.shop.models import Closing, OrderPart, Problem, ProblemLine
 from bekal.shop.rules import (
     OPEN_PARTS,
     REASON_LENGTH,
     Fault,
     MoveRefused,
     NewAnswer,
+    OrderStatus,
     PartStatus,
     ProblemRefused,
     Settled,
     Verdict,
     WhereGoods,
+)
+
+_NOT_NOW = (
+    "Paket ini tidak bisa dihentikan di sini: sudah dikirim, masih menunggu pembayaran, atau "
+    "ditagih bersama bengkel lain. Hubungi pembelinya."
 )
 
 
@@ -38,27 +48,47 @@ def fail_part(
     by: Actor,
     now: dt.datetime,
 ) -> None:
-    """Say that the unit cannot fulfil a part that is paid for: all of its money is to go back.
+    """Say that the unit cannot fulfil a part; what was paid for it is to go back, all of it.
 
-    It stands as a problem of the unit's own fault, accepted in the same step; another person gives
-    the money back, shipping too (`refund_problem`). Goods that lie there still go back to the
-    shelf, others are written off; hours are let go. A repeat changes nothing. Raises ProblemRefused
-    (with the field) without a reason, MoveRefused for what has left or is not paid for, LookupError
-    for a part that the unit has not.
+    Then it stands as a problem of the unit's own fault, accepted in the same step; another person
+    gives the money back, shipping too (`refund_problem`). Goods that lie there still go back to the
+    shelf, others are written off; hours are let go. An order of this part alone that is paid later
+    is cancelled. A repeat changes nothing. Raises ProblemRefused (with the field) without a reason,
+    MoveRefused for what has left, waits for its money or is asked for together with others;
+    LookupError for a part that the unit has not.
     """
+    _end_asks(part_id, by=by, now=now)
     order, part = found_part(part_id, unit_id)
-    if Problem.objects.filter(pk=_key(part_id)).exists():
+    if part.status is PartStatus.CANCELLED:
         return
     told = " ".join(reason.split())
     if not 1 <= len(told) <= REASON_LENGTH:
         said = f"Tulis alasannya, paling panjang {REASON_LENGTH} huruf. Pembeli membacanya."
         raise ProblemRefused(said, field="reason")
-    if not part.is_sold or part.status not in OPEN_PARTS:
-        raise MoveRefused("Hanya paket yang sudah dibayar dan belum dikirim yang bisa dihentikan.")
-    _accept(part_id, reason=told, are_goods_here=are_goods_here, by=by, now=now)
-    if part.works:
-        production.release_work(groups=[part.id], by=by, now=now)
-    _cancel(order, part, by=by, now=now)
+    if part.status not in OPEN_PARTS or not (part.is_sold or len(order.parts) == 1):
+        raise MoveRefused(_NOT_NOW)
+    if part.is_sold:
+        _accept(part_id, reason=told, are_goods_here=are_goods_here, by=by, now=now)
+        if part.works:
+            production.release_work(groups=[part.id], by=by, now=now)
+        _cancel(order, part, by=by, now=now)
+    else:
+        Closing.objects.create(order_id=order.id, reason=told, closed_at=now, closed_by=str(by))
+        end(order, OrderStatus.CANCELLED, by=by, now=now)
+
+
+def _end_asks(part_id: UUID, *, by: Actor, now: dt.datetime) -> None:
+    """End what is asked for an order of this part alone; before the order is locked, as money is.
+
+    What is paid for is asked no more; what may not end is undone with the transaction.
+    """
+    row = OrderPart.objects.filter(pk=part_id, sale__isnull=True).values("order_id").first()
+    if row is None or OrderPart.objects.filter(**row).count() > 1:
+        return
+    for subject in (f"order:{row['order_id']}", f"part:{part_id}"):
+        for ask in payment_queries.asks_of(subject=subject):
+            if ask.state is State.OPEN:
+                payments.cancel_ask(request_id=ask.id, by=by, now=now)
 
 
 def _key(part_id: UUID) -> UUID:

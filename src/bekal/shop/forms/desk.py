@@ -139,7 +139,7 @@ class ReasonForm(forms.Form):
 
 
 class FailForm(ReasonForm):
-    """Why a part that is paid for cannot be fulfilled, and whether its goods are there."""
+    """Why a part cannot be fulfilled and, once it is paid for, whether its goods are there."""
 
     goods = forms.ChoiceField(
         label="Barangnya",
@@ -151,7 +151,13 @@ class FailForm(ReasonForm):
         error_messages={"required": _GOODS, "invalid_choice": _GOODS},
     )
 
+    def __init__(self, data: Mapping[str, str] | None = None, *, is_paid: bool) -> None:
+        """What nobody has paid for is let go and asks nothing of its goods."""
+        super().__init__(data)
+        if not is_paid:
+            del self.fields["goods"]
+
     @property
     def are_goods_here(self) -> bool:
         """Whether they go back to the shelf, when the form is valid."""
-        return bool(self.cleaned_data["goods"] == HERE)
+        return bool(self.cleaned_data.get("goods", HERE) == HERE)

@@ -12,6 +12,7 @@ from bekal.foundation.clock import Zone, local_day
 from bekal.payments.rules import Method
 from bekal.shop.models import Order, OrderBuyer, OrderLine, OrderPart, PartMove
 from bekal.shop.rules import (
+    OPEN_PARTS,
     Delivery,
     OrderChannel,
     OrderStatus,
@@ -119,6 +120,11 @@ class PartShown:
     def is_paid(self) -> bool:
         """Whether its money came in, or became a debt of the buyer: it is a sale."""
         return self.sale_id is not None
+
+    @property
+    def may_fail(self) -> bool:
+        """Whether its unit may say that it cannot fulfil it: by itself, before it left."""
+        return self.status in OPEN_PARTS and (self.is_paid or not self.other_parts)
 
     @property
     def is_settled(self) -> bool:

@@ -8,7 +8,7 @@ from bekal.accounts.rules import Role
 from bekal.audit.models import Event as AuditEvent
 from bekal.audit.queries import chain_problems
 from bekal.ledger.queries import ledger_problems
-from bekal.payments.models import Debt
+from bekal.payments.models import Debt, Request
 from bekal.payments.queries import payment_problems
 from bekal.production.models import CapacityUse
 from bekal.production.queries import stock_problems
@@ -35,6 +35,7 @@ from bekal.shop.rules import (
     WhereGoods,
 )
 from bekal.shop.tests.buying import buyer, words
+from bekal.shop.tests.market import an_order, place
 from bekal.shop.tests.office import HERE, paid, part_of, sign_in, to_fetch
 from bekal.shop.tests.reporting import a_report, accept, line_of, refund, sent
 from tests.support.threads import all_at_once
@@ -116,12 +117,32 @@ class TestFailing:
         part.refresh_from_db()
         assert (part.status, Problem.objects.count()) == ("accepted", 0)
 
-    def test_what_has_left_or_is_not_paid_for_cannot_fail(self, market):
+    def test_what_is_paid_later_is_cancelled_with_all_that_was_asked_and_kept_for_it(self, market):
+        order = to_fetch(market, ("noken", 2), ("chair", 1))
+        part = part_of(order, market.nabire)
+        before = set(Notice.objects.values_list("pk", flat=True))
+        for _ in range(2):
+            fail(part)
+        assert (part.status, status(order)) == ("cancelled", "cancelled")
+        assert Request.objects.get().closed_as == "cancelled"
+        assert level(market.noken) == (10, 0)
+        assert not CapacityUse.objects.filter(released_at__isnull=True).exists()
+        told = Notice.objects.exclude(pk__in=before).values_list("event", flat=True)
+        assert set(told) == {Event.CANCELLED.value}
+        assert WHY in words(buyer().get(f"/pesanan/{order.code}/"))
+        assert not Problem.objects.exists()
+        assert ties_out()
+
+    def test_what_has_left_waits_for_money_or_is_shared_cannot_fail(self, market):
         gone = sent(part_of(paid(market, ("noken", 1)), market.nabire))
-        unpaid = part_of(to_fetch(market, ("coffee", 1)), market.nabire)
-        for part in (gone, unpaid):
-            with pytest.raises(MoveRefused, match="sudah dibayar dan belum dikirim"):
+        waiting = an_order(market, ("coffee", 1))
+        place(waiting)
+        shared = part_of(to_fetch(market, ("noken", 1), ("bread", 1)), market.nabire)
+        asked = set(Request.objects.filter(closed_as="").values_list("pk", flat=True))
+        for part in (gone, OrderPart.objects.get(order_id=waiting.key), shared):
+            with pytest.raises(MoveRefused, match="tidak bisa dihentikan di sini"):
                 fail(part)
+        assert set(Request.objects.filter(closed_as="").values_list("pk", flat=True)) == asked
         with pytest.raises(LookupError):
             fail_part(
                 part_id=gone.pk,
@@ -252,6 +273,16 @@ class TestPage:
         done = client.post(f"{here}gagal/", {"reason": WHY, "goods": "ada"}, follow=True)
         assert "Pesanan dihentikan dan pembeli dikabari." in words(done)
         assert "Tidak bisa dipenuhi bengkel" in words(done)
+
+    def test_an_officer_ends_what_is_paid_on_fetching(self, client, market):
+        part = part_of(to_fetch(market, ("noken", 2)), market.nabire)
+        sign_in(client, market.nabire)
+        here = f"{HERE}{part.pk}/"
+        assert "Pesanan ini belum dibayar: barangnya dilepas" in words(client.get(here))
+        assert client.post(f"{here}gagal/", {"reason": " "}).status_code == 422
+        done = client.post(f"{here}gagal/", {"reason": WHY}, follow=True)
+        assert "Pesanan dihentikan dan pembeli dikabari." in words(done)
+        assert "Uangnya kembali" not in words(done)
 
     def test_an_officer_takes_a_parcel_back(self, client, market):
         part = sent(part_of(paid(market, ("noken", 2)), market.nabire))

@@ -16,7 +16,7 @@ from bekal.payments.rules import Means, Method
 from bekal.places.queries import PlaceNow
 from bekal.shop import actions, forms, printed, queries, told
 from bekal.shop.queries import PartShown
-from bekal.shop.rules import OPEN_PARTS, REJECTED, Delivery, OrderChannel, OrderStatus, PartStatus
+from bekal.shop.rules import REJECTED, Delivery, OrderChannel, OrderStatus, PartStatus
 from bekal.shop.views.common import crumbs, part_page, powers, the_part
 from bekal.shop.views.prints import PAPER_LABELS
 
@@ -32,6 +32,7 @@ _DONE = {
     "siap": "Tercatat siap. Kabar untuk pembeli sudah dibuat.",
     "terima": "Tercatat diterima pembeli.",
     "kembali": "Tercatat kembali ke bengkel. Kirim lagi, atau hentikan pesanannya.",
+    "henti": "Pesanan dihentikan dan pembeli dikabari.",
     "gagal": "Pesanan dihentikan dan pembeli dikabari. Uangnya kembali setelah orang lain setuju.",
     "bayar": "Pembayaran tercatat dan barang diserahkan.",
     "konfirmasi": "Pesanan disetujui.",
@@ -96,7 +97,7 @@ def fail(request: StaffRequest, unit: str, part: UUID) -> HttpResponse:
     """Say that a part that is paid for cannot be fulfilled; a second tap changes nothing."""
     place = request.scope.unit(unit)
     shown = the_part(place, part)
-    form = forms.FailForm(request.POST)
+    form = forms.FailForm(request.POST, is_paid=shown.is_paid)
     if not form.is_valid():
         return shown_part(request, place, shown, reason=form, status=422)
     try:
@@ -111,7 +112,7 @@ def fail(request: StaffRequest, unit: str, part: UUID) -> HttpResponse:
     except Refused as refused:
         form.add_error("reason", refused.message)
         return shown_part(request, place, shown, reason=form, status=422)
-    return see_other(part_page(place, part, done="gagal"))
+    return see_other(part_page(place, part, done="gagal" if shown.is_paid else "henti"))
 
 
 def shown_part(
@@ -145,11 +146,18 @@ def shown_part(
         **_problems(part, may_handle=may_handle),
         "crumbs": crumbs(place, (part.order_code, None)),
         **_step(part),
-        "may_fail": may_handle and part.is_paid and part.status in OPEN_PARTS,
-        "fail": reason if isinstance(reason, forms.FailForm) else forms.FailForm(),
+        "may_fail": may_handle and part.may_fail,
+        "fail": _failing(part, reason),
         **(_to_confirm(request, part, confirm=confirm, reason=reason) if may_handle else {}),
     }
     return render(request, "shop/desk/part.html", context, status=status)
+
+
+def _failing(part: PartShown, refused: forms.ReasonForm | None) -> forms.FailForm:
+    """The form by which a unit gives a part up; as it was sent, where it was refused."""
+    if isinstance(refused, forms.FailForm):
+        return refused
+    return forms.FailForm(is_paid=part.is_paid)
 
 
 def _papers(part: PartShown) -> dict[str, Any]:
