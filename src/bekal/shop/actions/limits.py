@@ -6,18 +6,23 @@ from collections.abc import Mapping
 
 from django.db import connection
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from bekal.catalogue.queries import Goods
 from bekal.foundation.actors import Actor
+from bekal.payments.rules import Method
 from bekal.shop.actions import statements
 from bekal.shop.rules import (
     COUNTS_AS_BOUGHT,
     LIMIT_WINDOW,
+    MOST_TO_FETCH,
     Buyer,
     Change,
     ChangeKind,
     NewOrder,
     OrderChanged,
+    OrderChannel,
+    OrderRefused,
 )
 
 
@@ -38,8 +43,11 @@ def check_limits(
 ) -> None:
     """Refuse more of limited goods than a number or a door may have in thirty days.
 
-    Asks nothing where no product of the order is limited. Raises OrderChanged with what is left.
+    And more orders that wait to be fetched and paid than a number may have. Asks nothing where
+    neither can be. Raises OrderChanged with what is left, OrderRefused at the way to pay.
     """
+    if order.method is Method.AT_PICKUP and order.channel is OrderChannel.WEB:
+        _check_fetched(order.buyer)
     limited = {pk: each.buyer_limit for pk, each in goods.items() if each.buyer_limit is not None}
     if not limited or order.is_agreed:
         return
@@ -57,6 +65,19 @@ def check_limits(
     ]
     if changes:
         raise OrderChanged(changes)
+
+
+def _check_fetched(buyer: Buyer) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statements.LOCK_BUYER, {"who": [buyer.phone]})
+        cursor.execute(statements.TO_FETCH, {"phone": buyer.phone})
+        (waiting,) = cursor.fetchone()
+    if waiting >= MOST_TO_FETCH:
+        said = _(
+            "Nomor ini sudah punya %(most)s pesanan yang dibayar saat diambil. Ambil dulu salah "
+            "satunya, atau pilih cara bayar lain."
+        )
+        raise OrderRefused(said % {"most": MOST_TO_FETCH}, field="method")
 
 
 def _bought(buyer: Buyer, product_ids: list[int], *, now: dt.datetime) -> dict[int, int]:

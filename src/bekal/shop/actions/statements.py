@@ -64,6 +64,11 @@ join shop_orderline l on l.part_id = p.id and l.product_id = any(%(products)s)
 where (b.phone = %(phone)s or (b.household <> '' and b.household = %(household)s))
 group by l.product_id
 """
+# Of a number, what was placed on the web and waits to be fetched and paid.
+TO_FETCH = """
+select count(*) from shop_orderbuyer b join shop_order o on o.id = b.order_id
+where b.phone = %(phone)s and o.status = 'placed' and o.method = 'at_pickup' and o.channel = 'web'
+"""
 
 _ORDER = """
 o.id, o.code, o.status, o.method, o.collector_id, o.buyer_class, o.channel, o.total, o.expires_at, (

@@ -24,6 +24,8 @@ LIMIT_WINDOW = dt.timedelta(days=30)
 """How far back the pieces that one buyer had of a product are counted."""
 PICKUP_LIFE = dt.timedelta(days=7)
 """How long goods wait for whoever pays when fetching them."""
+MOST_TO_FETCH = 3
+"""So many orders of one number may wait to be fetched and paid: each keeps goods from others."""
 DRAFT_AGE = dt.timedelta(hours=1)
 """How long what was typed and not sent is kept."""
 

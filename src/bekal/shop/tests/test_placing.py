@@ -16,9 +16,18 @@ from bekal.production.models import CapacityUse, Hold
 from bekal.production.tests.goods import level, receive
 from bekal.sales.rules import BuyerClass
 from bekal.shipping.tests.factories import a_rate
+from bekal.shop.actions import cancel_order
 from bekal.shop.models import Order, OrderBuyer, OrderLine, OrderMove, OrderPart
-from bekal.shop.rules import ChangeKind, Delivery, OrderChanged, OrderItem, OrderRefused, PartAsked
-from bekal.shop.tests.market import MINUTE, a_buyer, an_order, place, sell_online
+from bekal.shop.rules import (
+    MOST_TO_FETCH,
+    ChangeKind,
+    Delivery,
+    OrderChanged,
+    OrderItem,
+    OrderRefused,
+    PartAsked,
+)
+from bekal.shop.tests.market import MINUTE, RINA, a_buyer, an_order, place, sell_online
 from tests.support.world import NOON, SETUP, TODAY, YOHANA, a_product
 
 pytestmark = pytest.mark.django_db
@@ -314,3 +323,27 @@ class TestLimits:
 def test_an_officer_s_order_says_so(market):
     place(an_order(market, ("noken", 1), buyer_class=BuyerClass.OFFICER))
     assert Order.objects.get().buyer_class == "officer"
+
+
+def to_be_fetched(market, **changes):
+    """Rina's order of a noken that she fetches and pays at the counter."""
+    return an_order(
+        market, ("noken", 1), delivery=Delivery.PICKUP, method=Method.AT_PICKUP, **changes
+    )
+
+
+def test_one_number_keeps_no_more_than_three_orders_to_be_fetched_and_paid(market):
+    for _ in range(MOST_TO_FETCH):
+        place(to_be_fetched(market))
+    with pytest.raises(OrderRefused, match="Ambil dulu salah satunya") as refused:
+        place(to_be_fetched(market))
+    assert refused.value.field == "method"
+    assert (Order.objects.count(), level(market.noken)) == (MOST_TO_FETCH, (10, MOST_TO_FETCH))
+    place(an_order(market, ("noken", 1)))
+    place(to_be_fetched(market, buyer=a_buyer(phone="+6281200000009")))
+
+
+def test_what_was_cancelled_makes_room_for_another(market):
+    first, *_ = [place(to_be_fetched(market)) for _ in range(MOST_TO_FETCH)]
+    cancel_order(order_id=first.order_id, by=RINA, now=NOON)
+    place(to_be_fetched(market))

@@ -7,6 +7,7 @@ import pytest
 from bekal.foundation.ids import uuid7
 from bekal.ledger.queries import ledger_problems
 from bekal.payments.models import Request
+from bekal.payments.rules import Method
 from bekal.production.actions import move_stock
 from bekal.production.models import Hold
 from bekal.production.queries import stock_problems
@@ -16,7 +17,14 @@ from bekal.sales.models import Sale
 from bekal.sales.queries import summary_problems
 from bekal.shop.actions import cancel_order, expire_orders
 from bekal.shop.models import Order
-from bekal.shop.rules import CancelRefused, ChangeKind, OrderChanged
+from bekal.shop.rules import (
+    MOST_TO_FETCH,
+    CancelRefused,
+    ChangeKind,
+    Delivery,
+    OrderChanged,
+    OrderRefused,
+)
 from bekal.shop.tests.market import AFTER, RINA, a_buyer, an_order, pay, place
 from tests.support.threads import all_at_once, at_once
 from tests.support.world import NOON, SETUP
@@ -119,3 +127,14 @@ def test_paying_and_expiring_at_once_loses_nothing(committed_market):
     assert Sale.objects.count() == 4
     assert not Hold.objects.exclude(status="taken").exists()
     assert [stock_problems(), ledger_problems()] == [[], []]
+
+
+def test_eight_orders_to_be_fetched_at_once_are_three(committed_market):
+    orders = [
+        an_order(committed_market, ("noken", 1), delivery=Delivery.PICKUP, method=Method.AT_PICKUP)
+        for _ in range(8)
+    ]
+    answers = all_at_once(8, lambda n: place(orders[n]))
+    refused = [each for each in answers if isinstance(each, OrderRefused)]
+    assert (Order.objects.count(), len(refused)) == (MOST_TO_FETCH, 8 - MOST_TO_FETCH), answers
+    assert level(committed_market.noken) == (10, MOST_TO_FETCH)
