@@ -30,7 +30,7 @@ def test_what_is_left_is_told(client, world):
 
 def test_an_answer_that_is_kept_for_all_says_nothing_of_one_client(client, world):
     answer = client.get(f"{V1}/categories")
-    assert answer["Bekal-Face"] == "catalogue places"
+    assert answer["Bekal-Face"] == "catalogue ledger places"
     assert "RateLimit" not in answer
 
 

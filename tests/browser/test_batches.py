@@ -50,6 +50,8 @@ def test_yohana_writes_down_what_was_made(visit, world, people):
     shoot(yohana, "make-errors")
     assert "Isi jumlahnya, misalnya 12." in yohana.text()
     yohana.page.locator("#id_good").fill("12")
+    soon = clock.now().date() + dt.timedelta(days=120)
+    yohana.page.locator("#id_expires_on").fill(soon.isoformat())
     yohana.press("Simpan hasil produksi")
     assert "Hasil produksi tersimpan. Nomor B-0001." in yohana.text()
     look.look("a batch")
@@ -67,6 +69,7 @@ def test_the_last_day_is_repeated_in_few_taps(visit, world, people):
     at_work(world)
     yohana = visit(people.yohana)
     yohana.open(f"{MADE}baru/?hari=kemarin")
+    yohana.page.get_by_label("Noken kulit kayu").check()
     yohana.page.locator("#id_good").fill("12")
     yohana.press("Simpan hasil produksi")
     taps = 0

@@ -67,7 +67,8 @@ def write_two_batches_down(thumb):
     """What two workshops made; each page begins with what is likely: the product, the workshop."""
     thumb.tap("link", "Meja kerja")
     thumb.tap("link", "Catat hasil produksi")
-    thumb.type("Jadi", "12")
+    thumb.tap("radio", "Noken kulit kayu")
+    thumb.type("Jadi", "9")
     thumb.tap("button", "Simpan hasil produksi")
     thumb.tap("link", "Catat lagi")
     thumb.tap("radio", "Tas rajut")
@@ -96,7 +97,7 @@ def test_yohanas_whole_day_takes_at_most_forty_taps(visit, noon, world, people):
 
     assert Sale.objects.filter(payment="cash", buyer_class="public").count() == len(BOUGHT)
     made = Batch.objects.order_by("number").values_list("product__name", "good")
-    assert list(made) == [("Kopi bubuk 200 g", 12), ("Tas rajut", 8)]
+    assert list(made) == [("Noken kulit kayu", 9), ("Tas rajut", 8)]
     assert Batch.objects.values("workshop").distinct().count() == 2
     assert [row.counted for row in CashCount.objects.all()] == [CASH]
     assert thumb.taps <= MOST_TAPS
