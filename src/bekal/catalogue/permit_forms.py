@@ -1,6 +1,6 @@
 """What officers write of permits, and how their list is narrowed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -10,7 +10,7 @@ from bekal.catalogue.goods_forms import NO_NUL, choice
 from bekal.catalogue.queries import PermitFilters
 from bekal.catalogue.rules import NewPermit, PermitKind
 from bekal.foundation import formats
-from bekal.ui.inputs import DATES
+from bekal.ui.inputs import day_field
 
 STATES = {state.value.replace(" ", "-"): state for state in rules.PermitState}
 
@@ -19,71 +19,6 @@ def read_permit_filters(asked: Mapping[str, str]) -> PermitFilters:
     """Read the list's address: keadaan, halaman; nonsense narrows nothing."""
     page = formats.read_page(asked.get("halaman", ""))
     return PermitFilters(state=STATES.get(asked.get("keadaan", "")), page=page)
-
-
-class Permit(forms.Form):
-    """A permit as it stands on its paper, and the products that it speaks of."""
-
-    kind = choice(
-        "Jenis izin",
-        [(str(key), label) for key, label in rules.PERMIT_LABELS.items()],
-        is_needed="Pilih jenis izin.",
-    )
-    number = forms.CharField(
-        label="Nomor",
-        error_messages={"required": "Isi nomor izin seperti di suratnya.", **NO_NUL},
-    )
-    holder = forms.CharField(
-        label="Lembaga pemegang izin",
-        error_messages={"required": "Isi lembaga pemegang izin.", **NO_NUL},
-    )
-    valid_from = forms.DateField(
-        label="Berlaku mulai",
-        input_formats=DATES,
-        widget=forms.DateInput(format="%Y-%m-%d"),
-        error_messages={
-            "required": "Isi tanggal mulai berlaku.",
-            "invalid": "Tulis tanggal seperti 27/04/2026, atau pilih dari kalender.",
-        },
-    )
-    valid_until = forms.DateField(
-        label="Berlaku sampai",
-        required=False,
-        input_formats=DATES,
-        widget=forms.DateInput(format="%Y-%m-%d"),
-        error_messages={"invalid": "Tulis tanggal seperti 27/04/2026, atau pilih dari kalender."},
-    )
-    products = forms.MultipleChoiceField(
-        label="Untuk produk",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "Pilih produk unit ini dari daftar."},
-    )
-
-    def __init__(
-        self,
-        data: Mapping[str, str] | None = None,
-        *,
-        products: Sequence[tuple[int, str]],
-        initial: dict[str, Any] | None = None,
-    ) -> None:
-        """Offer the unit's products, as (id, name)."""
-        super().__init__(data, initial=initial)
-        field = self.fields["products"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(str(key), name) for key, name in products]
-
-    def told(self) -> NewPermit:
-        """What was written, once the form is valid."""
-        cleaned = self.cleaned_data
-        return NewPermit(
-            kind=PermitKind(cleaned["kind"]),
-            number=cleaned["number"],
-            holder=cleaned["holder"],
-            valid_from=cleaned["valid_from"],
-            valid_until=cleaned["valid_until"],
-            product_ids=tuple(int(each) for each in cleaned["products"]),
-        )
 
 
 class PermitGoods(forms.Form):
@@ -101,10 +36,50 @@ class PermitGoods(forms.Form):
         data: Mapping[str, str] | None = None,
         *,
         products: Sequence[tuple[int, str]],
-        chosen: frozenset[int] = frozenset(),
+        chosen: Collection[int] = (),
+        initial: Mapping[str, Any] | None = None,
     ) -> None:
-        """Offer the unit's products, as (id, name)."""
-        super().__init__(data, initial={"products": [str(each) for each in sorted(chosen)]})
+        """Offer the unit's products, as (id, name), of which some are `chosen` already."""
+        ticked = {"products": [str(each) for each in sorted(chosen)]}
+        super().__init__(data, initial={**(initial or {}), **ticked})
         field = self.fields["products"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(str(key), name) for key, name in products]
+
+    def product_ids(self) -> tuple[int, ...]:
+        """The products that are chosen now, once the form is valid."""
+        return tuple(int(each) for each in self.cleaned_data["products"])
+
+
+class Permit(PermitGoods):
+    """A permit as it stands on its paper, and the products that it speaks of."""
+
+    field_order = ("kind", "number", "holder", "valid_from", "valid_until", "products")
+
+    kind = choice(
+        "Jenis izin",
+        [(str(key), label) for key, label in rules.PERMIT_LABELS.items()],
+        is_needed="Pilih jenis izin.",
+    )
+    number = forms.CharField(
+        label="Nomor",
+        error_messages={"required": "Isi nomor izin seperti di suratnya.", **NO_NUL},
+    )
+    holder = forms.CharField(
+        label="Lembaga pemegang izin",
+        error_messages={"required": "Isi lembaga pemegang izin.", **NO_NUL},
+    )
+    valid_from = day_field("Berlaku mulai", missing="Isi tanggal mulai berlaku.")
+    valid_until = day_field("Berlaku sampai")
+
+    def told(self) -> NewPermit:
+        """What was written, once the form is valid."""
+        cleaned = self.cleaned_data
+        return NewPermit(
+            kind=PermitKind(cleaned["kind"]),
+            number=cleaned["number"],
+            holder=cleaned["holder"],
+            valid_from=cleaned["valid_from"],
+            valid_until=cleaned["valid_until"],
+            product_ids=self.product_ids(),
+        )

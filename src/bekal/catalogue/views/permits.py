@@ -62,6 +62,7 @@ def add(request: StaffRequest, unit: str) -> HttpResponse:
     form = permit_forms.Permit(
         request.POST if request.method == "POST" else None,
         products=queries.goods_to_permit(unit_id=place.id),
+        chosen=before.product_ids if before else (),
         initial=_same_again(before) if before else None,
     )
     if form.is_valid():
@@ -102,11 +103,10 @@ def goods(request: StaffRequest, unit: str, permit: int) -> HttpResponse:
         request.POST, products=queries.goods_to_permit(unit_id=place.id)
     )
     if form.is_valid():
-        chosen = [int(each) for each in form.cleaned_data["products"]]
         actions.set_permit_products(
             unit_id=place.id,
             permit_id=found.row.id,
-            product_ids=chosen,
+            product_ids=form.product_ids(),
             by=request.actor,
             now=request.now,
         )
@@ -147,8 +147,7 @@ def _renewed(request: StaffRequest, place: PlaceNow) -> PermitDetail | None:
 def _same_again(before: PermitDetail) -> dict[str, object]:
     """What most likely stays when a permit is renewed."""
     row = before.row
-    products = [str(each) for each in sorted(before.product_ids)]
-    return {"kind": row.kind, "number": row.number, "holder": row.holder, "products": products}
+    return {"kind": row.kind, "number": row.number, "holder": row.holder}
 
 
 def _page(
