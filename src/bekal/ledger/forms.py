@@ -20,7 +20,7 @@ from bekal.ledger.rules import (
     SplitRule,
     check_successor,
 )
-from bekal.ui.inputs import DATES, show_refusal
+from bekal.ui.inputs import day_field, show_refusal
 
 EXAMPLE_PRICE, EXAMPLE_COST = 100_000, 60_000
 """The piece by which rules are shown, in rupiah (the worked cases of docs/money.md)."""
@@ -110,15 +110,7 @@ class Adoption(forms.Form):
             "invalid_choice": "Pilih salah satu aturan yang tercatat lengkap.",
         },
     )
-    first_day = forms.DateField(
-        label="Berlaku mulai",
-        input_formats=DATES,
-        widget=forms.DateInput(format="%Y-%m-%d"),
-        error_messages={
-            "required": "Isi tanggal mulai berlaku.",
-            "invalid": "Tulis tanggal seperti 27/04/2026, atau pilih dari kalender.",
-        },
-    )
+    first_day = day_field("Berlaku mulai", missing="Isi tanggal mulai berlaku.")
     activity = forms.CharField(
         label="Hanya untuk satu kegiatan", required=False, error_messages=_PLAIN
     )

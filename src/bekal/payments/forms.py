@@ -11,24 +11,12 @@ from bekal.foundation.refusals import Refused
 from bekal.payments.bank_lines import LARGEST_FILE
 from bekal.payments.qris import LONGEST_PAYLOAD
 from bekal.payments.rules import ASIDE_LABELS, MEANS_LABELS, Means
-from bekal.ui.inputs import DATES, Keyed
+from bekal.ui.inputs import Keyed, day_field
 
 FOR_ORDER, UNKNOWN, BACK = "order", "unknown", "back"
 _PLAIN = {"null_characters_not_allowed": "Tulis dengan huruf dan angka biasa."}
 BY_HAND = (Means.CASH, Means.QRIS, Means.TRANSFER)
 BY_HAND_OUT = (Means.TRANSFER, Means.CASH)
-
-
-def _day_field(label: str, missing: str) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        input_formats=DATES,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={
-            "required": missing,
-            "invalid": "Tulis tanggal seperti 27/04/2026, atau pilih dari kalender.",
-        },
-    )
 
 
 def _means_field(offered: Iterable[Means], label: str) -> forms.ChoiceField:
@@ -127,7 +115,7 @@ class HandReceipt(Keyed):
         "Isi nomor rujukan di aplikasi bank, atau nomor kuitansi untuk tunai.",
         longest=60,
     )
-    received_on = _day_field("Tanggal masuk", "Isi tanggal uangnya masuk.")
+    received_on = day_field("Tanggal masuk", missing="Isi tanggal uangnya masuk.")
 
     def __init__(
         self,
@@ -162,7 +150,7 @@ class Paying(Keyed):
 
     means = _means_field(BY_HAND_OUT, "Dibayar lewat")
     proof = _text_field("Nomor bukti", "Isi nomor bukti pembayarannya.")
-    paid_on = _day_field("Tanggal dibayar", "Isi tanggal pembayarannya.")
+    paid_on = day_field("Tanggal dibayar", missing="Isi tanggal pembayarannya.")
 
     def __init__(
         self, data: Mapping[str, str] | None = None, *, today: dt.date, since: dt.date
@@ -187,7 +175,7 @@ class UnitPaying(Keyed):
         label="Jumlah", error_messages={"required": "Isi jumlahnya, misalnya 148.000.", **_PLAIN}
     )
     proof = _text_field("Nomor bukti", "Isi nomor bukti transfernya.")
-    paid_on = _day_field("Tanggal dibayar", "Isi tanggal pembayarannya.")
+    paid_on = day_field("Tanggal dibayar", missing="Isi tanggal pembayarannya.")
 
     def __init__(
         self,

@@ -16,7 +16,7 @@ from bekal.foundation.refusals import Refused
 from bekal.shipping import rules, sheet_file
 from bekal.shipping.queries import Areas, RateFilters, Rows, ServiceRow, Sort
 from bekal.shipping.rules import Manner, Terms
-from bekal.ui.inputs import DATES, Keyed, show_refusal
+from bekal.ui.inputs import Keyed, day_field, show_refusal
 
 SUGGESTIONS = {"data-typeahead": rules.DISTRICTS_ADDRESS, "data-typeahead-for": "id_kode"}
 ROWS = {slugify(rows.value): rows for rows in Rows}
@@ -56,18 +56,6 @@ def _text(
     )
 
 
-def _day(label: str) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        input_formats=DATES,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={
-            "required": "Isi tanggalnya.",
-            "invalid": "Tulis tanggal seperti 27/04/2026, atau pilih dari kalender.",
-        },
-    )
-
-
 class NewService(Keyed):
     """A courier's service and how it counts weight."""
 
@@ -95,7 +83,7 @@ class NewService(Keyed):
 class Stop(forms.Form):
     """The first day on which a service carries nothing."""
 
-    day = _day("Berhenti mulai")
+    day = day_field("Berhenti mulai", missing="Isi tanggalnya.")
 
 
 class RateForm(Keyed):
@@ -124,7 +112,7 @@ class RateForm(Keyed):
     max_weight = _text("Berat maksimum", "Isi berat maksimum, misalnya 30.")
     days_min = _text("Paling cepat (hari)", "Isi lama kirim, misalnya 2.")
     days_max = _text("Paling lama (hari)", "Isi lama kirim, misalnya 3.")
-    valid_from = _day("Berlaku mulai")
+    valid_from = day_field("Berlaku mulai", missing="Isi tanggalnya.")
 
     def __init__(
         self,
@@ -200,7 +188,7 @@ class RateSheet(Keyed):
         required=False,
         error_messages={"empty": "Berkas kosong."},
     )
-    valid_from = _day("Berlaku mulai")
+    valid_from = day_field("Berlaku mulai", missing="Isi tanggalnya.")
 
     def __init__(
         self,

@@ -7,12 +7,30 @@ from uuid import UUID
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
+from django_stubs_ext import StrOrPromise
 
 from bekal.foundation.ids import uuid7
 from bekal.foundation.refusals import Refused
 
 DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 """As a calendar sends a day, and as people write one."""
+WRONG_DATE = "Tulis tanggal seperti 27/04/2026, atau pilih dari kalender."
+
+
+def day_field(
+    label: StrOrPromise, *, missing: StrOrPromise = "", wrong: StrOrPromise = WRONG_DATE
+) -> forms.DateField:
+    """A day as the calendar or a hand writes it; it may be left out where nothing says `missing`.
+
+    `wrong` is what is said to whoever wrote no day.
+    """
+    return forms.DateField(
+        label=label,
+        required=bool(missing),
+        input_formats=DATES,
+        widget=forms.DateInput(format="%Y-%m-%d"),
+        error_messages={"required": missing, "invalid": wrong},
+    )
 
 
 class Keyed(forms.Form):

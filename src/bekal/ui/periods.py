@@ -11,10 +11,9 @@ from django.http import QueryDict  # noqa: TID251  the type of a query string
 from bekal.foundation import formats
 from bekal.foundation.clock import Period
 from bekal.foundation.periods import period_problem, read_period
-from bekal.ui.inputs import DATES
+from bekal.ui.inputs import day_field
 
 _MONTHS_OFFERED, _YEARS_OFFERED = 13, 3
-_WRONG_DATE = "Tulis tanggal seperti 27/04/2026, atau pilih dari kalender."
 _WRONG_PERIOD = "Pilih bulan atau tahun dari daftar."
 
 
@@ -26,16 +25,6 @@ class _PeriodField(forms.ChoiceField):
         return read_period(str(value)) is not None
 
 
-def _day_field(label: str) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=False,
-        input_formats=DATES,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"invalid": _WRONG_DATE},
-    )
-
-
 class PeriodForm(forms.Form):
     """A month or year, or days of one's own; days of one's own go first.
 
@@ -45,8 +34,8 @@ class PeriodForm(forms.Form):
     periode = _PeriodField(
         label="Bulan atau tahun", required=False, error_messages={"invalid_choice": _WRONG_PERIOD}
     )
-    dari = _day_field("Dari tanggal")
-    sampai = _day_field("Sampai tanggal")
+    dari = day_field("Dari tanggal")
+    sampai = day_field("Sampai tanggal")
 
     def __init__(self, data: dict[str, str], *, today: dt.date, latest: dt.date) -> None:
         """Offer the last months and years before `today`."""

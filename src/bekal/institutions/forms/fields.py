@@ -15,7 +15,7 @@ from bekal.foundation import formats
 from bekal.foundation.attachments import ACCEPTED, Attachment, check_size, read_attachment
 from bekal.foundation.ids import uuid7
 from bekal.foundation.refusals import Refused
-from bekal.ui.inputs import DATES
+from bekal.ui.inputs import day_field
 from bekal.ui.strangers import TrapForm
 
 _Read = TypeVar("_Read")
@@ -45,15 +45,8 @@ def optional_text(label: StrOrPromise, longest: int, *, area: bool = False) -> f
 
 def day(label: StrOrPromise, question: StrOrPromise) -> forms.DateField:
     """A day, from a calendar or by hand."""
-    return forms.DateField(
-        label=label,
-        input_formats=DATES,
-        widget=forms.DateInput(format="%Y-%m-%d"),
-        error_messages={
-            "required": question,
-            "invalid": _("Tulis tanggal seperti 27/04/2026, atau pilih dari kalender."),
-        },
-    )
+    wrong = _("Tulis tanggal seperti 27/04/2026, atau pilih dari kalender.")
+    return day_field(label, missing=question, wrong=wrong)
 
 
 def tiles(

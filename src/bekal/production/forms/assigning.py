@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 
-from bekal.production.forms.fields import CountField, NoteField, day_field
+from bekal.production.forms.fields import CountField, NoteField
 from bekal.production.rules import BASIS_LENGTH, WEEKS, NewAssignment, NewWorkLimit
+from bekal.ui.inputs import day_field
 
 _DAYS = {"required": "Pilih hari kerjanya.", "invalid_choice": "Pilih hari kerjanya."}
 

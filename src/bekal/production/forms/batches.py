@@ -14,7 +14,6 @@ from bekal.production.forms.fields import (
     Keyed,
     NoteField,
     QuantityField,
-    day_field,
     tiles,
 )
 from bekal.production.queries import (
@@ -35,7 +34,7 @@ from bekal.production.rules import (
 )
 from bekal.production.rules.materials import quantity_text
 from bekal.production.rules.uses import field_of_return
-from bekal.ui.inputs import DATES
+from bekal.ui.inputs import DATES, day_field
 
 _ID = re.compile(r"[0-9]{1,9}")
 TILES = 8

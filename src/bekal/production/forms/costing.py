@@ -15,7 +15,6 @@ from bekal.production.forms.fields import (
     NoteField,
     QuantityField,
     RupiahField,
-    day_field,
 )
 from bekal.production.queries import MaterialRow, Priced, PricedFilters, Sheet
 from bekal.production.rules.costing import (
@@ -27,6 +26,7 @@ from bekal.production.rules.costing import (
 )
 from bekal.production.rules.goods import NOTE_LENGTH
 from bekal.production.rules.materials import quantity_text
+from bekal.ui.inputs import day_field
 
 PRICED_SLUGS: dict[str, Priced] = {slugify(standing.value): standing for standing in Priced}
 MATERIALS_AT_FIRST = 4

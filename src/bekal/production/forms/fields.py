@@ -9,7 +9,6 @@ from django import forms
 from bekal.foundation import formats
 from bekal.foundation.refusals import Refused
 from bekal.production.rules.materials import read_quantity
-from bekal.ui.inputs import DATES
 from bekal.ui.inputs import Keyed as Keyed
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -90,16 +89,4 @@ def tiles(
         choices=[(key.value, text) for key, text in choices.items()],
         widget=forms.RadioSelect,
         error_messages={"required": missing, "invalid_choice": missing},
-    )
-
-
-def day_field(label: str, *, missing: str) -> forms.DateField:
-    """A day as the calendar or a hand writes it."""
-    wrong = "Tulis tanggal seperti 27/04/2026, atau pilih dari kalender."
-    return forms.DateField(
-        label=label,
-        required=bool(missing),
-        input_formats=DATES,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"required": missing, "invalid": wrong},
     )

@@ -5,8 +5,9 @@ from typing import Any
 
 from django import forms
 
-from bekal.production.forms.fields import CountField, NoteField, day_field
+from bekal.production.forms.fields import CountField, NoteField
 from bekal.production.rules import KIND_LENGTH, NAME_LENGTH, WEEKS, NewWorkTime
+from bekal.ui.inputs import day_field
 
 _MISSING_MINUTES = "Isi jumlah menitnya, misalnya 480."
 

@@ -14,7 +14,6 @@ from bekal.production.forms.fields import (
     Keyed,
     NoteField,
     QuantityField,
-    day_field,
     tiles,
 )
 from bekal.production.queries import HarvestFilters
@@ -34,6 +33,7 @@ from bekal.production.rules.land import (
     Weighed,
 )
 from bekal.production.rules.materials import ONE
+from bekal.ui.inputs import day_field
 
 PLOT_SLUGS: dict[str, PlotState] = {
     "menganggur": PlotState.IDLE,

@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 
 from bekal.foundation.clock import Zone
-from bekal.production.forms.fields import NoteField, day_field
+from bekal.production.forms.fields import NoteField
 from bekal.production.rules import SENTENCE_LENGTH
+from bekal.ui.inputs import day_field
 
 _HOURS = ["%H:%M", "%H.%M"]
 _WRONG_HOUR = "Tulis jam seperti 08.00."

@@ -14,7 +14,6 @@ from bekal.production.forms.fields import (
     NoteField,
     QuantityField,
     RupiahField,
-    day_field,
     tiles,
 )
 from bekal.production.queries import MaterialRow
@@ -30,6 +29,7 @@ from bekal.production.rules.purchases import (
     NewPurchase,
     PaidFrom,
 )
+from bekal.ui.inputs import day_field
 
 FREE = "none"
 LINES_AT_FIRST = 4

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django import forms
 
-from bekal.production.forms.fields import CountField, Keyed, NoteField, day_field
+from bekal.production.forms.fields import CountField, Keyed, NoteField
 from bekal.production.models import QualityPoint
 from bekal.production.rules import NOTE_LENGTH, POINT_LENGTH, Finding, NewCheck, NewPoint
+from bekal.ui.inputs import day_field
 
 _PASSED = {"ya": "Lulus", "tidak": "Tidak lulus"}
 _ANSWER = "Pilih lulus atau tidak."

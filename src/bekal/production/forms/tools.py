@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from bekal.catalogue.rules import tidy
-from bekal.production.forms.fields import CountField, NoteField, day_field, tiles
+from bekal.production.forms.fields import CountField, NoteField, tiles
 from bekal.production.rules.goods import NOTE_LENGTH
 from bekal.production.rules.tools import (
     CONDITION_LABELS,
@@ -16,6 +16,7 @@ from bekal.production.rules.tools import (
     Condition,
     NewTool,
 )
+from bekal.ui.inputs import day_field
 
 
 class TradeForm(forms.Form):

@@ -6,15 +6,16 @@ from django import forms
 from django.forms import BoundField
 
 from bekal.foundation import formats
-from bekal.treasury.forms.fields import CountField, KeyField, day, words
+from bekal.treasury.forms.fields import CountField, KeyField, words
 from bekal.treasury.rules.cash import DENOMINATIONS, REASON_LENGTH, NewCount, counted
+from bekal.ui.inputs import day_field
 
 
 class CountForm(forms.Form):
     """Notes and coins at the end of a day; `expected` is what the page said of the books."""
 
     key = KeyField()
-    day = day("Hari", missing="Isi harinya.")
+    day = day_field("Hari", missing="Isi harinya.")
     expected = forms.IntegerField(widget=forms.HiddenInput, required=False)
     replaces = forms.UUIDField(widget=forms.HiddenInput, required=False)
     reason = words("Sebab selisih", longest=REASON_LENGTH)

@@ -6,7 +6,6 @@ from django import forms
 
 from bekal.foundation import formats
 from bekal.foundation.refusals import Refused
-from bekal.ui.inputs import DATES
 
 STALE = "Halaman ini tidak lengkap. Muat ulang, lalu isi lagi."
 
@@ -79,19 +78,6 @@ def words(label: str, *, longest: int, missing: str = "", rows: int = 0) -> form
             "required": missing,
             "max_length": f"Paling panjang {longest} huruf. Singkat tulisannya.",
             "null_characters_not_allowed": "Tulis dengan huruf dan angka biasa.",
-        },
-    )
-
-
-def day(label: str, *, missing: str) -> forms.DateField:
-    """A day as the calendar or a hand writes it."""
-    return forms.DateField(
-        label=label,
-        input_formats=DATES,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={
-            "required": missing,
-            "invalid": "Tulis tanggal seperti 27/04/2026, atau pilih dari kalender.",
         },
     )
 

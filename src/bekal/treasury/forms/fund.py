@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 
 from bekal.foundation.attachments import Attachment, check_size, read_attachment
-from bekal.treasury.forms.fields import KeyField, RupiahField, day, words
+from bekal.treasury.forms.fields import KeyField, RupiahField, words
 from bekal.treasury.rules.closing import NOTE_LENGTH
 from bekal.treasury.rules.fund import (
     PAYS_LABELS,
@@ -20,6 +20,7 @@ from bekal.treasury.rules.fund import (
     Pays,
     Purpose,
 )
+from bekal.ui.inputs import day_field
 
 _CHOOSE = "Pilih salah satu."
 
@@ -88,7 +89,7 @@ class PayForm(forms.Form):
     receipt_number = words(
         "Nomor kuitansi", longest=RECEIPT_LENGTH, missing="Isi nomor kuitansinya."
     )
-    paid_on = day("Tanggal bayar", missing="Isi tanggalnya.")
+    paid_on = day_field("Tanggal bayar", missing="Isi tanggalnya.")
     file = forms.FileField(
         label="Foto atau berkas kuitansi",
         required=False,

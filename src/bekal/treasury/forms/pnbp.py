@@ -20,7 +20,7 @@ from bekal.treasury.rules import (
     read_billing_code,
     read_ntpn,
 )
-from bekal.ui.inputs import DATES, Keyed
+from bekal.ui.inputs import Keyed, day_field
 
 _PLAIN = {"null_characters_not_allowed": "Tulis dengan huruf dan angka biasa."}
 _LONGEST_NUMBER = 40
@@ -38,19 +38,6 @@ def words(label: str, missing: str = "", *, longest: int = REASON_LENGTH) -> for
             "required": missing,
             "max_length": f"Paling panjang {longest} huruf. Singkat tulisannya.",
             **_PLAIN,
-        },
-    )
-
-
-def day(label: str, missing: str) -> forms.DateField:
-    """A day as the calendar or a hand writes it."""
-    return forms.DateField(
-        label=label,
-        input_formats=DATES,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={
-            "required": missing,
-            "invalid": "Tulis tanggal seperti 27/04/2026, atau pilih dari kalender.",
         },
     )
 
@@ -75,7 +62,7 @@ class BillForm(Keyed):
     billing_code = words(
         "Kode billing", "Isi 15 angka kode billing dari SIMPONI.", longest=_LONGEST_NUMBER
     )
-    expires_on = day("Berlaku sampai tanggal", "Isi sampai kapan kodenya berlaku.")
+    expires_on = day_field("Berlaku sampai tanggal", missing="Isi sampai kapan kodenya berlaku.")
     expires_time = forms.TimeField(
         label="Jam",
         input_formats=["%H:%M", "%H.%M", "%H:%M:%S"],
@@ -113,7 +100,7 @@ class PayForm(Keyed):
         widget=forms.RadioSelect,
         error_messages={"required": "Pilih salah satu.", "invalid_choice": "Pilih salah satu."},
     )
-    paid_on = day("Tanggal dibayar", "Isi tanggal di bukti bayar.")
+    paid_on = day_field("Tanggal dibayar", missing="Isi tanggal di bukti bayar.")
     late_reason = words("Mengapa bisa dibayar sesudah kode habis")
 
     def __init__(self, data: Mapping[str, str] | None = None, *, today: dt.date) -> None:
@@ -134,7 +121,7 @@ class PastForm(BillForm):
 
     ntpn = words("NTPN", "Isi 16 huruf dan angka NTPN dari bukti bayar.", longest=_LONGEST_NUMBER)
     means = PayForm.base_fields["means"]
-    paid_on = day("Tanggal dibayar", "Isi tanggal di bukti bayar.")
+    paid_on = day_field("Tanggal dibayar", missing="Isi tanggal di bukti bayar.")
     late_reason = words("Mengapa bisa dibayar sesudah kode habis")
 
     def clean_ntpn(self) -> str:
@@ -173,7 +160,7 @@ class SetOffForm(Keyed):
 
     amount = Rupiah("Jumlah yang diperhitungkan", "Isi jumlahnya, misalnya 50.000.")
     document = words("Nomor surat persetujuan", "Isi nomor surat dari KPPN.")
-    set_on = day("Tanggal surat", "Isi tanggal suratnya.")
+    set_on = day_field("Tanggal surat", missing="Isi tanggal suratnya.")
 
     def __init__(self, data: Mapping[str, str] | None = None, *, today: dt.date, most: int) -> None:
         """Begin with the most that can be."""

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from bekal.foundation import formats
 from bekal.foundation.clock import month_of
 from bekal.ledger.rules import AccountKind
-from bekal.treasury.forms.fields import RupiahField, day, tiles, words
+from bekal.treasury.forms.fields import RupiahField, tiles, words
 from bekal.treasury.queries import RunFilters, RunSort
 from bekal.treasury.rules.premi_files import COLUMN_LABELS, SEPARATOR_LABELS, NewColumns
 from bekal.treasury.rules.premi_paying import (
@@ -34,7 +34,7 @@ from bekal.treasury.rules.premi_terms import (
     NewAgreement,
     NewSaving,
 )
-from bekal.ui.inputs import Keyed
+from bekal.ui.inputs import Keyed, day_field
 
 STATE_SLUGS: dict[str, RunState] = {slugify(state.value): state for state in RunState}
 KIND_SLUGS: dict[str, RunKind] = {slugify(label): kind for kind, label in RUN_LABELS.items()}
@@ -64,8 +64,8 @@ class RunForm(Keyed):
         [(kind.value, label) for kind, label in RUN_LABELS.items() if kind is not RunKind.LEAVING],
         missing="Pilih seberapa sering premi ini dibayarkan.",
     )
-    first = day("Masa, dari", missing="Isi hari pertamanya.")
-    last = day("Sampai", missing="Isi hari terakhirnya.")
+    first = day_field("Masa, dari", missing="Isi hari pertamanya.")
+    last = day_field("Sampai", missing="Isi hari terakhirnya.")
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, today: dt.date) -> None:
         """Begin with the month that is running."""
@@ -81,8 +81,8 @@ class RunForm(Keyed):
 class LeavingForm(Keyed):
     """The premi of one maker who has left; the days stand in the page, so that a repeat is one."""
 
-    first = day("Dari", missing="Muat ulang halaman ini.")
-    last = day("Sampai", missing="Muat ulang halaman ini.")
+    first = day_field("Dari", missing="Muat ulang halaman ini.")
+    last = day_field("Sampai", missing="Muat ulang halaman ini.")
 
     def run(self, unit_id: int, maker: str) -> NewRun:
         """What the action is asked for, when the form is valid."""
@@ -139,7 +139,7 @@ class SavingForm(forms.Form):
         },
     )
     citation = words("Dasar", longest=CITATION_LENGTH, missing="Isi dasarnya.")
-    valid_from = day("Berlaku mulai", missing="Isi tanggal mulai berlaku.")
+    valid_from = day_field("Berlaku mulai", missing="Isi tanggal mulai berlaku.")
 
     def saving(self) -> NewSaving:
         """What the action is asked for, when the form is valid."""
@@ -173,7 +173,7 @@ class AgreementForm(forms.Form):
     )
     number = words("Nomor perjanjian", longest=NUMBER_LENGTH, missing="Isi nomornya.")
     citation = words("Dasar", longest=CITATION_LENGTH, missing="Isi dasarnya.")
-    first = day("Berlaku mulai", missing="Isi tanggal mulai berlaku.")
+    first = day_field("Berlaku mulai", missing="Isi tanggal mulai berlaku.")
 
     def __init__(
         self,
@@ -211,7 +211,7 @@ class AgreementForm(forms.Form):
 class EndForm(forms.Form):
     """The last day of an agreement."""
 
-    last = day("Hari terakhir", missing="Isi tanggalnya.")
+    last = day_field("Hari terakhir", missing="Isi tanggalnya.")
 
 
 class ColumnsForm(forms.Form):

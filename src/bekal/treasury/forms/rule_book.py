@@ -24,7 +24,7 @@ from bekal.ledger.rules import (
     check_shares,
 )
 from bekal.places.queries import PlaceNow
-from bekal.ui.inputs import DATES, Keyed
+from bekal.ui.inputs import Keyed, day_field
 
 ACCOUNTS = [kind for kind in AccountKind if kind in SHARE_ACCOUNTS]
 _PERCENT = re.compile(r"(\d{1,3})(?:[,.](\d{1,2}))?\s*%", re.ASCII)
@@ -54,15 +54,7 @@ class ProposalForm(Keyed):
     activity = forms.CharField(
         label="Hanya untuk satu kegiatan", required=False, error_messages=_PLAIN
     )
-    first_day = forms.DateField(
-        label="Berlaku mulai",
-        input_formats=DATES,
-        widget=forms.DateInput(format="%Y-%m-%d"),
-        error_messages={
-            "required": "Isi tanggal mulai berlaku.",
-            "invalid": "Tulis tanggal seperti 27/04/2026, atau pilih dari kalender.",
-        },
-    )
+    first_day = day_field("Berlaku mulai", missing="Isi tanggal mulai berlaku.")
     base = forms.TypedChoiceField(
         label="Dihitung dari",
         coerce=Base,

@@ -17,25 +17,16 @@ from bekal.treasury.rules.samples import (
     NewSample,
     Verdict,
 )
-from bekal.ui.inputs import DATES, Keyed
+from bekal.ui.inputs import Keyed, day_field
 
-_WRONG_DATE = {"required": "Isi tanggalnya.", "invalid": "Tulis tanggal seperti 27/04/2026."}
-
-
-def _day(label: str) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        input_formats=DATES,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages=_WRONG_DATE,
-    )
+_DAY = {"missing": "Isi tanggalnya.", "wrong": "Tulis tanggal seperti 27/04/2026."}
 
 
 class SampleForm(Keyed):
     """Which receipts to draw from, how many, and the seed."""
 
-    first = _day("Dari tanggal")
-    last = _day("Sampai tanggal")
+    first = day_field("Dari tanggal", **_DAY)
+    last = day_field("Sampai tanggal", **_DAY)
     size = forms.IntegerField(
         label="Banyaknya nota",
         min_value=1,
