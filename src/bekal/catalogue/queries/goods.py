@@ -29,28 +29,44 @@ PERMITTED_ON = f"""
 (l.is_published and (not {IS_FOOD}
   or ({_MAY_BE_SOLD} and (l.halal <> 'certified' or {_IS_HALAL}))))
 """
-# Whether a sale of it could be recorded: its cost is known, or its unit shares gross.
+# Whether the unit of a product shares what it is sold at, before costs.
 GROSS_ON = """
 (select rule.base from places_ancestry a join ledger_splitrule rule on rule.place_id = a.ancestor_id
   where a.descendant_id = s.unit_id and a.during @> %(on)s::date
     and rule.during @> %(on)s::date and rule.activity in ('', p.category_id)
   order by a.distance, rule.activity = '' limit 1) = 'gross'
 """
-SPLIT_ON = f"""
+
+
+def _split_on(gross: str) -> str:
+    """Whether a sale of it could be recorded: its cost is known, or its unit shares gross."""
+    return f"""
 (exists (select from catalogue_cost cost where cost.product_id = p.id and cost.valid_from <= %(on)s)
-  or {GROSS_ON})
+  or {gross})
 """
+
+
+SPLIT_ON = _split_on(GROSS_ON)
 # Where children are guided nothing is made to be sold. The same as rules.KIND_FOR_CHILDREN.
 _GROWN_UP = f"""
 not exists (select from places_tenure guiding where guiding.place_id = s.unit_id
   and guiding.during @> %(on)s::date and guiding.kind = '{rules.KIND_FOR_CHILDREN}')
 """
-# Whether a product may be ordered on a day as far as the catalogue knows, of a unit that is open:
-# the one condition of shelves, feeds, basket and checkout. What is not shown is asked no more.
-ORDERABLE_ON = f"""
-(case when l.is_published then {PERMITTED_ON} and coalesce({SPLIT_ON}, false) and {_GROWN_UP}
-  else false end)
+
+
+def orderable_on(gross: str) -> str:
+    """Whether a product may be ordered on a day as far as the catalogue knows, of an open unit.
+
+    The one condition of shelves, feeds, basket and checkout, in SQL; `gross` says whether its unit
+    shares gross. What is not shown is asked no more.
+    """
+    return f"""
+(case when l.is_published then {PERMITTED_ON} and coalesce({_split_on(gross)}, false)
+  and {_GROWN_UP} else false end)
 """
+
+
+ORDERABLE_ON = orderable_on(GROSS_ON)
 # How many facts a product lacks before it may be ordered. The same as rules.publish_problems.
 LACKS_ON = f"""
 (case when {_GROWN_UP} then

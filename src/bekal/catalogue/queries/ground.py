@@ -25,7 +25,6 @@ from bekal.places.queries import PlaceNow
 from bekal.places.rules import Level
 
 TOPICS = ("catalogue", "places", "ledger")
-_WORDS = traits.WORDS.replace(GROSS_ON, "gross.is_gross")
 # Every seller comes, also one without products: it may be of a unit that is closed. The rule that
 # splits is looked up once for a category of a unit: for each product it takes five times as long.
 _GOODS = f"""
@@ -36,7 +35,7 @@ with gross as materialized (
 )
 select s.id, s.unit_id, p.id, p.category_id, p.words
 from catalogue_seller s left join (
-  select p.id, p.seller_id, p.category_id, {_WORDS} as words
+  select p.id, p.seller_id, p.category_id, {traits.WORDS} as words
   from catalogue_product p {traits.JOINS}
   join gross on gross.unit_id = s.unit_id and gross.category_id = p.category_id
 ) p on p.seller_id = s.id

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from bekal.catalogue import kinds
-from bekal.catalogue.queries.goods import ORDERABLE_ON
+from bekal.catalogue.queries.goods import ORDERABLE_ON, orderable_on
 from bekal.catalogue.queries.showcase_shapes import Filters, PriceRange, Stock
 from bekal.foundation.clock import Zone
 
@@ -46,11 +46,12 @@ left {PRICE_JOIN.strip()}
 left join catalogue_listing l on l.product_id = p.id
 left join catalogue_shelf shelf on shelf.product_id = p.id
 """
+# Of products joined to `gross`, which says of a category of a unit whether it shares gross.
 WORDS = f"""
 concat_ws(',',
   case when price.amount is null then 'none' when price.amount <= 50000 then 'low'
        when price.amount <= 250000 then 'middle' else 'high' end,
-  case when price.amount is null or not {ORDERABLE_ON} then ''
+  case when price.amount is null or not {orderable_on("gross.is_gross")} then ''
        when shelf.state in ('ready', 'few') then '{Stock.READY}'
        when shelf.state = 'made' then '{Stock.MADE}' else '' end,
   case when {HALAL} then '{YES}' else '' end,
