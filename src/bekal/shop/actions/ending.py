@@ -33,12 +33,7 @@ def cancel_order(*, order_id: UUID, by: Actor, now: dt.datetime) -> OrderStatus:
     A repeat changes nothing. Raises CancelRefused when it is paid for, sent, over by itself, or of
     a quotation that a workshop has begun; LookupError for an unknown order.
     """
-    order_asks = _asks(order_id)
-    states = [
-        payments.cancel_ask(request_id=ask.id, by=by, now=now)
-        for ask in order_asks
-        if ask.state is State.OPEN
-    ]
+    states = end_asks(order_id, by=by, now=now)
     order = locked(order_id)
     if order is None:
         raise LookupError(f"there is no order {order_id}")
@@ -72,6 +67,18 @@ def expire_orders(*, by: Actor, now: dt.datetime) -> int:
             end(order, OrderStatus.EXPIRED, by=by, now=now)
             ended += 1
     return ended
+
+
+def end_asks(order_id: UUID, *, by: Actor, now: dt.datetime) -> list[State]:
+    """End what is still asked for an order; how each stands then.
+
+    Call it before the order is locked: money locks its ask first. Joins the transaction.
+    """
+    return [
+        payments.cancel_ask(request_id=ask.id, by=by, now=now)
+        for ask in _asks(order_id)
+        if ask.state is State.OPEN
+    ]
 
 
 def end(order: LockedOrder, status: OrderStatus, *, by: Actor, now: dt.datetime) -> OrderStatus:

@@ -8,18 +8,14 @@ from django.db import transaction
 
 from bekal.catalogue.rules import Making
 from bekal.foundation.actors import Actor
-from bekal.payments import actions as payments
-from bekal.payments import queries as payment_queries
-from bekal.payments.rules import State
 from bekal.production import actions as production
-from bekal.shop.actions.ending import end
+from bekal.shop.actions.ending import end, end_asks
 from bekal.shop.actions.moving import found_part, step_to
 from bekal.shop.actions.problem_room import left_of, shipping_left_of
 from bekal.shop.actions.problems import accept_at_once
 from bekal.shop.actions.standing import LockedOrder, LockedPart, finish, locked, move
 from bekal.shop.models import Closing, OrderPart, Problem, ProblemLine
 from bekal.shop.rules import (
-    OPEN_PARTS,
     REASON_LENGTH,
     Fault,
     MoveRefused,
@@ -30,6 +26,7 @@ from bekal.shop.rules import (
     Settled,
     Verdict,
     WhereGoods,
+    can_fail,
 )
 
 _NOT_NOW = (
@@ -65,7 +62,7 @@ def fail_part(
     if not 1 <= len(told) <= REASON_LENGTH:
         said = f"Tulis alasannya, paling panjang {REASON_LENGTH} huruf. Pembeli membacanya."
         raise ProblemRefused(said, field="reason")
-    if part.status not in OPEN_PARTS or not (part.is_sold or len(order.parts) == 1):
+    if not can_fail(part.status, is_sold=part.is_sold, is_alone=len(order.parts) == 1):
         raise MoveRefused(_NOT_NOW)
     if part.is_sold:
         _accept(part_id, reason=told, are_goods_here=are_goods_here, by=by, now=now)
@@ -78,17 +75,14 @@ def fail_part(
 
 
 def _end_asks(part_id: UUID, *, by: Actor, now: dt.datetime) -> None:
-    """End what is asked for an order of this part alone; before the order is locked, as money is.
-
-    What is paid for is asked no more; what may not end is undone with the transaction.
-    """
-    row = OrderPart.objects.filter(pk=part_id, sale__isnull=True).values("order_id").first()
-    if row is None or OrderPart.objects.filter(**row).count() > 1:
+    """End what is asked for an order of this part alone, if that may fail at all."""
+    row = OrderPart.objects.filter(pk=part_id).values("order_id", "status", "sale_id").first()
+    if row is None:
         return
-    for subject in (f"order:{row['order_id']}", f"part:{part_id}"):
-        for ask in payment_queries.asks_of(subject=subject):
-            if ask.state is State.OPEN:
-                payments.cancel_ask(request_id=ask.id, by=by, now=now)
+    is_alone = OrderPart.objects.filter(order_id=row["order_id"]).count() == 1
+    is_sold = row["sale_id"] is not None
+    if not is_sold and can_fail(PartStatus(row["status"]), is_sold=is_sold, is_alone=is_alone):
+        end_asks(row["order_id"], by=by, now=now)
 
 
 def _key(part_id: UUID) -> UUID:

@@ -118,10 +118,6 @@ class CounterForm(forms.Form):
     )
 
 
-_GOODS = "Pilih apa yang terjadi dengan barangnya."
-HERE, AWAY = "ada", "tidak"
-
-
 class ReasonForm(forms.Form):
     """Why an order is declined or cancelled; its buyer reads it."""
 
@@ -138,17 +134,21 @@ class ReasonForm(forms.Form):
     )
 
 
+_WHICH_GOODS = "Pilih apa yang terjadi dengan barangnya."
+_HERE, _AWAY = "ada", "tidak"
+
+
 class FailForm(ReasonForm):
     """Why a part cannot be fulfilled and, once it is paid for, whether its goods are there."""
 
     goods = forms.ChoiceField(
         label="Barangnya",
         choices=[
-            (HERE, "Masih ada di bengkel, atau belum dibuat"),
-            (AWAY, "Sudah tidak ada, atau rusak"),
+            (_HERE, "Masih ada di bengkel, atau belum dibuat"),
+            (_AWAY, "Sudah tidak ada, atau rusak"),
         ],
         widget=forms.RadioSelect,
-        error_messages={"required": _GOODS, "invalid_choice": _GOODS},
+        error_messages={"required": _WHICH_GOODS, "invalid_choice": _WHICH_GOODS},
     )
 
     def __init__(self, data: Mapping[str, str] | None = None, *, is_paid: bool) -> None:
@@ -160,4 +160,4 @@ class FailForm(ReasonForm):
     @property
     def are_goods_here(self) -> bool:
         """Whether they go back to the shelf, when the form is valid."""
-        return bool(self.cleaned_data.get("goods", HERE) == HERE)
+        return bool(self.cleaned_data.get("goods", _HERE) == _HERE)

@@ -12,11 +12,11 @@ from bekal.foundation.clock import Zone, local_day
 from bekal.payments.rules import Method
 from bekal.shop.models import Order, OrderBuyer, OrderLine, OrderPart, PartMove
 from bekal.shop.rules import (
-    OPEN_PARTS,
     Delivery,
     OrderChannel,
     OrderStatus,
     PartStatus,
+    can_fail,
     ready_by,
 )
 
@@ -123,8 +123,8 @@ class PartShown:
 
     @property
     def may_fail(self) -> bool:
-        """Whether its unit may say that it cannot fulfil it: by itself, before it left."""
-        return self.status in OPEN_PARTS and (self.is_paid or not self.other_parts)
+        """Whether its unit may say that it cannot fulfil it."""
+        return can_fail(self.status, is_sold=self.is_paid, is_alone=not self.other_parts)
 
     @property
     def is_settled(self) -> bool:

@@ -143,6 +143,7 @@ from bekal.shop.rules.statuses import (
     MoveRefused,
     OrderStatus,
     PartStatus,
+    can_fail,
     check_order_move,
     check_part_move,
 )
@@ -255,6 +256,7 @@ __all__ = [
     "Window",
     "age_of",
     "at_once",
+    "can_fail",
     "check_answer",
     "check_buyer",
     "check_contact",

@@ -101,6 +101,12 @@ PART_MOVES: Mapping[PartStatus, frozenset[PartStatus]] = {
 OPEN_PARTS = frozenset({PartStatus.ACCEPTED, PartStatus.PREPARING, PartStatus.READY})
 """Parts that are work for their unit."""
 
+
+def can_fail(status: PartStatus, *, is_sold: bool, is_alone: bool) -> bool:
+    """Whether its unit may give a part up: before it left, and paid for or alone in its order."""
+    return status in OPEN_PARTS and (is_sold or is_alone)
+
+
 _Status = TypeVar("_Status", OrderStatus, PartStatus)
 
 

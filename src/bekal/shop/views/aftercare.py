@@ -22,6 +22,7 @@ from bekal.shop import actions, forms, queries
 from bekal.shop.actions import NewPayee
 from bekal.shop.queries import CareLine, OrderShown, PartCare
 from bekal.shop.rules import (
+    WORK,
     Fault,
     NewProblem,
     PartStatus,
@@ -44,10 +45,6 @@ _NOT_REVIEWED = {
     False: _("Ulasan dibuka sesudah barang Anda terima."),
     True: _("Barang ini tidak menunggu ulasan."),
 }
-_WAITS_FOR_ANSWER = frozenset(
-    {ProblemState.OPEN, ProblemState.AWAITING_GOODS, ProblemState.TO_REFUND}
-)
-"""Reports of which money may still come to be owed."""
 
 
 @public
@@ -199,7 +196,7 @@ def _may_be_owed(found: OrderShown) -> bool:
     """Whether money goes back to the buyer, or a report may yet lead to that."""
     care = queries.care_of(found, now=clock.now())
     reports = (problem for cared in care.values() for problem in cared.problems)
-    is_open = any(report.state in _WAITS_FOR_ANSWER for report in reports)
+    is_open = any(report.state in WORK for report in reports)
     return is_open or queries.pay_back_of(found, care=care) is not None
 
 

@@ -94,7 +94,7 @@ def counter(request: StaffRequest, unit: str, part: UUID) -> HttpResponse:
 @needs(Permission.HANDLE_ORDERS)
 @require_POST
 def fail(request: StaffRequest, unit: str, part: UUID) -> HttpResponse:
-    """Say that a part that is paid for cannot be fulfilled; a second tap changes nothing."""
+    """Say that a part cannot be fulfilled; a second tap changes nothing."""
     place = request.scope.unit(unit)
     shown = the_part(place, part)
     form = forms.FailForm(request.POST, is_paid=shown.is_paid)
