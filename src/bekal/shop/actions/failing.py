@@ -11,7 +11,7 @@ from bekal.foundation.actors import Actor
 from bekal.production import actions as production
 from bekal.shop.actions.ending import end, end_asks
 from bekal.shop.actions.moving import found_part, step_to
-from bekal.shop.actions.problem_room import left_of, shipping_left_of
+from bekal.shop.actions.problem_room import left_of, shipping_left_of, unsettled_problems
 from bekal.shop.actions.problems import accept_at_once
 from bekal.shop.actions.standing import LockedOrder, LockedPart, finish, locked, move
 from bekal.shop.models import Closing, OrderPart, Problem, ProblemLine
@@ -139,10 +139,11 @@ def take_parcel_back(*, part_id: UUID, unit_id: int, by: Actor, now: dt.datetime
 def end_lost(part_id: UUID, *, by: Actor, now: dt.datetime) -> None:
     """A parcel of which all was given back, and that never came, is under way no more.
 
-    Joins the transaction of the last refund.
+    Joins the transaction of a refund, which holds its order.
     """
     row = OrderPart.objects.get(pk=part_id)
-    if row.status != PartStatus.SENT.value or any(left_of(row).values()):
+    is_on_the_way = row.status == PartStatus.SENT.value
+    if not is_on_the_way or any(left_of(row).values()) or unsettled_problems(part_id).exists():
         return
     order = locked(row.order_id)
     if order is not None:

@@ -54,6 +54,7 @@ def refund_problem(*, problem_id: UUID, unit_id: int, by: Actor, now: dt.datetim
     Whoever accepted the problem cannot do this. A repeat changes nothing. Raises ProblemRefused,
     RefundRefused of sales, and LookupError for a problem that is not of the unit.
     """
+    _lock_order(problem_id)
     problem = locked_problem(problem_id, unit_id=unit_id)
     answer = _answer_to_refund(problem, by=by)
     if ProblemRefund.objects.filter(answer=answer).exists():
@@ -101,6 +102,13 @@ def on_paid_out(*, paid_out: PaidOut, by: Actor, now: dt.datetime) -> None:
     debts = payment_queries.debts_about(subjects=subjects)
     if all(debt.paid_on for debt in debts):
         move(order, OrderStatus.REFUNDED, by=by, now=now)
+
+
+def _lock_order(problem_id: UUID) -> None:
+    """Hold the order before its part, as whoever moves it does: the refund may end it."""
+    orders = Problem.objects.filter(pk=problem_id).values_list("part__order_id", flat=True)
+    for order_id in orders:
+        locked(order_id)
 
 
 def _answer_to_refund(problem: Problem, *, by: Actor) -> Answer:

@@ -4,17 +4,18 @@ import datetime as dt
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from bekal.audit import actions as audit
 from bekal.audit.rules import chain_of_place
 from bekal.foundation.actors import Actor
 from bekal.payments.rules import Method
 from bekal.sales.rules import PaymentKind
+from bekal.shop.actions.problem_room import unsettled_problems
 from bekal.shop.actions.selling import sell, take
 from bekal.shop.actions.standing import LockedOrder, LockedPart, finish, locked, move
-from bekal.shop.models import OrderPart, Problem
-from bekal.shop.rules import ASSUMED_RECEIVED, PartStatus, Verdict, check_way, read_tracking
+from bekal.shop.models import OrderPart
+from bekal.shop.rules import ASSUMED_RECEIVED, PartStatus, check_way, read_tracking
 
 _AT_ONCE = 200
 _GONE = frozenset({PartStatus.SENT, PartStatus.DELIVERED})
@@ -71,19 +72,24 @@ def assume_received(*, by: Actor, now: dt.datetime) -> int:
 
     Returns how many; at most 200 at once. What was reported and is not settled yet waits for that.
     """
-    waits = Q(answer__isnull=True) | Q(
-        answer__verdict=Verdict.ACCEPTED.value, answer__refund__isnull=True
-    )
-    problems = Problem.objects.filter(waits, part_id=OuterRef("pk"))
     over = OrderPart.objects.filter(
-        ~Exists(problems),
+        ~Exists(unsettled_problems(OuterRef("pk"))),
         status=PartStatus.SENT.value,
         status_at__lte=now - ASSUMED_RECEIVED,
     )
     parts = list(over.order_by("status_at", "id").values_list("pk", "unit_id")[:_AT_ONCE])
-    for part_id, unit_id in parts:
-        deliver_part(part_id=part_id, unit_id=unit_id, by=by, now=now)
-    return len(parts)
+    return sum(_assume(part_id, unit_id, by=by, now=now) for part_id, unit_id in parts)
+
+
+@transaction.atomic
+def _assume(part_id: UUID, unit_id: int, *, by: Actor, now: dt.datetime) -> bool:
+    """Take one as received, unless it came back or was complained of since; whether it was."""
+    _, part = found_part(part_id, unit_id)
+    OrderPart.objects.select_for_update().get(pk=part_id)
+    if part.status is not PartStatus.SENT or unsettled_problems(part_id).exists():
+        return False
+    deliver_part(part_id=part_id, unit_id=unit_id, by=by, now=now)
+    return True
 
 
 def found_part(part_id: UUID, unit_id: int) -> tuple[LockedOrder, LockedPart]:

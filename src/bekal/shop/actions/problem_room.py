@@ -1,8 +1,9 @@
 """How much of a part can still be reported and given back. Steps of the actions of problems."""
 
 import datetime as dt
+from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from bekal.catalogue import queries as catalogue
@@ -34,6 +35,14 @@ def left_of(part: OrderPart) -> dict[int, int]:
 def open_problems(part: OrderPart) -> int:
     """How many problems of a part wait for an answer."""
     return Problem.objects.filter(part=part, answer__isnull=True).count()
+
+
+def unsettled_problems(part: UUID | OuterRef) -> QuerySet[Problem]:
+    """Problems of a part of which money may still come to be owed."""
+    waits = Q(answer__isnull=True) | Q(
+        answer__verdict=Verdict.ACCEPTED.value, answer__refund__isnull=True
+    )
+    return Problem.objects.filter(waits, part_id=part)
 
 
 def check_windows(problem: NewProblem, part: OrderPart, *, now: dt.datetime) -> None:

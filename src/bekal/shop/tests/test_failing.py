@@ -18,6 +18,7 @@ from bekal.sales.queries import summary_problems
 from bekal.shop.actions import (
     answer_problem,
     assume_received,
+    deliver_part,
     fail_part,
     hand_over_part,
     take_parcel_back,
@@ -213,6 +214,59 @@ class TestParcels:
         part.refresh_from_db()
         assert (part.status, status(order)) == ("cancelled", "cancelled")
         assert Refund.objects.exists()
+        assert ties_out()
+
+    def test_a_parcel_with_a_report_that_waits_stays_under_way(self, market):
+        part = sent(part_of(paid(market, ("noken", 2)), market.nabire))
+        first, second = (a_report(part, 1, fault=Fault.LOST) for _ in range(2))
+        accept(first, part, 1, where=WhereGoods.KEEP)
+        refund(first, part)
+        part.refresh_from_db()
+        assert part.status == "sent"
+        accept(second, part, 1, where=WhereGoods.KEEP)
+        refund(second, part)
+        part.refresh_from_db()
+        assert part.status == "cancelled"
+        assert ties_out()
+
+
+@pytest.mark.django_db(transaction=True)
+class TestAtOnce:
+    def test_what_comes_back_while_it_is_taken_as_received_is_one_of_both(self, committed_market):
+        market = committed_market
+        parts = [sent(part_of(paid(market, ("coffee", 1)), market.nabire)) for _ in range(4)]
+        late = NOON + ASSUMED_RECEIVED
+
+        def one(number):
+            if number == 0:
+                return assume_received(by=SETUP, now=late)
+            part = parts[number - 1]
+            return take_parcel_back(part_id=part.pk, unit_id=part.unit_id, by=YOHANA, now=late)
+
+        answers = all_at_once(5, one)
+        failed = [each for each in answers if isinstance(each, Exception)]
+        assert all(isinstance(each, MoveRefused) for each in failed), failed
+        statuses = list(OrderPart.objects.values_list("status", flat=True))
+        assert set(statuses) <= {"ready", "delivered"}
+        assert statuses.count("delivered") == answers[0] == len(failed)
+
+    def test_the_last_refund_and_the_last_step_wait_for_each_other_in_no_circle(
+        self, committed_market
+    ):
+        for _ in range(4):
+            part = sent(part_of(paid(committed_market, ("coffee", 1)), committed_market.nabire))
+            problem = a_report(part, 1, fault=Fault.LOST)
+            accept(problem, part, 1, where=WhereGoods.KEEP)
+
+            def one(number, part=part, problem=problem):
+                if number:
+                    return refund(problem, part)
+                told = {"part_id": part.pk, "unit_id": part.unit_id}
+                return deliver_part(**told, by=YOHANA, now=NOON)
+
+            answers = all_at_once(2, one)
+            failed = [each for each in answers if isinstance(each, Exception)]
+            assert all(isinstance(each, MoveRefused) for each in failed), failed
         assert ties_out()
 
 
