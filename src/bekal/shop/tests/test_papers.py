@@ -120,7 +120,7 @@ def test_the_longest_address_stays_on_its_label(world, to, size):
 def test_a_name_without_a_blank_breaks_on_label_and_slip(world, to):
     part = ordered(world, name="W" * NAME_LENGTH, address="M" * 60)
     for raw in (printed.labels([part], size="100x150", to=to), printed.slip(part, to=to)):
-        text = Paper(raw).text
+        text = Paper(raw).text.replace(part.order_code, "")
         assert "W" * NAME_LENGTH not in text
         assert text.count("W") == NAME_LENGTH
 
