@@ -171,17 +171,18 @@ class PayBack:
 
 
 def pay_back_of(order: OrderShown, *, care: Mapping[UUID, PartCare]) -> PayBack | None:
-    """What is still to be paid back to the buyer; None for nothing. At most two statements."""
+    """What is still to be paid back to the buyer, or will be; None for nothing.
+
+    At most two statements.
+    """
     if order.status in _UNPAID:
         return None
+    problems = [problem for cared in care.values() for problem in cared.problems]
     subjects = [f"order:{order.id}", *(f"part:{part.id}" for part in order.parts)]
-    subjects += [
-        f"problem:{problem.id}"
-        for cared in care.values()
-        for problem in cared.problems
-        if problem.state is ProblemState.OWED
-    ]
-    if all(debt.paid_on is not None for debt in payments.debts_about(subjects=subjects)):
+    subjects += [f"problem:{each.id}" for each in problems if each.state is ProblemState.OWED]
+    is_near = any(each.state is ProblemState.TO_REFUND for each in problems)
+    debts = payments.debts_about(subjects=subjects)
+    if not is_near and all(debt.paid_on is not None for debt in debts):
         return None
     payee = Payee.objects.filter(order_id=order.id).first()
     return PayBack(PayeeShown(payee.bank, payee.account[-_END:]) if payee else None)

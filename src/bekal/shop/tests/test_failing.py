@@ -165,6 +165,7 @@ class TestFailing:
         assert "Uang pesanan ini dikembalikan kepada Anda." in page
         assert "Tidak bisa dipenuhi bengkel" in page
         assert WHY in page
+        assert "Tulis rekening tujuannya" in page
 
 
 @pytest.mark.django_db(transaction=True)
