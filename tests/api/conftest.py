@@ -48,3 +48,13 @@ def a_token(unit_id, *, role=Role.PETUGAS, email="yohana@contoh.go.id", days=90)
 def token(world):
     """Yohana's token for Lapas Nabire."""
     return a_token(world.nabire)
+
+
+@pytest.fixture
+def first_world(transactional_db):
+    """The committed world with the numbers of an empty database, which the examples name.
+
+    For tests with `reset_sequences`. It is made by actions each time: the remembered one keeps
+    the numbers that it got wherever it was made first.
+    """
+    return world_of_tests.build()

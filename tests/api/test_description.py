@@ -77,11 +77,11 @@ def test_every_code_has_its_sentence():
 
 
 @pytest.mark.django_db(transaction=True, reset_sequences=True)
-def test_the_examples_are_what_the_api_answers(client, committed_world):
+def test_the_examples_are_what_the_api_answers(client, first_world):
     """With BEKAL_WRITE_EXAMPLES set, the examples are written anew from the answers."""
-    secret = nation.trade(committed_world)
+    secret = nation.trade(first_world)
     told, plain = {}, api.get_openapi_schema(path_prefix="api/v1/")
-    for asked in nation.asks(code_of(committed_world.noken)):
+    for asked in nation.asks(code_of(first_world.noken)):
         answer = nation.ask(client, plain, secret, asked)
         assert answer.status_code in (200, 201), answer.content
         name, path, query, headers, body = asked
