@@ -321,7 +321,9 @@ class TestPage:
         assert "Tidak bisa dipenuhi" in words(client.get(here))
         refused = client.post(f"{here}gagal/", {"reason": WHY})
         assert refused.status_code == 422
-        assert "Pilih apa yang terjadi dengan barangnya." in words(refused)
+        said = words(refused)
+        assert said.count("Pilih apa yang terjadi dengan barangnya.") == 2
+        assert "Ada yang perlu diperbaiki" in said
         assert WHY in refused.content.decode()
         part.refresh_from_db()
         assert part.status == "accepted"
