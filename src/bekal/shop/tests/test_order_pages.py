@@ -145,7 +145,8 @@ def test_digits_are_guessed_five_times_and_no_more(rina, order):
     for _ in range(5):
         assert rina.post(at(order, "alamat"), {"digits": "0000"}).status_code == 422
     answer = buyer().post(at(order, "alamat"), {"digits": "7890"})
-    assert answer.status_code == 429
+    assert (answer.status_code, answer["Retry-After"]) == (429, "900")
+    assert "Tunggu 15 menit, lalu coba lagi." in words(answer)
     assert "Merdeka" not in text(answer)
 
 
@@ -174,7 +175,10 @@ def test_codes_are_guessed_thirty_times_a_minute_and_no_more(rina, order):
 def test_who_guessed_too_often_looks_again_a_minute_later(rina, order, monkeypatch):
     for _ in range(30):
         rina.get(f"/pesanan/{new_code()}/")
-    assert rina.get(at(order)).status_code == 429
+    answer = rina.get(at(order))
+    assert (answer.status_code, answer["Retry-After"]) == (429, "60")
+    assert "Tunggu 1 menit, lalu coba lagi." in words(answer)
+    assert "Wait 1 minute, then try again." in words(rina.get("/en" + at(order)))
     monkeypatch.setattr(clock, "now", lambda: NOON + dt.timedelta(seconds=61))
     assert rina.get(at(order)).status_code == 200
 

@@ -23,12 +23,12 @@ from bekal.shop.queries import BasketShown, DraftShown
 from bekal.shop.rules import Basket
 from bekal.shop.views.baskets import basket_page
 from bekal.shop.views.visitors import (
-    TOO_MANY,
     UNPROCESSABLE,
     VISITOR,
     is_too_often,
     page,
     see_other,
+    too_often,
 )
 from bekal.ui.strangers import STAMP, is_kept, unseal
 
@@ -102,7 +102,7 @@ def _begun(
 ) -> HttpResponse:
     """Begin the draft, and lead to the first step that is still open."""
     if is_too_often(request, "draft", most=DRAFTS, window=TEN_MINUTES):
-        return page(request, "shop/too_often.html", {}, status=TOO_MANY)
+        return too_often(request, window=TEN_MINUTES)
     step = "address"
     if answers is not None:
         offers = queries.offers_of(basket=shown, district_code=answers["district"], now=now)

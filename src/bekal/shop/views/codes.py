@@ -19,17 +19,18 @@ from bekal.shop.models import OrderBuyer
 from bekal.shop.queries import OrderShown
 from bekal.shop.rules import read_code
 from bekal.shop.views.visitors import (
-    TOO_MANY,
+    MINUTE,
     UNPROCESSABLE,
     VISITOR,
     is_too_often,
     page,
     see_other,
+    too_often,
     was_too_often,
 )
 
 TRIES, QUARTER = 5, dt.timedelta(minutes=15)
-LOOKUPS, MINUTE = 30, dt.timedelta(minutes=1)
+LOOKUPS = 30
 DONE: dict[str, StrOrPromise] = {
     "terima": _("Tercatat: barangnya sudah Anda terima."),
     "masalah": _("Laporan Anda sudah sampai di bengkel. Jawabannya tampil di halaman ini."),
@@ -59,7 +60,7 @@ def found_order(request: HttpRequest, typed: str) -> OrderShown | HttpResponse:
     except CodeMistyped:
         raise Http404 from None
     if was_too_often(request, "code", most=LOOKUPS):
-        return page(request, "shop/too_often.html", {}, status=TOO_MANY)
+        return too_often(request, window=MINUTE)
     found = looked_up(code)
     if found is None:
         is_too_often(request, "code", most=LOOKUPS, window=MINUTE)
@@ -116,7 +117,7 @@ def answered(
         status = UNPROCESSABLE if form.is_bound else 200
         return page(request, template, context, status=status)
     if guesses_too_often(request, found):
-        return too_often(request, found)
+        return too_often(request, window=QUARTER, order=found)
     if buyer_by(form, found) is None:
         return page(request, template, context, status=UNPROCESSABLE)
     try:
@@ -125,11 +126,6 @@ def answered(
         form.add_error(refused.field if refused.field in form.fields else None, refused.message)
         return page(request, template, context, status=UNPROCESSABLE)
     return see_other(f"{reverse('shop:order', args=[found.code])}?selesai={done}")
-
-
-def too_often(request: HttpRequest, found: OrderShown) -> HttpResponse:
-    """Say that the digits of an order were tried too often, and lead back to it."""
-    return page(request, "shop/too_often.html", {"order": found}, status=TOO_MANY)
 
 
 def _tries_of(found: OrderShown) -> str:

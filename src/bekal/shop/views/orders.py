@@ -21,20 +21,20 @@ from bekal.shop.rules import OrderStatus
 from bekal.shop.views.codes import (
     DONE,
     LOOKUPS,
-    MINUTE,
+    QUARTER,
     answered,
     buyer_by,
     found_order,
     guesses_too_often,
     looked_up,
-    too_often,
 )
 from bekal.shop.views.visitors import (
-    TOO_MANY,
+    MINUTE,
     UNPROCESSABLE,
     is_too_often,
     page,
     see_other,
+    too_often,
 )
 
 _TO_PAY = frozenset({OrderStatus.WAITING, OrderStatus.PLACED})
@@ -60,7 +60,7 @@ def address(request: HttpRequest, order: str) -> HttpResponse:
         return found
     form = forms.PhoneForm(request.POST)
     if form.is_valid() and guesses_too_often(request, found):
-        return too_often(request, found)
+        return too_often(request, window=QUARTER, order=found)
     buyer = buyer_by(form, found)
     if buyer is not None:
         return _order_page(request, found, buyer=buyer)
@@ -118,7 +118,7 @@ def find(request: HttpRequest) -> HttpResponse:
     form = forms.CodeForm(None if typed is None else {"kode": typed[:40]})
     if form.is_valid():
         if is_too_often(request, "find", most=LOOKUPS, window=MINUTE):
-            return page(request, "shop/too_often.html", {}, status=TOO_MANY)
+            return too_often(request, window=MINUTE)
         if looked_up(form.cleaned_data["kode"]) is not None:
             return see_other(reverse("shop:order", args=[form.cleaned_data["kode"]]))
         form.does_not_fit()

@@ -27,11 +27,11 @@ from bekal.shop.queries import BasketShown, DraftShown, Known, WorkshopOffer
 from bekal.shop.rules import Buyer, NewOrder, OrderChanged, PartAsked
 from bekal.shop.views.checkout import frame, with_draft
 from bekal.shop.views.visitors import (
-    TOO_MANY,
     UNPROCESSABLE,
     is_too_often,
     page,
     see_other,
+    too_often,
 )
 from bekal.ui.strangers import is_too_fast
 
@@ -56,7 +56,7 @@ def review(request: HttpRequest, draft: str, begun: DraftShown) -> HttpResponse:
     if not form.is_valid():
         return _page(request, seen, status=UNPROCESSABLE if form.is_bound else 200)
     if is_too_often(request, "order", most=ORDERS, window=TEN_MINUTES):
-        return page(request, "shop/too_often.html", {}, status=TOO_MANY)
+        return too_often(request, window=TEN_MINUTES)
     return _place(request, seen, now=now)
 
 

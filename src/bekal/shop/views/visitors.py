@@ -15,9 +15,11 @@ from bekal.foundation import views as shared
 from bekal.foundation.actions import count_attempt
 from bekal.foundation.actors import Actor, buyer_actor
 from bekal.foundation.queries import attempts_of
+from bekal.shop.queries import OrderShown
 
 VISITOR = buyer_actor("visitor")
 UNPROCESSABLE, TOO_MANY = 422, 429
+MINUTE = dt.timedelta(minutes=1)
 
 
 def page(
@@ -26,6 +28,16 @@ def page(
     """A page of a buyer; no search engine keeps it."""
     answer = render(request, template, context, status=status)
     answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+def too_often(
+    request: HttpRequest, *, window: dt.timedelta, order: OrderShown | None = None
+) -> HttpResponse:
+    """Say that something was tried too often, and when its window has ended at the latest."""
+    context = {"minutes": max(1, window // MINUTE), "order": order}
+    answer = page(request, "shop/too_often.html", context, status=TOO_MANY)
+    answer["Retry-After"] = str(int(window.total_seconds()))
     return answer
 
 

@@ -20,11 +20,11 @@ from bekal.shop.cookies import keep_basket, read_basket
 from bekal.shop.queries import BasketShown, Workshop
 from bekal.shop.rules import Basket, BasketLine, NewDraft, OrderChanged
 from bekal.shop.views.visitors import (
-    TOO_MANY,
     UNPROCESSABLE,
     is_too_often,
     page,
     see_other,
+    too_often,
 )
 from bekal.ui.addresses import address_of
 
@@ -58,7 +58,7 @@ def order(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, asked, form, status=UNPROCESSABLE)
     if is_too_often(request, "whatsapp", most=ORDERS, window=TEN_MINUTES):
-        return page(request, "shop/too_often.html", {}, status=TOO_MANY)
+        return too_often(request, window=TEN_MINUTES)
     return _draft(request, asked, form, now=now)
 
 
