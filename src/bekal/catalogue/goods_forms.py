@@ -18,7 +18,6 @@ from bekal.foundation.uploads import EVERYTHING
 
 MOST_AT_ONCE = rules.MOST_PICTURES
 WHOLE_UPLOAD = MOST_AT_ONCE * rules.LARGEST_PICTURE + 1024 * 1024
-NO_NUL = {"null_characters_not_allowed": "Tulis dengan huruf dan angka biasa."}
 _TOO_LARGE = "{} lebih besar dari 12 MB, jadi tidak diambil. Kecilkan dulu, atau foto lagi."
 _ALL_TOO_LARGE = (
     "Kiriman ini terlalu besar, jadi tidak ada yang diambil. Satu foto paling besar 12 MB, dan "
@@ -37,8 +36,13 @@ def _text(label: str, most: int, *, rows: int = 0) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
     widget.attrs["maxlength"] = most
     return forms.CharField(
-        label=label, required=False, strip=True, widget=widget, error_messages=NO_NUL
+        label=label, required=False, strip=True, widget=widget, error_messages=no_nul(label)
     )
+
+
+def no_nul(label: str) -> dict[str, StrOrPromise]:
+    """What a field says of signs that no text has."""
+    return {"null_characters_not_allowed": f"{label}: tulis dengan huruf dan angka biasa."}
 
 
 class Count(forms.CharField):
@@ -46,7 +50,7 @@ class Count(forms.CharField):
 
     def __init__(self, label: str, *, example: int) -> None:
         """May be left out; `example` is what somebody might write."""
-        super().__init__(label=label, required=False, error_messages=NO_NUL)
+        super().__init__(label=label, required=False, error_messages=no_nul(label))
         self._example = example
 
     def clean(self, value: Any) -> int | None:  # noqa: ANN401  Django's own signature
@@ -74,7 +78,7 @@ def choice(
         choices=choices,
         required=bool(is_needed),
         widget=forms.RadioSelect,
-        error_messages={"required": is_needed, "invalid_choice": "Pilih dari yang ada."},
+        error_messages={"required": is_needed, "invalid_choice": f"{label}: pilih dari yang ada."},
     )
 
 
@@ -97,7 +101,7 @@ class Listing(forms.Form):
             (str(Making.STOCK), "Siap kirim dari persediaan"),
             (str(Making.ORDER), "Dibuat sesuai pesanan"),
         ],
-        is_needed="Pilih siap kirim atau dibuat sesuai pesanan.",
+        is_needed="Persediaan: pilih siap kirim atau dibuat sesuai pesanan.",
     )
     weight_g = Count("Berat kirim (gram)", example=250)
     length_cm = Count("Panjang kemasan (cm)", example=30)

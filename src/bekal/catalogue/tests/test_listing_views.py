@@ -79,16 +79,16 @@ def test_what_is_written_is_kept_and_shown_again(rina, here, chips):
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"making": ""}, "Pilih siap kirim atau dibuat sesuai pesanan."),
-        ({"is_food": "mungkin"}, "Pilih dari yang ada."),
+        ({"making": ""}, "Persediaan: pilih siap kirim atau dibuat sesuai pesanan."),
+        ({"is_food": "mungkin"}, "Jenis barang: pilih dari yang ada."),
         ({"weight_g": "setengah kilo"}, "Berat kirim (gram): tulis angka bulat, misalnya 250."),
         ({"length_cm": "lima"}, "Panjang kemasan (cm): tulis angka bulat, misalnya 30."),
         ({"shelf_life_days": "lama"}, "Masa simpan (hari): tulis angka bulat, misalnya 90."),
         ({"making": "", "buyer_limit": "0"}, "Batas satu pembeli: isi angka dari 1 sampai 999."),
-        ({"making": "", "buyer_limit": "0"}, "Pilih siap kirim atau dibuat sesuai pesanan."),
+        ({"making": "", "buyer_limit": "0"}, "Persediaan: pilih siap kirim atau dibuat sesuai"),
         ({"weight_g": "500.001"}, "Berat kirim: isi angka dari 1 sampai 500.000."),
         ({"weight_g": "0"}, "Berat kirim: isi angka dari 1 sampai"),
-        ({"origin": "luar"}, "Pilih dari yang ada."),
+        ({"origin": "luar"}, "Asal: pilih dari yang ada."),
         ({"material": "x" * 401}, "Bahan paling panjang 400 huruf."),
     ],
 )
