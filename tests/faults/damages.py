@@ -61,6 +61,7 @@ GOODS = {
         "update catalogue_pricespan set amount = amount + 1",
         "update catalogue_product set search_plain = null where name = 'Kain endek'",
         "delete from catalogue_nameword where word = 'noken'",
+        "update catalogue_product set is_offered = not is_offered",
     ),
     "levels, holds and hours say what their facts say": (
         "update production_stock set on_hand = on_hand + 1 where on_hand > 0",

@@ -132,7 +132,10 @@ class ProductsAsked(Schema):
         Literal["ya"] | None, Field(description="Sertifikat halal berlaku hari ini.")
     ] = None
     new: Annotated[Literal["ya"] | None, Field(description="Ditambahkan dalam 30 hari.")] = None
-    sort: Annotated[ShowcaseSort, Field(description="Urutan.")] = ShowcaseSort.BEST
+    sort: Annotated[
+        ShowcaseSort,
+        Field(description="Urutan. `cocok` tanpa kata: yang bisa dibeli dulu, lalu yang terbaru."),
+    ] = ShowcaseSort.BEST
     page: Page = 1
     after: Annotated[Mark | None, Field(description="Mulai sesudah ini, dari `next`.")] = None
     before: Annotated[Mark | None, Field(description="Sampai sebelum ini, dari `previous`.")] = None

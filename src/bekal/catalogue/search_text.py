@@ -1,4 +1,4 @@
-"""Triggers that keep what is derived from the catalogue: the search text, the words, the spans.
+"""Triggers that keep what is derived from the catalogue: search text, words, spans, offers.
 
 They belong to `models` and stand here for their length. What they write is derived from facts that
 stay as they are, so everything that writes products and prices, whatever its way, keeps them.
@@ -94,4 +94,47 @@ price_spans = Promise(
              where product_id = new.product_id order by valid_from, id desc) last_written;
     return null;
     """,
+)
+OFFERED = """(
+  exists (select from catalogue_listing where product_id = p.id and is_published)
+  and exists (select from catalogue_shelf where product_id = p.id
+               and state in ('ready', 'few', 'made'))
+  and exists (select from catalogue_price where product_id = p.id))"""
+"""Whether buyers can have product `p`, as far as the order of the list goes by it."""
+# Whoever changes one of the three waits for whoever changes another of them: else each would miss
+# what the other has not committed.
+_OFFER = f"""
+perform from catalogue_product where id = touched for no key update;
+update catalogue_product p set is_offered = not p.is_offered
+ where p.id = touched and p.is_offered is distinct from {OFFERED};
+return null;
+"""
+offered_once_priced = Promise(
+    name="offered_once_priced",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert,
+    declare=[("touched", "bigint := new.product_id")],
+    func=_OFFER,
+)
+offered_when_shown = Promise(
+    name="offered_when_shown",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("is_published"),
+    declare=[("touched", "bigint := new.product_id")],
+    func=f"""
+    if tg_op = 'UPDATE' then
+      if new.is_published = old.is_published then return null; end if;
+    end if;
+    {_OFFER}""",
+)
+offered_on_shelf = Promise(
+    name="offered_on_shelf",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("state") | pgtrigger.Delete,
+    declare=[("touched", "bigint := coalesce(new.product_id, old.product_id)")],
+    func=f"""
+    if tg_op = 'UPDATE' then
+      if new.state = old.state then return null; end if;
+    end if;
+    {_OFFER}""",
 )

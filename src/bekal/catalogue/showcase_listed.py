@@ -22,6 +22,7 @@ from bekal.catalogue.queries import (
     marks,
 )
 
+OFFERED_FIRST = gettext_lazy("Bisa dibeli dulu")
 SORT_NAMES = {
     ShowcaseSort.BEST: gettext_lazy("Paling cocok"),
     ShowcaseSort.NEWEST: gettext_lazy("Terbaru"),
@@ -66,7 +67,7 @@ def query_of(filters: ShowcaseFilters) -> str:
         "stok": filters.stock or "",
         "halal": YES if filters.is_halal else "",
         "baru": YES if filters.is_new else "",
-        "urut": "" if filters.sort in {ShowcaseSort.BEST, _usual(filters)} else filters.sort.value,
+        "urut": "" if filters.sort is ShowcaseSort.BEST else filters.sort.value,
         "halaman": str(filters.page) if filters.page > 1 else "",
         "sebelum" if mark and mark.is_before else "setelah": mark.text if mark else "",
     }
@@ -82,13 +83,8 @@ def canonical(filters: ShowcaseFilters, page: ShowcasePage) -> str:
     own = ShowcaseFilters(
         category=filters.category, province=filters.province, unit=filters.unit, page=page.page
     )
-    sort = ShowcaseSort.BEST if filters.sort is _usual(filters) else filters.sort
-    is_view = replace(filters, page=page.page, mark=None, sort=sort) != own
+    is_view = replace(filters, page=page.page, mark=None) != own
     return query_of(replace(own, page=1) if is_view else own)
-
-
-def _usual(filters: ShowcaseFilters) -> ShowcaseSort:
-    return ShowcaseSort.BEST if filters.text else ShowcaseSort.NEWEST
 
 
 def heading(filters: ShowcaseFilters, page: ShowcasePage) -> str:
@@ -125,16 +121,15 @@ def _name(choices: Sequence[Choice], code: str) -> str:
 
 
 def orders(filters: ShowcaseFilters) -> list[Link]:
-    """The orders that the list can have; the best fit only where words are looked for."""
-    sorts = [sort for sort in ShowcaseSort if filters.text or sort is not ShowcaseSort.BEST]
-    here = filters.sort if filters.sort in sorts else _usual(filters)
+    """The orders that the list can have; where no words can fit, the first says what it does."""
+    names = SORT_NAMES if filters.text else SORT_NAMES | {ShowcaseSort.BEST: OFFERED_FIRST}
     return [
         Link(
-            str(SORT_NAMES[sort]),
+            str(names[sort]),
             address_of(replace(filters, page=1, mark=None, sort=sort)),
-            is_here=sort is here,
+            is_here=sort is filters.sort,
         )
-        for sort in sorts
+        for sort in ShowcaseSort
     ]
 
 

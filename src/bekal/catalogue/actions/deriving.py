@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import connection, transaction
 
+from bekal.catalogue.search_text import OFFERED
 from bekal.foundation.actors import Actor
 
 # The trigger of the products writes their search text whenever a name is written.
@@ -24,21 +25,27 @@ select product_id, amount, valid_from,
   from (select distinct on (product_id, valid_from) product_id, amount, valid_from
           from catalogue_price order by product_id, valid_from, id desc) last_written
 """
+_OFFERS = f"""
+update catalogue_product p set is_offered = not is_offered
+ where is_offered is distinct from {OFFERED}
+"""
 
 
 @transaction.atomic
 def rebuild_showcase(*, by: Actor, now: dt.datetime) -> int:
-    """Make all search texts, words of names and price spans again; of how many products.
+    """Make all search texts, words of names, price spans and offers again; of how many products.
 
     Raises nothing. Nobody's facts change, so it leaves no event. Pages see the old ones until it
     is done.
     """
     with connection.cursor() as cursor:
+        # Before the products: whoever writes a price waits for its product, and holds the table.
+        cursor.execute("lock table catalogue_price in share mode")
         cursor.execute(_TEXTS)
         products = int(cursor.rowcount)
         cursor.execute(_NO_WORDS)
         cursor.execute(_WORDS)
-        cursor.execute("lock table catalogue_price in share mode")
         cursor.execute(_NO_SPANS)
         cursor.execute(_SPANS)
+        cursor.execute(_OFFERS)
     return products

@@ -23,7 +23,7 @@ from bekal.catalogue.rules import (
     ReviewStatus,
     ShelfState,
 )
-from bekal.catalogue.search_text import english_name
+from bekal.catalogue.search_text import english_name, offered_on_shelf, offered_when_shown
 from bekal.foundation.personal import NONE
 from bekal.foundation.triggers import Promise, not_deleted, not_emptied
 
@@ -69,7 +69,7 @@ class Listing(models.Model):
     set_by = models.CharField(max_length=80)
 
     class Meta:
-        triggers: ClassVar = [not_deleted, not_emptied, english_name]
+        triggers: ClassVar = [not_deleted, not_emptied, english_name, offered_when_shown]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(origin__in=["", *Origin]), name="catalogue_listing_origin_known"
@@ -138,6 +138,7 @@ class Shelf(models.Model):
     told_by = models.CharField(max_length=80)
 
     class Meta:
+        triggers: ClassVar = [offered_on_shelf]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(state__in=list(ShelfState)), name="catalogue_shelf_state_known"

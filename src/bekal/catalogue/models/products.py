@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Cast, Lower
 
 from bekal.catalogue.rules import HOURS_LENGTH, POINT_LENGTH
-from bekal.catalogue.search_text import name_words, price_spans, search_text
+from bekal.catalogue.search_text import name_words, offered_once_priced, price_spans, search_text
 from bekal.foundation.personal import NONE
 from bekal.foundation.triggers import FACTS, not_deleted, not_emptied
 
@@ -85,7 +85,11 @@ class Product(models.Model):
     simulated sales ("data contoh"). `search_plain` and `search_stems` are kept by a trigger: its
     words as they are written (name and English name A, category B, unit and region D) and their
     Indonesian stems (name C, the rest D). The stemmer takes "kemeja" for "meja", so plain words go
-    first.
+    first. `is_offered` is kept by triggers too: its unit shows it, its shelf says that there are
+    some or that some are made, and its price sheet has a row. On which day that price begins, and
+    whether permits hold, is not looked at: then the list needs no writing when a day comes. So what
+    gets its first price next month stands among what can be bought from today on, without a price
+    until then.
     """
 
     personal_data = NONE
@@ -98,6 +102,7 @@ class Product(models.Model):
     source_price_low = models.BigIntegerField(null=True)
     source_price_high = models.BigIntegerField(null=True)
     is_sample = models.BooleanField(default=False)
+    is_offered = models.BooleanField(default=False, db_default=False, editable=False)
     added_at = models.DateTimeField()
     added_by = models.CharField(max_length=80)
     search_plain = SearchVectorField(null=True, editable=False)
@@ -105,10 +110,16 @@ class Product(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            # One number for the whole order of the list (queries.sieve): simulated products last.
+            # One number for each order of the list (queries.sieve).
             models.Index(
                 F("id") - Cast("is_sample", models.IntegerField()) * SAMPLES_AFTER,
                 name="catalogue_product_listed",
+            ),
+            models.Index(
+                F("id")
+                + Cast("is_offered", models.IntegerField()) * (2 * SAMPLES_AFTER)
+                - Cast("is_sample", models.IntegerField()) * SAMPLES_AFTER,
+                name="catalogue_product_offered",
             ),
             GinIndex("search_plain", name="catalogue_product_plain", fastupdate=False),
             GinIndex("search_stems", name="catalogue_product_stems", fastupdate=False),
@@ -209,7 +220,7 @@ class Price(SheetRow):
     """The price sheet: what one piece is sold at, in rupiah, from a day on, until the next row."""
 
     class Meta(SheetRow.Meta):
-        triggers: ClassVar = [*FACTS, price_spans]
+        triggers: ClassVar = [*FACTS, price_spans, offered_once_priced]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="catalogue_price_positive"),
         ]

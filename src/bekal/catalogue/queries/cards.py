@@ -16,7 +16,7 @@ from bekal.places.queries import PlaceNow
 COLUMNS = f"""
 p.id, p.code, p.name, p.category_id, c.name, s.unit_id, price.amount, p.source_price_low,
 p.source_price_high, p.is_sample, l.name_en, {ORDERABLE_ON}, shelf.state, shelf.left, shelf.days,
-photo.digest, photo.width, photo.height, photo.alt
+p.is_offered, photo.digest, photo.width, photo.height, photo.alt
 """
 PRICE_ON = """
 catalogue_pricespan price on price.product_id = p.id
@@ -45,8 +45,8 @@ class Card:
     source says, never a price to buy at. `is_sample` marks simulated products ("Contoh"). `drawing`
     is the name of a drawing in ui/img. `category` is the word of the sources, `kind` the code of
     its kind (`kinds.KINDS`). `is_published`: it may be ordered on the day, as `Goods` says;
-    `shelf`, `left` and `days` are what its unit tells of how many there are. `photo` is its first
-    photograph.
+    `is_offered` as `Product` says. `shelf`, `left` and `days` are what its unit tells of how many
+    there are. `photo` is its first photograph.
     """
 
     id: int
@@ -69,12 +69,18 @@ class Card:
     shelf: rules.ShelfState | None = None
     left: int | None = None
     days: int | None = None
+    is_offered: bool = False
     photo: rules.Photo | None = None
 
     @property
     def title(self) -> str:
         """Its name in the language of the page, where it has one there."""
         return (self.name_en if get_language() == "en" else "") or self.name
+
+    @property
+    def rank(self) -> int:
+        """Its place in the usual order: 0 and 1 can be bought, 2 and 3 not; real ones first."""
+        return 2 * (not self.is_offered) + self.is_sample
 
     @property
     def is_for_sale(self) -> bool:
@@ -106,7 +112,7 @@ class Card:
 def card_of(row: tuple[Any, ...], units: Mapping[int, PlaceNow]) -> Card:
     """A row of COLUMNS as a card; `units` knows the unit of the row."""
     pk, code, name, category_code, category, unit_id, price, low, high, is_sample, *sold = row
-    name_en, is_published, shelf, left, days, *photo = sold
+    name_en, is_published, shelf, left, days, is_offered, *photo = sold
     unit = units[unit_id]
     return Card(
         id=pk,
@@ -129,6 +135,7 @@ def card_of(row: tuple[Any, ...], units: Mapping[int, PlaceNow]) -> Card:
         shelf=rules.ShelfState(shelf) if shelf else None,
         left=left,
         days=days,
+        is_offered=is_offered,
         photo=rules.Photo(*photo) if photo[0] else None,
     )
 

@@ -2,7 +2,9 @@
 
 from django.db import connection
 
-_PROBLEMS = """
+from bekal.catalogue.search_text import OFFERED
+
+_PROBLEMS = f"""
 with truth as (
   select product_id, amount, valid_from as since,
          lead(valid_from) over (partition by product_id order by valid_from) as until
@@ -14,7 +16,7 @@ words as (
   select u.lexeme::varchar as word, p.id as product_id, p.seller_id from catalogue_product p
    cross join lateral unnest(
      to_tsvector('simple', regexp_replace(p.name, '[^[:alnum:]]+', ' ', 'g'))) u
-   where u.lexeme ~ '^[[:alpha:]]{3,40}$'
+   where u.lexeme ~ '^[[:alpha:]]{{3,40}}$'
 ),
 kept_words as (select word, product_id, seller_id from catalogue_nameword)
 select 'product ' || product_id || ': a price from ' || since || ' is missing in the spans'
@@ -33,12 +35,15 @@ union all
 select 'product ' || product_id || ': the words of its name are not those that are kept'
   from (select product_id from (table words except table kept_words) missing
         union select product_id from (table kept_words except table words) stale) differing
+union all
+select 'product ' || id || ': the list has it among what can be bought, or not, and is wrong'
+  from catalogue_product p where is_offered is distinct from {OFFERED}
 order by 1
 """
 
 
 def showcase_problems() -> list[str]:
-    """How what is derived differs from price sheets and names, a sentence each."""
+    """How what is derived differs from price sheets, names and shelves, a sentence each."""
     with connection.cursor() as cursor:
         cursor.execute(_PROBLEMS)
         return [row[0] for row in cursor.fetchall()]

@@ -1,7 +1,8 @@
 """Looking for words among the public products.
 
 First the words as they are written, with what means the same; when nothing has them, beginnings
-and stems of words; when nothing has these either, the words that were probably meant.
+and stems of words, then the product with this code; when nothing has these either, the words that
+were probably meant.
 """
 
 import datetime as dt
@@ -15,6 +16,7 @@ from django.db import connection
 
 from bekal.catalogue import wording
 from bekal.catalogue.queries import traits
+from bekal.catalogue.queries.goods import written_code
 from bekal.catalogue.queries.ground import Ground
 from bekal.catalogue.queries.showcase_shapes import ShowcaseFilters, ShowcaseSort
 from bekal.catalogue.queries.sieve import Sieve, sieve
@@ -23,8 +25,10 @@ MOST_RANKED = 2_400
 """How many are ranked by how well they fit, in 4 ms; of a word that more products have, the first
 that are found."""
 _ALL = 100_000
-# Words as they were typed count twice, and of like names the short one is more likely meant.
-_FIT = "(ts_rank(p.search_plain, q) + ts_rank(p.search_plain, typed)) / (40 + length(p.name))"
+# Words as they were typed count twice, and of like names the short one is more likely meant; what
+# can be bought counts twice too, which is less than the place of the word does.
+_FIT = """(1 + p.is_offered::int)
+ * (ts_rank(p.search_plain, q) + ts_rank(p.search_plain, typed)) / (40 + length(p.name))"""
 _TYPED = "to_tsquery('simple', %(typed)s) typed"
 _FITS = {
     "best": (_FIT, f"to_tsquery('simple', %(exact)s) q, {_TYPED}", "p.search_plain @@ q"),
@@ -33,6 +37,7 @@ _FITS = {
         f"to_tsquery('simple', %(begun)s) q, to_tsquery('indonesian', %(stems)s) stems, {_TYPED}",
         "(p.search_plain @@ q or p.search_stems @@ stems)",
     ),
+    "code": ("1", "(select) q", "p.code = %(code)s"),
     "loose": (_FIT, f"to_tsquery('simple', %(loose)s) q, {_TYPED}", "p.search_plain @@ q"),
 }
 _ORDERS = {
@@ -89,7 +94,8 @@ def search(
         return Found()
     fine = sieve(filters.sieve, floor=floor, on=on)
     look = partial(_look, fine=fine, sort=filters.sort, most=most or _most(filters.sort))
-    found, near = look(words, ["best", "begun"])
+    code = written_code("".join(filters.text.split())) or ""
+    found, near = look(words, ["best", "begun", *(["code"] if code else [])], code=code)
     if found.ids:
         return found
     meant = " ".join(wording.meant(word, near.get(word, [])) or word for word in words).split()
@@ -103,7 +109,13 @@ def _most(sort: ShowcaseSort) -> int:
 
 
 def _look(
-    words: Sequence[str], tiers: Sequence[str], *, fine: Sieve, sort: ShowcaseSort, most: int
+    words: Sequence[str],
+    tiers: Sequence[str],
+    *,
+    fine: Sieve,
+    sort: ShowcaseSort,
+    most: int,
+    code: str = "",
 ) -> tuple[Found, dict[str, list[str]]]:
     values: dict[str, Any] = {
         "typed": wording.typed_query(words),
@@ -112,6 +124,7 @@ def _look(
         "stems": wording.stems_query(words),
         "loose": wording.any_query(words),
         "words": list(words),
+        "code": code,
         "most": most + 1,
     }
     with connection.cursor() as cursor:

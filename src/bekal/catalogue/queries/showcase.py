@@ -14,6 +14,7 @@ from bekal.catalogue.queries.showcase_shapes import (
     Filters,
     ShowcaseFilters,
     ShowcasePage,
+    ShowcaseSort,
 )
 from bekal.catalogue.queries.sieve import listed
 from bekal.catalogue.queries.traits import Counts
@@ -44,12 +45,16 @@ def showcase(*, filters: ShowcaseFilters, on: dt.date, is_forgiving: bool = Fals
 def newest(*, on: dt.date, count: int = 8) -> list[Card]:
     """The public products that were added last."""
     floor = ground(on=on)
-    ids = listed(ShowcaseFilters(), floor=floor, on=on, look=Look(count))
+    filters = ShowcaseFilters(sort=ShowcaseSort.NEWEST)
+    ids = listed(filters, floor=floor, on=on, look=Look(count))
     return cards_by_ids(ids, units=floor.units, on=on)
 
 
 def cards_of_unit(*, unit_id: int, on: dt.date, count: int) -> list[Card]:
-    """Products of a unit, those added last first; none of a unit that is not open on the day."""
+    """Products of a unit, what can be bought first, then those added last.
+
+    None of a unit that is not open on the day.
+    """
     floor = ground(on=on)
     unit = floor.units.get(unit_id)
     if unit is None:

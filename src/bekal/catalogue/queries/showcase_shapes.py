@@ -15,7 +15,8 @@ _MARK = re.compile(r"(\d{1,15})-(\d{1,15})", re.ASCII)
 class ShowcaseSort(StrEnum):
     """The orders of the public list, by the word in the address.
 
-    Orders by price show only products that have one on the day.
+    Without words to fit, `BEST` is what can be bought first, then what was added last. Orders by
+    price show only products that have one on the day.
     """
 
     BEST = "cocok"
@@ -84,7 +85,7 @@ class Filters:
 class Mark:
     """A place in the list, right after a product or, where `is_before`, right before it.
 
-    `first` is what the list goes by before the id: the price, or 1 for a simulated product.
+    `first` is what the list goes by before the id: the price, or the rank of the product.
     """
 
     first: int
@@ -207,5 +208,7 @@ def marks(page: ShowcasePage, filters: ShowcaseFilters) -> tuple[Mark | None, Ma
 
 
 def _mark(card: Card, filters: ShowcaseFilters) -> Mark:
-    first = card.price if filters.is_by_price else int(card.is_sample)
-    return Mark(first or 0, card.id)
+    if filters.is_by_price:
+        return Mark(card.price or 0, card.id)
+    is_by_age = filters.sort is ShowcaseSort.NEWEST
+    return Mark(int(card.is_sample) if is_by_age else card.rank, card.id)

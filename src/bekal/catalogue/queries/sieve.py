@@ -28,9 +28,14 @@ _RANGES = {
 }
 _OF_KIND = "p.category_id = any(%(categories)s)"
 _OF_NO_OTHER_KIND = "p.category_id <> all(%(categories)s)"
-# Real products first; simulated ones ("Contoh") fill a demo and stand in nobody's way. One number,
-# so that PostgreSQL knows how many lie beyond any place of the list, and an index leads there.
+# One number, so that PostgreSQL knows how many lie beyond any place of the list, and an index leads
+# there. Real products stand before simulated ones ("Contoh"), which fill a demo; and in the usual
+# order what can be bought before what cannot, whichever of them it is.
 _BY_AGE = (f"p.id - p.is_sample::int * {SAMPLES_AFTER}",)
+_BY_OFFER = (
+    f"p.id + p.is_offered::int * {2 * SAMPLES_AFTER} - p.is_sample::int * {SAMPLES_AFTER}",
+)
+_LAST_RANK = 3
 _BY_PRICE = ("price.amount", "price.product_id * -1")
 
 
@@ -86,7 +91,7 @@ def listed(filters: ShowcaseFilters, *, floor: Ground, on: dt.date, look: Look) 
     if not look.count:
         return []
     fine = sieve(filters.sieve, floor=floor, on=on)
-    keys = _BY_PRICE if filters.is_by_price else _BY_AGE
+    keys = _keys(filters)
     falls = (filters.sort is not ShowcaseSort.CHEAPEST) != look.is_back
     order = ", ".join(f"{key} desc" if falls else key for key in keys)
     places = _place(look.mark, keys) if look.mark else {}
@@ -101,7 +106,15 @@ def listed(filters: ShowcaseFilters, *, floor: Ground, on: dt.date, look: Look) 
         return [row[0] for row in cursor.fetchall()]
 
 
+def _keys(filters: ShowcaseFilters) -> tuple[str, ...]:
+    if filters.is_by_price:
+        return _BY_PRICE
+    return _BY_AGE if filters.sort is ShowcaseSort.NEWEST else _BY_OFFER
+
+
 def _place(mark: Mark, keys: Sequence[str]) -> dict[str, int]:
     if keys is _BY_PRICE:
         return {"amount": mark.first, "product": -mark.id}
-    return {"place": mark.id - mark.first * SAMPLES_AFTER}
+    rank = min(mark.first, _LAST_RANK)
+    best = 2 if keys is _BY_OFFER else 0
+    return {"place": mark.id + (best - rank) * SAMPLES_AFTER}

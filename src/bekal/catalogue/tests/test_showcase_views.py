@@ -164,7 +164,7 @@ CANONICAL = {
     "urut=terbaru": "",
     "jenis=kerajinan": "?jenis=kerajinan",
     "jenis=kerajinan&halaman=2": "?jenis=kerajinan&amp;halaman=2",
-    "jenis=kerajinan&halaman=2&setelah=0-1": "?jenis=kerajinan&amp;halaman=3",
+    "jenis=kerajinan&halaman=2&setelah=3-1": "?jenis=kerajinan&amp;halaman=3",
     "unit=lapas-kelas-iib-nabire": "?unit=lapas-kelas-iib-nabire",
     "jenis=kerajinan&urut=termurah&halaman=2": "?jenis=kerajinan",
     "prov=94&harga=ada&halaman=2": "?prov=94",
