@@ -31,12 +31,13 @@ def application_lines(*, unit_id: int, amount: int) -> list[Line]:
     ]
 
 
-def payout_lines(*, unit_id: int, source: From, means: Means, amount: int) -> list[Line]:
-    """The entry of money that goes back to a buyer."""
-    return [
-        Line(unit_id, FROM_ACCOUNTS[source], amount),
-        Line(unit_id, MONEY[means], -amount),
-    ]
+def payout_lines(
+    *, unit_id: int, source: From, means: Means, amount: int, surplus: int = 0
+) -> list[Line]:
+    """The entry of money that goes back to a buyer; `surplus` of it was never part of an ask."""
+    parts = [(FROM_ACCOUNTS[source], amount - surplus), (AccountKind.UNAPPLIED_RECEIPT, surplus)]
+    lines = [Line(unit_id, account, part) for account, part in parts if part]
+    return [*lines, Line(unit_id, MONEY[means], -amount)]
 
 
 def transfer_lines(*, payer_id: int, payee_id: int, amount: int) -> list[Line]:

@@ -29,6 +29,8 @@ class NewDebt:
     """What is owed back to a buyer; `receipt_id` where it is what a receipt has left over.
 
     Without one it stands in the unit's order_advance: whoever owes it sees to it that it does.
+    What the receipt `surplus_of` has beyond its ask of this subject, such as unique digits, goes
+    back on top of the amount.
     """
 
     key: UUID
@@ -38,6 +40,7 @@ class NewDebt:
     why: str
     receipt_id: UUID | None = None
     label: str = ""
+    surplus_of: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -66,14 +69,16 @@ def owe_back(*, debt: NewDebt, by: Actor, now: dt.datetime) -> UUID:
         return debt.key
     if debt.receipt_id is not None:
         _check_left(debt, receipt_id=debt.receipt_id)
+    surplus = _surplus(debt)
     Debt.objects.create(
         id=debt.key,
         subject=debt.subject,
         label=debt.label,
         unit_id=debt.unit_id,
-        amount=debt.amount,
+        amount=debt.amount + surplus,
+        surplus=surplus,
         source=(From.ADVANCE if debt.receipt_id is None else From.UNAPPLIED).value,
-        receipt_id=debt.receipt_id,
+        receipt_id=debt.surplus_of if surplus else debt.receipt_id,
         why=debt.why.strip()[:200],
         owed_at=now,
         owed_by=str(by),
@@ -82,11 +87,27 @@ def owe_back(*, debt: NewDebt, by: Actor, now: dt.datetime) -> UUID:
         chain=chain_of_place(debt.unit_id),
         action="payments.owe_back",
         object_key=f"debt:{debt.key}",
-        detail={"subject": debt.subject, "amount": debt.amount, "receipt": debt.receipt_id},
+        detail={
+            "subject": debt.subject,
+            "amount": debt.amount + surplus,
+            "receipt": debt.surplus_of if surplus else debt.receipt_id,
+        },
         by=by,
         now=now,
     )
     return debt.key
+
+
+def _surplus(debt: NewDebt) -> int:
+    """What a receipt that came for an ask of this subject has beyond it; its rest is held."""
+    if debt.surplus_of is None:
+        return 0
+    rests = Rest.objects.select_for_update(of=("self",)).filter(
+        receipt_id=debt.surplus_of,
+        unit_id=debt.unit_id,
+        receipt__request__subject=debt.subject,
+    )
+    return rests.values_list("left_over", flat=True).first() or 0
 
 
 def _check_left(debt: NewDebt, *, receipt_id: UUID) -> None:
@@ -145,7 +166,11 @@ def _post_payout(
 ) -> None:
     ledger.post_entry(
         lines=payout_lines(
-            unit_id=debt.unit_id, source=From(debt.source), means=means, amount=debt.amount
+            unit_id=debt.unit_id,
+            source=From(debt.source),
+            means=means,
+            amount=debt.amount,
+            surplus=debt.surplus,
         ),
         key=key,
         occurred_on=paid_on,

@@ -125,7 +125,10 @@ class Application(models.Model):
 
 
 class Debt(models.Model):
-    """What a unit owes back to a buyer, and why; `receipt` where it is of one that fits no ask."""
+    """What a unit owes back to a buyer, and why; `receipt` where it is of one that fits no ask.
+
+    `surplus` is what of an advance's `amount` is beyond its ask, and stands in `receipt`.
+    """
 
     personal_data = NONE
 
@@ -134,6 +137,7 @@ class Debt(models.Model):
     label = models.CharField(max_length=25, blank=True)
     unit = models.ForeignKey("places.Place", on_delete=models.PROTECT, related_name="+")
     amount = models.BigIntegerField()
+    surplus = models.BigIntegerField(default=0)
     source = models.CharField(max_length=10)
     receipt = models.ForeignKey(Receipt, null=True, on_delete=models.PROTECT, related_name="debts")
     why = models.CharField(max_length=200)
@@ -145,8 +149,14 @@ class Debt(models.Model):
             models.CheckConstraint(condition=Q(amount__gt=0), name="payments_debt_amount_positive"),
             models.CheckConstraint(condition=~Q(why=""), name="payments_debt_has_reason"),
             models.CheckConstraint(
-                condition=Q(source=From.ADVANCE, receipt__isnull=True)
-                | Q(source=From.UNAPPLIED, receipt__isnull=False),
+                condition=Q(source=From.ADVANCE, receipt__isnull=True, surplus=0)
+                | Q(
+                    source=From.ADVANCE,
+                    receipt__isnull=False,
+                    surplus__gt=0,
+                    surplus__lt=F("amount"),
+                )
+                | Q(source=From.UNAPPLIED, receipt__isnull=False, surplus=0),
                 name="payments_debt_source",
             ),
         ]

@@ -100,7 +100,8 @@ takes_from_rest = Promise(
     operation=pgtrigger.Insert,
     func="""
     if new.receipt_id is not null then
-      update payments_rest set left_over = left_over - new.amount
+      update payments_rest set left_over = left_over
+        - case when new.source = 'advance' then new.surplus else new.amount end
       where receipt_id = new.receipt_id and unit_id = new.unit_id;
       if not found then
         raise exception 'a unit owes back what it received' using errcode = '23514';

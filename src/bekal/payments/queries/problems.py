@@ -26,8 +26,11 @@ with posted as (
   select d.unit_id, m.kind, -d.amount
   from payments_payout p join payments_debt d on d.id = p.debt_id join money m using (means)
   union all
-  select d.unit_id,
-    case d.source when 'advance' then 'order_advance' else 'unapplied_receipt' end, d.amount
+  select d.unit_id, case d.source when 'advance' then 'order_advance' else 'unapplied_receipt' end,
+    d.amount - d.surplus
+  from payments_payout p join payments_debt d on d.id = p.debt_id
+  union all
+  select d.unit_id, 'unapplied_receipt', d.surplus
   from payments_payout p join payments_debt d on d.id = p.debt_id
   union all select payer_id, 'bank', -amount from payments_unittransfer
   union all select payee_id, 'bank', amount from payments_unittransfer
@@ -49,9 +52,9 @@ left join (
   select unit_id, sum(amount) as amount from (
     select unit_id, left_over as amount from payments_rest
     union all
-    select d.unit_id, d.amount from payments_debt d
-    where d.source = 'unapplied'
-      and not exists (select from payments_payout p where p.debt_id = d.id)) kept
+    select d.unit_id, case d.source when 'advance' then d.surplus else d.amount end
+    from payments_debt d
+    where not exists (select from payments_payout p where p.debt_id = d.id)) kept
   group by unit_id
 ) k on k.unit_id = a.unit_id
 where a.kind = 'unapplied_receipt'
@@ -61,7 +64,8 @@ select 'penerimaan ' || r.id || ': sisa ' || coalesce(t.left_over, -1)
 from payments_receipt r left join payments_rest t on t.receipt_id = r.id
 where t.amount is distinct from r.amount or t.left_over is distinct from r.amount
   - coalesce((select sum(amount) from payments_application where receipt_id = r.id), 0)
-  - coalesce((select sum(amount) from payments_debt where receipt_id = r.id), 0)
+  - coalesce((select sum(case source when 'advance' then surplus else amount end)
+    from payments_debt where receipt_id = r.id), 0)
 union all
 select 'tagihan ' || q.id || ': lunas ' || q.settled
 from payments_request q

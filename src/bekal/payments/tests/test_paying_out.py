@@ -68,6 +68,34 @@ def test_the_same_again_pays_nothing_twice(nabire):
     assert held(nabire) == {"qris": 70_000, "bank": -70_000}
 
 
+def test_what_came_beyond_its_ask_goes_back_with_it(nabire):
+    asked = an_ask(nabire, 70_000, subject="uji:1")
+    got = comes(nabire, 70_250, request_id=asked.request_id)
+    new = NewDebt(uuid7(), "uji:1", nabire, 70_000, "Batal", surplus_of=got.receipt_id)
+    assert owe_back(debt=new, by=world.SITI, now=NOON) == owe_back(
+        debt=new, by=world.SITI, now=NOON
+    )
+    (owed,) = debts_of(unit_id=nabire)
+    assert (owed.amount, owed.source) == (70_250, From.ADVANCE)
+    assert unapplied_of(unit_id=nabire) == []
+    assert payment_problems() == []
+    paid(owed.id, nabire, means=Means.CASH)
+    assert held(nabire) == {"qris": 70_250, "cash": -70_250}
+    assert payment_problems() == []
+
+
+def test_a_receipt_of_another_subject_gives_no_surplus(nabire):
+    other = an_ask(nabire, 1_000, subject="uji:2")
+    got = comes(nabire, 1_500, request_id=other.request_id)
+    comes(nabire, 70_000, request_id=an_ask(nabire, 70_000, subject="uji:1").request_id)
+    new = NewDebt(uuid7(), "uji:1", nabire, 70_000, "Batal", surplus_of=got.receipt_id)
+    owe_back(debt=new, by=world.SITI, now=NOON)
+    (owed,) = debts_of(unit_id=nabire)
+    assert owed.amount == 70_000
+    assert [left.left_over for left in unapplied_of(unit_id=nabire)] == [500]
+    assert payment_problems() == []
+
+
 def test_nothing_is_owed_twice_of_one_receipt_and_nothing_paid_without_proof(nabire):
     got = comes(nabire, 70_000)
     debt = a_debt(nabire, 50_000, receipt_id=got.receipt_id)

@@ -24,8 +24,8 @@ values (%s, %s, %s, %s, %s, now(), 'x')
 """
 DEBT = """
 insert into payments_debt
-  (id, subject, label, unit_id, amount, source, receipt_id, why, owed_at, owed_by)
-values (%s, 'uji:1', '', %s, %s, %s, %s, 'uji', now(), 'x')
+  (id, subject, label, unit_id, amount, source, receipt_id, surplus, why, owed_at, owed_by)
+values (%s, 'uji:1', '', %s, %s, %s, %s, %s, 'uji', now(), 'x')
 """
 PAYOUT = """
 insert into payments_payout (id, debt_id, means, proof, paid_on, paid_at, paid_by)
@@ -120,7 +120,7 @@ def test_money_stays_in_its_unit(nabire, bangli):
     asked = an_ask(nabire, 100)
     got = comes(bangli, 100)
     refused(APPLY, uuid7(), got.receipt_id, asked.request_id, 100, None, by="its own unit")
-    refused(DEBT, uuid7(), nabire, 100, "unapplied", got.receipt_id, by="what it received")
+    refused(DEBT, uuid7(), nabire, 100, "unapplied", got.receipt_id, 0, by="what it received")
 
 
 @pytest.mark.parametrize(
@@ -199,9 +199,17 @@ def test_receipts_and_levels_are_not_edited(nabire):
 
 def test_a_debt_is_of_what_is_left_and_paid_once(nabire):
     got = comes(nabire, 100)
-    refused(DEBT, uuid7(), nabire, 101, "unapplied", got.receipt_id, by="never_more_than_came_in")
-    refused(DEBT, uuid7(), nabire, 100, "advance", got.receipt_id, by="payments_debt_source")
-    refused(DEBT, uuid7(), nabire, 100, "unapplied", None, by="payments_debt_source")
+    came = got.receipt_id
+    refused(DEBT, uuid7(), nabire, 101, "unapplied", came, 0, by="never_more_than_came_in")
+    refused(DEBT, uuid7(), nabire, 201, "advance", came, 101, by="never_more_than_came_in")
+    for source, receipt, surplus in (
+        ("advance", came, 0),
+        ("advance", came, 100),
+        ("advance", None, 1),
+        ("unapplied", came, 1),
+        ("unapplied", None, 0),
+    ):
+        refused(DEBT, uuid7(), nabire, 100, source, receipt, surplus, by="payments_debt_source")
     debt = owe_back(
         debt=NewDebt(uuid7(), "uji:1", nabire, 60, "kelebihan", got.receipt_id),
         by=world.SITI,

@@ -157,7 +157,10 @@ def _refuse(order: LockedOrder, *, paid: Paid, amount: int, by: Actor, now: dt.d
 
 
 def _owe(order: LockedOrder, *, paid: Paid, amount: int, by: Actor, now: dt.datetime) -> None:
-    """A debt for the treasurer of the unit that collected; the order waits for it to be paid."""
+    """A debt for the treasurer of the unit that collected; the order waits for it to be paid.
+
+    What came beyond the ask, such as unique digits, goes back with it: all that was sent.
+    """
     if order.status is OrderStatus.CANCELLED:
         move(order, OrderStatus.REFUND_DUE, by=by, now=now)
     debt = NewDebt(
@@ -167,5 +170,6 @@ def _owe(order: LockedOrder, *, paid: Paid, amount: int, by: Actor, now: dt.date
         amount=amount,
         why="Uang masuk sesudah pesanan berakhir",
         label=order.code,
+        surplus_of=paid.receipt_id,
     )
     payments.owe_back(debt=debt, by=by, now=now)

@@ -5,11 +5,13 @@ import datetime as dt
 import pytest
 
 from bekal.audit.queries import chain_problems
+from bekal.foundation.ids import uuid7
 from bekal.ledger.actions import adopt_rule
 from bekal.ledger.queries import balances_of, ledger_problems
 from bekal.ledger.rules import AccountKind
+from bekal.payments.actions import pay_out
 from bekal.payments.models import Debt, Doubt, Request
-from bekal.payments.queries import payment_problems
+from bekal.payments.queries import digits_of, payment_problems, unapplied_of
 from bekal.payments.rules import Means, Method
 from bekal.production.actions import pause_unit
 from bekal.production.models import CapacityUse, Hold
@@ -203,6 +205,33 @@ def test_what_came_for_an_order_that_was_never_paid_in_full_is_owed_back(market)
     pay(order.pk, 10_000, means=Means.TRANSFER, now=late)
     pay(order.pk, 8_000, means=Means.TRANSFER, now=late)
     assert sorted(Debt.objects.values_list("amount", flat=True)) == [8_000, 10_000, 100_000]
+    assert all_ties_out()
+
+
+def test_a_transfer_that_comes_too_late_goes_back_whole_with_its_unique_digits(market):
+    order = ordered(market, ("noken", 1), method=Method.TRANSFER)
+    cancel_order(order_id=order.pk, by=RINA, now=NOON + MINUTE)
+    sent = Request.objects.get().payable
+    pay(order.pk, means=Means.TRANSFER, now=NOON + 2 * MINUTE, reference="T1")
+    again = pay(order.pk, means=Means.TRANSFER, now=NOON + 3 * MINUTE, reference="T1")
+    assert again.is_repeat
+    debt = Debt.objects.get()
+    assert (debt.amount, debt.surplus) == (sent, sent - 118_000)
+    assert digits_of(unit_id=market.nabire) == 0
+    assert unapplied_of(unit_id=market.nabire) == []
+    assert all_ties_out()
+    pay_out(
+        key=uuid7(),
+        debt_id=debt.pk,
+        unit_id=market.nabire,
+        means=Means.TRANSFER,
+        proof="TRX-1",
+        paid_on=NOON.date(),
+        by=YOHANA,
+        now=NOON + 4 * MINUTE,
+    )
+    assert statuses(order) == ("refunded", ["cancelled"])
+    assert {b.account: b.amount for b in balances_of(unit_id=market.nabire) if b.amount} == {}
     assert all_ties_out()
 
 
