@@ -23,6 +23,14 @@ def receipt_lines(*, unit_id: int, means: Means, applied: int, loose: int) -> li
     return [money, *(Line(unit_id, account, -amount) for account, amount in parts if amount)]
 
 
+def mistake_lines(*, unit_id: int, means: Means, amount: int) -> list[Line]:
+    """The entry that takes money back that belongs to nothing and was taken in by mistake."""
+    return [
+        Line(unit_id, AccountKind.UNAPPLIED_RECEIPT, amount),
+        Line(unit_id, MONEY[means], -amount),
+    ]
+
+
 def application_lines(*, unit_id: int, amount: int) -> list[Line]:
     """The entry of money that is known now; with a negative amount, of one that is no more."""
     return [

@@ -4,7 +4,16 @@ from collections.abc import Iterable, Iterator
 
 from bekal.payments.queries import Received
 
-HEADING = ("tanggal", "cara", "sumber", "nomor_rujukan", "pesanan", "jumlah", "belum_terpakai")
+HEADING = (
+    "tanggal",
+    "cara",
+    "sumber",
+    "nomor_rujukan",
+    "pesanan",
+    "jumlah",
+    "belum_terpakai",
+    "salah_catat",
+)
 
 
 def rows(received: Iterable[Received]) -> Iterator[tuple[object, ...]]:
@@ -18,4 +27,5 @@ def rows(received: Iterable[Received]) -> Iterator[tuple[object, ...]]:
             row.labels,
             row.amount,
             row.left_over,
+            "ya" if row.is_mistake else "",
         )

@@ -13,8 +13,9 @@ from bekal.payments.qris import LONGEST_PAYLOAD
 from bekal.payments.rules import ASIDE_LABELS, MEANS_LABELS, Means
 from bekal.ui.inputs import Keyed, day_field
 
-FOR_ORDER, UNKNOWN, BACK = "order", "unknown", "back"
+FOR_ORDER, UNKNOWN, BACK, ANEW = "order", "unknown", "back", "anew"
 _PLAIN = {"null_characters_not_allowed": "Tulis dengan huruf dan angka biasa."}
+_REST = ((FOR_ORDER, "Untuk sebuah pesanan"), (BACK, "Kembalikan kepada pengirimnya"))
 BY_HAND = (Means.CASH, Means.QRIS, Means.TRANSFER)
 BY_HAND_OUT = (Means.TRANSFER, Means.CASH)
 
@@ -81,16 +82,27 @@ class Decision(Keyed):
 
 
 class RestDecision(Keyed):
-    """What becomes of money that belongs to nothing: it pays an order, or goes back."""
+    """What becomes of money that belongs to nothing: it pays an order, or goes back.
+
+    Or, where it is all of a bank line, the line is decided anew.
+    """
 
     what = forms.ChoiceField(
         label="Sisa uang ini",
         widget=forms.RadioSelect,
-        choices=[(FOR_ORDER, "Untuk sebuah pesanan"), (BACK, "Kembalikan kepada pengirimnya")],
+        choices=_REST,
         error_messages={"required": "Pilih salah satu.", "invalid_choice": "Pilih salah satu."},
     )
     label = _text_field("Kode pesanan", longest=40)
     why = _text_field("Alasan dikembalikan", longest=200)
+
+    def __init__(self, data: Mapping[str, str] | None = None, *, is_of_line: bool = False) -> None:
+        """Offer to decide the line anew, where it is one."""
+        super().__init__(data)
+        what = self.fields["what"]
+        assert isinstance(what, forms.ChoiceField)
+        if is_of_line:
+            what.choices = [*_REST, (ANEW, "Salah catat: tentukan lagi baris mutasinya")]
 
     def clean(self) -> dict[str, Any]:
         """An order needs its code, a return its reason."""

@@ -52,8 +52,8 @@ LIVES: dict[Method, dt.timedelta] = {
 """How long an ask lasts that does not say so itself; the others have no end."""
 
 
-HAND = "hand"
-"""The provider of money that somebody wrote down who saw it."""
+HAND, BANK = "hand", "bank"
+"""The providers of money that somebody wrote down who saw it, and of that of bank lines."""
 
 
 class Means(StrEnum):
@@ -245,7 +245,7 @@ class PaidOut:
 
 def reference_shown(*, provider: str, reference: str) -> str:
     """What people are told of where money came from: no unit, no hash."""
-    if provider == "bank":
+    if provider == BANK:
         return "mutasi bank"
     return reference.rpartition(":")[2] if provider == HAND else reference
 

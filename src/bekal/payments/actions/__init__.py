@@ -4,6 +4,7 @@ from bekal.payments.actions.applying import apply_receipt, unapply_receipt
 from bekal.payments.actions.asking import Asked, ask_payment, cancel_ask, expire_asks
 from bekal.payments.actions.doubting import check_doubt
 from bekal.payments.actions.merchants import NewMerchant, set_merchant
+from bekal.payments.actions.mistaking import take_back
 from bekal.payments.actions.noticing import Taken, poll_gateway, start_gateway, take_notice
 from bekal.payments.actions.paying_out import (
     NewDebt,
@@ -57,6 +58,7 @@ __all__ = [
     "settle_units",
     "split_line",
     "start_gateway",
+    "take_back",
     "take_notice",
     "unapply_receipt",
 ]

@@ -15,13 +15,12 @@ from bekal.foundation.ids import uuid7
 from bekal.payments.actions.receiving import Received, receive
 from bekal.payments.bank_file import read_statement
 from bekal.payments.bank_lines import BankLine, Statement
-from bekal.payments.models import Receipt, StatementImport, StatementLine, Verdict
+from bekal.payments.models import Mistake, Receipt, StatementImport, StatementLine, Verdict
 from bekal.payments.queries.matching import candidates, suggested
 from bekal.payments.queries.recorded import recorded_of
-from bekal.payments.rules import Aside, LineState, Means, NewReceipt, ReceiptRefused
+from bekal.payments.rules import BANK, Aside, LineState, Means, NewReceipt, ReceiptRefused
 from bekal.places import queries as places
 
-PROVIDER = "bank"
 TEXTS_KEPT = dt.timedelta(days=366)
 _STATES = {
     LineState.OPEN: "belum cocok",
@@ -193,17 +192,17 @@ def match_line(
     The line itself makes it happen once. Raises ReceiptRefused when it was decided otherwise, and
     LookupError when the unit has no such line.
     """
-    line = _locked(unit_id, line_id)
+    line = locked_line(unit_id, line_id)
     if line.state == LineState.ASIDE:
         raise ReceiptRefused("Baris ini sudah disisihkan. Buka kembali lebih dahulu.")
     noon = dt.datetime.combine(line.day, dt.time(12), places.zone_of(unit_id=unit_id).info)
-    name = f"{unit_id}:{line.reference}"
+    name = _called(line)
     receipt = NewReceipt(
-        key=uuid5(NAMESPACE_URL, f"bekal:{PROVIDER}:{name}"),
+        key=uuid5(NAMESPACE_URL, f"bekal:{BANK}:{name}"),
         unit_id=unit_id,
         amount=line.amount,
         method=Means.TRANSFER,
-        provider=PROVIDER,
+        provider=BANK,
         reference=name,
         request_id=request_id,
         received_at=noon,
@@ -212,8 +211,15 @@ def match_line(
         _check_same(receipt)
     got = receive(receipt=receipt, by=by, now=now)
     if line.state == LineState.OPEN:
-        _decide(line, LineState.MATCHED, receipt_id=got.receipt_id, by=by, now=now)
+        decide(line, LineState.MATCHED, receipt_id=got.receipt_id, by=by, now=now)
     return got
+
+
+def _called(line: StatementLine) -> str:
+    """What the bank's money of a line is called: anew after each mistake about it."""
+    name = f"{line.unit_id}:{line.reference}"
+    before = Mistake.objects.filter(receipt__verdict__line=line).count()
+    return f"{name}:{before + 1}" if before else name
 
 
 def _check_same(receipt: NewReceipt) -> None:
@@ -228,21 +234,21 @@ def set_aside(*, unit_id: int, line_id: int, reason: Aside, by: Actor, now: dt.d
 
     Raises ReceiptRefused when it is matched, and LookupError when the unit has no such line.
     """
-    line = _locked(unit_id, line_id)
+    line = locked_line(unit_id, line_id)
     if line.state == LineState.MATCHED:
         raise ReceiptRefused("Baris ini sudah dicocokkan.")
     if line.state == LineState.OPEN:
-        _decide(line, LineState.ASIDE, reason=reason, by=by, now=now)
+        decide(line, LineState.ASIDE, reason=reason, by=by, now=now)
 
 
 @transaction.atomic
 def reopen_line(*, unit_id: int, line_id: int, by: Actor, now: dt.datetime) -> None:
     """Take back that a line was set aside. Raises as `set_aside` does."""
-    line = _locked(unit_id, line_id)
+    line = locked_line(unit_id, line_id)
     if line.state == LineState.MATCHED:
         raise ReceiptRefused("Baris ini sudah dicocokkan.")
     if line.state == LineState.ASIDE:
-        _decide(line, LineState.OPEN, by=by, now=now)
+        decide(line, LineState.OPEN, by=by, now=now)
 
 
 def forget_bank_texts(*, by: Actor, now: dt.datetime) -> int:
@@ -251,14 +257,15 @@ def forget_bank_texts(*, by: Actor, now: dt.datetime) -> int:
     return lines.filter(day__lt=(now - TEXTS_KEPT).date()).update(text="")
 
 
-def _locked(unit_id: int, line_id: int) -> StatementLine:
+def locked_line(unit_id: int, line_id: int) -> StatementLine:
+    """A line of a unit, held. Raises LookupError."""
     line = StatementLine.objects.select_for_update().filter(pk=line_id, unit_id=unit_id).first()
     if line is None:
         raise LookupError(f"unit {unit_id} has no line {line_id}")
     return line
 
 
-def _decide(
+def decide(
     line: StatementLine,
     state: LineState,
     *,
@@ -267,6 +274,7 @@ def _decide(
     receipt_id: UUID | None = None,
     reason: str = "",
 ) -> None:
+    """Write a verdict on a line that is held."""
     Verdict.objects.create(
         line=line,
         state=state,

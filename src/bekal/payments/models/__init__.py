@@ -12,7 +12,7 @@ from bekal.payments.models.facts import (
     Rest,
     UnitTransfer,
 )
-from bekal.payments.models.statements import StatementImport, StatementLine, Verdict
+from bekal.payments.models.statements import Mistake, StatementImport, StatementLine, Verdict
 
 __all__ = [
     "IS_LOOSE",
@@ -22,6 +22,7 @@ __all__ = [
     "Doubt",
     "DoubtCheck",
     "Merchant",
+    "Mistake",
     "PayOut",
     "Receipt",
     "Request",

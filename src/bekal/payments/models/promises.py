@@ -110,3 +110,19 @@ takes_from_rest = Promise(
     return null;
     """,
 )
+
+takes_back_whole = Promise(
+    name="takes_back_whole",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert,
+    func="""
+    update payments_rest set left_over = 0
+    where receipt_id = new.receipt_id and left_over = amount
+      and exists (select from payments_verdict where receipt_id = new.receipt_id);
+    if not found then
+      raise exception 'only money of a line that belongs to nothing is a mistake'
+        using errcode = '23514';
+    end if;
+    return null;
+    """,
+)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bekal.foundation.personal import NONE, PersonalData
 from bekal.foundation.triggers import FACTS, Promise, not_deleted, not_emptied
+from bekal.payments.models import promises
 from bekal.payments.models.facts import Receipt
 from bekal.payments.rules import LineState
 
@@ -140,7 +141,12 @@ class Verdict(models.Model):
                 func="""
                 select state into before from payments_statementline
                 where id = new.line_id for update;
-                if (before = 'open') = (new.state = 'open') or (before = 'matched') then
+                if (before = 'open') = (new.state = 'open')
+                   or (before = 'matched' and not exists (
+                     select from payments_mistake m
+                     where m.receipt_id = (select v.receipt_id from payments_verdict v
+                       where v.line_id = new.line_id and v.id <> new.id
+                       order by v.id desc limit 1))) then
                   raise exception 'a line is decided once or opened again'
                     using errcode = '23514';
                 end if;
@@ -159,3 +165,24 @@ class Verdict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.line_id} {self.state}"
+
+
+class Mistake(models.Model):
+    """That the money of a line was taken in by mistake: what was posted of it is posted back.
+
+    It belongs to nothing any more, and its line is decided anew.
+    """
+
+    personal_data = NONE
+
+    receipt = models.OneToOneField(
+        Receipt, primary_key=True, on_delete=models.PROTECT, related_name="mistake"
+    )
+    noted_at = models.DateTimeField()
+    noted_by = models.CharField(max_length=80)
+
+    class Meta:
+        triggers: ClassVar = [*FACTS, promises.takes_back_whole]
+
+    def __str__(self) -> str:
+        return str(self.receipt_id)

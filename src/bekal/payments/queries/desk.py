@@ -55,7 +55,10 @@ class MoneyTasks:
 
 @dataclass(frozen=True)
 class Received:
-    """Money that came in, with the asks that it is for, by name, and what of it is left over."""
+    """Money that came in, with the asks that it is for, by name, and what of it is left over.
+
+    `is_mistake` where it was taken in by mistake and posted back.
+    """
 
     id: UUID
     received_at: dt.datetime
@@ -66,6 +69,7 @@ class Received:
     asks: tuple[tuple[UUID, str], ...]
     left_over: int
     day: dt.date
+    is_mistake: bool
 
     @property
     def labels(self) -> str:
@@ -245,7 +249,7 @@ def every_received(*, unit_id: int) -> Iterator[Received]:
 
 
 def _received(unit_id: int) -> "QuerySet[Receipt]":
-    rows = Receipt.objects.filter(unit_id=unit_id).select_related("rest")
+    rows = Receipt.objects.filter(unit_id=unit_id).select_related("rest", "mistake")
     return rows.order_by("-received_at", "-id")
 
 
@@ -268,4 +272,5 @@ def _with_labels(rows: list[Receipt], *, zone: Zone) -> Iterator[Received]:
             asks=tuple((ask, label) for label, ask in sorted(asks.get(row.id, ()))),
             left_over=row.rest.left_over,
             day=local_day(row.received_at, zone),
+            is_mistake=hasattr(row, "mistake"),
         )

@@ -11,7 +11,7 @@ from bekal.foundation.clock import local_day
 from bekal.ledger import queries as ledger
 from bekal.ledger.rules import AccountKind
 from bekal.payments.models import IS_LOOSE, Debt, Receipt, Rest
-from bekal.payments.rules import MEANS_LABELS, From, Means, reference_shown
+from bekal.payments.rules import BANK, MEANS_LABELS, From, Means, reference_shown
 from bekal.places import queries as places
 
 
@@ -43,6 +43,11 @@ class Loose:
     request_id: UUID | None
     label: str
     day: dt.date
+
+    @property
+    def is_of_line(self) -> bool:
+        """Whether all of it is money of a bank line that is known for nothing yet."""
+        return self.provider == BANK and self.left_over == self.amount
 
     @property
     def words(self) -> str:

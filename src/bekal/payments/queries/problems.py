@@ -23,6 +23,12 @@ with posted as (
   union all
   select unit_id, 'unapplied_receipt', -amount from payments_receipt
   union all
+  select r.unit_id, m.kind, -r.amount
+  from payments_mistake k join payments_receipt r on r.id = k.receipt_id join money m using (means)
+  union all
+  select r.unit_id, 'unapplied_receipt', r.amount
+  from payments_mistake k join payments_receipt r on r.id = k.receipt_id
+  union all
   select d.unit_id, m.kind, -d.amount
   from payments_payout p join payments_debt d on d.id = p.debt_id join money m using (means)
   union all
@@ -66,6 +72,7 @@ where t.amount is distinct from r.amount or t.left_over is distinct from r.amoun
   - coalesce((select sum(amount) from payments_application where receipt_id = r.id), 0)
   - coalesce((select sum(case source when 'advance' then surplus else amount end)
     from payments_debt where receipt_id = r.id), 0)
+  - case when exists (select from payments_mistake where receipt_id = r.id) then r.amount else 0 end
 union all
 select 'tagihan ' || q.id || ': lunas ' || q.settled
 from payments_request q

@@ -184,6 +184,30 @@ def test_money_of_nothing_pays_an_order_or_goes_back(siti, nabire, heard):
     assert payment_problems() == []
 
 
+def test_unknown_money_that_was_none_of_an_order_is_decided_anew(siti, nabire):
+    line = a_line(siti, 9_000)
+    siti.post(f"{IN}baris/{line.pk}/", {"what": "unknown"})
+    (loose,) = unapplied_of(unit_id=nabire)
+    where = f"{IN}sisa/{loose.receipt_id}/"
+    page = siti.get(where)
+    assert "Salah catat: tentukan lagi baris mutasinya" in text(page)
+    answer = siti.post(where, {"what": "anew", "key": key_of(page)})
+    assert answer["Location"] == f"{IN}baris/{line.pk}/?tersimpan=anew"
+    assert "dibatalkan di buku" in text(siti.get(answer["Location"]))
+    assert held(nabire) == {}
+    assert "salah catat, dibatalkan" in text(siti.get(IN))
+    siti.post(f"{IN}baris/{line.pk}/", {"what": "sold"})
+    assert StatementLine.objects.get().state == LineState.ASIDE
+    assert payment_problems() == []
+
+
+def test_money_that_no_line_brought_is_not_decided_anew(siti, nabire):
+    where = f"{IN}sisa/{comes(nabire, 50_000).receipt_id}/"
+    assert "Salah catat" not in text(siti.get(where))
+    assert siti.post(where, {"what": "anew", "key": str(uuid7())}).status_code == 422
+    assert held(nabire) == {"qris": 50_000, "unapplied_receipt": -50_000}
+
+
 def test_all_that_came_in_is_reached_page_by_page_and_none_comes_twice(siti, nabire):
     made = [comes(nabire, 1_000 + n, now=NOON).receipt_id for n in range(65)]
     seen, address = [], IN
@@ -382,7 +406,7 @@ def test_the_file_has_every_receipt_and_is_guarded_against_formulas(siti, nabire
     content = b"".join(answer.streaming_content).decode().lstrip("\ufeff")
     rows = list(csv.reader(io.StringIO(content), delimiter=";"))
     assert rows[0][:4] == ["tanggal", "cara", "sumber", "nomor_rujukan"]
-    assert rows[1] == ["2026-04-27", "QRIS", "uji", "'=1+1", "BK-7Q2M-18KD", "150000", "2000"]
+    assert rows[1] == ["2026-04-27", "QRIS", "uji", "'=1+1", "BK-7Q2M-18KD", "150000", "2000", ""]
 
 
 def test_the_desk_tells_siti_what_waits(siti, nabire):

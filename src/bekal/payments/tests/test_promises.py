@@ -8,6 +8,7 @@ from bekal.payments.actions import NewDebt, cancel_ask, owe_back, pay_out
 from bekal.payments.models import Receipt, Request, Rest
 from bekal.payments.rules import Means, Method
 from bekal.payments.tests.money import BUYER, NOON, an_ask, comes, everything
+from bekal.payments.tests.test_statements import decided, the_line
 from bekal.places.models import Place
 from tests.support import world
 
@@ -195,6 +196,22 @@ def test_receipts_and_levels_are_not_edited(nabire):
         refused(sql, by="follows from receipts")
     insert = "insert into payments_rest select %s, unit_id, 9, 9, 0 from payments_rest"
     refused(insert, Receipt.objects.get().pk, by="follows from receipts")
+
+
+def test_only_free_money_of_a_line_is_a_mistake(nabire):
+    sql = "insert into payments_mistake (receipt_id, noted_at, noted_by) values (%s, now(), 'x')"
+    refused(sql, comes(nabire, 100).receipt_id, by="belongs to nothing")
+    got = decided(nabire, the_line(nabire, 200))
+    run(DEBT, uuid7(), nabire, 1, "unapplied", got.receipt_id, 0)
+    refused(sql, got.receipt_id, by="belongs to nothing")
+    free = decided(nabire, the_line(nabire, 300))
+    again = "insert into payments_verdict (line_id, state, reason, decided_at, decided_by)"
+    again += " select line_id, 'open', '', now(), 'x' from payments_verdict where receipt_id = %s"
+    refused(again, free.receipt_id, by="decided once or opened again")
+    run(sql, free.receipt_id)
+    assert Rest.objects.get(receipt_id=free.receipt_id).left_over == 0
+    run(again, free.receipt_id)
+    refused("delete from payments_mistake", by="are final")
 
 
 def test_a_debt_is_of_what_is_left_and_paid_once(nabire):

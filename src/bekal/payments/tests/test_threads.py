@@ -4,10 +4,18 @@ import pytest
 
 from bekal.foundation.ids import uuid7
 from bekal.foundation.refusals import Refused
-from bekal.payments.actions import NewDebt, apply_receipt, cancel_ask, owe_back, pay_out, receive
-from bekal.payments.models import Application, PayOut, Receipt, Request
+from bekal.payments.actions import (
+    NewDebt,
+    apply_receipt,
+    cancel_ask,
+    owe_back,
+    pay_out,
+    receive,
+    take_back,
+)
+from bekal.payments.models import Application, Mistake, PayOut, Receipt, Request, StatementLine
 from bekal.payments.queries import payment_problems
-from bekal.payments.rules import Means, Method, State
+from bekal.payments.rules import LineState, Means, Method, State
 from bekal.payments.tests.money import (
     BANK,
     BUYER,
@@ -18,6 +26,7 @@ from bekal.payments.tests.money import (
     comes,
     held,
 )
+from bekal.payments.tests.test_statements import decided, the_line
 from tests.support import world
 from tests.support.threads import all_at_once, at_once
 
@@ -123,3 +132,34 @@ def test_a_debt_is_paid_once_by_eight_clicks(unit, heard):
     assert PayOut.objects.count() == 1
     assert held(unit) == {"qris": 100_000, "bank": -100_000}
     assert payment_problems() == []
+
+
+def test_six_treasurers_who_take_one_line_back_post_it_back_once(unit):
+    got = decided(unit, the_line(unit, 100_000))
+
+    def act(number):
+        return take_back(unit_id=unit, receipt_id=got.receipt_id, by=world.SITI, now=NOON)
+
+    assert len(set(at_once(6, act))) == 1
+    assert (held(unit), Mistake.objects.count()) == ({}, 1)
+    assert payment_problems() == []
+
+
+def test_a_line_is_taken_back_or_pays_an_order_and_never_both(unit, heard):
+    for amount in range(100_000, 100_004):
+        asked = an_ask(unit, amount)
+        got = decided(unit, the_line(unit, amount))
+
+        def act(number, got=got, asked=asked):
+            what = {"receipt_id": got.receipt_id, "by": world.SITI, "now": NOON}
+            if number:
+                return take_back(unit_id=unit, **what)
+            return apply_receipt(key=uuid7(), request_id=asked.request_id, **what)
+
+        refused = [answer for answer in all_at_once(2, act) if isinstance(answer, Refused)]
+        is_back = Mistake.objects.filter(receipt_id=got.receipt_id).exists()
+        is_paid = Application.objects.filter(receipt_id=got.receipt_id).exists()
+        assert (len(refused), is_back) == (1, not is_paid)
+        state = StatementLine.objects.get(amount=amount).state
+        assert state == (LineState.OPEN if is_back else LineState.MATCHED)
+        assert payment_problems() == []

@@ -107,11 +107,12 @@ def rest(request: StaffRequest, unit: str, receipt: UUID) -> HttpResponse:
     left = {row.receipt_id: row for row in queries.unapplied_of(unit_id=place.id)}.get(receipt)
     if left is None:
         raise Http404
-    form = forms.RestDecision(request.POST if request.method == "POST" else None)
+    data = request.POST if request.method == "POST" else None
+    form = forms.RestDecision(data, is_of_line=left.is_of_line)
     status = 422 if form.errors else 200
     if form.is_valid():
         try:
-            return common.saved(LIST[0], place, _decided(request, place, form, left=left))
+            return _decided(request, place, form, left=left)
         except Refused as refused:
             status = common.refused(request, form, refused, at=place, door="payments.apply_receipt")
     context = {"heading": "Tentukan sisa uang", "form": form, "left": left}
@@ -120,8 +121,13 @@ def rest(request: StaffRequest, unit: str, receipt: UUID) -> HttpResponse:
 
 def _decided(
     request: StaffRequest, place: PlaceNow, form: forms.RestDecision, *, left: queries.Loose
-) -> str:
-    """Carry a decision out; the word of what was saved."""
+) -> HttpResponse:
+    """Carry a decision out, and lead on."""
+    if form.cleaned_data["what"] == forms.ANEW:
+        line = actions.take_back(
+            unit_id=place.id, receipt_id=left.receipt_id, by=request.actor, now=request.now
+        )
+        return common.saved("payments:line", place, "anew", line)
     if form.cleaned_data["what"] == forms.FOR_ORDER:
         actions.apply_receipt(
             key=form.key,
@@ -130,7 +136,14 @@ def _decided(
             by=request.actor,
             now=request.now,
         )
-        return "cocok"
+        return common.saved(LIST[0], place, "cocok")
+    _owe_back(request, place, form, left=left)
+    return common.saved(LIST[0], place, "kembali")
+
+
+def _owe_back(
+    request: StaffRequest, place: PlaceNow, form: forms.RestDecision, *, left: queries.Loose
+) -> None:
     debt = actions.NewDebt(
         key=form.key,
         subject=f"receipt:{left.receipt_id}",
@@ -141,7 +154,6 @@ def _decided(
         label=left.label,
     )
     actions.owe_back(debt=debt, by=request.actor, now=request.now)
-    return "kembali"
 
 
 def _found(place: PlaceNow, ask: UUID) -> queries.Ask:

@@ -21,6 +21,7 @@ SAVED = {
     "belum": "Uang dicatat, belum diketahui untuk pesanan mana.",
     "sisih": "Baris disisihkan.",
     "buka": "Baris dibuka kembali.",
+    "anew": "Catatan uang masuknya dibatalkan di buku. Tentukan lagi baris ini.",
     "kembali": "Pengembalian dicatat. Bayarkan lewat halaman uang keluar.",
     "periksa": "Catatan sudah diperiksa.",
     "masuk": "Uang masuk tersimpan.",
