@@ -83,6 +83,11 @@ def owe_back(*, debt: NewDebt, by: Actor, now: dt.datetime) -> UUID:
         owed_at=now,
         owed_by=str(by),
     )
+    _record_debt(debt, surplus=surplus, by=by, now=now)
+    return debt.key
+
+
+def _record_debt(debt: NewDebt, *, surplus: int, by: Actor, now: dt.datetime) -> None:
     audit.record(
         chain=chain_of_place(debt.unit_id),
         action="payments.owe_back",
@@ -95,7 +100,6 @@ def owe_back(*, debt: NewDebt, by: Actor, now: dt.datetime) -> UUID:
         by=by,
         now=now,
     )
-    return debt.key
 
 
 def _surplus(debt: NewDebt) -> int:
