@@ -165,8 +165,10 @@ def telling_buyers(timestamp: int) -> None:
 @app.periodic(cron="25 17 * * *")
 @app.task(queueing_lock="nightly_old_news", pass_context=False)
 def nightly_old_news(timestamp: int) -> None:
-    """Drop at 00.25 WIB the prepared messages that nobody sent for two weeks."""
-    dropped = shop.drop_stale_notices(by=job_actor("nightly_old_news"), now=clock.now())
+    """Drop at 00.25 WIB the prepared messages whose news is old."""
+    dropped = 0
+    while batch := shop.drop_stale_notices(by=job_actor("nightly_old_news"), now=clock.now()):
+        dropped += batch
     log.info("old_news", dropped=dropped)
 
 

@@ -11,6 +11,7 @@ from bekal.audit.rules import chain_of_place
 from bekal.foundation.actors import Actor
 from bekal.payments.rules import Method
 from bekal.sales.rules import PaymentKind
+from bekal.shop.actions.noticing import tell_number
 from bekal.shop.actions.problem_room import unsettled_problems
 from bekal.shop.actions.selling import sell, take
 from bekal.shop.actions.standing import LockedOrder, LockedPart, finish, locked, move
@@ -47,9 +48,11 @@ def hand_over_part(
     """
     number = read_tracking(tracking_number)
     step_to(part_id, unit_id, PartStatus.SENT, by=by, now=now)
-    was = OrderPart.objects.values_list("tracking_number", flat=True).get(pk=part_id)
+    part = OrderPart.objects.select_related("order__buyer").get(pk=part_id)
+    was = part.tracking_number
     if number and number != was:
         OrderPart.objects.filter(pk=part_id).update(tracking_number=number)
+        tell_number(part, by=by, now=now)
         detail = {"number": number, "was": was}
         _record("note_tracking", part_id, detail, unit_id=unit_id, by=by, now=now)
 

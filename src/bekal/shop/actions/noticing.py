@@ -17,9 +17,9 @@ from bekal.audit import actions as audit
 from bekal.audit.rules import chain_of_place
 from bekal.foundation.actors import Actor
 from bekal.foundation.clock import Zone, local_day
-from bekal.shop.models import DEAD, Notice, NoticeTry
-from bekal.shop.queries import NoticeShown, told_notices
-from bekal.shop.rules import STALE_NOTICE, Outcome, Way, next_try
+from bekal.shop.models import DEAD, Notice, NoticeTry, OrderPart
+from bekal.shop.queries import NoticeShown, overtaken, told_notices, waiting_for_a_person
+from bekal.shop.rules import STALE_NOTICE, Event, Outcome, Way, next_try, ways_of
 
 log = structlog.get_logger("bekal.shop.notices")
 _AT_ONCE = 100
@@ -71,14 +71,47 @@ def tell_by_hand(
 
 @transaction.atomic
 def drop_stale_notices(*, by: Actor, now: dt.datetime) -> int:
-    """Drop prepared messages that nobody sent for two weeks: their news is old. How many."""
-    old = Notice.objects.select_for_update(skip_locked=True).filter(
-        Q(outcome=DEAD) | Q(outcome="", due_at__isnull=True), made_at__lt=now - STALE_NOTICE
-    )
-    notices = list(old.order_by("made_at")[:_AT_ONCE])
+    """Drop prepared messages whose news is old: overtaken, or unsent for two weeks. How many."""
+    old = Q(made_at__lt=now - STALE_NOTICE) | overtaken()
+    waiting = waiting_for_a_person().select_for_update(of=("self",), skip_locked=True)
+    notices = list(waiting.filter(old).order_by("made_at")[:_AT_ONCE])
     for notice in notices:
-        _try(notice, Outcome.DROPPED, reason="Stale", by=by, now=now)
+        reason = "Stale" if notice.made_at < now - STALE_NOTICE else "Overtaken"
+        _try(notice, Outcome.DROPPED, reason=reason, by=by, now=now)
     return len(notices)
+
+
+def tell_number(part: OrderPart, *, by: Actor, now: dt.datetime) -> None:
+    """Tell the buyer of a part that is sent its corrected tracking number.
+
+    What still waits to be sent says the number that holds when it goes out, so it is not told
+    twice. Joins the transaction, which holds the order.
+    """
+    told = Notice.objects.filter(order_id=part.order_id, event=Event.HANDED_OVER.value)
+    told = told.filter(about__startswith=f"part:{part.pk}")
+    waiting = told.exclude(outcome__in=[Outcome.SENT.value, Outcome.DROPPED.value])
+    # One that is being sent this moment is locked, and may say the old number.
+    ways = set(waiting.select_for_update(skip_locked=True).values_list("way", flat=True))
+    buyer = part.order.buyer
+    if buyer.erased_at is not None:
+        return
+    Notice.objects.bulk_create(
+        Notice(
+            order_id=part.order_id,
+            unit_id=part.unit_id,
+            about=f"part:{part.pk}:r{told.count()}",
+            event=Event.HANDED_OVER.value,
+            way=way.value,
+            amount=0,
+            made_at=now,
+            made_by=str(by),
+            due_at=now if way is Way.EMAIL else None,
+            tries=0,
+            outcome="",
+        )
+        for way in ways_of(Event.HANDED_OVER, has_email=bool(buyer.email))
+        if way.value not in ways
+    )
 
 
 @transaction.atomic

@@ -44,6 +44,11 @@ _DECLARED = [("seen", "record"), ("told", "text")]
 _NO_PART = "select o.*,"
 _WITH_PART = "select o.*, (select p from shop_orderpart p where p.id = new.part_id) as part,"
 _PART = "(select p.order_id from shop_orderpart p where p.id = new.part_id)"
+# A parcel that came back and is sent again is news: it is told by the number of that move.
+_SENT_AGAIN = """case when told = 'handed_over' and exists (
+  select from shop_partmove m
+  where m.part_id = new.part_id and m.status = 'sent' and m.id < new.id
+) then ':' || new.id else '' end"""
 _OF_PROBLEM = """
 (select p.{what} from shop_orderpart p join shop_problem b on b.part_id = p.id
  where b.id = {problem})
@@ -138,7 +143,7 @@ tells_of_part = _tells(
     order=_PART,
     columns=_WITH_PART,
     unit="(seen.part).unit_id",
-    about="'part:' || new.part_id",
+    about=f"'part:' || new.part_id || {_SENT_AGAIN}",
     amount="case when (seen.part).sale_id is null then (seen.part).goods_total else 0 end",
     act="moved",
 )

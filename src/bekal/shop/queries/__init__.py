@@ -69,7 +69,14 @@ from bekal.shop.queries.keeping import kept_too_long
 from bekal.shop.queries.known import Known
 from bekal.shop.queries.looking import Look, day_of, is_made, look, parcels_of
 from bekal.shop.queries.methods import Collector, collector_for, methods_for
-from bekal.shop.queries.notices import NoticeShown, count_to_send, notices_to_send, told_notices
+from bekal.shop.queries.notices import (
+    NoticeShown,
+    count_to_send,
+    notices_to_send,
+    overtaken,
+    told_notices,
+    waiting_for_a_person,
+)
 from bekal.shop.queries.offers import WorkshopOffer, days_of, offers_of, postage_of
 from bekal.shop.queries.orders import (
     BoughtPart,
@@ -198,6 +205,7 @@ __all__ = [
     "order_shown",
     "orders_of",
     "orders_of_institution",
+    "overtaken",
     "parcels_of",
     "part_by_order_code",
     "part_of_unit",
@@ -221,4 +229,5 @@ __all__ = [
     "unchecked_institutions",
     "units_to_ask",
     "unpaid_invoices",
+    "waiting_for_a_person",
 ]

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Concat
 from django.utils import translation
 
 from bekal.foundation.clock import Zone
@@ -13,7 +15,15 @@ from bekal.places import queries as places
 from bekal.places.queries import PlaceNow
 from bekal.shop.addresses import order_address
 from bekal.shop.models import DEAD, Answer, Notice, OrderPart
-from bekal.shop.rules import Event, Facts, Told, Way, tell, whatsapp_link
+from bekal.shop.rules import (
+    HOLDS_WHILE,
+    Event,
+    Facts,
+    Told,
+    Way,
+    tell,
+    whatsapp_link,
+)
 
 MOST_SHOWN = 100
 
@@ -70,9 +80,34 @@ def told_notices(*, notices: QuerySet[Notice], on: dt.date) -> list[NoticeShown]
     return [_shown(notice, around) for notice in found]
 
 
+def waiting_for_a_person() -> QuerySet[Notice]:
+    """Prepared messages that nobody has sent, and e-mails that did not arrive, of all units."""
+    return Notice.objects.filter(Q(outcome=DEAD) | Q(outcome="", way=Way.WHATSAPP.value))
+
+
+def overtaken() -> Q:
+    """Condition of notices that tell what is not so any more: their order or part moved on."""
+    moved, holds = Q(), Q()
+    for event, statuses in HOLDS_WHILE.items():
+        here = [status.value for status in statuses]
+        moved |= Q(event=event.value) & ~Q(order__status__in=here)
+        holds |= Q(event=event.value, status__in=here)
+    parts = OrderPart.objects.filter(order_id=OuterRef("order_id")).annotate(
+        event=_outer("event"),
+        about=_outer("about"),
+        key=Concat(Value("part:"), Cast("pk", CharField())),
+    )
+    part_moved = Q(Exists(parts.filter(about__startswith=F("key")).exclude(holds)))
+    of_part = Q(about__startswith="part:", event__in=[event.value for event in HOLDS_WHILE])
+    return (Q(about__startswith="order:") & moved) | (of_part & part_moved)
+
+
+def _outer(column: str) -> Combinable:
+    return ExpressionWrapper(OuterRef(column), output_field=CharField())
+
+
 def _for_a_person(unit_id: int) -> QuerySet[Notice]:
-    waits = Q(outcome=DEAD) | Q(outcome="", way=Way.WHATSAPP.value)
-    return Notice.objects.filter(waits, unit_id=unit_id)
+    return waiting_for_a_person().filter(~overtaken(), unit_id=unit_id)
 
 
 def _around(notices: Sequence[Notice], *, on: dt.date) -> _Around:
@@ -122,7 +157,7 @@ def _facts(notice: Notice, around: _Around) -> Facts:
     order = notice.order
     unit = around.units.get(notice.unit_id)
     parts = around.of_orders.get(order.id, [])
-    kind, _, key = notice.about.partition(":")
+    kind, key = notice.about.split(":")[:2]
     part = around.parts.get(UUID(key)) if kind == "part" else None
     told_parts = [part] if part else parts
     return Facts(

@@ -25,6 +25,7 @@ from bekal.shop.rules.erasing import ENDED, ended_before, kept_until
 from bekal.shop.rules.invoices import AGE_KINDS, AGE_LABELS, Age, age_of, days_late
 from bekal.shop.rules.notices import (
     EVENT_LABELS,
+    HOLDS_WHILE,
     MOST_TRIES,
     ORDER_EVENTS,
     PART_EVENTS,
@@ -166,6 +167,7 @@ __all__ = [
     "EVENT_LABELS",
     "FAULTS_OF_UNIT",
     "FAULT_LABELS",
+    "HOLDS_WHILE",
     "INSTITUTION_KEY",
     "INSTITUTION_LABELS",
     "INSTITUTION_LENGTH",

@@ -78,6 +78,18 @@ EVENT_LABELS: Mapping[Event, str] = {
 }
 
 
+HOLDS_WHILE: Mapping[Event, frozenset[OrderStatus] | frozenset[PartStatus]] = {
+    Event.PLACED: frozenset({OrderStatus.WAITING, OrderStatus.PLACED}),
+    Event.CONFIRMED: frozenset({OrderStatus.WAITING, OrderStatus.PLACED}),
+    Event.PAID: frozenset({OrderStatus.PAID}),
+    Event.REFUND_DUE: frozenset({OrderStatus.REFUND_DUE}),
+    Event.PREPARED: frozenset({PartStatus.READY}),
+    Event.READY: frozenset({PartStatus.READY}),
+    Event.HANDED_OVER: frozenset({PartStatus.SENT}),
+}
+"""While an order, or the part that is told of, stands like this, it is still so."""
+
+
 class Way(StrEnum):
     """How a notice goes out."""
 

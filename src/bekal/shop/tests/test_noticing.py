@@ -23,6 +23,10 @@ from tests.support.world import NOON, TODAY, YOHANA
 pytestmark = pytest.mark.django_db
 JOB = job_actor("send_notices")
 MINUTE = dt.timedelta(minutes=1)
+ERASED = (
+    "name='', phone='', email='', district_code='', district='', address='', postal_code='', "
+    "landmark='', note='', household=''"
+)
 
 
 class Broken(EmailBackend):
@@ -169,12 +173,7 @@ def test_a_buyer_erased_meanwhile_is_told_nothing(world):
     order = ordered(world)
     paid(order)
     run("update shop_order set status = 'done'")
-    run(
-        "update shop_orderbuyer set name='', phone='', email='', district_code='', district='', "
-        "address='', postal_code='', landmark='', note='', household='', erased_at=%s, "
-        "erased_by='job:x'",
-        NOON,
-    )
+    run("update shop_orderbuyer set erased_at=%s, erased_by='job:x', " + ERASED, NOON)
     assert go() == 0
     assert mail.outbox == []
     assert the_notice().outcome == "dropped"
@@ -215,6 +214,85 @@ def test_old_news_is_dropped(world):
     assert actions.drop_stale_notices(by=JOB, now=NOON + days) == 0
     assert actions.drop_stale_notices(by=JOB, now=NOON + days + MINUTE) == 1
     assert queries.count_to_send(unit_id=world.nabire) == 0
+
+
+def corrected(order, world, number):
+    actions.hand_over_part(
+        part_id=order["part"], unit_id=world.nabire, tracking_number=number, by=YOHANA, now=NOON
+    )
+
+
+def test_a_corrected_number_is_told_once_more_and_a_message_that_waits_says_the_newest(world):
+    order = ordered(world, status="paid", part_status="preparing")
+    sent(order)
+    (shown,) = queries.notices_to_send(unit_id=world.nabire, on=TODAY)
+    mark = functools.partial(actions.tell_by_hand, unit_id=world.nabire, is_sent=True)
+    mark(notice_id=shown.id, by=YOHANA, now=NOON)
+    go()
+    before = len(mail.outbox)
+    for _ in range(2):
+        corrected(order, world, "JNE0999")
+        go()
+    assert len(mail.outbox) == before + 1
+    assert "Nomor resi JNE0999." in mail.outbox[-1].body
+    corrected(order, world, "JNE0777")
+    (shown,) = queries.notices_to_send(unit_id=world.nabire, on=TODAY)
+    assert "Nomor resi JNE0777." in shown.told.body
+    assert go() == 1
+    assert "Nomor resi JNE0777." in mail.outbox[-1].body
+
+
+def test_a_number_corrected_before_anybody_was_told_is_told_once(world):
+    order = ordered(world, status="paid", part_status="preparing")
+    sent(order)
+    corrected(order, world, "JNE0999")
+    assert Notice.objects.filter(event="handed_over").count() == 2
+    go()
+    assert "Nomor resi JNE0999." in mail.outbox[-1].body
+
+
+def test_who_was_erased_is_told_of_no_number(world):
+    order = ordered(world, status="done", part_status="sent")
+    run("update shop_orderbuyer set erased_at=%s, erased_by='job:x', " + ERASED, NOON)
+    corrected(order, world, "JNE0999")
+    assert not Notice.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_officers_who_correct_a_number_at_once_tell_it_once(committed_world):
+    world = committed_world
+    with transaction.atomic():
+        order = ordered(world, status="paid", part_status="sent")
+    at_once(2, lambda _: corrected(order, world, "JNE0999"))
+    assert sorted(Notice.objects.values_list("way", flat=True)) == ["email", "whatsapp"]
+
+
+@pytest.mark.parametrize("status", ["delivered", "cancelled", "ready"])
+def test_that_a_parcel_left_is_no_news_once_it_came_or_came_back(world, status):
+    order = ordered(world, status="paid", part_status="preparing")
+    sent(order)
+    assert queries.count_to_send(unit_id=world.nabire) == 1
+    assert actions.drop_stale_notices(by=JOB, now=NOON) == 0
+    run(
+        "update shop_orderpart set status=%s, status_at=%s, status_by='user:1' where id=%s",
+        status,
+        NOON,
+        order["part"],
+    )
+    assert queries.count_to_send(unit_id=world.nabire) == 0
+    assert queries.notices_to_send(unit_id=world.nabire, on=TODAY) == []
+    assert actions.drop_stale_notices(by=JOB, now=NOON) == 1
+    assert NoticeTry.objects.get().reason == "Overtaken"
+
+
+def test_pay_by_tonight_is_no_news_for_whom_has_paid(world):
+    order = ordered(world, email="", status="draft")
+    run("update shop_order set status='waiting', status_at=%s, status_by='user:1'", NOON)
+    (shown,) = queries.notices_to_send(unit_id=world.nabire, on=TODAY)
+    assert shown.event == "confirmed"
+    paid(order)
+    (shown,) = queries.notices_to_send(unit_id=world.nabire, on=TODAY)
+    assert shown.event == "paid"
 
 
 def test_the_list_costs_the_same_for_many(world, django_assert_max_num_queries):

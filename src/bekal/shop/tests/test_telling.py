@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from bekal.shop.models import Closing, Notice, OrderLine
+from bekal.shop.models import Closing, Notice, OrderLine, PartMove
 from bekal.shop.tests.orders import an_order
 from bekal.shop.tests.troubles import a_problem, an_answer, goods_back, put
 from tests.support.world import NOON
@@ -42,6 +42,10 @@ def part_moved(order, *statuses):
             NOON,
             order["part"],
         )
+
+
+def order_moves(order, status):
+    return PartMove.objects.filter(part_id=order["part"], status=status).order_by("pk")
 
 
 def told():
@@ -99,10 +103,14 @@ def test_what_is_fetched_is_told_when_it_is_ready_with_what_is_to_pay(world):
     assert set(Notice.objects.values_list("amount", flat=True)) == {200_000}
 
 
-def test_ready_twice_is_told_once(world):
-    order = ordered(world, part_status="ready", status="paid")
-    part_moved(order, "sent", "ready", "sent")
-    assert told() == [("handed_over", "email"), ("handed_over", "whatsapp"), ("prepared", "email")]
+def test_a_parcel_that_came_back_and_is_sent_again_is_told_again_but_not_that_it_is_ready(world):
+    order = ordered(world, part_status="preparing", status="paid")
+    part_moved(order, "ready", "sent", "ready", "sent")
+    both = [("handed_over", "email"), ("handed_over", "whatsapp")]
+    assert told() == [*both[:1] * 2, *both[1:] * 2, ("prepared", "email")]
+    again = order_moves(order, "sent").last()
+    about = set(Notice.objects.filter(event="handed_over").values_list("about", flat=True))
+    assert about == {f"part:{order['part']}", f"part:{order['part']}:{again.pk}"}
 
 
 @pytest.mark.parametrize(
