@@ -22,6 +22,8 @@ _PAPER = "white"
 Image.MAX_IMAGE_PIXELS = rules.MOST_PIXELS
 warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
 _BOMB = (Image.DecompressionBombWarning, Image.DecompressionBombError)
+_HEIC = {b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypmif1", b"ftypmsf1"}
+"""How photographs of iPhones begin after their length; Pillow reads none of them."""
 # What Pillow's readers raise for files that are none, broken off or made up.
 _BROKEN = (
     OSError,
@@ -98,9 +100,20 @@ def _read(content: bytes) -> Image.Image:
     except _BOMB:
         raise _too_many_pixels() from None
     except _BROKEN:
+        if content[4:12] in _HEIC:
+            raise _heic() from None
         raise rules.PictureRefused(
             _("Berkas ini bukan foto JPEG, PNG, WebP, atau AVIF yang utuh. Pilih fotonya lagi.")
         ) from None
+
+
+def _heic() -> rules.PictureRefused:
+    return rules.PictureRefused(
+        _(
+            "Foto HEIC belum bisa dibaca di sini. Ubah dulu menjadi JPEG, atau atur kamera ponsel "
+            "ke JPEG (iPhone: Pengaturan, Kamera, Format, Paling Kompatibel)."
+        )
+    )
 
 
 def _too_many_pixels() -> rules.PictureRefused:

@@ -99,6 +99,7 @@ def test_pictures_are_moved_and_taken_away(rina, here):
         ("gambar.svg", SVG, "bukan foto JPEG, PNG, WebP, atau AVIF"),
         ("foto.jpg", b"GIF89a" + b"\0" * 900, "bukan foto JPEG"),
         ("foto.jpg", b"%PDF-1.7 palsu", "bukan foto JPEG"),
+        ("IMG_0417.HEIC", b"\0\0\0\x18ftypheic" + b"\0" * 900, "Foto HEIC belum bisa dibaca"),
         ("putus.jpg", a_photo()[:3000], "yang utuh"),
         ("bom.png", a_bomb(), "lebih dari 40 megapiksel"),
         ("kecil.jpg", a_photo(200, 200), "terlalu kecil"),
