@@ -17,7 +17,7 @@ from bekal.catalogue.actions import (
     unpublish,
     write_review,
 )
-from bekal.catalogue.models import Permit
+from bekal.catalogue.models import Permit, Product
 from bekal.catalogue.rules import ShelfState
 from bekal.catalogue.share_pictures import share_of
 from bekal.catalogue.tests.goods import (
@@ -244,11 +244,19 @@ def test_reviews_are_shown_without_names_and_without_an_average_of_two(see, worl
     text = see(world.noken)
     assert "Kata pembeli" in text
     assert "Kuat dan rapat." in text
+    assert "Ulasan contoh" not in text
     assert "dari 2 ulasan" not in text
     reviewed(world.noken, 5, 4, 5)
     assert "4,7 dari 5 bintang, dari 3 ulasan" in see(world.noken)
     assert "4.7 of 5 stars, of 3 reviews" in see(world.noken, "/en")
     assert "buyer" not in text
+
+
+def test_reviews_of_a_sample_say_that_nobody_wrote_them(see, world):
+    offered(world.noken)
+    Product.objects.filter(pk=world.noken).update(is_sample=True)
+    reviewed(world.noken, 5)
+    assert "Ulasan contoh, dari pembeli yang tidak ada." in see(world.noken)
 
 
 def test_a_review_that_waits_or_was_refused_is_not_shown(see, world):

@@ -38,7 +38,7 @@ _ORDERS, _PIECES = 5, 2
 
 
 @dataclass(frozen=True)
-class _Trade:
+class Trade:
     """What is ordered, of whom, to where, and when all of it happens."""
 
     unit_id: int
@@ -50,20 +50,20 @@ class _Trade:
 
 def make_orders(*, by: Actor, now: dt.datetime) -> str:
     """Five paid orders of one unit: two are reported, and the money of one of them waits."""
-    trade = _trade(by=by, now=now)
+    trade = trade_of(_ORDERS, by=by, now=now)
     if trade is None:
         return "no simulated orders, for nothing lies ready"
-    parts = [_paid(number, trade) for number in range(_ORDERS)]
-    for part in parts[2:]:
-        actions.ready_part(part_id=part, unit_id=trade.unit_id, by=by, now=now)
+    parts = [paid(number, trade) for number in range(_ORDERS)]
+    actions.ready_part(part_id=parts[2], unit_id=trade.unit_id, by=by, now=now)
     for part in parts[3:]:
-        _come(part, trade)
+        come(part, trade)
     _report(parts[3], "Laporan contoh: satu sobek di pinggir.", trade)
     _accept(_report(parts[4], "Laporan contoh: dua-duanya rusak.", trade), trade)
     return f"{len(parts)} simulated orders, 2 reports"
 
 
-def _trade(*, by: Actor, now: dt.datetime) -> _Trade | None:
+def trade_of(orders: int, *, by: Actor, now: dt.datetime) -> Trade | None:
+    """What lies ready at the unit for so many orders; None where nothing does."""
     place = place_on(code=_UNIT, on=now.date())
     if place is None:
         raise LookupError(f"the demo needs {_UNIT}")
@@ -75,14 +75,14 @@ def _trade(*, by: Actor, now: dt.datetime) -> _Trade | None:
         if one in there and good.price and good.name in SHOWN
     }
     most = max(left, key=lambda one: left[one], default=0)
-    if left.get(most, 0) < _ORDERS * _PIECES:
+    if left.get(most, 0) < orders * _PIECES:
         return None
-    return _Trade(place.id, terms[most], search_districts(text="Merauke Merauke")[0], by, now)
+    return Trade(place.id, terms[most], search_districts(text="Merauke Merauke")[0], by, now)
 
 
-def _paid(number: int, trade: _Trade) -> UUID:
+def paid(number: int, trade: Trade) -> UUID:
     """An order by courier, the third one to be fetched, paid by QRIS; its part's id."""
-    key, good = _key(number), trade.good
+    key, good = key_of(number), trade.good
     price = good.price or 0
     order = NewOrder(
         key=key,
@@ -114,7 +114,7 @@ def _paid(number: int, trade: _Trade) -> UUID:
     return _part(key, trade)
 
 
-def _way(number: int, trade: _Trade) -> PartAsked:
+def _way(number: int, trade: Trade) -> PartAsked:
     """By the cheapest courier of now; the third order is fetched."""
     line = BasketLine(trade.good.code, _PIECES, trade.good.price or 0)
     shown = queries.basket_shown(basket=Basket((line,)), now=trade.now)
@@ -125,7 +125,7 @@ def _way(number: int, trade: _Trade) -> PartAsked:
     return PartAsked(trade.unit_id, Delivery.COURIER, quotes[0].service_id, quotes[0].fee)
 
 
-def _part(key: UUID, trade: _Trade) -> UUID:
+def _part(key: UUID, trade: Trade) -> UUID:
     code = queries.code_of(order_id=key)
     part = queries.part_by_order_code(unit_id=trade.unit_id, code=code)
     if part is None:
@@ -133,14 +133,15 @@ def _part(key: UUID, trade: _Trade) -> UUID:
     return part.id
 
 
-def _come(part: UUID, trade: _Trade) -> None:
-    """It is sent and comes to its buyer."""
+def come(part: UUID, trade: Trade) -> None:
+    """It is made ready and sent, and comes to its buyer."""
     unit, by, now = trade.unit_id, trade.by, trade.now
+    actions.ready_part(part_id=part, unit_id=unit, by=by, now=now)
     actions.hand_over_part(part_id=part, unit_id=unit, tracking_number="CONTOH0001", by=by, now=now)
     actions.deliver_part(part_id=part, unit_id=unit, by=by, now=now)
 
 
-def _report(part: UUID, text: str, trade: _Trade) -> UUID:
+def _report(part: UUID, text: str, trade: Trade) -> UUID:
     """Its buyer says that all of it is not as it should be."""
     is_food = SHOWN[trade.good.name].listing.is_food
     lines = queries.lines_of_parts(part_ids=[part])[part]
@@ -154,7 +155,7 @@ def _report(part: UUID, text: str, trade: _Trade) -> UUID:
     return actions.report_problem(problem=problem, by=trade.by, now=trade.now)
 
 
-def _accept(problem_id: UUID, trade: _Trade) -> None:
+def _accept(problem_id: UUID, trade: Trade) -> None:
     """The unit accepts, and nothing need come back: the money waits for another person."""
     problem = queries.problem_of_unit(unit_id=trade.unit_id, problem_id=problem_id)
     if problem is None:
@@ -169,5 +170,6 @@ def _accept(problem_id: UUID, trade: _Trade) -> None:
     )
 
 
-def _key(number: int) -> UUID:
+def key_of(number: int) -> UUID:
+    """The id of a simulated order."""
     return uuid5(NAMESPACE_URL, f"bekal:demo:order {number}")

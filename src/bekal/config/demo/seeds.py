@@ -26,6 +26,7 @@ from bekal.config.demo.orders import make_orders
 from bekal.config.demo.people import make_people
 from bekal.config.demo.pnbp import make_pnbp
 from bekal.config.demo.premi import make_premi
+from bekal.config.demo.reviews import make_reviews
 from bekal.config.demo.shipping import make_rates
 from bekal.config.demo.shop import make_shop
 from bekal.config.demo.supply import make_supply
@@ -72,6 +73,7 @@ SEEDS = [
     Seed("Simulated cash counts and a wish of the fund", make_cash),
     Seed("Simulated enquiries from abroad", make_enquiries),
     Seed("Simulated orders", make_orders),
+    Seed("Simulated reviews", make_reviews),
     Seed("Simulated recurring supply", make_supply),
     Seed("Simulated makers", make_makers),
     Seed("Simulated deposits of PNBP", make_pnbp),

@@ -2,7 +2,9 @@
 
 import pytest
 
+from bekal.catalogue.models import Review
 from bekal.config.demo.orders import make_orders
+from bekal.config.demo.reviews import make_reviews
 from bekal.config.demo.shipping import make_rates
 from bekal.config.demo.shop import make_shop
 from bekal.foundation.clock import Zone
@@ -38,6 +40,12 @@ def test_a_desk_of_the_demo_has_orders_and_reports(world):
     assert set(OrderBuyer.objects.values_list("name", flat=True)) == {"Pembeli Contoh"}
     checks = (order_problems, summary_problems, ledger_problems, payment_problems, stock_problems)
     assert [check() for check in checks] == [[]] * 5
+    assert make_reviews(by=SETUP, now=NOON) == "3 simulated reviews, 2 that wait"
+    after = desk_counts(unit_id=world.merauke, today=TODAY, zone=Zone.WIT)
+    assert (after.prepare, after.hand_over, after.problems) == (2, 1, 1)
+    assert all(each.text.startswith("Ulasan contoh") for each in Review.objects.exclude(text=""))
+    assert all(each.product.is_sample for each in Review.objects.all())
+    assert [check() for check in checks] == [[]] * 5
 
 
 def test_without_goods_nothing_is_ordered(world):
@@ -51,4 +59,5 @@ def test_without_goods_nothing_is_ordered(world):
         is_sample=True,
     )
     assert make_orders(by=SETUP, now=NOON) == "no simulated orders, for nothing lies ready"
+    assert make_reviews(by=SETUP, now=NOON) == "no simulated reviews, for nothing lies ready"
     assert not Order.objects.exists()
