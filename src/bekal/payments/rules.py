@@ -127,6 +127,7 @@ class Aside(StrEnum):
     SOLD = "sold"
     QRIS = "qris"
     UNIT = "unit"
+    TWIN = "twin"
     OTHER = "other"
 
 
@@ -135,6 +136,7 @@ ASIDE_LABELS = {
     Aside.SOLD: "Sudah dicatat sebagai penjualan",
     Aside.QRIS: "Pencairan QRIS dari penyelenggara",
     Aside.UNIT: "Setoran dari unit lain",
+    Aside.TWIN: "Baris yang sama sudah ada dari berkas mutasi lain",
     Aside.OTHER: "Bukan uang pesanan, misalnya bunga atau setoran kas",
 }
 

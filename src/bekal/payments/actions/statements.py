@@ -16,7 +16,7 @@ from bekal.payments.actions.receiving import Received, receive
 from bekal.payments.bank_file import read_statement
 from bekal.payments.bank_lines import BankLine, Statement
 from bekal.payments.models import Mistake, Receipt, StatementImport, StatementLine, Verdict
-from bekal.payments.queries.matching import candidates, suggested
+from bekal.payments.queries.matching import candidates, suggested, twins_among
 from bekal.payments.queries.recorded import recorded_of
 from bekal.payments.rules import BANK, Aside, LineState, Means, NewReceipt, ReceiptRefused
 from bekal.places import queries as places
@@ -162,16 +162,18 @@ def _stored(line: BankLine, source: StatementImport) -> StatementLine:
 def match_certain(*, unit_id: int, by: Actor, now: dt.datetime) -> int:
     """Match the undecided lines of a unit whose ask is certain; returns how many.
 
-    Money that may be written down by hand already waits for a person.
+    Money that may be written down by hand already, or have come by another file, waits for a
+    person.
     """
     lines = list(StatementLine.objects.filter(unit_id=unit_id, state=LineState.OPEN))
     asks = candidates(unit_id=unit_id, lines=lines)
     owed = {ask.label for ask in asks}
-    recorded = recorded_of(unit_id=unit_id, lines=lines, owed=owed)
+    unsure = twins_among(unit_id=unit_id, lines=lines)
+    unsure |= recorded_of(unit_id=unit_id, lines=lines, owed=owed).keys()
     matched = 0
     for line in lines:
         found = suggested(line, asks)
-        if found is None or not found.is_certain or line.pk in recorded:
+        if found is None or not found.is_certain or line.pk in unsure:
             continue
         asks.remove(found.ask)
         ids = {"unit_id": unit_id, "line_id": line.pk}

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import F, Q
 
@@ -66,7 +67,7 @@ def open_lines(*, unit_id: int) -> list[LineShown]:
 
 def _shown(rows: Sequence[StatementLine], *, unit_id: int) -> list[LineShown]:
     asks = candidates(unit_id=unit_id, lines=rows)
-    twins = _twins(unit_id, rows)
+    twins = twins_among(unit_id=unit_id, lines=rows)
     owed = {ask.label for ask in asks if ask.state is State.OPEN}
     recorded = recorded_of(unit_id=unit_id, lines=rows, owed=owed)
     return [
@@ -165,11 +166,14 @@ def _is_fresh(ask: Ask, line: StatementLine) -> bool:
     return line.day - ask.asked_at.astimezone(dt.UTC).date() <= DIGITS_REST
 
 
-def _twins(unit_id: int, lines: Sequence[StatementLine]) -> set[int]:
-    """Lines with the day and sum of one from a file of another kind."""
+def twins_among(*, unit_id: int, lines: Sequence[StatementLine]) -> set[int]:
+    """Those of these lines whose day and sum a line of another file has too.
+
+    It may be the same money, written otherwise: MT940 beside CSV, or a CSV without its balances.
+    """
     days, amounts = {line.day for line in lines}, {line.amount for line in lines}
     rows = StatementLine.objects.filter(unit_id=unit_id, day__in=days, amount__in=amounts)
-    kinds: dict[tuple[dt.date, int], set[str]] = {}
-    for day, amount, kind in rows.values_list("day", "amount", "source__kind") if lines else ():
-        kinds.setdefault((day, amount), set()).add(kind)
-    return {line.pk for line in lines if len(kinds.get((line.day, line.amount), ())) > 1}
+    files: dict[tuple[dt.date, int], set[UUID]] = {}
+    for day, amount, file in rows.values_list("day", "amount", "source_id") if lines else ():
+        files.setdefault((day, amount), set()).add(file)
+    return {line.pk for line in lines if len(files.get((line.day, line.amount), ())) > 1}

@@ -151,6 +151,7 @@ def test_siti_finds_the_order_by_its_code(siti, nabire, heard):
         ("sold", LineState.ASIDE, {}),
         ("qris", LineState.ASIDE, {}),
         ("unit", LineState.ASIDE, {}),
+        ("twin", LineState.ASIDE, {}),
         ("other", LineState.ASIDE, {}),
     ],
 )

@@ -269,6 +269,31 @@ def test_a_line_seen_in_csv_and_in_mt940_is_pointed_at(nabire):
     assert [line.has_twin for line in open_lines(unit_id=nabire)] == [True, True]
 
 
+def test_money_told_by_two_files_pays_once_and_no_other_order(nabire, heard):
+    """The same days as MT940 after the CSV, and as a CSV without its balances."""
+    first = an_ask(nabire, 148_000, method=Method.TRANSFER)
+    imported(nabire, csv_of((DAY, "BUDI", str(first.amount))))
+    other = an_ask(nabire, first.amount)
+    assert [paid.request_id for paid in heard] == [first.request_id]
+    mt940 = (
+        ":20:X\n:25:1\n:28C:1\n:60F:C260401IDR0,\n"
+        f":61:2604270427C{first.amount},NTRFNONREF\n:86:TRSF BUDI BK-7Q2M-18KD\n:62F:C260427IDR0,\n"
+    )
+    plain = f"Tanggal;Keterangan;Kredit\n{DAY};TRSF BUDI;{first.amount}\n"
+    for content in (mt940, plain):
+        done = imported(nabire, content.encode())
+        assert (done.matched, done.waiting) == (0, 1)
+        assert imported(nabire, content.encode()).is_repeat
+    assert Request.objects.get(pk=other.request_id).settled == 0
+    assert held(nabire)["bank"] == first.amount
+    assert [line.has_twin for line in open_lines(unit_id=nabire)] == [True, True]
+    for line in StatementLine.objects.filter(state=LineState.OPEN):
+        set_aside(unit_id=nabire, line_id=line.pk, reason=Aside.TWIN, by=world.SITI, now=NOON)
+    assert open_lines(unit_id=nabire) == []
+    assert held(nabire)["bank"] == first.amount
+    assert payment_problems() == []
+
+
 def test_the_page_of_lines_asks_six_times_whatever_their_number(nabire, django_assert_num_queries):
     an_ask(nabire, 5, method=Method.TRANSFER)
     imported(nabire, csv_of(*((DAY, f"A{n} BK-7Q2M-18K{n % 9}", "1000") for n in range(20))))

@@ -130,7 +130,8 @@ def line(request: StaffRequest, unit: str, bank_line: int) -> HttpResponse:
     if queries.is_decided(unit_id=place.id, line_id=bank_line):
         return common.saved(LIST[0], place, "putus")
     shown = _line(place, bank_line)
-    initial = {"what": Aside.HAND} if shown.recorded and shown.recorded.is_by_hand else {}
+    by_hand = shown.recorded and shown.recorded.is_by_hand
+    initial = {"what": Aside.HAND} if by_hand else {"what": Aside.TWIN} if shown.has_twin else {}
     form = forms.Decision(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         try:
