@@ -139,6 +139,12 @@ def _panel(found: OrderShown) -> PayPanel | None:
     return payments.pay_panel(request_id=found.id, now=clock.now())
 
 
+def _asked(found: OrderShown, *, is_to_pay: bool) -> dict[str, object]:
+    """What is still asked of an order that waits for money, and whether its time is over."""
+    ask = payments.ask(request_id=found.id) if is_to_pay else None
+    return {"ask": ask, "is_late": ask is not None and ask.is_over(now=clock.now())}
+
+
 def _order_page(
     request: HttpRequest,
     found: OrderShown,
@@ -157,7 +163,7 @@ def _order_page(
         "write_url": write_url,
         "is_sample_contact": is_sample,
         "to_pay": to_pay,
-        "ask": payments.ask(request_id=found.id) if to_pay else None,
+        **_asked(found, is_to_pay=to_pay),
         "may_cancel": _may_cancel(found),
         "at_counter": found.status is OrderStatus.PLACED and found.method is Method.AT_PICKUP,
         "buyer": buyer,
