@@ -20,6 +20,7 @@ urlpatterns = [
     path("pesanan/<str:order>/alamat/", orders.address, name="unmask"),
     path("pesanan/<str:order>/bayar/", orders.pay, name="pay"),
     path("pesanan/<str:order>/batal/", orders.cancel, name="cancel"),
+    path("pesanan/<str:order>/sisa/", baskets.again, name="again"),
     path("pesanan/<str:order>/rekening/", aftercare.payee, name="payee"),
     path("pesanan/<str:order>/<int:parcel>/terima/", aftercare.receive, name="receive"),
     path("pesanan/<str:order>/<int:parcel>/masalah/", aftercare.problem, name="problem"),

@@ -140,7 +140,8 @@ def test_an_invoice_is_matched_by_sum_and_name_together_alone(nabire, heard):
     asked = an_ask(nabire, 5_000_000, method=Method.INVOICE)
     the_line(nabire, 5_000_000, "DINAS KOPERASI")
     assert [found.why for found in suggestions(nabire)] == ["Jumlahnya sama"]
-    imported(nabire, csv_of((DAY, "DINAS KOPERASI BK-7Q2M-18KD LUNAS", "5000000")))
+    next_day = csv_of(("28/04/2026", "DINAS KOPERASI BK-7Q2M-18KD LUNAS", "5000000"))
+    imported(nabire, next_day, now=later(days=1))
     assert [paid.request_id for paid in heard] == [asked.request_id]
 
 

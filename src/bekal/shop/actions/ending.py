@@ -15,7 +15,7 @@ from bekal.payments.actions import NewDebt
 from bekal.payments.queries import Ask
 from bekal.payments.rules import Method, State
 from bekal.production import actions as production
-from bekal.shop.actions.standing import LockedOrder, LockedPart, locked, move
+from bekal.shop.actions.standing import LockedOrder, LockedPart, finish, locked, move
 from bekal.shop.models import Order, OrderPart
 from bekal.shop.rules import CancelRefused, OrderStatus, PartStatus
 
@@ -69,16 +69,34 @@ def expire_orders(*, by: Actor, now: dt.datetime) -> int:
     return ended
 
 
-def end_asks(order_id: UUID, *, by: Actor, now: dt.datetime) -> list[State]:
-    """End what is still asked for an order; how each stands then.
+def end_asks(
+    order_id: UUID, *, part_id: UUID | None = None, by: Actor, now: dt.datetime
+) -> list[State]:
+    """End what is still asked for an order, or at the counter of one part; how each stands then.
 
     Call it before the order is locked: money locks its ask first. Joins the transaction.
     """
+    asks = _asks_of([f"part:{part_id}"]) if part_id else _asks(order_id)
     return [
         payments.cancel_ask(request_id=ask.id, by=by, now=now)
-        for ask in _asks(order_id)
+        for ask in asks
         if ask.state is State.OPEN
     ]
+
+
+def drop(order: LockedOrder, part: LockedPart, *, by: Actor, now: dt.datetime) -> None:
+    """Let one part that is not sold fall out of an order that goes on without it.
+
+    The order is paid, or done, where all that is left of it is. Joins the caller's transaction;
+    the order is locked and what was asked for the part has ended.
+    """
+    _let_go([part], by=by, now=now)
+    _owe_parts_paid(order, _asks_of([part.subject]), by=by, now=now)
+    others = [p for p in order.parts if p is not part and p.status is not PartStatus.CANCELLED]
+    is_last = order.status is OrderStatus.PLACED and all(other.is_sold for other in others)
+    status, gone = OrderStatus.PAID if is_last else order.status, PartStatus.CANCELLED
+    move(order, status, parts=[part], part_status=gone, by=by, now=now)
+    finish(order, paid_now=is_last, ended=part.id, ended_as=gone, by=by, now=now)
 
 
 def end(order: LockedOrder, status: OrderStatus, *, by: Actor, now: dt.datetime) -> OrderStatus:
@@ -89,7 +107,7 @@ def end(order: LockedOrder, status: OrderStatus, *, by: Actor, now: dt.datetime)
     unsold = [part for part in order.parts if not part.is_sold]
     sold = len(unsold) < len(order.parts)
     _let_go(unsold, by=by, now=now)
-    owed = _owe_parts_paid(order, by=by, now=now)
+    owed = _owe_parts_paid(order, _asks(order.id), by=by, now=now)
     status = OrderStatus.PAID if sold else status
     cancelled = [part for part in unsold if part.status is not PartStatus.CANCELLED]
     move(order, status, parts=cancelled, part_status=PartStatus.CANCELLED, by=by, now=now)
@@ -109,10 +127,10 @@ def _let_go(parts: list[LockedPart], *, by: Actor, now: dt.datetime) -> None:
         production.release_work(groups=groups, by=by, now=now)
 
 
-def _owe_parts_paid(order: LockedOrder, *, by: Actor, now: dt.datetime) -> int:
+def _owe_parts_paid(order: LockedOrder, asks: list[Ask], *, by: Actor, now: dt.datetime) -> int:
     """What came in for an ask that was never paid in full is owed back; rupiah."""
     owed = 0
-    for ask in _asks(order.id):
+    for ask in asks:
         if 0 < ask.settled < ask.amount:
             debt = NewDebt(
                 key=uuid5(ask.id, "unfinished"),
@@ -130,7 +148,10 @@ def _owe_parts_paid(order: LockedOrder, *, by: Actor, now: dt.datetime) -> int:
 def _asks(order_id: UUID) -> list[Ask]:
     """All that was asked for an order, as one or at each counter."""
     part_ids = OrderPart.objects.filter(order_id=order_id).values_list("pk", flat=True)
-    subjects = [f"order:{order_id}", *(f"part:{pk}" for pk in part_ids)]
+    return _asks_of([f"order:{order_id}", *(f"part:{pk}" for pk in part_ids)])
+
+
+def _asks_of(subjects: list[str]) -> list[Ask]:
     return [ask for subject in subjects for ask in payment_queries.asks_of(subject=subject)]
 
 

@@ -1,20 +1,23 @@
 """What does not reach its buyer: a part that its unit cannot fulfil, a parcel that came back."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from uuid import UUID, uuid5
 
 from django.db import transaction
 
+from bekal.audit import actions as audit
+from bekal.audit.rules import chain_of_place
 from bekal.catalogue.rules import Making
 from bekal.foundation.actors import Actor
+from bekal.payments.rules import Method, State
 from bekal.production import actions as production
-from bekal.shop.actions.ending import end, end_asks
+from bekal.shop.actions.ending import drop, end, end_asks
 from bekal.shop.actions.moving import found_part, step_to
 from bekal.shop.actions.problem_room import left_of, shipping_left_of, unsettled_problems
 from bekal.shop.actions.problems import accept_at_once
 from bekal.shop.actions.standing import LockedOrder, LockedPart, finish, locked, move
-from bekal.shop.models import Closing, OrderPart, Problem, ProblemLine
+from bekal.shop.models import Closing, GivenUp, OrderPart, Problem, ProblemLine
 from bekal.shop.rules import (
     REASON_LENGTH,
     Fault,
@@ -30,9 +33,10 @@ from bekal.shop.rules import (
 )
 
 _NOT_NOW = (
-    "Paket ini tidak bisa dihentikan di sini: sudah dikirim, masih menunggu pembayaran, atau "
-    "ditagih bersama bengkel lain. Hubungi pembelinya."
+    "Paket ini tidak bisa dihentikan di sini: sudah dikirim, sudah berakhir, atau difaktur "
+    "bersama bengkel lain. Hubungi pembelinya."
 )
+_JUST_PAID = "Pesanan ini baru saja dibayar. Pilih apa yang terjadi dengan barangnya."
 
 
 @transaction.atomic
@@ -41,7 +45,7 @@ def fail_part(
     part_id: UUID,
     unit_id: int,
     reason: str,
-    are_goods_here: bool,
+    are_goods_here: bool | None,
     by: Actor,
     now: dt.datetime,
 ) -> None:
@@ -49,12 +53,13 @@ def fail_part(
 
     Then it stands as a problem of the unit's own fault, accepted in the same step; another person
     gives the money back, shipping too (`refund_problem`). Goods that lie there still go back to the
-    shelf, others are written off; hours are let go. An order of this part alone that is paid later
-    is cancelled. A repeat changes nothing. Raises ProblemRefused (with the field) without a reason,
-    MoveRefused for what has left, waits for its money or is asked for together with others;
-    LookupError for a part that the unit has not.
+    shelf, others are written off; hours are let go. What nobody has paid for falls out, where it is
+    paid for at a counter of its own; else the sum that was asked for holds no more, and the whole
+    order is cancelled. A repeat changes nothing. Raises ProblemRefused (with the field) without a
+    reason, or where goods of what was just paid for are None; MoveRefused for what has left or is
+    on an invoice with others; LookupError for a part that the unit has not.
     """
-    _end_asks(part_id, by=by, now=now)
+    states = _end_asks(part_id, by=by, now=now)
     order, part = found_part(part_id, unit_id)
     if part.status is PartStatus.CANCELLED:
         return
@@ -62,27 +67,74 @@ def fail_part(
     if not 1 <= len(told) <= REASON_LENGTH:
         said = f"Tulis alasannya, paling panjang {REASON_LENGTH} huruf. Pembeli membacanya."
         raise ProblemRefused(said, field="reason")
-    if not can_fail(part.status, is_sold=part.is_sold, is_alone=len(order.parts) == 1):
-        raise MoveRefused(_NOT_NOW)
-    if part.is_sold:
+    _check_may_fail(order, part, states)
+    if not part.is_sold:
+        _give_up(order, part, reason=told, by=by, now=now)
+    elif are_goods_here is None:
+        raise ProblemRefused(_JUST_PAID, field="reason")
+    else:
         _accept(part_id, reason=told, are_goods_here=are_goods_here, by=by, now=now)
         if part.works:
             production.release_work(groups=[part.id], by=by, now=now)
         _cancel(order, part, by=by, now=now)
+
+
+def _check_may_fail(order: LockedOrder, part: LockedPart, states: Collection[State]) -> None:
+    """Raise MoveRefused for what may not fail, also where its money is there and nobody sold it."""
+    may_fail = can_fail(
+        part.status,
+        order=order.status,
+        is_sold=part.is_sold,
+        is_by_itself=_is_by_itself(order.method, len(order.parts)),
+    )
+    is_in_doubt = State.SETTLED in states and not part.is_sold
+    if is_in_doubt or not may_fail:
+        raise MoveRefused(_NOT_NOW)
+
+
+def _give_up(
+    order: LockedOrder, part: LockedPart, *, reason: str, by: Actor, now: dt.datetime
+) -> None:
+    """End what nobody has paid for: the part alone, or the order where its sum holds no more."""
+    others = [each for each in order.parts if each is not part]
+    goes_on = any(each.is_sold or each.status is not PartStatus.CANCELLED for each in others)
+    if order.method is Method.AT_PICKUP and goes_on:
+        drop(order, part, by=by, now=now)
     else:
-        Closing.objects.create(order_id=order.id, reason=told, closed_at=now, closed_by=str(by))
+        Closing.objects.create(order_id=order.id, reason=reason, closed_at=now, closed_by=str(by))
         end(order, OrderStatus.CANCELLED, by=by, now=now)
+    GivenUp.objects.create(part_id=part.id, reason=reason, given_up_at=now, given_up_by=str(by))
+    audit.record(
+        chain=chain_of_place(part.unit_id),
+        action="shop.give_up",
+        object_key=part.subject,
+        detail={"code": order.code},
+        by=by,
+        now=now,
+    )
 
 
-def _end_asks(part_id: UUID, *, by: Actor, now: dt.datetime) -> None:
-    """End what is asked for an order of this part alone, if that may fail at all."""
-    row = OrderPart.objects.filter(pk=part_id).values("order_id", "status", "sale_id").first()
-    if row is None:
-        return
-    is_alone = OrderPart.objects.filter(order_id=row["order_id"]).count() == 1
-    is_sold = row["sale_id"] is not None
-    if not is_sold and can_fail(PartStatus(row["status"]), is_sold=is_sold, is_alone=is_alone):
-        end_asks(row["order_id"], by=by, now=now)
+def _is_by_itself(method: Method | None, parts: int) -> bool:
+    return parts == 1 or method is Method.AT_PICKUP
+
+
+def _end_asks(part_id: UUID, *, by: Actor, now: dt.datetime) -> list[State]:
+    """End what is asked for a part, or for the order that ends with it, if it may fail at all."""
+    part = OrderPart.objects.select_related("order").filter(pk=part_id).first()
+    if part is None or part.sale_id is not None:
+        return []
+    order = part.order
+    method = Method(order.method) if order.method else None
+    may_fail = can_fail(
+        PartStatus(part.status),
+        order=OrderStatus(order.status),
+        is_sold=False,
+        is_by_itself=_is_by_itself(method, order.parts.count()),
+    )
+    if not may_fail:
+        return []
+    at_counter = part_id if method is Method.AT_PICKUP else None
+    return end_asks(order.id, part_id=at_counter, by=by, now=now)
 
 
 def _key(part_id: UUID) -> UUID:

@@ -158,6 +158,6 @@ class FailForm(ReasonForm):
             del self.fields["goods"]
 
     @property
-    def are_goods_here(self) -> bool:
-        """Whether they go back to the shelf, when the form is valid."""
-        return bool(self.cleaned_data.get("goods", _HERE) == _HERE)
+    def are_goods_here(self) -> bool | None:
+        """Whether they go back to the shelf, when the form is valid; None where it did not ask."""
+        return self.cleaned_data["goods"] == _HERE if "goods" in self.fields else None

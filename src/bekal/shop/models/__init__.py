@@ -22,6 +22,7 @@ from bekal.shop.models.institutions import (
 )
 from bekal.shop.models.moves import (
     Closing,
+    GivenUp,
     OrderMove,
     PartMove,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "Closing",
     "Contact",
     "Draft",
+    "GivenUp",
     "GoodsBack",
     "GoodsBackLine",
     "Institution",

@@ -73,3 +73,31 @@ class Closing(models.Model):
 
     def __str__(self) -> str:
         return str(self.order_id)
+
+
+class GivenUp(models.Model):
+    """Why a unit gave up a part that nobody had paid for, once; its buyer is told and reads it."""
+
+    personal_data = {
+        "reason": PersonalData(
+            _("mengapa bagian pesanan dihentikan bengkel; petugas diminta tidak menulis nama"),
+            _("selama pembukuan wajib disimpan"),
+            _("Alasan bagian yang dihentikan"),
+        )
+    }
+
+    part = models.OneToOneField(
+        OrderPart, primary_key=True, on_delete=models.PROTECT, related_name="given_up"
+    )
+    reason = models.CharField(max_length=REASON_LENGTH)
+    given_up_at = models.DateTimeField()
+    given_up_by = models.CharField(max_length=80)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(reason=""), name="shop_givenup_has_reason")
+        ]
+        triggers: ClassVar = [*FACTS, promises.of_what_is_unpaid, telling.tells_of_given_up]
+
+    def __str__(self) -> str:
+        return str(self.part_id)

@@ -76,6 +76,19 @@ only_by_status = Promise(
     """,
 )
 
+of_what_is_unpaid = Promise(
+    name="of_what_is_unpaid",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert,
+    func="""
+    if not exists (select from shop_orderpart p where p.id = new.part_id
+                   and p.status = 'cancelled' and p.sale_id is null) then
+      raise exception 'part % is sold or goes on', new.part_id using errcode = '23514';
+    end if;
+    return new;
+    """,
+)
+
 # Of the order as it stands when the question comes up, which may be after it was filled in.
 _SUMS_UP = """
     if exists (

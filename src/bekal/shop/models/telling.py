@@ -119,6 +119,9 @@ tells_of_order = _tells(
     elsif told = 'cancelled' and exists (
       select from shop_ordermove m where m.order_id = new.order_id and m.status = 'paid') then
       told := null;  -- the unit that fails says so itself
+    elsif told = 'cancelled' and exists (
+      select from shop_closing c where c.order_id = new.order_id) then
+      told := null;  -- so does the unit that gives up what nobody paid for
     end if;
     """,
     ),
@@ -146,6 +149,20 @@ tells_of_part = _tells(
     about=f"'part:' || new.part_id || {_SENT_AGAIN}",
     amount="case when (seen.part).sale_id is null then (seen.part).goods_total else 0 end",
     act="moved",
+)
+tells_of_given_up = _tells(
+    (
+        """
+told := case when seen.status in ('cancelled', 'refund_due') then 'not_met' else 'part_gone' end;
+""",
+        None,
+    ),
+    order=_PART,
+    columns=_WITH_PART,
+    unit="(seen.part).unit_id",
+    about="'part:' || new.part_id",
+    amount="0",
+    act="given_up",
 )
 tells_of_answer = _tells(
     _told(

@@ -113,7 +113,8 @@ def _for_a_person(unit_id: int) -> QuerySet[Notice]:
 def _around(notices: Sequence[Notice], *, on: dt.date) -> _Around:
     orders = {notice.order_id for notice in notices}
     of_orders: dict[UUID, list[OrderPart]] = {}
-    parts = OrderPart.objects.filter(order_id__in=orders).prefetch_related("lines")
+    of_them = OrderPart.objects.filter(order_id__in=orders)
+    parts = of_them.select_related("given_up").prefetch_related("lines")
     for part in parts.order_by("position"):
         of_orders.setdefault(part.order_id, []).append(part)
     problems = [UUID(key) for key in _keys(notices, "problem")]
@@ -153,11 +154,17 @@ def _shown(notice: Notice, around: _Around) -> NoticeShown:
     )
 
 
+def _about(notice: Notice) -> tuple[str, str]:
+    """What a notice is about, and its id; what follows tells one telling from another."""
+    kind, key, *_ = notice.about.split(":")
+    return kind, key
+
+
 def _facts(notice: Notice, around: _Around) -> Facts:
     order = notice.order
     unit = around.units.get(notice.unit_id)
     parts = around.of_orders.get(order.id, [])
-    kind, key = notice.about.split(":")[:2]
+    kind, key = _about(notice)
     part = around.parts.get(UUID(key)) if kind == "part" else None
     told_parts = [part] if part else parts
     return Facts(
@@ -172,14 +179,18 @@ def _facts(notice: Notice, around: _Around) -> Facts:
         service=part.service if part else "",
         tracking=part.tracking_number if part else "",
         reason=_reason(notice, around),
+        has_others=len(parts) > 1,
         lines=tuple(f"{line.pieces} {line.name}" for p in told_parts for line in p.lines.all()),
     )
 
 
 def _reason(notice: Notice, around: _Around) -> str:
-    kind, _, key = notice.about.partition(":")
+    kind, key = _about(notice)
     if kind == "problem":
         answer = around.answers.get(UUID(key))
         return answer.reason if answer else ""
+    if kind == "part":
+        given_up = getattr(around.parts.get(UUID(key)), "given_up", None)
+        return given_up.reason if given_up else ""
     closing = getattr(notice.order, "closing", None)
     return closing.reason if closing else ""

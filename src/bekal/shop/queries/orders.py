@@ -29,6 +29,7 @@ select o.id, o.code, o.placed_at, o.status, o.method, o.collector_id,
       'service', p.service, 'days_min', p.days_min, 'days_max', p.days_max, 'fee', p.fee,
       'goods_total', p.goods_total, 'promised_on', p.promised_on,
       'tracking_number', p.tracking_number, 'status', p.status, 'is_paid', p.sale_id is not null,
+      'given_up', coalesce((select g.reason from shop_givenup g where g.part_id = p.id), ''),
       'lines', (select jsonb_agg(jsonb_build_array(
                   l.product_id, l.name, l.pieces, l.unit_price, l.gross) order by l.id)
                 from shop_orderline l where l.part_id = p.id),
@@ -69,7 +70,10 @@ class BoughtLine:
 
 @dataclass(frozen=True)
 class BoughtPart:
-    """What one unit makes and sends, as the buyer follows it."""
+    """What one unit makes and sends, as the buyer follows it.
+
+    `given_up` says why its unit gave it up before it was paid for.
+    """
 
     id: UUID
     position: int
@@ -87,6 +91,7 @@ class BoughtPart:
     tracking_number: str
     status: PartStatus
     is_paid: bool
+    given_up: str
     lines: tuple[BoughtLine, ...]
     steps: tuple[StepShown, ...]
 
@@ -140,6 +145,31 @@ class OrderShown:
     def is_by_invoice(self) -> bool:
         """Whether an institution ordered it, and pays what was agreed after the goods came."""
         return self.method is Method.INVOICE
+
+    @property
+    def given_up(self) -> BoughtPart | None:
+        """The part for which all of it was ended before it was paid for."""
+        ended = self.status in {OrderStatus.CANCELLED, OrderStatus.REFUND_DUE, OrderStatus.REFUNDED}
+        gone = [part for part in self.parts if part.given_up] if ended else []
+        return gone[-1] if gone else None
+
+    @property
+    def fallen_out(self) -> int:
+        """Rupiah of parts that fell out of an order that goes on, and are not to be paid."""
+        gone = [part for part in self.parts if part.given_up and self.given_up is None]
+        return sum(part.goods_total + part.fee for part in gone)
+
+    @property
+    def still_total(self) -> int:
+        """Rupiah of all that did not fall out."""
+        return self.total - self.fallen_out
+
+    @property
+    def left(self) -> tuple[BoughtLine, ...]:
+        """Goods of the other workshops of an order that one of them ended: they can be had anew."""
+        if self.given_up is None:
+            return ()
+        return tuple(line for part in self.parts if not part.given_up for line in part.lines)
 
     @property
     def zone(self) -> Zone:

@@ -39,6 +39,8 @@ class Event(StrEnum):
     ACCEPTED = "accepted"
     REFUSED = "refused"
     FAILED = "failed"
+    NOT_MET = "not_met"
+    PART_GONE = "part_gone"
 
 
 ORDER_EVENTS: Mapping[OrderStatus, Event] = {
@@ -75,6 +77,8 @@ EVENT_LABELS: Mapping[Event, str] = {
     Event.ACCEPTED: "Laporan diterima",
     Event.REFUSED: "Laporan ditolak",
     Event.FAILED: "Tidak bisa dipenuhi",
+    Event.NOT_MET: "Dihentikan sebelum dibayar",
+    Event.PART_GONE: "Satu bagian dihentikan",
 }
 
 
@@ -98,7 +102,17 @@ class Way(StrEnum):
 
 
 WAY_LABELS = {Way.EMAIL: "Email", Way.WHATSAPP: "WhatsApp"}
-URGENT = frozenset({Event.READY, Event.HANDED_OVER, Event.CONFIRMED, Event.DECLINED, Event.FAILED})
+URGENT = frozenset(
+    {
+        Event.READY,
+        Event.HANDED_OVER,
+        Event.CONFIRMED,
+        Event.DECLINED,
+        Event.FAILED,
+        Event.NOT_MET,
+        Event.PART_GONE,
+    }
+)
 """What is told by WhatsApp even where an e-mail goes out; the officer sends it with one tap."""
 QUIET = frozenset({Event.PLACED, Event.PREPARED, Event.DELIVERED})
 """What whoever gave no e-mail reads on the page of the order: no work for the officer."""

@@ -102,9 +102,15 @@ OPEN_PARTS = frozenset({PartStatus.ACCEPTED, PartStatus.PREPARING, PartStatus.RE
 """Parts that are work for their unit."""
 
 
-def can_fail(status: PartStatus, *, is_sold: bool, is_alone: bool) -> bool:
-    """Whether its unit may give a part up: before it left, and paid for or alone in its order."""
-    return status in OPEN_PARTS and (is_sold or is_alone)
+def can_fail(status: PartStatus, *, order: OrderStatus, is_sold: bool, is_by_itself: bool) -> bool:
+    """Whether its unit may give a part up: before it left, whether or not the money came.
+
+    What is worked on before it is paid for must be paid for by itself (`is_by_itself`): alone in
+    its order, or at a counter of its own.
+    """
+    if status is PartStatus.WAITING:
+        return order is OrderStatus.WAITING
+    return status in OPEN_PARTS and (is_sold or is_by_itself)
 
 
 _Status = TypeVar("_Status", OrderStatus, PartStatus)

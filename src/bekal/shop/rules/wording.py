@@ -13,7 +13,10 @@ from bekal.ui import filters
 
 @dataclass(frozen=True)
 class Facts:
-    """What a notice may speak of; what is empty is not spoken of. `address` is the order's page."""
+    """What a notice may speak of; what is empty is not spoken of. `address` is the order's page.
+
+    `has_others`: other workshops have parts of the order too.
+    """
 
     code: str
     name: str
@@ -26,6 +29,7 @@ class Facts:
     service: str = ""
     tracking: str = ""
     reason: str = ""
+    has_others: bool = False
     lines: tuple[str, ...] = field(default=())
 
 
@@ -171,6 +175,26 @@ def _failed(facts: Facts) -> tuple[str, list[str]]:
     return _("Pesanan %(code)s tidak bisa dipenuhi") % said, [told, *_why(facts), back]
 
 
+def _not_met(facts: Facts) -> tuple[str, list[str]]:
+    said = {"code": facts.code, "unit": facts.unit}
+    told = _("Maaf, %(unit)s tidak bisa memenuhi pesanan %(code)s, jadi pesanan ini dihentikan.")
+    sentences = [
+        told % said,
+        *_why(facts),
+        _("Jangan membayarnya. Uang yang terlanjur masuk kami kembalikan."),
+    ]
+    if facts.has_others:
+        sentences.append(_("Barang bengkel lain bisa Anda pesan lagi dari halaman pesanan."))
+    return _("Pesanan %(code)s dihentikan") % said, sentences
+
+
+def _part_gone(facts: Facts) -> tuple[str, list[str]]:
+    said = {"code": facts.code, "unit": facts.unit}
+    told = _("Maaf, %(unit)s tidak bisa memenuhi bagiannya dari pesanan %(code)s.") % said
+    rest = _("Bagian itu tidak perlu dibayar. Bagian bengkel lain tetap berjalan.")
+    return _("Sebagian pesanan %(code)s dihentikan") % said, [told, *_why(facts), rest]
+
+
 def _why(facts: Facts) -> list[str]:
     return [_("Alasannya: %(reason)s") % {"reason": facts.reason}] if facts.reason else []
 
@@ -199,4 +223,6 @@ _SAID = {
     Event.ACCEPTED: _accepted,
     Event.REFUSED: _refused,
     Event.FAILED: _failed,
+    Event.NOT_MET: _not_met,
+    Event.PART_GONE: _part_gone,
 }

@@ -36,7 +36,6 @@ from bekal.shop.rules import (
     WhereGoods,
 )
 from bekal.shop.tests.buying import buyer, words
-from bekal.shop.tests.market import an_order, place
 from bekal.shop.tests.office import HERE, paid, part_of, sign_in, to_fetch
 from bekal.shop.tests.reporting import a_report, accept, line_of, refund, sent
 from tests.support.threads import all_at_once
@@ -129,21 +128,15 @@ class TestFailing:
         assert level(market.noken) == (10, 0)
         assert not CapacityUse.objects.filter(released_at__isnull=True).exists()
         told = Notice.objects.exclude(pk__in=before).values_list("event", flat=True)
-        assert set(told) == {Event.CANCELLED.value}
+        assert set(told) == {Event.NOT_MET.value}
         assert WHY in words(buyer().get(f"/pesanan/{order.code}/"))
         assert not Problem.objects.exists()
         assert ties_out()
 
-    def test_what_has_left_waits_for_money_or_is_shared_cannot_fail(self, market):
+    def test_what_has_left_cannot_fail_and_no_other_unit_says_so(self, market):
         gone = sent(part_of(paid(market, ("noken", 1)), market.nabire))
-        waiting = an_order(market, ("coffee", 1))
-        place(waiting)
-        shared = part_of(to_fetch(market, ("noken", 1), ("bread", 1)), market.nabire)
-        asked = set(Request.objects.filter(closed_as="").values_list("pk", flat=True))
-        for part in (gone, OrderPart.objects.get(order_id=waiting.key), shared):
-            with pytest.raises(MoveRefused, match="tidak bisa dihentikan di sini"):
-                fail(part)
-        assert set(Request.objects.filter(closed_as="").values_list("pk", flat=True)) == asked
+        with pytest.raises(MoveRefused, match="tidak bisa dihentikan di sini"):
+            fail(gone)
         with pytest.raises(LookupError):
             fail_part(
                 part_id=gone.pk,

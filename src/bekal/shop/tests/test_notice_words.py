@@ -52,6 +52,8 @@ KNOWN = {
     Event.ACCEPTED: "menerima laporan Anda",
     Event.REFUSED: "tidak menerima laporan Anda tentang pesanan BK-7Q2M-18KD. Alasannya:",
     Event.FAILED: "tidak bisa memenuhi pesanan BK-7Q2M-18KD. Alasannya: Mesin tenun rusak.",
+    Event.NOT_MET: "dihentikan. Alasannya: Mesin tenun rusak. Jangan membayarnya.",
+    Event.PART_GONE: "bagiannya dari pesanan BK-7Q2M-18KD. Alasannya: Mesin tenun rusak.",
 }
 
 

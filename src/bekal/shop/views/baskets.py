@@ -19,6 +19,7 @@ from bekal.shop import forms, queries
 from bekal.shop.cookies import keep_basket, read_basket
 from bekal.shop.queries import BasketShown
 from bekal.shop.rules import MOST_PIECES, Basket, BasketRefused, goods_gone
+from bekal.shop.views.codes import found_order
 from bekal.shop.views.visitors import UNPROCESSABLE, page, see_other, send_on
 
 
@@ -50,6 +51,29 @@ def add(request: HttpRequest) -> HttpResponse:
         return basket_page(request, kept, problem=refused.message, status=UNPROCESSABLE)
     answer = see_other(f"{reverse('shop:basket')}?masuk={goods.code}")
     keep_basket(answer, filled)
+    return answer
+
+
+@public
+@never_cache
+@form_on("shop:order")
+def again(request: HttpRequest, order: str) -> HttpResponse:
+    """Put the goods of the other workshops of an order that one of them ended into the basket."""
+    found = found_order(request, order)
+    if isinstance(found, HttpResponse):
+        return found
+    kept = read_basket(request)
+    ids = {line.product_id for line in found.left}
+    goods = catalogue.goods_for_sale(product_ids=ids, on=queries.day_of(clock.now()))
+    try:
+        for line in found.left:
+            code = goods[line.product_id].code
+            if kept.line(code) is None:
+                kept = kept.with_line(code, line.pieces, price=line.unit_price)
+    except BasketRefused as refused:
+        return basket_page(request, kept, problem=refused.message, status=UNPROCESSABLE)
+    answer = see_other(reverse("shop:basket"))
+    keep_basket(answer, kept)
     return answer
 
 
