@@ -1,7 +1,7 @@
 """Which accounts money moves that came in, is known, or goes out. Pure."""
 
 from bekal.ledger.rules import AccountKind, Line
-from bekal.payments.rules import From, Means
+from bekal.payments.rules import Means
 
 MONEY = {
     Means.CASH: AccountKind.CASH,
@@ -10,25 +10,16 @@ MONEY = {
     Means.GATEWAY: AccountKind.QRIS,
 }
 """The account that holds what came by each means."""
-FROM_ACCOUNTS = {
-    From.ADVANCE: AccountKind.ORDER_ADVANCE,
-    From.UNAPPLIED: AccountKind.UNAPPLIED_RECEIPT,
-}
 
 
 def receipt_lines(*, unit_id: int, means: Means, applied: int, loose: int) -> list[Line]:
-    """The entry of a receipt: the money, what of it is an advance, and what is not known yet."""
+    """The entry of a receipt: the money, what of it is an advance, and what is not known yet.
+
+    With negative amounts, of money that goes back, or that was taken in by mistake.
+    """
     parts = [(AccountKind.ORDER_ADVANCE, applied), (AccountKind.UNAPPLIED_RECEIPT, loose)]
     money = Line(unit_id, MONEY[means], applied + loose)
     return [money, *(Line(unit_id, account, -amount) for account, amount in parts if amount)]
-
-
-def mistake_lines(*, unit_id: int, means: Means, amount: int) -> list[Line]:
-    """The entry that takes money back that belongs to nothing and was taken in by mistake."""
-    return [
-        Line(unit_id, AccountKind.UNAPPLIED_RECEIPT, amount),
-        Line(unit_id, MONEY[means], -amount),
-    ]
 
 
 def application_lines(*, unit_id: int, amount: int) -> list[Line]:
@@ -37,15 +28,6 @@ def application_lines(*, unit_id: int, amount: int) -> list[Line]:
         Line(unit_id, AccountKind.UNAPPLIED_RECEIPT, amount),
         Line(unit_id, AccountKind.ORDER_ADVANCE, -amount),
     ]
-
-
-def payout_lines(
-    *, unit_id: int, source: From, means: Means, amount: int, surplus: int = 0
-) -> list[Line]:
-    """The entry of money that goes back to a buyer; `surplus` of it was never part of an ask."""
-    parts = [(FROM_ACCOUNTS[source], amount - surplus), (AccountKind.UNAPPLIED_RECEIPT, surplus)]
-    lines = [Line(unit_id, account, part) for account, part in parts if part]
-    return [*lines, Line(unit_id, MONEY[means], -amount)]
 
 
 def transfer_lines(*, payer_id: int, payee_id: int, amount: int) -> list[Line]:

@@ -11,7 +11,7 @@ from bekal.foundation.actors import Actor
 from bekal.foundation.clock import local_day
 from bekal.ledger import actions as ledger
 from bekal.payments.actions.statements import decide, locked_line
-from bekal.payments.entries import mistake_lines
+from bekal.payments.entries import receipt_lines
 from bekal.payments.models import Mistake, Receipt, Rest, StatementLine
 from bekal.payments.rules import LineState, Means, ReceiptRefused
 from bekal.places import queries as places
@@ -49,7 +49,9 @@ def _post(receipt_id: UUID, *, by: Actor, now: dt.datetime) -> None:
     receipt = Receipt.objects.get(pk=receipt_id)
     unit_id = receipt.unit_id
     ledger.post_entry(
-        lines=mistake_lines(unit_id=unit_id, means=Means(receipt.means), amount=receipt.amount),
+        lines=receipt_lines(
+            unit_id=unit_id, means=Means(receipt.means), applied=0, loose=-receipt.amount
+        ),
         key=uuid5(receipt_id, "mistake"),
         occurred_on=local_day(now, places.zone_of(unit_id=unit_id)),
         memo=f"Uang masuk dibatalkan, salah catat: {receipt.provider} {receipt.reference}"[:200],

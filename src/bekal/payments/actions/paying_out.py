@@ -13,7 +13,7 @@ from bekal.foundation.actors import Actor
 from bekal.foundation.messages import scope_of_place
 from bekal.ledger import actions as ledger
 from bekal.payments import handlers
-from bekal.payments.entries import payout_lines, transfer_lines
+from bekal.payments.entries import receipt_lines, transfer_lines
 from bekal.payments.models import Debt, PayOut, Rest, UnitTransfer
 from bekal.payments.rules import (
     From,
@@ -169,12 +169,11 @@ def _post_payout(
     debt: Debt, *, key: UUID, means: Means, paid_on: dt.date, by: Actor, now: dt.datetime
 ) -> None:
     ledger.post_entry(
-        lines=payout_lines(
+        lines=receipt_lines(
             unit_id=debt.unit_id,
-            source=From(debt.source),
             means=means,
-            amount=debt.amount,
-            surplus=debt.surplus,
+            applied=debt.loose - debt.amount,
+            loose=-debt.loose,
         ),
         key=key,
         occurred_on=paid_on,
