@@ -84,8 +84,9 @@ def _check_may_fail(order: LockedOrder, part: LockedPart, states: Collection[Sta
     may_fail = can_fail(
         part.status,
         order=order.status,
+        method=order.method,
         is_sold=part.is_sold,
-        is_by_itself=_is_by_itself(order.method, len(order.parts)),
+        is_alone=len(order.parts) == 1,
     )
     is_in_doubt = State.SETTLED in states and not part.is_sold
     if is_in_doubt or not may_fail:
@@ -114,10 +115,6 @@ def _give_up(
     )
 
 
-def _is_by_itself(method: Method | None, parts: int) -> bool:
-    return parts == 1 or method is Method.AT_PICKUP
-
-
 def _end_asks(part_id: UUID, *, by: Actor, now: dt.datetime) -> list[State]:
     """End what is asked for a part, or for the order that ends with it, if it may fail at all."""
     part = OrderPart.objects.select_related("order").filter(pk=part_id).first()
@@ -128,8 +125,9 @@ def _end_asks(part_id: UUID, *, by: Actor, now: dt.datetime) -> list[State]:
     may_fail = can_fail(
         PartStatus(part.status),
         order=OrderStatus(order.status),
+        method=method,
         is_sold=False,
-        is_by_itself=_is_by_itself(method, order.parts.count()),
+        is_alone=order.parts.count() == 1,
     )
     if not may_fail:
         return []

@@ -124,9 +124,12 @@ class PartShown:
     @property
     def may_fail(self) -> bool:
         """Whether its unit may say that it cannot fulfil it."""
-        is_by_itself = not self.other_parts or self.method is Method.AT_PICKUP
         return can_fail(
-            self.status, order=self.order_status, is_sold=self.is_paid, is_by_itself=is_by_itself
+            self.status,
+            order=self.order_status,
+            method=self.method,
+            is_sold=self.is_paid,
+            is_alone=not self.other_parts,
         )
 
     @property

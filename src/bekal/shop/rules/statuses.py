@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from bekal.foundation.refusals import Refused
+from bekal.payments.rules import Method
 
 
 class OrderStatus(StrEnum):
@@ -102,15 +103,22 @@ OPEN_PARTS = frozenset({PartStatus.ACCEPTED, PartStatus.PREPARING, PartStatus.RE
 """Parts that are work for their unit."""
 
 
-def can_fail(status: PartStatus, *, order: OrderStatus, is_sold: bool, is_by_itself: bool) -> bool:
+def can_fail(
+    status: PartStatus,
+    *,
+    order: OrderStatus,
+    method: Method | None,
+    is_sold: bool,
+    is_alone: bool,
+) -> bool:
     """Whether its unit may give a part up: before it left, whether or not the money came.
 
-    What is worked on before it is paid for must be paid for by itself (`is_by_itself`): alone in
-    its order, or at a counter of its own.
+    What is worked on before it is paid for must be paid for by itself: alone in its order, or at a
+    counter of its own.
     """
     if status is PartStatus.WAITING:
         return order is OrderStatus.WAITING
-    return status in OPEN_PARTS and (is_sold or is_by_itself)
+    return status in OPEN_PARTS and (is_sold or is_alone or method is Method.AT_PICKUP)
 
 
 _Status = TypeVar("_Status", OrderStatus, PartStatus)

@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from bekal.payments.models import Debt, Request
+from bekal.payments.rules import Method
 from bekal.production.tests.goods import level
 from bekal.shop.actions import deliver_part
 from bekal.shop.models import GivenUp, Notice, Order, OrderPart
@@ -163,12 +164,13 @@ class TestPromises:
         assert not GivenUp.objects.exists()
 
     def test_a_part_fails_before_it_left_and_on_an_invoice_only_by_itself(self):
-        def may(part, order, *, sold=False, itself=False):
-            return can_fail(part, order=order, is_sold=sold, is_by_itself=itself)
+        def may(part, order, *, sold=False, itself=False, method=Method.INVOICE):
+            return can_fail(part, order=order, method=method, is_sold=sold, is_alone=itself)
 
         assert may(PartStatus.WAITING, OrderStatus.WAITING)
         assert not may(PartStatus.WAITING, OrderStatus.DRAFT, itself=True)
         assert may(PartStatus.READY, OrderStatus.PLACED, itself=True)
+        assert may(PartStatus.READY, OrderStatus.PLACED, method=Method.AT_PICKUP)
         assert not may(PartStatus.READY, OrderStatus.PLACED)
         assert may(PartStatus.READY, OrderStatus.PAID, sold=True)
         for gone in (PartStatus.SENT, PartStatus.DELIVERED, PartStatus.CANCELLED):
