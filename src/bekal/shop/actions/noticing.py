@@ -87,14 +87,14 @@ def tell_number(part: OrderPart, *, by: Actor, now: dt.datetime) -> None:
     What still waits to be sent says the number that holds when it goes out, so it is not told
     twice. Joins the transaction, which holds the order.
     """
+    buyer = part.order.buyer
+    if buyer.erased_at is not None:
+        return
     told = Notice.objects.filter(order_id=part.order_id, event=Event.HANDED_OVER.value)
     told = told.filter(about__startswith=f"part:{part.pk}")
     waiting = told.exclude(outcome__in=[Outcome.SENT.value, Outcome.DROPPED.value])
     # One that is being sent this moment is locked, and may say the old number.
     ways = set(waiting.select_for_update(skip_locked=True).values_list("way", flat=True))
-    buyer = part.order.buyer
-    if buyer.erased_at is not None:
-        return
     Notice.objects.bulk_create(
         Notice(
             order_id=part.order_id,

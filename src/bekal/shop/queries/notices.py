@@ -15,15 +15,7 @@ from bekal.places import queries as places
 from bekal.places.queries import PlaceNow
 from bekal.shop.addresses import order_address
 from bekal.shop.models import DEAD, Answer, Notice, OrderPart
-from bekal.shop.rules import (
-    HOLDS_WHILE,
-    Event,
-    Facts,
-    Told,
-    Way,
-    tell,
-    whatsapp_link,
-)
+from bekal.shop.rules import HOLDS_WHILE, Event, Facts, Told, Way, tell, whatsapp_link
 
 MOST_SHOWN = 100
 
@@ -130,7 +122,7 @@ def _around(notices: Sequence[Notice], *, on: dt.date) -> _Around:
 
 
 def _keys(notices: Iterable[Notice], kind: str) -> list[str]:
-    return [n.about.partition(":")[2] for n in notices if n.about.startswith(f"{kind}:")]
+    return [key for here, key in map(_about, notices) if here == kind]
 
 
 def _shown(notice: Notice, around: _Around) -> NoticeShown:
