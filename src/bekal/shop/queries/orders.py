@@ -148,9 +148,8 @@ class OrderShown:
 
     @property
     def given_up(self) -> BoughtPart | None:
-        """The part for which all of it was ended before it was paid for."""
-        ended = self.status in {OrderStatus.CANCELLED, OrderStatus.REFUND_DUE, OrderStatus.REFUNDED}
-        gone = [part for part in self.parts if part.given_up] if ended else []
+        """The part for which its unit ended all of it before it was paid for, and wrote why."""
+        gone = [part for part in self.parts if part.given_up] if self.reason else []
         return gone[-1] if gone else None
 
     @property

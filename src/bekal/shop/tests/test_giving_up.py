@@ -6,11 +6,11 @@ from django.db import IntegrityError, transaction
 from bekal.payments.models import Debt, Request
 from bekal.payments.rules import Method
 from bekal.production.tests.goods import level
-from bekal.shop.actions import deliver_part
+from bekal.shop.actions import cancel_order, deliver_part
 from bekal.shop.models import GivenUp, Notice, Order, OrderPart
 from bekal.shop.rules import Delivery, Event, OrderStatus, PartStatus, ProblemRefused, can_fail
 from bekal.shop.tests.buying import buyer, text, words
-from bekal.shop.tests.market import an_order, pay, place
+from bekal.shop.tests.market import RINA, an_order, pay, place
 from bekal.shop.tests.office import HERE, made_ready, paid, part_of, sign_in, to_fetch
 from bekal.shop.tests.test_failing import WHY, fail, status, ties_out
 from tests.support.threads import all_at_once
@@ -125,6 +125,19 @@ class TestCounters:
         deliver_part(part_id=other.pk, unit_id=other.unit_id, by=YOHANA, now=NOON)
         assert status(order) == "done"
         assert ties_out()
+
+    def test_an_order_that_its_buyer_cancels_afterwards_was_not_ended_by_the_workshop(self, market):
+        order = to_fetch(market, ("noken", 2), ("bread", 1))
+        fail(part_of(order, market.nabire))
+        cancel_order(order_id=order.pk, by=RINA, now=NOON)
+        client = buyer()
+        page = words(client.get(f"/pesanan/{order.code}/"))
+        assert "belum bisa memenuhi pesanan ini" not in page
+        assert "Pesanan ini dibatalkan." in page
+        assert "bisa dipesan lagi" not in page
+        assert f"Bengkel tidak bisa memenuhi bagian ini: {WHY}" in page
+        client.post(f"/pesanan/{order.code}/sisa/")
+        assert "bekal_isi" not in client.cookies or not client.cookies["bekal_isi"].value
 
     def test_with_the_last_one_given_up_what_is_paid_is_all(self, market):
         order = to_fetch(market, ("noken", 2), ("bread", 1))
