@@ -163,13 +163,13 @@ class Debt(models.Model):
         indexes: ClassVar = [models.Index(fields=["subject"], name="payments_debt_subject")]
         triggers: ClassVar = [*FACTS, promises.takes_from_rest]
 
+    def __str__(self) -> str:
+        return f"{self.subject} {self.amount}"
+
     @property
     def loose(self) -> int:
         """What of it stands in its receipt's rest; the other part was an advance."""
         return self.surplus if self.source == From.ADVANCE else self.amount
-
-    def __str__(self) -> str:
-        return f"{self.subject} {self.amount}"
 
 
 class PayOut(models.Model):
