@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 
-from bekal.payments.models import Request, StatementLine
+from bekal.payments.models import Request, StatementLine, Verdict
 from bekal.payments.queries.asks import Ask, shown_ask
 from bekal.payments.queries.codes import labels_in
 from bekal.payments.queries.recorded import Recorded, recorded_of
-from bekal.payments.rules import DIGITS_REST, LineState, Method, State
+from bekal.payments.rules import DIGITS_REST, Aside, LineState, Method, State
 
 _SEARCHED = dt.timedelta(days=90)
 _ENDS = {
@@ -169,10 +169,13 @@ def _is_fresh(ask: Ask, line: StatementLine) -> bool:
 def twins_among(*, unit_id: int, lines: Sequence[StatementLine]) -> set[int]:
     """Those of these lines whose day and sum a line of another file has too.
 
-    It may be the same money, written otherwise: MT940 beside CSV, or a CSV without its balances.
+    It may be the same money, written otherwise: MT940 beside CSV, or a CSV without its balances. A
+    line that was set aside as such makes no other one doubtful: else both would be set aside.
     """
     days, amounts = {line.day for line in lines}, {line.amount for line in lines}
     rows = StatementLine.objects.filter(unit_id=unit_id, day__in=days, amount__in=amounts)
+    last = Verdict.objects.filter(line=OuterRef("pk")).order_by("-id").values("reason")[:1]
+    rows = rows.annotate(why=Subquery(last)).exclude(state=LineState.ASIDE, why=Aside.TWIN)
     files: dict[tuple[dt.date, int], set[UUID]] = {}
     for day, amount, file in rows.values_list("day", "amount", "source_id") if lines else ():
         files.setdefault((day, amount), set()).add(file)

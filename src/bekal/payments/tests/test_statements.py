@@ -270,6 +270,20 @@ def test_a_line_seen_in_csv_and_in_mt940_is_pointed_at(nabire):
     assert [line.has_twin for line in open_lines(unit_id=nabire)] == [True, True]
 
 
+def test_with_one_of_two_lines_set_aside_the_other_is_doubtful_no_more(nabire):
+    imported(nabire, csv_of((DAY, "BUDI", "5")))
+    imported(nabire, csv_of((DAY, "TRSF BUDI", "5")))
+    first, second = open_lines(unit_id=nabire)
+    assert (first.has_twin, second.has_twin) == (True, True)
+    aside = {"unit_id": nabire, "line_id": second.id, "by": world.SITI, "now": NOON}
+    set_aside(**aside, reason=Aside.TWIN)
+    (left,) = open_lines(unit_id=nabire)
+    assert (left.id, left.has_twin) == (first.id, False)
+    reopen_line(**aside)
+    set_aside(**aside, reason=Aside.SOLD)
+    assert [line.has_twin for line in open_lines(unit_id=nabire)] == [True]
+
+
 def test_money_told_by_two_files_pays_once_and_no_other_order(nabire, heard):
     """The same days as MT940 after the CSV, and as a CSV without its balances."""
     first = an_ask(nabire, 148_000, method=Method.TRANSFER)
