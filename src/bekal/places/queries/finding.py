@@ -1,14 +1,4 @@
-"""What stood where, on any day.
-
-Sums over the tree. A fact (a sale, a summary row) stores the id of its unit and its day, and joins
-the ancestry in one of two ways; `a.ancestor_id` is then the place that it is summed for:
-
-- `as_it_was`: under whoever stood above the unit on the day of the fact;
-- `as_it_is_now`: under whoever stands above it on the day `%(on)s`. A unit that has been closed
-  counts under those that it had last, so that no fact falls out of the nation.
-
-Either way each fact meets each level once: nation = sum of kanwil = sum of units.
-"""
+"""What stood where, on any day."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -20,48 +10,9 @@ from django.db import connection
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from bekal.foundation.clock import Zone
-from bekal.places.datasets import UNITS as UNITS
 from bekal.places.models import Ancestry, Place, Province, Tenure
 from bekal.places.rules import CENTRE_CODE, Level
 
-# The one definition of the ancestry: ways upwards for as long as every step of them stood. Days
-# that follow each other are one row. Eight levels are more than enough and end any circle.
-TRUE_ANCESTRY = """
-recursive way (ancestor_id, descendant_id, distance, during) as (
-  select place_id, place_id, 0, during from places_tenure
-  union all
-  select above.place_id, way.descendant_id, way.distance + 1,
-         way.during * step.during * above.during
-  from way
-  join places_tenure step on step.place_id = way.ancestor_id and step.during && way.during
-  join places_tenure above on above.place_id = step.parent_id
-   and above.during && (way.during * step.during)
-  where way.distance < 8
-),
-truth as (
-  select ancestor_id, descendant_id, distance, unnest(range_agg(during)) as during
-  from way group by ancestor_id, descendant_id, distance
-)
-"""
-_DIFFERENCES = f"""
-with {TRUE_ANCESTRY},
-kept as (select ancestor_id, descendant_id, distance, during from places_ancestry),
-off as (
-  (select 'missing' as what, * from (table truth except table kept) m)
-  union all
-  (select 'stale', * from (table kept except table truth) s)
-  union all
-  (select 'homeless', t.place_id, t.place_id, 0, unnest(
-      datemultirange(t.during) - coalesce((
-        select range_agg(w.during) from truth w join places_place top on top.id = w.ancestor_id
-        where w.descendant_id = t.place_id and top.level = 'centre'), '{{}}'))
-   from places_tenure t)
-)
-select off.what, above.code, below.code, off.during::text
-from off join places_place above on above.id = off.ancestor_id
-join places_place below on below.id = off.descendant_id
-order by 1, 2, 3, 4
-"""  # noqa: S608
 _LAST_CALLED = """
 select distinct on (t.place_id) t.place_id, p.code, t.name
 from places_tenure t join places_place p on p.id = t.place_id
@@ -79,16 +30,14 @@ left join lateral (
 ) above on true
 where t.place_id = %s order by t.during desc, t.id desc
 """
-_WORDS = {
-    "missing": "{below} stood under {above} in {during}, but the ancestry does not say so",
-    "stale": "the ancestry puts {below} under {above} in {during}, but the tenures do not",
-    "homeless": "{below} has no way to the centre in {during}",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceNow:
-    """A place as it is on one day. `zone` and `province` are None above the units."""
+    """A place as it is on one day. `zone` and `province` are None above the units.
+
+    `city` is the town it lies in, as its source has it; empty above the units.
+    """
 
     id: int
     code: str
@@ -100,6 +49,12 @@ class PlaceNow:
     province: str | None
     zone: Zone | None
     parent_id: int | None
+    city: str
+
+    @property
+    def town(self) -> str:
+        """Where its papers are signed: its town, its province where no source names the town."""
+        return self.city or self.province or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,26 +73,6 @@ class TenureLine:
     source: str
 
 
-def as_it_was(*, unit: str, day: str) -> str:
-    """SQL that joins a fact to all places above it on its own day, as `a` (and itself).
-
-    `unit` and `day` are column names of the fact, such as "f.unit_id" and "f.sold_on".
-    """
-    return f"join places_ancestry a on a.descendant_id = {unit} and a.during @> {day}"
-
-
-def as_it_is_now(*, unit: str) -> str:
-    """SQL that joins a fact to all places above it on the day `%(on)s`, as `a` (and itself).
-
-    `unit` is the column name of the fact, such as "f.unit_id".
-    """
-    return f"""
-    join places_ancestry life on life.descendant_id = {unit} and life.distance = 0
-    join places_ancestry a on a.descendant_id = {unit}
-     and a.during @> least(%(on)s::date, upper(life.during) - 1)
-    """
-
-
 def _of(tenures: QuerySet[Tenure]) -> list[PlaceNow]:
     rows = tenures.values_list(
         "place_id",
@@ -150,9 +85,10 @@ def _of(tenures: QuerySet[Tenure]) -> list[PlaceNow]:
         "place__province__name",
         "place__province__zone",
         "parent_id",
+        "place__city",
     )
     return [
-        PlaceNow(row[0], row[1], Level(row[2]), *row[3:8], Zone(row[8]) if row[8] else None, row[9])
+        PlaceNow(*row[:2], Level(row[2]), *row[3:8], Zone(row[8]) if row[8] else None, *row[9:])
         for row in rows
     ]
 
@@ -275,17 +211,6 @@ def search_places(
     for word in text.replace("\0", " ").split():
         found = found.filter(Q(name__icontains=word) | Q(place__city__icontains=word))
     return _of(found.order_by("name", "place_id")[:limit])
-
-
-def ancestry_problems() -> list[str]:
-    """How the ancestry differs from the tenures, a sentence each; empty when all is well.
-
-    Also names each place that has no way to the centre for a part of its life.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(_DIFFERENCES)
-        rows = cursor.fetchall()
-    return [_WORDS[what].format(above=a, below=b, during=c) for what, a, b, c in rows]
 
 
 @cache

@@ -1,0 +1,55 @@
+"""What stood where on any day, and how facts are summed over the tree."""
+
+from bekal.places.datasets import UNITS
+from bekal.places.queries.ancestry import (
+    TRUE_ANCESTRY,
+    ancestry_problems,
+    as_it_is_now,
+    as_it_was,
+)
+from bekal.places.queries.finding import (
+    PlaceNow,
+    TenureLine,
+    centre,
+    children_of,
+    history_of,
+    ids_above,
+    last_called,
+    line_of,
+    place_by_id,
+    place_by_then,
+    place_on,
+    places_below,
+    province_names,
+    search_places,
+    standing,
+    unit_ids_below,
+    unit_ids_by_name,
+    zone_of,
+)
+
+__all__ = [
+    "TRUE_ANCESTRY",
+    "UNITS",
+    "PlaceNow",
+    "TenureLine",
+    "ancestry_problems",
+    "as_it_is_now",
+    "as_it_was",
+    "centre",
+    "children_of",
+    "history_of",
+    "ids_above",
+    "last_called",
+    "line_of",
+    "place_by_id",
+    "place_by_then",
+    "place_on",
+    "places_below",
+    "province_names",
+    "search_places",
+    "standing",
+    "unit_ids_below",
+    "unit_ids_by_name",
+    "zone_of",
+]
