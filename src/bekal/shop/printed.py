@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bekal.catalogue.queries import Reach
 from bekal.foundation import formats
 from bekal.foundation.clock import Zone, local_day
 from bekal.foundation.spelled import spelled, spelled_rupiah
@@ -28,10 +29,11 @@ _FOLDER = "shop/papers"
 
 @dataclass(frozen=True)
 class Print:
-    """What all papers of one printing share: whose they are and when they are made."""
+    """What all papers of one printing share: whose they are, how it is reached, and when."""
 
     unit: PlaceNow
     at: dt.datetime
+    reach: Reach
 
     @property
     def zone(self) -> Zone:
@@ -43,9 +45,23 @@ class Print:
         """The day at the unit: "27 April 2026"."""
         return formats.date(local_day(self.at, self.zone))
 
+    @property
+    def sender_lines(self) -> list[str]:
+        """Where the unit is found and called: street where it names one, town, telephone."""
+        point, contact = self.reach.point, self.reach.contact
+        street = formats.breakable(point.where) if point else ""
+        town = ", ".join(filter(None, (self.unit.city, self.unit.province)))
+        number = formats.phone(contact.number) if contact else ""
+        return [line for line in (street, town, number) if line]
+
     def paper(self, template: str, data: Mapping[str, Any]) -> bytes:
         """A paper of this unit as PDF."""
-        shared = {"unit": self.unit.name, "place": self.unit.province or "", "day": self.day}
+        shared = {
+            "unit": self.unit.name,
+            "place": self.unit.town,
+            "sender_lines": self.sender_lines,
+            "day": self.day,
+        }
         return pdf.paper(f"{_FOLDER}/{template}.typ", {**shared, **data}, made_at=self.at)
 
 
@@ -81,6 +97,7 @@ def slip(part: PartShown, *, to: Print) -> bytes:
         "slip",
         {
             **_shared(part, title="Isi paket"),
+            "fetch_at": _fetch_at(part, to),
             "placed": formats.date(local_day(part.placed_at, to.zone)),
             "note": _to(part).note,
             "rule": f"Laporkan dalam {days} hari sejak diterima.",
@@ -129,6 +146,7 @@ def delivery_note(part: PartShown, *, to: Print, terms: Terms = NO_TERMS) -> byt
             "reference": terms.reference,
             "address_lines": _to(part).address_lines,
             "tracking": part.tracking_number,
+            "fetch_at": _fetch_at(part, to),
             "sender": terms.signers.giver,
         },
     )
@@ -197,6 +215,13 @@ def _to(part: PartShown) -> Receiver:
     return replace(part.receiver, **told)
 
 
+def _fetch_at(part: PartShown, to: Print) -> str:
+    """Where and when goods that nobody sends are fetched; empty where the unit says nothing."""
+    point = to.reach.point
+    is_fetched = part.delivery is Delivery.PICKUP
+    return formats.breakable(point.line) if is_fetched and point else ""
+
+
 def _state(part: PartShown) -> str:
     """What an invoice says of its money."""
     if part.status is PartStatus.CANCELLED:
@@ -227,7 +252,7 @@ def _label(part: PartShown, *, to: Print) -> dict[str, Any]:
         "service": _delivery(part),
         "weight": weight if part.weight_g else "",
         "unit": to.unit.name,
-        "from": to.unit.province or "",
+        "sender_lines": to.sender_lines,
         "name": to_whom.name,
         "phone": formats.phone(part.receiver.phone) if part.receiver.phone else "",
         "lines": to_whom.address_lines or ["Diambil di bengkel"],

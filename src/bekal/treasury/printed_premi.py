@@ -31,7 +31,7 @@ class Print:
         day = formats.date(local_day(self.at, self.unit.zone or Zone.WIB))
         shared = {
             "unit": self.unit.name,
-            "place": self.unit.province or "",
+            "place": self.unit.town,
             "day": day,
             "has_names": bool(self.names),
         }

@@ -87,7 +87,12 @@ from bekal.shop.queries.orders import (
     in_english,
     order_shown,
 )
-from bekal.shop.queries.papers import BUYERS_PAPERS, buyers_paper, buyers_papers
+from bekal.shop.queries.papers import (
+    BUYERS_PAPERS,
+    buyers_paper,
+    buyers_papers,
+    printing_of,
+)
 from bekal.shop.queries.parts import (
     LineShown,
     MoveShown,
@@ -215,6 +220,7 @@ __all__ = [
     "payees_of",
     "photo_of",
     "postage_of",
+    "printing_of",
     "problem_of_unit",
     "problems_of_parts",
     "problems_of_unit",

@@ -7,8 +7,10 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from bekal.catalogue import queries as catalogue
 from bekal.foundation.clock import local_day
 from bekal.places import queries as places
+from bekal.places.queries import PlaceNow
 from bekal.shop import printed
 from bekal.shop.printed import Print
 from bekal.shop.queries.orders import BoughtPart, OrderShown
@@ -30,6 +32,12 @@ def buyers_papers(order: OrderShown, part: BoughtPart) -> dict[str, StrOrPromise
     return {name: label for name, label in BUYERS_PAPERS.items() if name in left}
 
 
+def printing_of(unit: PlaceNow, *, now: dt.datetime) -> Print:
+    """A printing at a unit, with how it is reached; one statement."""
+    reach = catalogue.reach_of(unit_ids=[unit.id]).get(unit.id, catalogue.Reach())
+    return Print(unit, now, reach)
+
+
 def buyers_paper(*, order_id: UUID, part_id: UUID, paper: str, now: dt.datetime) -> bytes | None:
     """A paper of a part of this order; None where there is no such part or paper."""
     part = part_of_order(order_id=order_id, part_id=part_id) if paper in BUYERS_PAPERS else None
@@ -39,4 +47,4 @@ def buyers_paper(*, order_id: UUID, part_id: UUID, paper: str, now: dt.datetime)
     unit = places.place_by_id(place_id=part.unit_id, on=local_day(now, zone))
     if unit is None:
         return None
-    return printed.paper(paper, part, to=Print(unit, now), terms=terms_of(part=part))
+    return printed.paper(paper, part, to=printing_of(unit, now=now), terms=terms_of(part=part))

@@ -5,11 +5,19 @@ from dataclasses import replace
 
 import pytest
 
+from bekal.catalogue.queries import ContactShown, PickupPoint, Reach
+from bekal.catalogue.rules import HOURS_LENGTH, POINT_LENGTH
 from bekal.places.queries import place_by_id
 from bekal.shop import printed
 from bekal.shop.printed import LABEL_SIZES, Print
 from bekal.shop.queries import Signers, Terms, part_of_unit, parts_of_unit
-from bekal.shop.rules import ADDRESS_LENGTH, LANDMARK_LENGTH, NAME_LENGTH, NOTE_LENGTH
+from bekal.shop.rules import (
+    ADDRESS_LENGTH,
+    LANDMARK_LENGTH,
+    NAME_LENGTH,
+    NOTE_LENGTH,
+    Delivery,
+)
 from bekal.shop.tests.orders import an_order
 from bekal.shop.tests.troubles import put
 from bekal.ui import pdf
@@ -24,11 +32,14 @@ TERMS = Terms(
     signers=Signers("Yohana", "Petugas bengkel", "Rina", "Kepala gudang"),
 )
 
+POINT = PickupPoint("Jalan Pemuda 1, loket depan", "Senin sampai Jumat, 09.00-15.00", False)
+REACH = Reach(ContactShown("+6281200001111", False), POINT)
+
 
 def printing(unit_id, at=NOON):
     unit = place_by_id(place_id=unit_id, on=TODAY)
     assert unit is not None
-    return Print(unit, at)
+    return Print(unit, at, Reach())
 
 
 @pytest.fixture
@@ -115,6 +126,36 @@ def test_the_longest_address_stays_on_its_label(world, to, size):
     raw = printed.labels([part], size=size, to=to)
     assert len(Paper(raw).pages) == 1
     says(raw, part.order_code, "Lapas Kelas IIB Nabire")
+
+
+def test_papers_say_where_their_unit_is_found_and_called(part, to):
+    to = replace(to, unit=replace(to.unit, city="Nabire"), reach=REACH)
+    told = ("Jalan Pemuda 1, loket depan", "Nabire, Papua Tengah", "0812-0000-1111")
+    for make in (printed.slip, printed.delivery_note, printed.invoice):
+        says(make(part, to=to), *told)
+    for size in LABEL_SIZES:
+        says(printed.labels([part], size=size, to=to), *told)
+    says(printed.delivery_note(part, to=to), f"Nabire, {to.day}")
+    says(printed.handover_record(part, to=to), "di Nabire, yang bertanda tangan")
+
+
+def test_a_paper_of_goods_to_be_fetched_says_where_and_when(part, to):
+    told = f"Diambil di {POINT.line}"
+    fetched = replace(part, delivery=Delivery.PICKUP, service="", fee=0)
+    for make in (printed.slip, printed.delivery_note):
+        says(make(fetched, to=replace(to, reach=REACH)), told)
+        assert "Diambil di Jalan" not in Paper(make(part, to=replace(to, reach=REACH))).text
+        assert "Diambil di Jalan" not in Paper(make(fetched, to=to)).text
+
+
+@pytest.mark.parametrize("size", LABEL_SIZES)
+def test_the_longest_point_of_a_unit_leaves_the_label_whole(world, to, size):
+    part = ordered(world, address="Jalan Panjang " * (ADDRESS_LENGTH // 14))
+    long = PickupPoint("Q" * POINT_LENGTH, "9" * HOURS_LENGTH, False)
+    raw = printed.labels([part], size=size, to=replace(to, reach=replace(REACH, point=long)))
+    text = says(raw, part.order_code, "0812-0000-1111")
+    assert len(Paper(raw).pages) == 1
+    assert text.count("Q") == POINT_LENGTH
 
 
 def test_a_name_without_a_blank_breaks_on_label_and_slip(world, to):

@@ -50,4 +50,4 @@ def powers(request: StaffRequest, place: PlaceNow) -> frozenset[Permission]:
 
 def printing(request: StaffRequest, place: PlaceNow) -> Print:
     """A printing at a unit, now."""
-    return Print(place, request.now)
+    return queries.printing_of(place, now=request.now)
