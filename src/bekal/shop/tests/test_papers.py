@@ -155,7 +155,7 @@ def test_the_longest_point_of_a_unit_leaves_the_label_whole(world, to, size):
     raw = printed.labels([part], size=size, to=replace(to, reach=replace(REACH, point=long)))
     text = says(raw, part.order_code, "0812-0000-1111")
     assert len(Paper(raw).pages) == 1
-    assert text.count("Q") == POINT_LENGTH
+    assert text.replace(part.order_code, "").count("Q") == POINT_LENGTH
 
 
 def test_a_name_without_a_blank_breaks_on_label_and_slip(world, to):
