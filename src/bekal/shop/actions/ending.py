@@ -17,13 +17,10 @@ from bekal.payments.rules import Method, State
 from bekal.production import actions as production
 from bekal.shop.actions.standing import LockedOrder, LockedPart, finish, locked, move
 from bekal.shop.models import Order, OrderPart
-from bekal.shop.rules import CancelRefused, OrderStatus, PartStatus
+from bekal.shop.rules import BEGUN_BY_INVOICE, GONE, CancelRefused, OrderStatus, PartStatus
 
 _AT_ONCE = 200
 _UNPAID = frozenset({OrderStatus.DRAFT, OrderStatus.WAITING, OrderStatus.PLACED})
-_BEGUN = frozenset({PartStatus.SENT, PartStatus.DELIVERED})
-_BEGUN_BY_INVOICE = _BEGUN | {PartStatus.PREPARING, PartStatus.READY}
-"""Of a quotation, a workshop buys material and works before there is any money."""
 
 
 @transaction.atomic
@@ -156,7 +153,7 @@ def _asks_of(subjects: list[str]) -> list[Ask]:
 
 
 def _is_under_way(order: LockedOrder) -> bool:
-    begun = _BEGUN_BY_INVOICE if order.method is Method.INVOICE else _BEGUN
+    begun = BEGUN_BY_INVOICE if order.method is Method.INVOICE else GONE
     return any(part.is_sold or part.status in begun for part in order.parts)
 
 

@@ -34,7 +34,7 @@ from bekal.shop.rules import (
 
 _NOT_NOW = (
     "Paket ini tidak bisa dihentikan di sini: sudah dikirim, sudah berakhir, atau difaktur "
-    "bersama bengkel lain. Hubungi pembelinya."
+    "bersama bengkel lain yang sudah mulai bekerja. Hubungi pembelinya."
 )
 _JUST_PAID = "Pesanan ini baru saja dibayar. Pilih apa yang terjadi dengan barangnya."
 
@@ -57,7 +57,7 @@ def fail_part(
     paid for at a counter of its own; else the sum that was asked for holds no more, and the whole
     order is cancelled. A repeat changes nothing. Raises ProblemRefused (with the field) without a
     reason, or where goods of what was just paid for are None; MoveRefused for what has left or is
-    on an invoice with others; LookupError for a part that the unit has not.
+    on an invoice with others that were begun; LookupError for a part that the unit has not.
     """
     states = _end_asks(part_id, by=by, now=now)
     order, part = found_part(part_id, unit_id)
@@ -86,7 +86,7 @@ def _check_may_fail(order: LockedOrder, part: LockedPart, states: Collection[Sta
         order=order.status,
         method=order.method,
         is_sold=part.is_sold,
-        is_alone=len(order.parts) == 1,
+        others=[each.status for each in order.parts if each is not part],
     )
     is_in_doubt = State.SETTLED in states and not part.is_sold
     if is_in_doubt or not may_fail:
@@ -122,12 +122,13 @@ def _end_asks(part_id: UUID, *, by: Actor, now: dt.datetime) -> list[State]:
         return []
     order = part.order
     method = Method(order.method) if order.method else None
+    others = order.parts.exclude(pk=part_id)
     may_fail = can_fail(
         PartStatus(part.status),
         order=OrderStatus(order.status),
         method=method,
         is_sold=False,
-        is_alone=order.parts.count() == 1,
+        others=[PartStatus(status) for status in others.values_list("status", flat=True)],
     )
     if not may_fail:
         return []

@@ -16,10 +16,9 @@ from bekal.shop.actions.problem_room import unsettled_problems
 from bekal.shop.actions.selling import sell, take
 from bekal.shop.actions.standing import LockedOrder, LockedPart, finish, locked, move
 from bekal.shop.models import OrderPart
-from bekal.shop.rules import ASSUMED_RECEIVED, PartStatus, check_way, read_tracking
+from bekal.shop.rules import ASSUMED_RECEIVED, GONE, PartStatus, check_way, read_tracking
 
 _AT_ONCE = 200
-_GONE = frozenset({PartStatus.SENT, PartStatus.DELIVERED})
 
 
 @transaction.atomic
@@ -128,7 +127,7 @@ def step_to(
         return
     may_leave = part.is_sold or order.method is Method.INVOICE
     check_way(delivery=part.delivery, there=status, here=part.status, is_paid=may_leave)
-    sold = _sold_on_credit(order, part, by=by, now=now) if status in _GONE else []
+    sold = _sold_on_credit(order, part, by=by, now=now) if status in GONE else []
     move(order, order.status, parts=[part], part_status=status, sold=sold, by=by, now=now)
     _record(str(status), part_id, {"code": order.code}, unit_id=unit_id, by=by, now=now)
 

@@ -165,8 +165,11 @@ class OrderShown:
 
     @property
     def left(self) -> tuple[BoughtLine, ...]:
-        """Goods of the other workshops of an order that one of them ended: they can be had anew."""
-        if self.given_up is None:
+        """Goods of the other workshops of an order that one of them ended: they can be had anew.
+
+        What was agreed on with an institution is not in the shop: it chooses among its offers.
+        """
+        if self.given_up is None or self.is_by_invoice:
             return ()
         return tuple(line for part in self.parts if not part.given_up for line in part.lines)
 

@@ -1,7 +1,7 @@
 """A part of an order as its unit sees it: what is in it, for whom, where to, how it stands."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -70,8 +70,8 @@ class PartShown:
     """The part of an order that one unit makes and sends. Money in rupiah.
 
     `ready_by` is the day by which it is to be ready: what was promised for work to order, else two
-    days after it was accepted; None before that. `other_parts` is how many further parts the order
-    has at other units. `reference` and `npwp` are those of an institution that buys by invoice.
+    days after it was accepted; None before that. `others` is how the parts of the order at other
+    units stand. `reference` and `npwp` are those of an institution that buys by invoice.
     """
 
     id: UUID
@@ -101,7 +101,7 @@ class PartShown:
     promised_on: dt.date | None
     tracking_number: str
     sale_id: UUID | None
-    other_parts: int
+    others: tuple[PartStatus, ...]
     receiver: Receiver
     lines: tuple[LineShown, ...]
     moves: tuple[MoveShown, ...]
@@ -129,8 +129,13 @@ class PartShown:
             order=self.order_status,
             method=self.method,
             is_sold=self.is_paid,
-            is_alone=not self.other_parts,
+            others=self.others,
         )
+
+    @property
+    def other_parts(self) -> int:
+        """How many further parts the order has at other units."""
+        return len(self.others)
 
     @property
     def is_settled(self) -> bool:
@@ -185,20 +190,20 @@ def _parts() -> QuerySet[OrderPart]:
 
 def _shown(parts: QuerySet[OrderPart]) -> list[PartShown]:
     found = list(parts)
-    siblings = _sizes(part.order_id for part in found)
-    return [_part(part, other_parts=siblings[part.order_id] - 1) for part in found]
+    standing = _standing(part.order_id for part in found)
+    return [_part(part, standing=standing[part.order_id]) for part in found]
 
 
-def _sizes(order_ids: Iterable[UUID]) -> dict[UUID, int]:
-    """How many parts each order has."""
-    sizes: dict[UUID, int] = {}
-    ids = OrderPart.objects.filter(order_id__in=set(order_ids)).values_list("order_id", flat=True)
-    for order_id in ids:
-        sizes[order_id] = sizes.get(order_id, 0) + 1
-    return sizes
+def _standing(order_ids: Iterable[UUID]) -> dict[UUID, dict[UUID, PartStatus]]:
+    """How the parts of each order stand, by part."""
+    orders: dict[UUID, dict[UUID, PartStatus]] = {}
+    parts = OrderPart.objects.filter(order_id__in=set(order_ids)).order_by("position")
+    for order_id, part_id, status in parts.values_list("order_id", "pk", "status"):
+        orders.setdefault(order_id, {})[part_id] = PartStatus(status)
+    return orders
 
 
-def _part(part: OrderPart, *, other_parts: int) -> PartShown:
+def _part(part: OrderPart, *, standing: Mapping[UUID, PartStatus]) -> PartShown:
     return PartShown(
         id=part.id,
         position=part.position,
@@ -214,7 +219,7 @@ def _part(part: OrderPart, *, other_parts: int) -> PartShown:
         promised_on=part.promised_on,
         tracking_number=part.tracking_number,
         sale_id=part.sale_id,
-        other_parts=other_parts,
+        others=tuple(status for pk, status in standing.items() if pk != part.id),
         receiver=_receiver(part.order.buyer),
         lines=tuple(map(_line, part.lines.all())),
         moves=tuple(map(_move, part.moves.all())),

@@ -1,6 +1,6 @@
 """How orders and their parts stand, and from where to where they may move. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
@@ -101,6 +101,10 @@ PART_MOVES: Mapping[PartStatus, frozenset[PartStatus]] = {
 }
 OPEN_PARTS = frozenset({PartStatus.ACCEPTED, PartStatus.PREPARING, PartStatus.READY})
 """Parts that are work for their unit."""
+GONE = frozenset({PartStatus.SENT, PartStatus.DELIVERED})
+"""Parts that have left their unit."""
+BEGUN_BY_INVOICE = GONE | {PartStatus.PREPARING, PartStatus.READY}
+"""Of a quotation, a workshop buys material and works before there is any money."""
 
 
 def can_fail(
@@ -109,16 +113,17 @@ def can_fail(
     order: OrderStatus,
     method: Method | None,
     is_sold: bool,
-    is_alone: bool,
+    others: Collection[PartStatus],
 ) -> bool:
     """Whether its unit may give a part up: before it left, whether or not the money came.
 
-    What is worked on before it is paid for must be paid for by itself: alone in its order, or at a
-    counter of its own.
+    What is worked on before it is paid for, and not paid for at a counter of its own, ends with
+    its order: that may be while none of the `others` has been begun.
     """
     if status is PartStatus.WAITING:
         return order is OrderStatus.WAITING
-    return status in OPEN_PARTS and (is_sold or is_alone or method is Method.AT_PICKUP)
+    ends_alone = is_sold or method is Method.AT_PICKUP
+    return status in OPEN_PARTS and (ends_alone or BEGUN_BY_INVOICE.isdisjoint(others))
 
 
 _Status = TypeVar("_Status", OrderStatus, PartStatus)

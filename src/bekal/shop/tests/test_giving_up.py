@@ -4,17 +4,26 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from bekal.payments.models import Debt, Request
-from bekal.payments.rules import Method
+from bekal.payments.rules import Means, Method
 from bekal.production.tests.goods import level
 from bekal.shop.actions import cancel_order, deliver_part
 from bekal.shop.models import GivenUp, Notice, Order, OrderPart
-from bekal.shop.rules import Delivery, Event, OrderStatus, PartStatus, ProblemRefused, can_fail
+from bekal.shop.rules import (
+    Delivery,
+    Event,
+    MoveRefused,
+    OrderChannel,
+    OrderStatus,
+    PartStatus,
+    ProblemRefused,
+    can_fail,
+)
 from bekal.shop.tests.buying import buyer, text, words
 from bekal.shop.tests.market import RINA, an_order, pay, place
-from bekal.shop.tests.office import HERE, made_ready, paid, part_of, sign_in, to_fetch
+from bekal.shop.tests.office import BANGLI, HERE, made_ready, paid, part_of, sign_in, to_fetch
 from bekal.shop.tests.test_failing import WHY, fail, status, ties_out
 from tests.support.threads import all_at_once
-from tests.support.world import NOON, YOHANA
+from tests.support.world import NOON, TODAY, YOHANA
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +36,20 @@ def at_noon(monkeypatch):
 def waiting(market, *items):
     """Rina's order that waits for its money, asked for in one sum."""
     order = an_order(market, *items)
+    place(order)
+    return Order.objects.get(pk=order.key)
+
+
+def invoiced(market):
+    """What an institution ordered of Nabire and of Bangli, to be paid together."""
+    order = an_order(
+        market,
+        ("noken", 2),
+        ("endek", 1),
+        method=Method.INVOICE,
+        channel=OrderChannel.INSTITUTION,
+        due_on=TODAY,
+    )
     place(order)
     return Order.objects.get(pk=order.key)
 
@@ -166,6 +189,59 @@ class TestCounters:
         assert ties_out()
 
 
+class TestInvoices:
+    def test_an_invoice_that_nobody_has_begun_ends_whole_and_is_told(self, market):
+        order = invoiced(market)
+        seen = set(Notice.objects.values_list("pk", flat=True))
+        made_ready(part_of(order, market.nabire))
+        fail(part_of(order, market.nabire))
+        assert status(order) == "cancelled"
+        assert set(order.parts.values_list("status", flat=True)) == {"cancelled"}
+        assert Request.objects.get().closed_as == "cancelled"
+        assert (level(market.noken), level(market.endek)) == ((10, 0), (10, 0))
+        assert told_after(order, seen) == {Event.NOT_MET.value}
+        assert ties_out()
+
+    def test_its_buyer_reads_why_and_is_led_to_the_institution_and_to_no_basket(self, market):
+        order = invoiced(market)
+        fail(part_of(order, market.bangli))
+        client = buyer()
+        page = words(client.get(f"/pesanan/{order.code}/"))
+        assert WHY in page
+        assert "Untuk memesan lagi, buka halaman lembaga Anda." in page
+        assert "bisa dipesan lagi" not in page
+        client.post(f"/pesanan/{order.code}/sisa/")
+        assert "bekal_isi" not in client.cookies or not client.cookies["bekal_isi"].value
+
+    def test_what_came_in_of_it_before_is_owed_back(self, market):
+        order = invoiced(market)
+        pay(order.pk, 1_000, means=Means.TRANSFER)
+        fail(part_of(order, market.bangli))
+        assert (status(order), Debt.objects.get().amount) == ("refund_due", 1_000)
+        assert ties_out()
+
+    def test_beside_a_workshop_that_has_begun_it_is_refused_and_nothing_changes(
+        self, client, market
+    ):
+        order = invoiced(market)
+        part = part_of(order, market.bangli)
+        made_ready(part_of(order, market.nabire))
+        with pytest.raises(MoveRefused, match="sudah mulai bekerja"):
+            fail(part)
+        part.refresh_from_db()
+        assert (part.status, status(order)) == ("accepted", "placed")
+        assert Request.objects.get().closed_as == ""
+        assert not GivenUp.objects.exists()
+        sign_in(client, market.bangli)
+        assert "Tidak bisa dipenuhi" not in words(client.get(f"{BANGLI}{part.pk}/"))
+
+    def test_an_officer_reads_that_all_of_it_ends(self, client, market):
+        part = part_of(invoiced(market), market.bangli)
+        sign_in(client, market.bangli)
+        page = words(client.get(f"{BANGLI}{part.pk}/"))
+        assert "jadi seluruh pesanan dihentikan. Lembaga bisa memilih penawaran lagi." in page
+
+
 class TestPromises:
     def test_nobody_gives_up_what_goes_on_or_is_sold(self, market):
         for order in (waiting(market, ("noken", 1)), paid(market, ("coffee", 1))):
@@ -176,18 +252,20 @@ class TestPromises:
                 )
         assert not GivenUp.objects.exists()
 
-    def test_a_part_fails_before_it_left_and_on_an_invoice_only_by_itself(self):
-        def may(part, order, *, sold=False, itself=False, method=Method.INVOICE):
-            return can_fail(part, order=order, method=method, is_sold=sold, is_alone=itself)
+    def test_a_part_fails_before_it_left_and_on_an_invoice_before_others_began(self):
+        def may(part, order, *others, sold=False, method=Method.INVOICE):
+            return can_fail(part, order=order, method=method, is_sold=sold, others=others)
 
-        assert may(PartStatus.WAITING, OrderStatus.WAITING)
-        assert not may(PartStatus.WAITING, OrderStatus.DRAFT, itself=True)
-        assert may(PartStatus.READY, OrderStatus.PLACED, itself=True)
-        assert may(PartStatus.READY, OrderStatus.PLACED, method=Method.AT_PICKUP)
-        assert not may(PartStatus.READY, OrderStatus.PLACED)
-        assert may(PartStatus.READY, OrderStatus.PAID, sold=True)
+        begun = PartStatus.PREPARING
+        assert may(PartStatus.WAITING, OrderStatus.WAITING, PartStatus.WAITING)
+        assert not may(PartStatus.WAITING, OrderStatus.DRAFT)
+        assert may(PartStatus.READY, OrderStatus.PLACED)
+        assert may(PartStatus.READY, OrderStatus.PLACED, PartStatus.ACCEPTED)
+        assert may(PartStatus.READY, OrderStatus.PLACED, begun, method=Method.AT_PICKUP)
+        assert not may(PartStatus.READY, OrderStatus.PLACED, PartStatus.ACCEPTED, begun)
+        assert may(PartStatus.READY, OrderStatus.PAID, begun, sold=True)
         for gone in (PartStatus.SENT, PartStatus.DELIVERED, PartStatus.CANCELLED):
-            assert not may(gone, OrderStatus.PAID, sold=True, itself=True)
+            assert not may(gone, OrderStatus.PAID, sold=True)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -206,6 +284,16 @@ class TestAtOnce:
             assert status(order) == "paid"
         else:
             assert (status(order), Debt.objects.get().amount) == ("refund_due", order.total)
+        assert ties_out()
+
+    def test_beginning_and_giving_up_an_invoice_at_once_are_one_of_both(self, committed_market):
+        order = invoiced(committed_market)
+        mine = part_of(order, committed_market.nabire)
+        theirs = part_of(order, committed_market.bangli)
+        failed = all_at_once(2, lambda n: fail(theirs) if n else made_ready(mine))
+        assert sum(isinstance(each, MoveRefused) for each in failed) == 1
+        assert status(order) in {"cancelled", "placed"}
+        assert GivenUp.objects.exists() is (status(order) == "cancelled")
         assert ties_out()
 
     def test_two_counters_that_give_up_at_once_end_the_order(self, committed_market):
