@@ -16,7 +16,6 @@ NAME_LENGTH = 120
 ACCEPTED = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx,.odt,.ods"
 """For the `accept` of an input; what counts is what is inside."""
 _MOST_ENTRIES = 5000
-_PROGRAMS = ("vbaproject.bin", "basic/script-lc.xml")
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _OPEN_WORD = "application/vnd.oasis.opendocument.text"

@@ -66,10 +66,6 @@ ORIGIN_LABELS = {
     Origin.INSIDE: _("Dibuat seluruhnya di bengkel"),
     Origin.PARTNER: _("Dirakit di bengkel, sebagian bahan dari mitra"),
 }
-MAKING_LABELS = {
-    Making.STOCK: _("Siap kirim"),
-    Making.ORDER: _("Dibuat sesuai pesanan"),
-}
 HALAL_LABELS = {
     Halal.CERTIFIED: _("Bersertifikat halal"),
     Halal.UNCERTIFIED: _("Belum bersertifikat halal"),

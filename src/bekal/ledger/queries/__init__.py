@@ -39,7 +39,6 @@ from bekal.ledger.queries.reports import (
     AccountTurn,
     Turn,
     books_problems,
-    summed_at,
     turns,
     turns_by_account,
 )
@@ -105,7 +104,6 @@ __all__ = [
     "rules_in_force",
     "rules_of_place",
     "rules_of_units",
-    "summed_at",
     "turns",
     "turns_by_account",
 ]

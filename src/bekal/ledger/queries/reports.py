@@ -4,7 +4,6 @@ Sums come from `SpanSum` (days, months, years through one line) plus the lines s
 report costs what its period costs. Amounts are rupiah, debit positive.
 """
 
-import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -188,11 +187,6 @@ def turns_by_account(*, unit_id: int, kind: AccountKind, period: Period) -> list
     with connection.cursor() as cursor:
         cursor.execute(SINGLE_ACCOUNTS, asked)
         return [AccountTurn(*row) for row in cursor.fetchall()]
-
-
-def summed_at() -> dt.datetime | None:
-    """When the sums were last made; None before the first time."""
-    return Summed.objects.values_list("made_at", flat=True).first()
 
 
 def books_problems() -> list[str]:

@@ -28,7 +28,6 @@ from bekal.production.rules.costing import NewCostSheet, NewMaterialLine, NewOth
 from bekal.production.rules.goods import (
     EITHER,
     IN,
-    LOW_MARK,
     NOTE_LENGTH,
     OUT,
     REASON_LABELS,
@@ -137,7 +136,6 @@ __all__ = [
     "LABEL_PREFIX",
     "LARGEST_MINUTES",
     "LARGEST_PIECES",
-    "LOW_MARK",
     "MODEL_LABELS",
     "MOST_LABELS",
     "MOST_ROWS",

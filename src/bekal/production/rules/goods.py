@@ -9,8 +9,6 @@ from bekal.catalogue.rules import FEW
 from bekal.foundation import formats
 from bekal.foundation.refusals import Refused
 
-LOW_MARK = 3
-"""A level of so few free pieces is low, unless an officer says otherwise."""
 NOTE_LENGTH = 200
 
 

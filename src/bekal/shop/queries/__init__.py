@@ -50,10 +50,8 @@ from bekal.shop.queries.institutions import (
     orders_of_institution,
     rivals_of,
     sample_institutions,
-    unchecked_institutions,
 )
 from bekal.shop.queries.invoices import (
-    ALL_INVOICES,
     AgeSum,
     ClaimRow,
     InvoiceFilters,
@@ -123,7 +121,6 @@ from bekal.shop.queries.terms import NO_TERMS, Signers, Terms, terms_of
 
 __all__ = [
     "ALL_INSTITUTIONS",
-    "ALL_INVOICES",
     "BUYERS_PAPERS",
     "CHECKED",
     "NO_TERMS",
@@ -232,7 +229,6 @@ __all__ = [
     "sums_by_age",
     "terms_of",
     "told_notices",
-    "unchecked_institutions",
     "units_to_ask",
     "unpaid_invoices",
     "waiting_for_a_person",

@@ -83,11 +83,6 @@ def rivals_of(*, institution: Institution) -> list[Institution]:
     return list(same.order_by("registered_at", "id"))
 
 
-def unchecked_institutions() -> int:
-    """How many wait to be checked."""
-    return Institution.objects.filter(checked_at__isnull=True, erased_at__isnull=True).count()
-
-
 def institution_names(*, ids: Collection[UUID]) -> dict[UUID, str]:
     """What these institutions are called, by id; one statement."""
     return dict(Institution.objects.filter(pk__in=ids).values_list("pk", "name"))

@@ -22,9 +22,6 @@ class InvoiceFilters:
     text: str = ""
 
 
-ALL_INVOICES = InvoiceFilters()
-
-
 @dataclass(frozen=True)
 class InvoiceRow:
     """An invoice of the unit that collects; money in rupiah.

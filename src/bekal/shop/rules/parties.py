@@ -14,7 +14,6 @@ from bekal.foundation.refusals import Refused
 INSTITUTION_LENGTH = 120
 CONTACT_LENGTH = 80
 CONTACT_NOTE_LENGTH = 2000
-EMAIL_LENGTH = 254
 OUTLET_LENGTH = 120
 INSTITUTION_KEY = "institution"
 KEPT_IN_USE = dt.timedelta(days=5 * 365 + 1)

@@ -12,7 +12,6 @@ PREPARE_DAYS = 2
 """How many days a workshop has to prepare what lies on its shelf."""
 STALE_DAYS = 3
 """After so many days an order that nobody has prepared is told on the desk."""
-TRACKING_LENGTH = 40
 _TRACKING = re.compile(r"[0-9A-Z][0-9A-Z/\-]{3,39}", re.ASCII)
 _SHORTEST_SCAN, _LONGEST_SCAN = 8, 200
 

@@ -90,22 +90,6 @@ STATE_LABELS: Mapping[ProblemState, StrOrPromise] = {
     ProblemState.OWED: gettext_lazy("Uang akan dikembalikan"),
     ProblemState.PAID: gettext_lazy("Uang sudah dikembalikan"),
 }
-PROBLEM_MOVES: Mapping[ProblemState, frozenset[ProblemState]] = {
-    ProblemState.OPEN: frozenset(
-        {
-            ProblemState.REFUSED,
-            ProblemState.WITHDRAWN,
-            ProblemState.AWAITING_GOODS,
-            ProblemState.TO_REFUND,
-        }
-    ),
-    ProblemState.AWAITING_GOODS: frozenset({ProblemState.TO_REFUND}),
-    ProblemState.TO_REFUND: frozenset({ProblemState.OWED}),
-    ProblemState.OWED: frozenset({ProblemState.PAID}),
-    ProblemState.REFUSED: frozenset(),
-    ProblemState.WITHDRAWN: frozenset(),
-    ProblemState.PAID: frozenset(),
-}
 WORK = frozenset({ProblemState.OPEN, ProblemState.AWAITING_GOODS, ProblemState.TO_REFUND})
 """Problems that wait for somebody of the unit."""
 REJECTED = frozenset({ProblemState.REFUSED, ProblemState.WITHDRAWN})

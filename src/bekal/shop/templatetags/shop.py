@@ -18,7 +18,6 @@ from bekal.shop.forms import PiecesTyped
 from bekal.shop.queries import BoughtPart, PartCare, ProblemShown, days_of
 from bekal.shop.rules import (
     FAULT_LABELS,
-    ORDER_LABELS,
     PART_LABELS,
     BasketLine,
     Fault,
@@ -87,12 +86,6 @@ def address_line(answers: Mapping[str, str]) -> str:
     """What was answered of an address, on one line."""
     place = f"{answers['place']} {answers['postal_code']}".strip()
     return ", ".join(part for part in (answers["address"], place, answers["landmark"]) if part)
-
-
-@register.filter
-def order_word(status: OrderStatus) -> StrOrPromise:
-    """How an order stands."""
-    return ORDER_LABELS[status]
 
 
 @register.filter
