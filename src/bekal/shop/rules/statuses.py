@@ -57,7 +57,8 @@ ORDER_MOVES: Mapping[OrderStatus, frozenset[OrderStatus]] = {
     # Money that comes when the time is over is honoured where the goods are still there.
     OrderStatus.EXPIRED: frozenset({OrderStatus.PAID, OrderStatus.REFUND_DUE}),
     OrderStatus.CANCELLED: frozenset({OrderStatus.REFUND_DUE}),
-    OrderStatus.REFUND_DUE: frozenset({OrderStatus.REFUNDED, OrderStatus.PAID}),
+    # What was cancelled is never paid for after all: whoever ordered may have ordered anew.
+    OrderStatus.REFUND_DUE: frozenset({OrderStatus.REFUNDED}),
     OrderStatus.REFUNDED: frozenset(),
 }
 OPEN_ORDERS = frozenset({OrderStatus.WAITING, OrderStatus.PLACED, OrderStatus.PAID})

@@ -85,6 +85,13 @@ def test_every_status_of_an_order_has_a_word_and_its_moves(here):
                 check_order_move(here, there)
 
 
+def test_what_was_cancelled_is_never_paid_for_after_all():
+    reached = {OrderStatus.CANCELLED}
+    for _ in OrderStatus:
+        reached |= {there for here in reached for there in ORDER_MOVES[here]}
+    assert reached == {OrderStatus.CANCELLED, OrderStatus.REFUND_DUE, OrderStatus.REFUNDED}
+
+
 @pytest.mark.parametrize("here", list(PartStatus))
 def test_every_status_of_a_part_has_a_word_and_its_moves(here):
     assert str(PART_LABELS[here])
