@@ -84,6 +84,7 @@ from bekal.shop.queries.orders import (
     code_of,
     in_english,
     order_shown,
+    orders_shown,
 )
 from bekal.shop.queries.papers import (
     BUYERS_PAPERS,
@@ -207,6 +208,7 @@ __all__ = [
     "order_shown",
     "orders_of",
     "orders_of_institution",
+    "orders_shown",
     "overtaken",
     "parcels_of",
     "part_by_order_code",

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ from bekal.shop.models import Order, OrderBuyer
 from bekal.shop.rules import Delivery, OrderStatus, PartStatus
 
 # Every look at an order asks for all of it, in one go: row by row Django takes ten times as long.
-_ORDER = """
+_SHOWN = """
 select o.id, o.code, o.placed_at, o.status, o.method, o.collector_id,
   o.goods_total, o.shipping_total, o.total, o.is_sample, o.expires_at, o.due_on,
   coalesce(b.name, ''), coalesce(b.district, ''), coalesce(c.reason, ''), (
@@ -39,8 +39,9 @@ select o.id, o.code, o.placed_at, o.status, o.method, o.collector_id,
 from shop_order o
 left join shop_orderbuyer b on b.order_id = o.id and b.erased_at is null
 left join shop_closing c on c.order_id = o.id
-where o.code = %(code)s
 """
+_BY_CODE = _SHOWN + "where o.code = %(code)s"
+_BY_ID = _SHOWN + "where o.id = any(%(ids)s::uuid[])"
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,11 @@ class OrderShown:
         return len(self.steps) > 1 and self.steps[-2].status is OrderStatus.DRAFT
 
     @property
+    def was_cancelled(self) -> bool:
+        """Whether it was cancelled, also where money that came for it is owed back since."""
+        return any(step.status is OrderStatus.CANCELLED for step in self.steps)
+
+    @property
     def is_by_invoice(self) -> bool:
         """Whether an institution ordered it, and pays what was agreed after the goods came."""
         return self.method is Method.INVOICE
@@ -191,10 +197,13 @@ def code_if_any(*, order_id: UUID) -> str:
 
 def order_shown(*, code: str, on: dt.date) -> OrderShown | None:
     """The order with this code, or None. Two statements."""
-    with connection.cursor() as cursor:
-        cursor.execute(_ORDER, {"code": code})
-        row = cursor.fetchone()
-    return _shown(row, on=on) if row else None
+    return next(iter(_read(_BY_CODE, {"code": code}, on=on)), None)
+
+
+def orders_shown(*, order_ids: Collection[UUID], on: dt.date) -> dict[UUID, OrderShown]:
+    """The same of several orders, by id. Two statements, however many there are."""
+    found = _read(_BY_ID, {"ids": sorted(order_ids)}, on=on) if order_ids else []
+    return {order.id: order for order in found}
 
 
 def in_english(order: OrderShown) -> OrderShown:
@@ -209,13 +218,22 @@ def in_english(order: OrderShown) -> OrderShown:
     return replace(order, parts=parts, english=english)
 
 
-def _shown(row: Sequence[Any], *, on: dt.date) -> OrderShown:
+def _read(statement: str, values: Mapping[str, Any], *, on: dt.date) -> list[OrderShown]:
+    """Orders with their units as they are called; nothing is asked of these where none is found."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        rows = [(row, json.loads(row[-1])) for row in cursor.fetchall()]
+    units = {part["unit_id"] for _, parts in rows for part in parts} | {row[5] for row, _ in rows}
+    names = places.last_called(place_ids=units - {None}, on=on) if rows else {}
+    return [_shown(row, parts, names) for row, parts in rows]
+
+
+def _shown(
+    row: Sequence[Any], parts: Sequence[Mapping[str, Any]], names: Mapping[int, tuple[str, str]]
+) -> OrderShown:
     order_id, code, placed_at, status, method, collector, *rest = row
     goods_total, shipping_total, total, is_sample, expires_at, due_on, *rest = rest
-    name, district, reason, moves, made = rest
-    parts = json.loads(made)
-    units = {part["unit_id"] for part in parts} | ({collector or 0} - {0})
-    names = places.last_called(place_ids=units, on=on)
+    name, district, reason, moves, _parts = rest
     return OrderShown(
         id=order_id,
         code=code,
