@@ -1,20 +1,19 @@
 """Facts of requests as pages and files tell them."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django import forms as django_forms
 from django.utils.translation import gettext as _
-from django_stubs_ext import StrOrPromise
 
 from bekal.foundation import clock
+from bekal.institutions import queries
 from bekal.institutions.forms import ChoiceForm
-from bekal.institutions.models import Request
-from bekal.institutions.queries import Compared, RequestRow
-from bekal.institutions.rules import STATE_KINDS, STATE_LABELS, OutcomeKind
+from bekal.institutions.models import Outcome, Request
+from bekal.institutions.queries import Compared, Invited
+from bekal.institutions.rules import OutcomeKind
 from bekal.shipping import queries as shipping
 from bekal.shop import queries as shop
 from bekal.shop.queries import BoughtPart, OrderShown
@@ -95,38 +94,27 @@ def shown_rows(rows: Sequence[Compared], form: ChoiceForm, *, on: dt.date) -> li
     ]
 
 
-def state_words(row: RequestRow, *, cancelled: Collection[UUID]) -> tuple[StrOrPromise, str]:
-    """How a request stands, and its colour; what was ordered may have been cancelled since."""
-    if row.order_id in cancelled:
-        return _cancelled()
-    return STATE_LABELS[row.state], STATE_KINDS[row.state]
-
-
-def _cancelled() -> tuple[StrOrPromise, str]:
-    return _("Pesanan dibatalkan"), "neutral"
-
-
 def ending(request: Request) -> dict[str, Any]:
-    """How a request ended, for its page: the order as it stands now, or the reason."""
-    outcome = getattr(request, "outcome", None)
-    if outcome is None:
+    """How a request ended, for its page: its orders as they stand now, or the reason."""
+    outcomes = queries.outcomes_of(request_id=request.pk)
+    if not outcomes:
         return {}
-    if outcome.kind == OutcomeKind.WITHDRAWN:
-        return {"withdrawn_because": outcome.reason, "is_withdrawn": True}
-    order = order_of(request)
-    return {"order": order, "po_number": outcome.po_number, **(_ordered(order) if order else {})}
+    last, orders = outcomes[0], _orders(outcomes)
+    gone = [order for order in orders if order.was_cancelled]
+    told: dict[str, Any] = {"cancelled": [_cancelled(order) for order in gone]}
+    if last.kind == OutcomeKind.WITHDRAWN:
+        return {**told, "withdrawn_because": last.reason, "is_withdrawn": True}
+    order = orders[0]
+    if order.was_cancelled:
+        return {**told, "is_cancelled": True}
+    return {**told, "order": order, "po_number": last.po_number, **_ordered(order)}
 
 
 def _ordered(order: OrderShown) -> dict[str, Any]:
     """How an order stands, by workshop, and what may be done with it."""
     is_unpaid = order.status is OrderStatus.PLACED
     has_begun = any(part.status is not PartStatus.ACCEPTED for part in order.parts)
-    ended: dict[str, Any] = {}
-    if order.status is OrderStatus.CANCELLED:
-        label, kind = _cancelled()
-        ended = {"is_cancelled": True, "state_label": label, "state_kind": kind}
     return {
-        **ended,
         "order_label": ORDER_LABELS[order.status],
         "order_kind": _KINDS.get(order.status, "neutral"),
         "parts": [
@@ -138,13 +126,61 @@ def _ordered(order: OrderShown) -> dict[str, Any]:
     }
 
 
-def order_of(request: Request) -> OrderShown | None:
-    """The order that a request became, as it stands now."""
-    outcome = getattr(request, "outcome", None)
-    if outcome is None or outcome.order_id is None:
-        return None
-    code = shop.code_of(order_id=outcome.order_id)
-    return shop.order_shown(code=code, on=shop.day_of(clock.now()))
+def _cancelled(order: OrderShown) -> dict[str, Any]:
+    """An order that was cancelled: why, what became of its money, and its papers."""
+    return {
+        "order": order,
+        "why": why_cancelled(order),
+        "label": ORDER_LABELS[order.status],
+        "papers": [
+            (part, paper, label)
+            for part in order.parts
+            for paper, label in shop.buyers_papers(order, part).items()
+        ],
+    }
+
+
+def why_cancelled(order: OrderShown) -> str:
+    """Who cancelled an order of an institution, and why where that was said."""
+    gone = order.given_up
+    if gone is not None:
+        words = _("%(unit)s tidak bisa memenuhinya: %(reason)s")
+        return words % {"unit": gone.unit_name, "reason": order.reason}
+    last = [step for step in order.steps if step.status is OrderStatus.CANCELLED]
+    if last and last[-1].is_by_buyer:
+        return _("Dibatalkan lembaga sebelum ada bengkel yang mulai bekerja.")
+    return _("Bengkel tidak bisa memenuhinya.")
+
+
+def cancelled_at(invited: Invited, *, unit_id: int) -> list[dict[str, Any]]:
+    """Cancelled orders of what was chosen of a workshop: with its part, its pieces and why."""
+    shown = shop.orders_shown(order_ids=invited.cancelled, on=shop.day_of(clock.now()))
+    return [
+        {
+            "order": shown[order_id],
+            "part": next(part for part in shown[order_id].parts if part.unit_id == unit_id),
+            "pieces": pieces,
+            "why": why_cancelled(shown[order_id]),
+        }
+        for order_id, pieces in invited.cancelled.items()
+    ]
+
+
+def orders_of(request: Request) -> list[OrderShown]:
+    """The orders that a request became, as they stand now, the newest first; three statements."""
+    return _orders(queries.outcomes_of(request_id=request.pk))
+
+
+def _orders(outcomes: Iterable[Outcome]) -> list[OrderShown]:
+    ids = [outcome.order_id for outcome in outcomes if outcome.order_id]
+    shown = shop.orders_shown(order_ids=ids, on=shop.day_of(clock.now()))
+    return [shown[order_id] for order_id in ids]
+
+
+def order_of(request: Request, *, code: str = "") -> OrderShown | None:
+    """The newest order that a request became, or that of them with a code."""
+    found = orders_of(request)
+    return next((order for order in found if code in {"", order.code}), None)
 
 
 def part_at(order: OrderShown | None, position: str) -> BoughtPart | None:

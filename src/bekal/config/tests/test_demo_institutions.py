@@ -45,5 +45,5 @@ def test_there_is_something_to_answer_to_collect_to_check_and_to_serve(world):
     assert (invoice.age, invoice.reference) == (Age.MONTH, "PO-CONTOH/17")
     assert Institution.objects.filter(checked_at__isnull=True).count() == 2
     assert Appointment.objects.filter(status="booked").count() == 4
-    waiting = Request.objects.filter(outcome__isnull=True).get()
+    waiting = Request.objects.filter(outcomes__isnull=True).get()
     assert {one.unit_id for one in waiting.invitations.all()} == {world.merauke, world.bangli}

@@ -15,7 +15,8 @@ from bekal.foundation.clock import local_day
 from bekal.foundation.messages import scope_of_place
 from bekal.institutions.actions.asking import locked_request
 from bekal.institutions.actions.letters import write_letter
-from bekal.institutions.models import Answer, Invitation, Outcome, Request
+from bekal.institutions.models import Answer, Invitation, Request
+from bekal.institutions.queries import outcome_of
 from bekal.institutions.rules import (
     AnswerKind,
     AnswerRefused,
@@ -100,8 +101,9 @@ def _tell(made: Answer, *, request: Request, unit_id: int, by: Actor, now: dt.da
 
 
 def _check_open(request: Request, *, now: dt.datetime) -> None:
-    kinds = Outcome.objects.filter(request=request).values_list("kind", flat=True)
-    check_open(state_of(outcome=kinds.first(), answer_until=request.answer_until, now=now))
+    ended = outcome_of(request_id=request.pk)
+    kind = ended.kind if ended else None
+    check_open(state_of(outcome=kind, answer_until=request.answer_until, now=now))
 
 
 def _said(answer: NewAnswer, *, request: Request, now: dt.datetime) -> dict[str, object]:

@@ -15,9 +15,11 @@ from bekal.foundation.actions import claim_message, frozen_bytes
 from bekal.foundation.actors import Actor
 from bekal.foundation.attachments import Attachment
 from bekal.foundation.clock import Zone, local_day
+from bekal.foundation.ids import uuid7
 from bekal.foundation.private import digest_of, private_key
 from bekal.institutions.actions.numbering import new_code
 from bekal.institutions.models import Invitation, Outcome, Request, RequestFile
+from bekal.institutions.queries import next_number, outcome_of
 from bekal.institutions.rules import (
     NOTE_LENGTH,
     REQUEST_KEY,
@@ -108,12 +110,12 @@ def ask_workshops(
 
 @transaction.atomic
 def withdraw_request(*, request_id: UUID, reason: str, by: Actor, now: dt.datetime) -> None:
-    """End a request without an order; a repeat changes nothing.
+    """End a request without an order, also after one that was cancelled; a repeat changes nothing.
 
-    Raises RequestRefused when it is not there or was ordered from.
+    Raises RequestRefused when it is not there or its order stands.
     """
     locked_request(request_id)
-    outcome = Outcome.objects.filter(request_id=request_id).first()
+    outcome = outcome_of(request_id=request_id)
     if outcome is not None and outcome.kind == OutcomeKind.WITHDRAWN:
         return
     if outcome is not None:
@@ -122,7 +124,9 @@ def withdraw_request(*, request_id: UUID, reason: str, by: Actor, now: dt.dateti
         words = _("Paling panjang %(letters)s huruf. Singkat tulisannya.")
         raise RequestRefused(words % {"letters": NOTE_LENGTH}, field="reason")
     Outcome.objects.create(
+        id=uuid7(),
         request_id=request_id,
+        number=next_number(request_id=request_id),
         kind=OutcomeKind.WITHDRAWN,
         reason=reason.strip(),
         ended_at=now,

@@ -15,7 +15,7 @@ from bekal.foundation.clock import Zone, local_day
 from bekal.institutions.actions.asking import locked_request
 from bekal.institutions.actions.ordering import place
 from bekal.institutions.models import Answer, Choice, Outcome, Request
-from bekal.institutions.queries import newest_answers
+from bekal.institutions.queries import newest_answers, next_number, outcome_of
 from bekal.institutions.rules import (
     AnswerKind,
     OutcomeKind,
@@ -35,7 +35,10 @@ CHOOSE = "institutions.choose"
 
 @dataclass(frozen=True)
 class NewChoice:
-    """What an institution takes of the answers; `po_number` is the number of its own order."""
+    """What an institution takes of the answers; `key` becomes the id of the outcome.
+
+    `po_number` is the number of its own order.
+    """
 
     key: UUID
     request_id: UUID
@@ -60,9 +63,10 @@ class NewChoice:
 def choose_answers(*, choice: NewChoice, by: Actor, now: dt.datetime) -> str:
     """Order what was chosen: one order with a part for each workshop; returns the order's code.
 
-    A request is ordered from once, whoever clicks how often. Raises RequestRefused when it has
-    ended, when an answer has changed, lapsed or offers less, and what the shop refuses; KeyReused
-    for the same key with other content.
+    A request is ordered from once, whoever clicks how often, and again only when that order was
+    cancelled; the same key answers the order that it made, whatever became of it. Raises
+    RequestRefused when the request is ended, when an answer has changed, lapsed or offers less, and
+    what the shop refuses; KeyReused for the same key with other content.
     """
     message = choice.frozen()
     first = claim_message(key=choice.key, door=CHOOSE, body=message, by=by, now=now)
@@ -102,7 +106,7 @@ def foresee_choice(*, choice: NewChoice, by: Actor, now: dt.datetime) -> None:
 
 def _checked(choice: NewChoice, *, request: Request, now: dt.datetime) -> Mapping[UUID, Answer]:
     """The answers that are taken, by id; refuses what cannot be."""
-    if ended := Outcome.objects.filter(request=request).first():
+    if ended := outcome_of(request_id=request.pk):
         raise already_ended(OutcomeKind(ended.kind))
     check_parts(choice.parts, wanted=request.pieces)
     today = local_day(now, Zone.WIB)
@@ -129,7 +133,9 @@ def _write(
     choice: NewChoice, *, request: Request, order_id: UUID, by: Actor, now: dt.datetime
 ) -> None:
     outcome = Outcome.objects.create(
+        id=choice.key,
         request=request,
+        number=next_number(request_id=request.pk),
         kind=OutcomeKind.ORDERED,
         order_id=order_id,
         po_number=choice.po_number.strip(),

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from bekal.foundation.personal import NONE
 from bekal.foundation.triggers import FACTS, Promise
+from bekal.institutions.models.ended import is_ended
 from bekal.institutions.models.requests import Invitation
 from bekal.institutions.rules import NOTE_LENGTH, AnswerKind
 
@@ -78,12 +79,12 @@ class Answer(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
                 declare=[("asked", "institutions_request%ROWTYPE")],
-                func="""
+                func=f"""
                 select r.* into asked from institutions_request r
                 join institutions_invitation i on i.request_id = r.id
                 where i.id = new.invitation_id for no key update of r;
                 if new.answered_at >= asked.answer_until
-                   or exists (select from institutions_outcome where request_id = asked.id)
+                   or {is_ended("asked.id")}
                    or new.pieces > asked.pieces
                    or new.number <> 1 + coalesce((select max(number) from institutions_answer
                                                   where invitation_id = new.invitation_id), 0) then
@@ -91,7 +92,7 @@ class Answer(models.Model):
                     using errcode = '23514';
                 end if;
                 return new;
-                """,
+                """,  # noqa: S608
             ),
         ]
 

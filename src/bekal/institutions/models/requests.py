@@ -19,7 +19,7 @@ from bekal.institutions.rules import (
 
 
 class Request(models.Model):
-    """What an institution asks many workshops at once; never edited, ended by its outcome.
+    """What an institution asks many workshops at once; never edited, ended by its outcomes.
 
     `key_digest` is what is kept of the private address on which its answers are compared.
     `destination` is where goods are received: an office's place, nobody's home.

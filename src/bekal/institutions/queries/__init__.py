@@ -24,6 +24,7 @@ from bekal.institutions.queries.invitations import (
     invitations_of,
     invited,
 )
+from bekal.institutions.queries.outcomes import next_number, outcome_of, outcomes_of
 from bekal.institutions.queries.requests import (
     Compared,
     RequestRow,
@@ -126,6 +127,9 @@ __all__ = [
     "is_taking",
     "named_products",
     "newest_answers",
+    "next_number",
+    "outcome_of",
+    "outcomes_of",
     "purchases_paper",
     "replied",
     "replies_of",

@@ -1,15 +1,24 @@
 """What a workshop was asked, and where it stands with each request."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from bekal.institutions.models import Answer, Choice, Invitation, Outcome, Request, RequestFile
-from bekal.institutions.queries.requests import state_now
-from bekal.institutions.rules import AnswerKind, Offer, OutcomeKind, Stand, State, stand_of
+from bekal.institutions.models import Answer, Choice, Invitation, Request, RequestFile
+from bekal.institutions.queries.outcomes import outcome_of, standing, told_of_end
+from bekal.institutions.rules import (
+    AnswerKind,
+    Offer,
+    OutcomeKind,
+    Stand,
+    State,
+    stand_of,
+    state_of,
+)
 
 
 @dataclass(frozen=True)
@@ -31,12 +40,18 @@ class InvitationRow:
 
 @dataclass(frozen=True)
 class Invited:
-    """A request before one workshop that was asked: its own answers, newest first."""
+    """A request before one workshop that was asked: its own answers, newest first.
+
+    `cancelled` are the orders of what was chosen of it before, with their pieces, the newest first;
+    `was_cancelled` tells of those to other workshops too.
+    """
 
     request: Request
     state: State
     answers: list[Answer]
     chosen: int
+    cancelled: Mapping[UUID, int]
+    was_cancelled: bool
     withdrawn_because: str
     file_name: str
 
@@ -86,12 +101,13 @@ def invitations_of(
     newest = Answer.objects.filter(invitation_id=OuterRef("pk")).order_by("-number")
     found = (
         Invitation.objects.filter(unit_id=unit_id)
-        .select_related("request", "request__outcome")
+        .select_related("request")
         .annotate(
+            **told_of_end("request_id"),
             answered=Subquery(newest.values("kind")[:1]),
             offered=Subquery(newest.values("pieces")[:1]),
             unit_price=Subquery(newest.values("unit_price")[:1]),
-            is_chosen=Exists(Choice.objects.filter(answer__invitation_id=OuterRef("pk"))),
+            is_chosen=Exists(standing().filter(choices__answer__invitation_id=OuterRef("pk"))),
         )
     )
     for word in filters.text.split():
@@ -107,7 +123,7 @@ def invitation_row(invitation: Invitation, *, now: dt.datetime) -> InvitationRow
     """A row of `invitations_of` as the list shows it."""
     shown: Any = invitation  # with what invitations_of annotated
     request: Request = invitation.request
-    state = state_now(request, now=now)
+    state = _state(invitation, now=now)
     return InvitationRow(
         request_id=request.pk,
         number=str(request),
@@ -124,41 +140,68 @@ def invitation_row(invitation: Invitation, *, now: dt.datetime) -> InvitationRow
 
 
 def invited(*, unit_id: int, request_id: UUID, now: dt.datetime) -> Invited | None:
-    """A request before a workshop that was asked, or None when it was not; four statements."""
+    """A request before a workshop that was asked, or None when it was not.
+
+    Four statements, one more where it is withdrawn.
+    """
     invitation = (
         Invitation.objects.filter(unit_id=unit_id, request_id=request_id)
-        .select_related("request", "request__outcome")
+        .select_related("request")
+        .annotate(**told_of_end("request_id"))
         .first()
     )
     if invitation is None:
         return None
-    request = invitation.request
-    answers = list(Answer.objects.filter(invitation=invitation).order_by("-number"))
-    chosen = Choice.objects.filter(answer__invitation=invitation).values_list("pieces", flat=True)
+    read: Any = invitation
+    state = _state(invitation, now=now)
     names = RequestFile.objects.filter(pk=request_id).values_list("name", flat=True)
-    outcome: Outcome | None = getattr(request, "outcome", None)
+    choices = _choices(invitation)
     return Invited(
-        request=request,
-        state=state_now(request, now=now),
-        answers=answers,
-        chosen=chosen.first() or 0,
-        withdrawn_because=outcome.reason if outcome else "",
+        request=invitation.request,
+        state=state,
+        answers=list(Answer.objects.filter(invitation=invitation).order_by("-number")),
+        chosen=sum(pieces for _, pieces, stands in choices if stands),
+        cancelled={order: pieces for order, pieces, stands in choices if not stands},
+        was_cancelled=read.was_cancelled,
+        withdrawn_because=_because(request_id) if state is State.WITHDRAWN else "",
         file_name=names.first() or "",
     )
 
 
+def _choices(invitation: Invitation) -> list[tuple[UUID, int, bool]]:
+    """What was ever chosen of a workshop: order, pieces, and whether that stands."""
+    found = Choice.objects.filter(answer__invitation=invitation)
+    stands = Exists(standing().filter(pk=OuterRef("outcome_id")))
+    told = found.order_by("-outcome__number").annotate(stands=stands)
+    return list(told.values_list("outcome__order_id", "pieces", "stands"))
+
+
+def _because(request_id: UUID) -> str:
+    outcome = outcome_of(request_id=request_id)
+    return outcome.reason if outcome else ""
+
+
+def _state(invitation: Invitation, *, now: dt.datetime) -> State:
+    """Where its request stands; `told_of_end` must have been read with the invitation."""
+    read: Any = invitation
+    until = invitation.request.answer_until
+    return state_of(outcome=read.ended_as, answer_until=until, now=now)
+
+
 def _standing(stand: Stand, *, now: dt.datetime) -> Q:
     """What a stand means in rows, the same as `rules.stand_of` says of one."""
-    ordered = Q(request__outcome__kind=OutcomeKind.ORDERED)
-    withdrawn = Q(request__outcome__kind=OutcomeKind.WITHDRAWN)
-    is_open = Q(request__outcome__isnull=True, request__answer_until__gt=now)
+    ordered = Q(ended_as=OutcomeKind.ORDERED)
+    undecided = Q(ended_as__isnull=True)
+    withdrawn = Q(ended_as=OutcomeKind.WITHDRAWN)
+    going_on = undecided | ordered
+    is_open = undecided & Q(request__answer_until__gt=now)
     silent = Q(answered__isnull=True)
     return {
         Stand.WITHDRAWN: withdrawn,
         Stand.CHOSEN: Q(is_chosen=True),
-        Stand.DECLINED: Q(answered=AnswerKind.DECLINE) & ~withdrawn,
+        Stand.DECLINED: Q(answered=AnswerKind.DECLINE) & going_on,
         Stand.WAITING: silent & is_open,
-        Stand.MISSED: silent & ~is_open & ~withdrawn,
+        Stand.MISSED: silent & ~is_open & going_on,
         Stand.PASSED_OVER: Q(answered=AnswerKind.OFFER, is_chosen=False) & ordered,
-        Stand.OFFERED: Q(answered=AnswerKind.OFFER) & Q(request__outcome__isnull=True),
+        Stand.OFFERED: Q(answered=AnswerKind.OFFER) & undecided,
     }[stand]

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from bekal.foundation.private import digest_of, private_key
 from bekal.institutions.models import Answer, Choice, Invitation, Request, RequestFile
+from bekal.institutions.queries.outcomes import standing, told_of_end
 from bekal.institutions.rules import (
     AnswerKind,
     State,
@@ -23,7 +24,10 @@ from bekal.shop.rules import INSTITUTION_KEY
 
 @dataclass(frozen=True)
 class RequestRow:
-    """A request in the list of its institution, with how many were asked and how many answered."""
+    """A request in the list of its institution, with how many were asked and how many answered.
+
+    `was_cancelled`: an order that came of it was, so that it may be ordered from again.
+    """
 
     id: UUID
     number: str
@@ -36,7 +40,7 @@ class RequestRow:
     state: State
     asked: int
     offers: int
-    order_id: UUID | None
+    was_cancelled: bool
 
 
 @dataclass(frozen=True)
@@ -67,11 +71,12 @@ class Compared:
 
 
 def request_by_key(*, key: str) -> Request | None:
-    """The request whose private address has this key, with its outcome and file; one statement."""
+    """The request whose private address has this key, with its end and file; one statement."""
     return (
         Request.objects.filter(key_digest=digest_of(key))
-        .select_related("outcome", "file")
+        .select_related("file")
         .defer("file__content")
+        .annotate(**told_of_end("pk"))
         .first()
     )
 
@@ -90,10 +95,9 @@ def file_of(*, request_id: UUID) -> RequestFile | None:
 
 
 def state_now(request: Request, *, now: dt.datetime) -> State:
-    """Where a request stands; its outcome must have been read with it."""
-    outcome = getattr(request, "outcome", None)
-    kind = outcome.kind if outcome else None
-    return state_of(outcome=kind, answer_until=request.answer_until, now=now)
+    """Where a request stands; how it is ended (`told_of_end`) must have been read with it."""
+    told: Any = request
+    return state_of(outcome=told.ended_as, answer_until=request.answer_until, now=now)
 
 
 def requests_of(*, institution_id: UUID, now: dt.datetime) -> list[RequestRow]:
@@ -108,18 +112,23 @@ def requests_of(*, institution_id: UUID, now: dt.datetime) -> list[RequestRow]:
     )
     found = (
         Request.objects.filter(institution_id=institution_id)
-        .select_related("outcome")
         .annotate(asked=Count("invitations"), offers=Coalesce(Subquery(offering), 0))
+        .annotate(**told_of_end("pk"))
         .order_by("-asked_at", "id")
     )
     return [_request_row(request, now=now) for request in found]
 
 
 def comparison(*, request: Request, on: dt.date) -> list[Compared]:
-    """Every workshop that was asked with its newest answer, by name; four statements."""
+    """Every workshop that was asked with its newest answer, by name; four statements.
+
+    What was chosen of it is that of the outcome that stands.
+    """
     invitations = Invitation.objects.filter(request=request).values_list("id", "unit_id")
     answers = {answer.invitation_id: answer for answer in newest_answers(request_id=request.pk)}
-    chosen = dict(Choice.objects.filter(outcome_id=request.pk).values_list("answer_id", "pieces"))
+    stands = standing().filter(request=request)
+    choices = Choice.objects.filter(outcome__in=stands)
+    chosen = dict(choices.values_list("answer_id", "pieces"))
     units = places.standing(on=on)
     rows = [
         Compared(units[unit_id], answer, chosen.get(answer.pk, 0) if answer else 0)
@@ -161,5 +170,5 @@ def _request_row(request: Request, *, now: dt.datetime) -> RequestRow:
         state=state_now(request, now=now),
         asked=counted.asked,
         offers=counted.offers,
-        order_id=getattr(getattr(request, "outcome", None), "order_id", None),
+        was_cancelled=counted.was_cancelled,
     )

@@ -7,15 +7,16 @@ from typing import Any
 from django.db import connection
 
 from bekal.foundation.clock import Zone
+from bekal.institutions.models.ended import is_ended
 from bekal.institutions.rules import LATEST, instant_of
 
-_WORK = """
+_WORK = f"""
 select
   (select count(*) from institutions_invitation i
    join institutions_request r on r.id = i.request_id and r.answer_until > %(now)s
    where i.unit_id = %(unit)s
     and not exists (select from institutions_answer where invitation_id = i.id)
-    and not exists (select from institutions_outcome where request_id = r.id)),
+    and not {is_ended("r.id")}),
   (select count(*) from institutions_appointment a
    join institutions_slot t on t.id = a.slot_id
    join institutions_service s on s.id = t.service_id
@@ -37,7 +38,7 @@ from (
    and not exists (select from institutions_supplydelivery
                    where supply_id = s.id and due_on = g.at::date)
 ) due
-"""
+"""  # noqa: S608
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,9 @@ from bekal.institutions.actions import (
 from bekal.institutions.rules import Offer, Part, Wanted
 from bekal.payments.tests.money import a_merchant
 from bekal.shipping.actions import load_districts
-from bekal.shop.actions import register_institution
-from bekal.shop.rules import InstitutionKind, InstitutionSaid
+from bekal.shop.actions import cancel_order, fail_part, register_institution
+from bekal.shop.models import Order, OrderPart
+from bekal.shop.rules import InstitutionKind, InstitutionSaid, OrderStatus
 from bekal.shop.tests.market import DISTRICTS
 from tests.support.world import NOON, SETUP, TODAY, WAYAN, YOHANA
 
@@ -122,3 +123,18 @@ def new_choice(asked, *parts, key=None, due_on=NEEDED, po_number="PO-12/2026"):
 
 def choose(asked, *parts, now=NOON, **changes):
     return choose_answers(choice=new_choice(asked, *parts, **changes), by=SRI, now=now)
+
+
+def cancel(order_id=None, *, now=NOON):
+    """The institution takes its order back; by default the one that stands."""
+    if order_id is None:
+        order_id = Order.objects.get(status=OrderStatus.PLACED).pk
+    cancel_order(order_id=order_id, by=SRI, now=now)
+    return order_id
+
+
+def give_up(unit, *, reason="Rotan habis", now=NOON):
+    """The workshop gives up the order of which it is the only one, before it is paid."""
+    part = OrderPart.objects.get(unit_id=unit, order__status=OrderStatus.PLACED)
+    fail_part(part_id=part.pk, unit_id=unit, reason=reason, are_goods_here=None, by=YOHANA, now=now)
+    return part.order_id

@@ -137,7 +137,7 @@ def test_an_order_is_taken_back_until_a_workshop_begins(client, asked):
     assert set(Order.objects.get().parts.values_list("status", flat=True)) == {"cancelled"}
     page = words(client.get(address(asked)))
     assert "Batalkan pesanan ini" not in page
-    assert "Pesanan ini sudah dibatalkan. Permintaan ini selesai" in page
+    assert "Pilih lagi dari penawaran di bawah" in page
     assert "Sudah dipesan" not in page
 
 

@@ -133,14 +133,18 @@ def request_page(
         "key": key,
         "sent_key": choosing.key_to_send(is_used=status == CONFLICT),
         "is_sent": "terkirim" in request.GET,
-        "is_ordered": "dipesan" in request.GET,
+        "is_ordered": "dipesan" in request.GET and state is State.ORDERED,
         **told.ending(found),
     }
     return render(request, "institutions/request.html", context, status=status)
 
 
 def _state_words(state: State) -> dict[str, object]:
-    return {"state_label": STATE_LABELS[state], "state_kind": STATE_KINDS[state]}
+    return {
+        "state_label": STATE_LABELS[state],
+        "state_kind": STATE_KINDS[state],
+        "takes_answers": state is State.OPEN,
+    }
 
 
 def _blank(rows: Sequence[Compared], *, on: dt.date) -> forms.ChoiceForm:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from bekal.foundation import clock
 from bekal.foundation.refusals import Refused
 from bekal.foundation.views import form_on, see_other
-from bekal.institutions import told
+from bekal.institutions import queries, told
 from bekal.institutions.views.common import UNREADY, actor_of, private, request_at
 from bekal.institutions.views.comparing import request_page
 from bekal.shop import actions as shop_actions
@@ -19,11 +19,14 @@ from bekal.ui import pdf
 @private
 @require_safe
 def papers(request: HttpRequest, asked: str) -> HttpResponseBase:
-    """A paper of a part ("?paket=2&surat=faktur"); the page of the request where none is named."""
+    """A paper of a part ("?paket=2&surat=faktur"); the page of the request where none is named.
+
+    Of an order before the last one, "&pesanan=" says its code.
+    """
     found = request_at(asked)
     if "surat" not in request.GET:
         return request_page(request, found, key=asked)
-    order = told.order_of(found)
+    order = told.order_of(found, code=request.GET.get("pesanan", ""))
     part = told.part_at(order, request.GET.get("paket", ""))
     if order is None or part is None:
         raise Http404
@@ -42,7 +45,7 @@ def papers(request: HttpRequest, asked: str) -> HttpResponseBase:
 def cancel(request: HttpRequest, asked: str) -> HttpResponseBase:
     """End the order before a workshop has begun with it."""
     found = request_at(asked)
-    outcome = getattr(found, "outcome", None)
+    outcome = queries.outcome_of(request_id=found.pk)
     if outcome is None or outcome.order_id is None:
         return request_page(request, found, key=asked, status=UNREADY)
     by = actor_of(found.institution_id)

@@ -12,8 +12,8 @@ from bekal.foundation.faces import face
 from bekal.foundation.private import private_key
 from bekal.foundation.refusals import KeyReused, Refused
 from bekal.foundation.views import see_other
-from bekal.institutions import actions, forms, queries, told
-from bekal.institutions.rules import REQUEST_KEY
+from bekal.institutions import actions, forms, queries
+from bekal.institutions.rules import REQUEST_KEY, STATE_KINDS, STATE_LABELS
 from bekal.institutions.views.common import (
     CONFLICT,
     STRANGER,
@@ -25,7 +25,7 @@ from bekal.institutions.views.common import (
 )
 from bekal.shop import actions as shop
 from bekal.shop import queries as shop_queries
-from bekal.shop.rules import INSTITUTION_LABELS, ORDER_LABELS, InstitutionKind, OrderStatus
+from bekal.shop.rules import INSTITUTION_LABELS, ORDER_LABELS, InstitutionKind
 
 _FORM = ["GET", "HEAD", "POST"]
 _MOST_REGISTRATIONS, _MOST_LETTERS = 10, 5
@@ -95,9 +95,8 @@ def home(request: HttpRequest, institution: str) -> HttpResponseBase:
     found = institution_at(institution)
     rows = queries.requests_of(institution_id=found.pk, now=clock.now())
     bought = shop_queries.orders_of_institution(institution_id=found.pk)
-    cancelled = {one.id for one in bought if one.status is OrderStatus.CANCELLED}
     listed = [
-        (row, private_key(REQUEST_KEY, row.id), *told.state_words(row, cancelled=cancelled))
+        (row, private_key(REQUEST_KEY, row.id), STATE_LABELS[row.state], STATE_KINDS[row.state])
         for row in rows
     ]
     new = request.GET.get("pesanan", "")

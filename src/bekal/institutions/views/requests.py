@@ -150,7 +150,7 @@ def _page(
     context = {
         "unit": place,
         "zone": zone_of(place),
-        **_told(invited),
+        **_told(invited, place),
         "sees_contact": may,
         "form": form,
         "may_answer": may and invited.state is State.OPEN,
@@ -166,8 +166,8 @@ def _page(
     return render(request, "institutions/desk/request.html", context, status=status)
 
 
-def _told(invited: Invited) -> dict[str, Any]:
-    """A request in words, with who asks."""
+def _told(invited: Invited, place: PlaceNow) -> dict[str, Any]:
+    """A request in words, with who asks and which orders of it were cancelled."""
     asked = invited.request
     stand = Stand(invited.stand)
     return {
@@ -175,6 +175,8 @@ def _told(invited: Invited) -> dict[str, Any]:
         "invited": invited,
         "institution": shop.institution(institution_id=asked.institution_id),
         "district": told.district_of(asked),
+        "cancelled": told.cancelled_at(invited, unit_id=place.id),
+        "may_be_chosen": stand is Stand.OFFERED,
         "stand": STAND_LABELS[stand],
         "stand_kind": STAND_KINDS.get(stand, "neutral"),
     }
