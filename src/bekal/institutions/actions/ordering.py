@@ -7,6 +7,7 @@ from uuid import UUID, uuid5
 from django.utils.translation import gettext_noop
 
 from bekal.foundation.actors import Actor
+from bekal.foundation.clock import Zone, local_day
 from bekal.institutions.models import Answer, Request
 from bekal.institutions.rules import no_such_request
 from bekal.payments.rules import Method
@@ -33,16 +34,18 @@ def place(
 ) -> Placed:
     """Place the order, by invoice, at the prices, fees and days that were offered.
 
-    Raises what the shop refuses: a pause since the offer, goods of the demo beside real ones.
+    What was offered for a day that has passed is promised for today. Raises what the shop refuses:
+    a pause since the offer, goods of the demo beside real ones.
     """
     institution = shop_queries.institution(institution_id=request.institution_id)
     if institution is None:
         raise no_such_request()
     district = shipping.district(code=request.district_code)
+    today = local_day(now, Zone.WIB)
     order = NewOrder(
         key=uuid5(key, "order"),
         items=tuple(_item(answer, pieces) for answer, pieces in parts),
-        parts=tuple(_part(answer) for answer, _pieces in parts),
+        parts=tuple(_part(answer, today=today) for answer, _pieces in parts),
         buyer=Buyer(
             name=institution.name,
             phone=institution.phone,
@@ -67,15 +70,16 @@ def _item(answer: Answer, pieces: int) -> OrderItem:
     return OrderItem(answer.product_id or 0, pieces, answer.unit_price or 0)
 
 
-def _part(answer: Answer) -> PartAsked:
+def _part(answer: Answer, *, today: dt.date) -> PartAsked:
     """How the workshop said it would hand over; `fee` of None: the institution fetches."""
     unit_id = answer.invitation.unit_id
+    ready_on = max(today, answer.ready_on or today)
     if answer.fee is None:
-        return PartAsked(unit_id, Delivery.PICKUP, promised_on=answer.ready_on)
+        return PartAsked(unit_id, Delivery.PICKUP, promised_on=ready_on)
     return PartAsked(
         unit_id,
         Delivery.COURIER,
         fee=answer.fee,
         service=AGREED_SERVICE,
-        promised_on=answer.ready_on,
+        promised_on=ready_on,
     )

@@ -122,6 +122,14 @@ def test_an_agreement_beyond_every_hour_takes_what_there_is_and_nobody_else_is_p
 
 
 @pytest.mark.django_db
+def test_what_was_offered_for_a_day_that_has_passed_is_promised_for_today(weavers):
+    asked, offer = quoted(weavers, 10, ready_on=TUESDAY)
+    choose(asked, (offer, 10), now=NOON + 9 * DAY)
+    assert Order.objects.get().parts.get().promised_on == TODAY + 9 * DAY
+    assert hours.stock_problems() == []
+
+
+@pytest.mark.django_db
 def test_what_no_workshop_s_hours_are_written_for_is_ordered_at_its_agreed_day(world):
     open_for_requests(world)
     asked, offer = quoted(world, 10)
