@@ -23,5 +23,6 @@ def samples(request: HttpRequest) -> HttpResponse:
             {**one, "code": codes.get(one["email"], "")} for one in settings.BEKAL_DEMO_SIGN_INS
         ],
         "institutions": institutions.sample_addresses(),
+        "enquiries": institutions.sample_enquiries(),
     }
     return render(request, "front/samples.html", context)

@@ -100,6 +100,6 @@ def named_products(*, enquiry_id: UUID) -> list[int]:
 
 
 def sample_enquiries() -> list[tuple[str, str]]:
-    """The enquiries of a demo with the keys of their private addresses."""
+    """The enquiries of a demo with the keys of their private addresses; one statement."""
     rows = Enquiry.objects.filter(is_sample=True).order_by("asked_at", "id")
     return [(one.goods, private_key(ENQUIRY_KEY, one.pk)) for one in rows]

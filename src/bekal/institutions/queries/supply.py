@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from bekal.institutions.models import Purchases, PurchasesPaper, Supply, SupplyDelivery
-from bekal.institutions.rules import LATEST, DeliveryKind, due_days, percent
+from bekal.institutions.rules import LATEST, due_days, percent
 from bekal.shop import queries as shop
 from bekal.shop.queries import Institution, InstitutionFilters
 from bekal.shop.rules import InstitutionKind
@@ -89,12 +89,6 @@ def due_of(supplies: Iterable[Supply], *, today: dt.date) -> list[Due]:
     return sorted(found, key=lambda due: (due.due_on, due.supply.product_name))
 
 
-def due_count(*, unit_id: int, today: dt.date) -> int:
-    """How many deliveries of a unit are due and not told of; two statements."""
-    rows = Supply.objects.filter(unit_id=unit_id, last_on__gte=today - LATEST)
-    return len(due_of(rows.select_related("end"), today=today))
-
-
 def vendors() -> list[Institution]:
     """The vendors of food that were checked, by name."""
     filters = InstitutionFilters(kind=InstitutionKind.VENDOR, state=shop.CHECKED)
@@ -146,8 +140,3 @@ def declared_by_vendor(*, institution_id: UUID) -> list[Purchases]:
 def purchases_paper(*, unit_id: int, purchases_id: UUID) -> PurchasesPaper | None:
     """The document of a declaration of a unit."""
     return PurchasesPaper.objects.filter(pk=purchases_id, purchases__unit_id=unit_id).first()
-
-
-def was_delivered(one: SupplyDelivery) -> bool:
-    """Whether a delivery was handed over."""
-    return one.kind == DeliveryKind.DELIVERED

@@ -1,6 +1,7 @@
 """Jan of Rotterdam asks from abroad; Yohana of Nabire and the centre reply."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -374,3 +375,14 @@ def test_the_pages_ask_few_questions(client, world, django_assert_max_num_querie
     for path, most in ((HERE, 9), (f"{HERE}unduh/", 6), (f"{HERE}{keys[0][0]}/", 12)):
         with django_assert_max_num_queries(most):
             text(yohana.get(path))
+
+
+@pytest.mark.django_db
+def test_the_demo_leads_to_its_sample_enquiries_and_to_nobody_else_s(client, world, settings):
+    settings.BEKAL_DEMO, settings.BEKAL_DEMO_SIGN_INS = True, [{"email": "contoh@contoh.test"}]
+    for goods, is_sample in (("Sample baskets", True), ("Woven bags", False)):
+        enquire(new=new_enquiry(world, goods=goods), by=JAN, now=NOON, is_sample=is_sample)
+    page = client.get("/masuk/contoh/").content.decode()
+    assert "Woven bags" not in page
+    (way,) = re.findall(r'href="([^"]+)" lang="en">Sample baskets<', page)
+    assert "Sample baskets" in client.get(way).content.decode()
