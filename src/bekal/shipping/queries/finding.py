@@ -48,8 +48,11 @@ from unnest(%(words)s::text[]) asked (word)
 def district(*, code: str) -> Destination | None:
     """The kecamatan with this code. One statement, none where this process has asked for it before.
 
-    A kecamatan keeps its names while a process lives: another edition comes with a release.
+    A kecamatan keeps its names while a process lives: another edition comes with a release. Codes
+    are digits; anything else that a form sends is none.
     """
+    if not code.isdecimal():
+        return None
     try:
         return _found(code)
     except KeyError:

@@ -212,6 +212,12 @@ def test_a_kecamatan_is_known_by_its_code(nation, django_assert_num_queries):
     assert set(queries.districts(codes=["727108", "000000"])) == {"727108"}
 
 
+@pytest.mark.parametrize("typed", ["", "7271\0", "\0", "Mantikulore", "-727108", "7271 08"])
+def test_what_is_no_code_is_no_kecamatan(nation, django_assert_num_queries, typed):
+    with django_assert_num_queries(0):
+        assert queries.district(code=typed) is None
+
+
 def test_a_process_asks_once_for_a_kecamatan_and_each_time_for_what_is_none(
     nation, django_assert_num_queries
 ):

@@ -47,6 +47,9 @@ def _text(
     )
 
 
+_NO_EMAIL = _("Tulis email seperti rina@contoh.id, atau kosongkan.")
+
+
 class AddressForm(forms.Form):
     """Who receives; where is asked only of what a courier brings."""
 
@@ -68,13 +71,19 @@ class AddressForm(forms.Form):
         label=_("Email"),
         max_length=254,
         required=False,
-        error_messages={
-            "invalid": _("Tulis email seperti rina@contoh.id, atau kosongkan."),
-            "null_characters_not_allowed": _("Tulis dengan huruf dan angka biasa."),
-        },
+        error_messages=dict.fromkeys(
+            ("invalid", "max_length", "null_characters_not_allowed"), _NO_EMAIL
+        ),
     )
     place = _text(_("Kecamatan"), 120)
-    district = forms.CharField(required=False, max_length=13, widget=forms.HiddenInput)
+    district = forms.CharField(
+        required=False,
+        max_length=13,
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(
+            ("max_length", "null_characters_not_allowed"), _("Pilih kecamatan Anda dari daftar.")
+        ),
+    )
     address = _text(
         _("Alamat"),
         ADDRESS_LENGTH,

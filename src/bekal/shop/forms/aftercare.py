@@ -18,6 +18,7 @@ from bekal.shop.rules import (
 )
 
 _PLAIN = _("Tulis dengan huruf dan angka biasa.")
+_TOO_LONG = _("Paling panjang %(limit_value)d huruf. Singkat tulisannya.")
 _STARS = {
     5: _("5, sangat baik"),
     4: _("4, baik"),
@@ -69,6 +70,7 @@ class PayeeForm(PhoneForm):
         max_length=PAYEE_LENGTHS["bank"],
         error_messages={
             "required": _("Isi nama bank atau dompet digital."),
+            "max_length": _TOO_LONG,
             "null_characters_not_allowed": _PLAIN,
         },
     )
@@ -78,6 +80,7 @@ class PayeeForm(PhoneForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={
             "required": _("Isi nomor rekening atau nomor dompet digital."),
+            "max_length": _("Nomor rekening 5 sampai 20 angka, tanpa huruf. Periksa lagi."),
             "null_characters_not_allowed": _PLAIN,
         },
     )
@@ -86,6 +89,7 @@ class PayeeForm(PhoneForm):
         max_length=PAYEE_LENGTHS["holder"],
         error_messages={
             "required": _("Isi nama pemilik rekening."),
+            "max_length": _TOO_LONG,
             "null_characters_not_allowed": _PLAIN,
         },
     )
@@ -130,7 +134,7 @@ class OpinionForm(PhoneForm):
         max_length=REVIEW_LENGTH,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={
-            "max_length": _("Paling panjang %(limit_value)d huruf. Singkat tulisannya."),
+            "max_length": _TOO_LONG,
             "null_characters_not_allowed": _PLAIN,
         },
     )

@@ -8,6 +8,8 @@ from bekal.foundation.codes import CodeMistyped
 from bekal.shop.rules import read_code
 
 _DIGITS = 4
+_UNKNOWN = _("Kode tidak dikenal. Periksa lagi huruf dan angkanya.")
+_NO_DIGITS = _("Isi empat angka terakhir nomor WhatsApp.")
 
 
 class CodeForm(forms.Form):
@@ -16,7 +18,11 @@ class CodeForm(forms.Form):
     kode = forms.CharField(
         label=_("Kode pesanan"),
         max_length=40,
-        error_messages={"required": _("Isi kode pesanan.")},
+        error_messages={
+            "required": _("Isi kode pesanan."),
+            "max_length": _UNKNOWN,
+            "null_characters_not_allowed": _UNKNOWN,
+        },
     )
 
     def clean_kode(self) -> str:
@@ -24,13 +30,11 @@ class CodeForm(forms.Form):
         try:
             return read_code(self.cleaned_data["kode"])
         except CodeMistyped as refused:
-            said = gettext("Kode tidak dikenal. Periksa lagi huruf dan angkanya.")
-            raise forms.ValidationError(said) from refused
+            raise forms.ValidationError(_UNKNOWN) from refused
 
     def does_not_fit(self) -> None:
         """Say that there is no such order, in the same words as for a mistyped code."""
-        said = gettext("Kode tidak dikenal. Periksa lagi huruf dan angkanya.")
-        self.add_error("kode", said)
+        self.add_error("kode", _UNKNOWN)
 
 
 class PhoneForm(forms.Form):
@@ -39,7 +43,9 @@ class PhoneForm(forms.Form):
     digits = forms.CharField(
         label=_("Empat angka terakhir nomor WhatsApp"),
         max_length=20,
-        error_messages={"required": _("Isi empat angka terakhir nomor WhatsApp.")},
+        error_messages=dict.fromkeys(
+            ("required", "max_length", "null_characters_not_allowed"), _NO_DIGITS
+        ),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
 
@@ -47,7 +53,7 @@ class PhoneForm(forms.Form):
         """Four digits, or the last four of a whole number."""
         digits = "".join(sign for sign in self.cleaned_data["digits"] if sign in "0123456789")
         if len(digits) < _DIGITS:
-            raise forms.ValidationError(gettext("Isi empat angka terakhir nomor WhatsApp."))
+            raise forms.ValidationError(_NO_DIGITS)
         return digits[-_DIGITS:]
 
     def does_not_fit(self) -> None:
