@@ -1,5 +1,6 @@
 """What officers write of goods for buyers: listings and photographs."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -18,6 +19,8 @@ from bekal.foundation.uploads import EVERYTHING
 
 MOST_AT_ONCE = rules.MOST_PICTURES
 WHOLE_UPLOAD = MOST_AT_ONCE * rules.LARGEST_PICTURE + 1024 * 1024
+_WHOLE = re.compile(r"\d{1,9}|\d{1,3}(?:\.\d{3}){1,2}", re.ASCII)
+"""Dots stand between thousands alone: "1.5" is no fifteen, but a kilo and a half."""
 _TOO_LARGE = "{} lebih besar dari 12 MB, jadi tidak diambil. Kecilkan dulu, atau foto lagi."
 _ALL_TOO_LARGE = (
     "Kiriman ini terlalu besar, jadi tidak ada yang diambil. Satu foto paling besar 12 MB, dan "
@@ -54,15 +57,15 @@ class Count(forms.CharField):
         self._example = example
 
     def clean(self, value: Any) -> int | None:  # noqa: ANN401  Django's own signature
-        """Read digits with or without dots."""
-        typed = str(super().clean(value)).replace(".", "").replace(" ", "")
+        """Read digits with or without dots between thousands."""
+        typed = str(super().clean(value)).replace(" ", "")
         if not typed:
             return None
-        if not (typed.isascii() and typed.isdigit() and len(typed) <= 9):  # noqa: PLR2004
+        if _WHOLE.fullmatch(typed) is None:
             raise forms.ValidationError(
                 f"{self.label}: tulis angka bulat, misalnya {self._example}."
             )
-        return int(typed)
+        return int(typed.replace(".", ""))
 
     def prepare_value(self, value: Any) -> Any:  # noqa: ANN401  Django's own signature
         """Write a number with its thousands."""
