@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from bekal.foundation.refusals import Refused
 from bekal.payments.bank_lines import (
     MOST_LINES,
+    NO_INCOME,
     BankLine,
     Statement,
     StatementUnreadable,
@@ -167,7 +168,7 @@ def _line(row: int, cells: Sequence[str], columns: Columns, *, today: dt.date) -
         text,
         tidy(" ".join(given["reference"])),
         re.sub(r"[^\d]", "", "".join(given["balance"])),
-        problem="" if amount else "Bukan uang masuk.",
+        problem="" if amount else NO_INCOME,
     )
 
 

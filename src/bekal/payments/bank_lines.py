@@ -16,6 +16,8 @@ MOST_LINES = 5_000
 TEXT_LENGTH = 300
 OLDEST = dt.timedelta(days=2 * 366)
 """How long ago a line may be: what is older is a slip of the year, and no work any more."""
+NO_INCOME = "Bukan uang masuk."
+"""What is said of a row of money that went out: it was read, and there is nothing to take in."""
 _NO_DAY = "Tanggalnya tidak terbaca."
 _WHOLE = re.compile(
     r"(?:rp|idr)?\.?\s*([+-]?)(\d[\d.,]*)\s*(cr|db|kr|dr|k|d|c)?", re.IGNORECASE | re.ASCII
@@ -60,6 +62,11 @@ class BankLine:
     balance: str = ""
     problem: str = ""
     reference: str = ""
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether it may be money that came in, and was not taken in all the same."""
+        return self.problem not in {"", NO_INCOME}
 
 
 @dataclass(frozen=True)

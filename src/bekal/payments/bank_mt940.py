@@ -13,6 +13,7 @@ import mt940
 from bekal.foundation.refusals import Refused
 from bekal.payments.bank_lines import (
     MOST_LINES,
+    NO_INCOME,
     BankLine,
     Statement,
     StatementUnreadable,
@@ -100,7 +101,7 @@ def _problem(data: dict[str, Any], day: dt.date, *, today: dt.date) -> str:
     """Why a line is no money that came in; nothing where it is."""
     amount = data["amount"].amount
     if data["status"] != "C":
-        return "Bukan uang masuk."
+        return NO_INCOME
     if data.get("currency") not in {None, "IDR"}:
         return "Bukan rupiah."
     if amount != int(amount):

@@ -75,6 +75,11 @@ class Imported:
         """How many new lines wait for a person."""
         return sum(row.is_new and row.state is LineState.OPEN for row in self.rows)
 
+    @property
+    def lost(self) -> int:
+        """How many rows were not taken in and may be money that came in; debits are none."""
+        return sum(row.line.is_lost for row in self.rows)
+
 
 def import_statement(*, statement: NewStatement, by: Actor, now: dt.datetime) -> Imported:
     """Take the lines of a statement in that are not there yet, and match those that are certain.

@@ -93,6 +93,7 @@ def test_siti_imports_a_statement_and_sees_what_became_of_each_row(siti, nabire,
     rows = (DAY, "BUDI", str(asked.amount)), (DAY, "SITI", "99"), ("x", "?", "1"), ("9/99", "", "5")
     page = text(import_of(siti, csv_of(*rows)))
     assert "1 baris cocok dengan pesanan. 1 baris baru menunggu Anda." in page
+    assert "1 baris tidak diambil, dan mungkin uang masuk." in page
     for words in ("Cocok dengan pesanan", "Belum cocok", "Tanggalnya tidak terbaca."):
         assert words in page
     assert len(heard) == 1
@@ -100,6 +101,18 @@ def test_siti_imports_a_statement_and_sees_what_became_of_each_row(siti, nabire,
     assert "sudah pernah diimpor" in again
     assert "Sudah ada, cocok dengan pesanan" in again
     assert "Uang masuk" in text(siti.post(f"{IN}impor/", {"pasted": MT940}))
+
+
+def test_what_could_not_be_read_is_counted_on_top_and_money_that_went_out_is_not(siti):
+    head = "Tanggal;Keterangan;Debet;Kredit\n"
+    out, odd = f"{DAY};ADMIN;6.500;\n", f"{DAY};SEN;;20.000,55\n31/02/2026;ANEH;;20.000\n"
+    page = text(siti.post(f"{IN}impor/", {"pasted": head + out + odd}))
+    assert "Tidak ada uang masuk baru yang terbaca di berkas ini." in page
+    assert "2 baris tidak diambil, dan mungkin uang masuk." in page
+    page = text(siti.post(f"{IN}impor/", {"pasted": head + out}))
+    assert "Tidak ada uang masuk baru di berkas ini." in page
+    assert "tidak diambil" not in page
+    assert not StatementLine.objects.exists()
 
 
 @pytest.mark.parametrize("sent", [{}, {"pasted": ""}, {"pasted": "halo"}, {"pasted": "a\x00b"}])
