@@ -98,7 +98,7 @@ class ReceivedPage:
 
 @dataclass(frozen=True)
 class DoubtShown:
-    """What did not fit and nobody has looked at."""
+    """What did not fit and nobody has looked at; `ask_id` and `label` are of its ask, if any."""
 
     id: int
     sentence: str
@@ -106,6 +106,9 @@ class DoubtShown:
     reference: str
     amount: int | None
     noted_at: dt.datetime
+    day: dt.date
+    ask_id: UUID | None = None
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -199,11 +202,25 @@ def applied_to(*, request_id: UUID) -> list[Applied]:
 
 def doubts_of(*, unit_id: int) -> list[DoubtShown]:
     """What did not fit at a unit and nobody has looked at, the oldest first."""
-    rows = Doubt.objects.filter(unit_id=unit_id, check_made__isnull=True).order_by("noted_at", "id")
-    return [
-        DoubtShown(row.pk, row.sentence, row.provider, row.reference, row.amount, row.noted_at)
-        for row in rows[:PAGE_SIZE]
-    ]
+    rows = Doubt.objects.filter(unit_id=unit_id, check_made__isnull=True)
+    known = rows.select_related("receipt__request").order_by("noted_at", "id")[:PAGE_SIZE]
+    zone = places.zone_of(unit_id=unit_id)
+    return [_shown_doubt(row, zone=zone) for row in known]
+
+
+def _shown_doubt(row: Doubt, *, zone: Zone) -> DoubtShown:
+    ask = row.receipt.request if row.receipt else None
+    return DoubtShown(
+        id=row.pk,
+        sentence=row.sentence,
+        provider=row.provider,
+        reference=row.reference,
+        amount=row.amount,
+        noted_at=row.noted_at,
+        day=local_day(row.noted_at, zone),
+        ask_id=ask.id if ask else None,
+        label=ask.label if ask else "",
+    )
 
 
 def asides_of(*, unit_id: int) -> list[AsideShown]:

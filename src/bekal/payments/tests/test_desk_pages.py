@@ -324,19 +324,23 @@ def test_siti_takes_a_wrong_match_back(siti, nabire, heard):
     assert "sudah memakai uang ini" in text(answer)
 
 
-def test_a_doubt_is_looked_at_once(siti, nabire):
+def test_a_doubt_names_its_day_and_order_and_is_looked_at_once(siti, nabire, heard):
+    asked = an_ask(nabire, 25_000).request_id
     doubt = Doubt.objects.create(
         unit_id=nabire,
         kind="unknown_order",
         provider="midtrans",
         reference="tx-1",
         amount=25_000,
+        receipt_id=comes(nabire, 25_000, request_id=asked).receipt_id,
         sentence="Uang masuk untuk pesanan yang tidak dikenal.",
         noted_at=NOON,
         noted_by="webhook:midtrans",
     )
     assert money_tasks(unit_id=nabire).unmatched == 1
-    assert "Uang masuk untuk pesanan yang tidak dikenal." in text(siti.get(IN))
+    page = text(siti.get(IN))
+    assert "Uang masuk untuk pesanan yang tidak dikenal." in page
+    assert f'Sen, 27 Apr 2026, 12.00 WIT. <a href="{IN}tagihan/{asked}/">' in page
     for _ in range(2):
         assert siti.post(f"{IN}ragu/{doubt.pk}/").status_code == 302
     assert "tidak dikenal" not in text(siti.get(IN))

@@ -17,7 +17,7 @@ from bekal.payments.actions import (
 )
 from bekal.payments.gateway import Unreachable
 from bekal.payments.models import Doubt, Receipt, Request
-from bekal.payments.queries import payment_problems, unapplied_of
+from bekal.payments.queries import doubts_of, payment_problems, unapplied_of
 from bekal.payments.rules import AskRefused, Method
 from bekal.payments.tests.money import BANK, BUYER, NOON, a_merchant, an_ask, held, later
 from bekal.payments.tests.standin import KEY, StandIn, signature
@@ -229,6 +229,8 @@ def test_money_that_is_taken_back_waits_for_a_person(client, stand_in, nabire, a
     assert tell(client, stand_in.pays(asked.request_id, 148_000)) == 200
     assert tell(client, stand_in.pays(asked.request_id, 148_000, status="chargeback")) == 200
     assert Doubt.objects.get().kind == "taken_back"
+    (doubt,) = doubts_of(unit_id=nabire)
+    assert (doubt.ask_id, doubt.label) == (asked.request_id, "BK-7Q2M-18KD")
     assert held(nabire) == {"qris": 148_000, "order_advance": -148_000}
 
 
