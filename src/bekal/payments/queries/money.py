@@ -143,6 +143,16 @@ def debt_in(*, unit_id: int, debt_id: UUID) -> Owed | None:
     return shown_debt(row) if row else None
 
 
+def is_paid(*, unit_id: int, debt_id: UUID) -> bool:
+    """Whether a unit has such a debt and has paid it."""
+    return Debt.objects.filter(unit_id=unit_id, pk=debt_id, payout__isnull=False).exists()
+
+
+def is_used_up(*, unit_id: int, receipt_id: UUID) -> bool:
+    """Whether a unit has such a receipt and nothing of it waits for a decision."""
+    return Rest.objects.filter(unit_id=unit_id, pk=receipt_id).exclude(IS_LOOSE).exists()
+
+
 def owed_to_units(*, unit_id: int, on: dt.date) -> list[OwedUnit]:
     """What a unit owes each other unit for goods sold or paid together, the most first.
 

@@ -190,7 +190,9 @@ def test_money_of_nothing_pays_an_order_or_goes_back(siti, nabire, heard):
         assert siti.post(where, nonsense).status_code == 422
     sent = {"what": "order", "label": "BK-7Q2M-18KD", "key": key_of(page)}
     assert siti.post(where, sent).status_code == 302
-    assert siti.get(where).status_code == 404
+    for again in (siti.get(where), siti.post(where, sent)):
+        assert "Uang ini sudah ditentukan" in text(siti.get(again["Location"]))
+    assert siti.get(f"{IN}sisa/{uuid7()}/").status_code == 404
     sent = {"what": "back", "why": "Terbayar dua kali", "key": str(uuid7())}
     assert siti.post(f"{IN}sisa/{second.receipt_id}/", sent).status_code == 302
     assert [row.amount for row in debts_of(unit_id=nabire)] == [20_000]
@@ -368,7 +370,9 @@ def test_siti_pays_a_buyer_back_once_with_its_proof(siti, nabire, heard):
         assert siti.post(where, {**sent, **nonsense}).status_code == 422
     assert not PayOut.objects.exists()
     assert siti.post(where, sent).status_code == 302
-    assert siti.post(where, sent).status_code == 404
+    for again in (siti.post(where, sent), siti.post(where, {**sent, "key": str(uuid7())})):
+        assert "sudah dicatat dibayar" in text(siti.get(again["Location"]))
+    assert siti.get(f"{OUT}{uuid7()}/").status_code == 404
     shown = text(siti.get(OUT))
     assert "1 sudah dikembalikan" in shown
     assert "TRX 77" in shown

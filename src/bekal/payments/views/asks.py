@@ -106,7 +106,9 @@ def rest(request: StaffRequest, unit: str, receipt: UUID) -> HttpResponse:
     place = request.scope.unit(unit)
     left = {row.receipt_id: row for row in queries.unapplied_of(unit_id=place.id)}.get(receipt)
     if left is None:
-        raise Http404
+        if not queries.is_used_up(unit_id=place.id, receipt_id=receipt):
+            raise Http404
+        return common.saved(LIST[0], place, "habis")
     data = request.POST if request.method == "POST" else None
     form = forms.RestDecision(data, is_of_line=left.is_of_line)
     status = 422 if form.errors else 200

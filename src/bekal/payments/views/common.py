@@ -29,6 +29,8 @@ SAVED = {
     "putus": "Baris ini sudah diputuskan.",
     "lepas": "Pencocokan dibatalkan. Uangnya kembali ke daftar yang belum cocok.",
     "bayar": "Pembayaran tersimpan.",
+    "lunas": "Pengembalian ini sudah dicatat dibayar, dan tidak dicatat lagi.",
+    "habis": "Uang ini sudah ditentukan, dan tidak dicatat lagi.",
     "rekening": "Rekening tersimpan.",
 }
 

@@ -48,7 +48,7 @@ def pay(request: StaffRequest, unit: str, debt: UUID) -> HttpResponse:
     place = request.scope.unit(unit)
     owed = queries.debt_in(unit_id=place.id, debt_id=debt)
     if owed is None:
-        raise Http404
+        return _settled(place, debt)
     form = _paying_form(request, place, owed)
     status = 422 if form.errors else 200
     if form.is_valid():
@@ -69,6 +69,13 @@ def pay(request: StaffRequest, unit: str, debt: UUID) -> HttpResponse:
     payee = handlers.payees_of([owed]).get(debt, "")
     context = {"heading": PAY, "form": form, "debt": owed, "payee": payee}
     return common.page(request, "pay_debt", context, place=place, way=LIST, status=status)
+
+
+def _settled(place: PlaceNow, debt: UUID) -> HttpResponse:
+    """On to the list, which says that it is paid. Raises Http404 for no debt of the unit."""
+    if not queries.is_paid(unit_id=place.id, debt_id=debt):
+        raise Http404
+    return common.saved(LIST[0], place, "lunas")
 
 
 def _paying_form(request: StaffRequest, place: PlaceNow, owed: queries.Owed) -> forms.Paying:

@@ -119,8 +119,9 @@ def test_a_return_goes_from_report_to_money_in_five_taps(yohana, market, part):
     assert level(market.noken) == (8, 0)
     paid_out = {"key": str(uuid7()), "means": "transfer", "proof": "BRI 1", "paid_on": "2026-04-27"}
     for _ in range(2):
-        assert siti.post(pay_url, paid_out).status_code in {302, 404}
-    assert siti.post(pay_url, {**paid_out, "key": str(uuid7())}).status_code == 404
+        assert siti.post(pay_url, paid_out).status_code == 302
+    again = siti.post(pay_url, {**paid_out, "key": str(uuid7())})
+    assert "sudah dicatat dibayar" in words(siti.get(again.headers["Location"]))
     assert PayOut.objects.count() == ProblemPaid.objects.count() == 1
     assert "Rp209.000 sudah dibayarkan" in words(siti.get(of(problem)))
     assert "Uang sudah dikembalikan" in words(siti.get(f"{LIST}?tampil=selesai"))
