@@ -138,17 +138,19 @@ def settle_goods(
 ) -> None:
     """Say what became of the goods of an accepted problem, once; then the money may go back.
 
-    A repeat changes nothing. Raises ProblemRefused (with the field), and LookupError for a problem
-    that is not of the unit.
+    The same again changes nothing. Raises ProblemRefused (with the field), also for something else
+    than what stands, and LookupError for a problem that is not of the unit.
     """
     problem = locked_problem(problem_id, unit_id=unit_id)
     answer = Answer.objects.filter(problem=problem, verdict=Verdict.ACCEPTED.value).first()
     if answer is None:
         raise ProblemRefused("Laporan ini belum diterima.")
-    if GoodsBack.objects.filter(answer=answer).exists():
-        return
     taken = dict(answer.lines.values_list("line_id", "pieces"))
     told = {line: each for line, each in goods.items() if each.pieces or line in taken}
+    settled = GoodsBack.objects.filter(answer=answer).first()
+    if settled is not None:
+        _check_settled(settled, told)
+        return
     check_goods(told, taken=taken, reason=reason)
     _settle(problem, told, reason=reason.strip(), by=by, now=now)
 
@@ -190,9 +192,22 @@ def locked_problem(problem_id: UUID, *, unit_id: int | None = None) -> Problem:
 def _is_answered(problem: Problem, answer: NewAnswer) -> bool:
     """Whether the same answer stands already. Raises ProblemRefused for another one."""
     first = Answer.objects.filter(problem=problem).first()
-    if first is not None and first.verdict != answer.verdict.value:
+    if first is None:
+        return False
+    where = answer.where.value if answer.where else ""
+    told = (answer.verdict.value, answer.reason.strip(), where, answer.shipping)
+    pieces = {line: count for line, count in answer.pieces.items() if count}
+    is_same = told == (first.verdict, first.reason, first.where, first.shipping)
+    if not is_same or pieces != dict(first.lines.values_list("line_id", "pieces")):
         raise ProblemRefused(_("Laporan ini sudah dijawab."))
-    return first is not None
+    return True
+
+
+def _check_settled(settled: GoodsBack, told: Mapping[int, Settled]) -> None:
+    """Raises ProblemRefused where other numbers stand than those that are told now."""
+    lines = settled.lines.values_list("line_id", "to_stock", "written_off")
+    if {line: Settled(to_stock, lost) for line, to_stock, lost in lines} != told:
+        raise ProblemRefused("Barang laporan ini sudah dicatat dengan jumlah lain.")
 
 
 def _answer(problem: Problem, answer: NewAnswer, *, by: Actor, now: dt.datetime) -> None:

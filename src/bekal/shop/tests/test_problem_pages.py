@@ -262,6 +262,25 @@ def test_what_comes_too_late_says_so(yohana, market, part):
     assert Answer.objects.count() == 1
 
 
+def test_a_second_tab_with_something_else_is_told_what_stands(yohana, part):
+    problem = a_report(part, 2)
+    yohana.post(of(problem, "jawab"), answered(part))
+    for typed in (
+        answered(part, act="tolak", reason="Sudah dipakai"),
+        answered(part, where="keep"),
+    ):
+        late = yohana.post(of(problem, "jawab"), typed)
+        assert (late.status_code, "Laporan ini sudah dijawab." in words(late)) == (422, True)
+        assert "Catat barang kembali" in words(late)
+    late = yohana.post(of(problem, "jawab"), {"act": "terima"})
+    assert "Keadaan laporan ini sudah berubah." in words(late)
+    kept = f"stok_{line_of(part).pk}"
+    yohana.post(of(problem, "barang"), {kept: "1", "reason": "Sobek"})
+    late = yohana.post(of(problem, "barang"), {kept: "2"})
+    assert (late.status_code, "dengan jumlah lain" in words(late)) == (422, True)
+    assert (Answer.objects.get().where, GoodsBackLine.objects.get().to_stock) == ("return", 1)
+
+
 def test_whoever_accepted_is_told_that_another_gives_the_money_back(client, market, part):
     user = sign_in(client, market.nabire)
     role = functools.partial(Grant.objects.create, user=user, place_id=market.nabire)

@@ -245,7 +245,9 @@ def test_a_problem_is_answered_once_and_by_its_own_unit(market, part):
             now=NOON,
         )
     refuse(problem, part)
-    refuse(problem, part, "Lain lagi")
+    refuse(problem, part)
+    with pytest.raises(ProblemRefused, match="sudah dijawab"):
+        refuse(problem, part, "Lain lagi")
     assert Answer.objects.get().reason == "Sudah dipakai"
     with pytest.raises(ProblemRefused, match="sudah dijawab"):
         accept(problem, part)
@@ -272,10 +274,26 @@ def test_goods_that_came_back_are_sorted_once(part):
     with pytest.raises(ProblemRefused, match="tidak bisa dijual lagi"):
         came_back(problem, part, 1, 1, reason=" ")
     assert not GoodsBack.objects.exists()
-    came_back(problem, part, 1, 1)
-    came_back(problem, part, 2, 0)
+    for _ in range(2):
+        came_back(problem, part, 1, 1)
+    with pytest.raises(ProblemRefused, match="sudah dicatat dengan jumlah lain"):
+        came_back(problem, part, 2, 0)
     line = GoodsBackLine.objects.get()
     assert (line.to_stock, line.written_off) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "other", [{"pieces": 1}, {"where": WhereGoods.KEEP}, {"shipping": 5_000}, {"shipping": 0}]
+)
+def test_another_answer_than_the_one_that_stands_is_refused(part, other):
+    problem = a_report(part, 2)
+    first = {"pieces": 2, "where": WhereGoods.RETURN, "shipping": 1_000}
+    for _ in range(2):
+        accept(problem, part, **first)
+    with pytest.raises(ProblemRefused, match="sudah dijawab"):
+        accept(problem, part, **first | other)
+    answer = Answer.objects.get()
+    assert (answer.where, answer.shipping, answer.lines.get().pieces) == ("return", 1_000, 2)
 
 
 def test_where_money_goes_back_to_is_the_last_word(market):

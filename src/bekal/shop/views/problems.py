@@ -31,6 +31,7 @@ _DONE = {
     "barang": "Barang yang kembali tercatat.",
     "uang": "Pengembalian uang disetujui. Sekarang uangnya dibayarkan kepada pembeli.",
 }
+_TOO_LATE = "Keadaan laporan ini sudah berubah. Yang tersimpan tampil di bawah."
 _TELLS_PAYEE = frozenset({Permission.REFUND_SALE, Permission.HANDLE_PAYMENTS})
 
 
@@ -60,7 +61,8 @@ def answer(request: StaffRequest, unit: str, problem: UUID) -> HttpResponse:
     """Accept or refuse a problem; the same again changes nothing."""
     place = request.scope.unit(unit)
     shown = _the_problem(place, problem)
-    left = queries.shipping_left(problem=shown)
+    # What this report gave back itself is left for it, so that a second tap says the same.
+    left = queries.shipping_left(problem=shown) + shown.shipping
     form = forms.AnswerForm(request.POST, problem=shown, shipping_left=left)
     if not form.is_valid():
         return _page(request, place, shown, form=form, status=UNPROCESSABLE)
@@ -171,15 +173,19 @@ def _asking(
 
     A form that came too late is not shown again: only what is said of it.
     """
+    told = " ".join(map(str, form.non_field_errors())) or _TOO_LATE if form else ""
+    said: dict[str, Any] = {"refusal": refusal or told}
     if may_handle and problem.state is ProblemState.OPEN:
         left = queries.shipping_left(problem=problem)
         fresh = forms.AnswerForm(problem=problem, shipping_left=left)
-        is_fit = isinstance(form, forms.AnswerForm)
-        return {"form": form if is_fit else fresh, "asks": "answer", "shipping_left": left}
+        late = {"form": fresh, **said}
+        shown = {"form": form} if isinstance(form, forms.AnswerForm) else late
+        return {"asks": "answer", "shipping_left": left, **shown}
     if may_handle and problem.state is ProblemState.AWAITING_GOODS:
-        is_fit = isinstance(form, forms.GoodsForm)
-        return {"form": form if is_fit else forms.GoodsForm(problem=problem), "asks": "goods"}
-    return {"refusal": refusal or " ".join(map(str, form.non_field_errors() if form else []))}
+        late = {"form": forms.GoodsForm(problem=problem), **said}
+        shown = {"form": form} if isinstance(form, forms.GoodsForm) else late
+        return {"asks": "goods", **shown}
+    return said
 
 
 def _debt(
