@@ -189,6 +189,15 @@ def test_a_buyer_pays_on_fetching_and_the_sale_is_recorded_then(yohana, market, 
     assert part.order.status == "done"
 
 
+def test_a_second_tab_that_says_other_means_is_told_what_stands(yohana, market):
+    part = made_ready(part_of(to_fetch(market)))
+    yohana.post(f"{HERE}{part.pk}/bayar/", {"means": "cash"})
+    answer = yohana.post(f"{HERE}{part.pk}/bayar/", {"means": "qris"})
+    assert answer.status_code == 422
+    assert "sudah tercatat diterima lewat: Tunai." in words(answer)
+    assert (Receipt.objects.get().means, Sale.objects.get().payment) == ("cash", "cash")
+
+
 @pytest.mark.parametrize("means", ["", "gateway", "gold", "cash\0"])
 def test_paying_with_what_is_no_money_is_refused(yohana, market, means):
     part = made_ready(part_of(to_fetch(market)))

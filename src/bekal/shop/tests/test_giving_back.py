@@ -22,7 +22,7 @@ from bekal.sales.queries import summary_problems
 from bekal.sales.rules import BuyerClass
 from bekal.shop import actions
 from bekal.shop.models import Notice, Order, PartMove, ProblemPaid, ProblemRefund
-from bekal.shop.rules import Fault, OrderChannel, ProblemRefused, WhereGoods
+from bekal.shop.rules import Fault, MoveRefused, OrderChannel, ProblemRefused, WhereGoods
 from bekal.shop.tests.market import AFTER, an_order, pay, place
 from bekal.shop.tests.office import made_ready, paid, part_of, to_fetch
 from bekal.shop.tests.reporting import (
@@ -324,7 +324,10 @@ def test_eight_taps_at_the_counter_take_the_money_once(committed_market):
     take = functools.partial(
         actions.take_at_counter, part_id=part.pk, unit_id=part.unit_id, by=YOHANA, now=NOON
     )
-    answers = all_at_once(8, lambda number: take(means=Means.QRIS if number % 2 else Means.CASH))
-    assert [each for each in answers if each is not None] == []
+    said = [Means.QRIS if number % 2 else Means.CASH for number in range(8)]
+    answers = all_at_once(8, lambda number: take(means=said[number]))
+    stands = Receipt.objects.get().means
+    assert [means == stands for means in said] == [answer is None for answer in answers]
+    assert {type(answer) for answer in answers if answer} == {MoveRefused}
     assert Receipt.objects.count() == Sale.objects.count() == 1
     assert all_ties_out()

@@ -86,8 +86,8 @@ def counter(request: StaffRequest, unit: str, part: UUID) -> HttpResponse:
             now=request.now,
         )
     except Refused as refused:
-        form.add_error("means", refused.message)
-        return shown_part(request, place, shown, form=form, status=422)
+        now = the_part(place, part)
+        return shown_part(request, place, now, form=form, problem=refused.message, status=422)
     return see_other(part_page(place, part, done="bayar"))
 
 
