@@ -4,10 +4,13 @@ import pytest
 
 from bekal.catalogue.actions import set_contact
 from bekal.foundation import clock
+from bekal.payments.rules import Means
 from bekal.shipping.tests.factories import a_rate
+from bekal.shop.actions import cancel_order, take_at_counter
 from bekal.shop.models import Order
 from bekal.shop.tests.buying import ADDRESS, FETCHED, buyer, put, sent, text, words
 from bekal.shop.tests.market import MINUTE
+from bekal.shop.tests.office import made_ready, part_of, to_fetch
 from tests.support.world import NOON, SETUP
 
 pytestmark = pytest.mark.django_db
@@ -45,8 +48,19 @@ def test_the_page_of_the_order_says_where_to_come(rina, monkeypatch):
     a_minute_later = clock.now() + MINUTE
     monkeypatch.setattr(clock, "now", lambda: a_minute_later)
     sent(rina, last)
-    page = rina.get(f"/pesanan/{Order.objects.get().code}/")
+    order = Order.objects.get()
+    page = rina.get(f"/pesanan/{order.code}/")
     assert f"Ambil di bengkel Rp0 Datang ke {WHERE}." in words(page)
+    cancel_order(order_id=order.pk, by=SETUP, now=a_minute_later)
+    assert "Datang ke" not in words(rina.get(f"/pesanan/{order.code}/"))
+
+
+def test_who_has_fetched_it_need_not_come_again(rina, market):
+    part = made_ready(part_of(to_fetch(market)))
+    page = f"/pesanan/{part.order.code}/"
+    assert f"Datang ke {WHERE}." in words(rina.get(page))
+    take_at_counter(part_id=part.pk, unit_id=market.nabire, means=Means.CASH, by=SETUP, now=NOON)
+    assert "Datang ke" not in words(rina.get(page))
 
 
 def test_who_wants_it_sent_where_no_courier_goes_has_fetching_not_chosen_for_them(rina, market):
