@@ -1,6 +1,7 @@
 """What officers type at the desk of orders, read generously; nothing is written here."""
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -85,6 +86,11 @@ class HandOverForm(forms.Form):
     )
     has_none = forms.BooleanField(label="Tanpa nomor resi", required=False)
 
+    def __init__(self, data: Mapping[str, Any] | None = None, *, order_code: str) -> None:
+        """Know the order's own code, which is on the label and no number of a courier."""
+        super().__init__(data)
+        self._order_code = order_code
+
     def clean(self) -> dict[str, object]:
         """Read the number; without one the person says so."""
         cleaned = super().clean() or self.cleaned_data
@@ -93,13 +99,23 @@ class HandOverForm(forms.Form):
             cleaned["tracking_number"] = ""
         if "tracking_number" in self.errors:
             return cleaned
+        typed = str(cleaned.get("tracking_number", ""))
+        if self._is_label(typed):
+            said = "Ini kode pesanannya. Pindai nomor pada struk kurir."
+            self.add_error("tracking_number", said)
+            return cleaned
         try:
-            number = read_tracking(str(cleaned.get("tracking_number", "")))
+            cleaned["tracking_number"] = read_tracking(typed)
         except Refused as refused:
             self.add_error("tracking_number", refused.message)
-            return cleaned
-        cleaned["tracking_number"] = number
         return cleaned
+
+    def _is_label(self, typed: str) -> bool:
+        """Whether the label of the parcel was scanned a second time."""
+        try:
+            return read_scan(typed) == self._order_code
+        except Refused:
+            return False
 
 
 class CounterForm(forms.Form):

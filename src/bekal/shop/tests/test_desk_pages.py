@@ -14,6 +14,7 @@ from bekal.sales.models import Sale
 from bekal.shop.actions import cancel_order
 from bekal.shop.models import Notice, NoticeTry, OrderPart, PartMove
 from bekal.shop.rules import PART_MOVES, PartStatus
+from bekal.shop.tests.buying import text
 from bekal.shop.tests.market import a_buyer
 from bekal.shop.tests.office import BANGLI, HERE, made_ready, paid, part_of, sign_in, to_fetch
 from bekal.shop.tests.proposing import answers_messages, draft
@@ -250,9 +251,9 @@ def scanned(client, text):
 def test_the_scanner_reads_code_and_label(yohana, market, how):
     part = made_ready(part_of(paid(market)))
     code = part.order.code
-    for text in (how.format(code), how.format(code).upper(), how.format(code).lower()):
-        answer = scanned(yohana, text)
-        assert answer.status_code == 303, text
+    for typed in (how.format(code), how.format(code).upper(), how.format(code).lower()):
+        answer = scanned(yohana, typed)
+        assert answer.status_code == 303, typed
         assert answer.headers["Location"] == f"{HERE}{part.pk}/serah/"
 
 
@@ -291,14 +292,40 @@ def test_a_second_scan_is_harmless(yohana, market):
     yohana.post(f"{HERE}{part.pk}/serah/", {"tracking_number": "JNE012345"})
     answer = scanned(yohana, part.order.code)
     assert answer.headers["Location"] == f"{HERE}serah/?sudah={part.pk}"
-    assert "sudah diserahkan pukul 12.00 WIT" in words(yohana.get(answer.headers["Location"]))
+    said = words(yohana.get(answer.headers["Location"]))
+    assert "sudah diserahkan 27 April 2026 pukul 12.00 WIT" in said
     assert PartMove.objects.filter(part=part, status="sent").count() == 1
 
 
-def test_what_is_fetched_leads_to_its_page(yohana, market):
+def test_what_is_fetched_leads_to_its_page_and_is_given_out_once(yohana, market):
     part = made_ready(part_of(to_fetch(market)))
     answer = scanned(yohana, part.order.code)
     assert answer.headers["Location"] == f"{HERE}{part.pk}/"
+    yohana.post(f"{HERE}{part.pk}/bayar/", {"means": "cash"})
+    again = yohana.get(scanned(yohana, part.order.code).headers["Location"])
+    assert "sudah diterima pembeli 27 April 2026 pukul 12.00 WIT" in words(again)
+    assert f'href="{HERE}{part.pk}/"' in text(again)
+
+
+@pytest.mark.parametrize("how", ["{}", " {} ", "https://bekal.example/PESANAN/{}/"])
+def test_the_label_scanned_twice_is_no_number_of_a_courier(yohana, market, how):
+    part = made_ready(part_of(paid(market)))
+    typed = {"tracking_number": how.format(part.order.code)}
+    answer = yohana.post(f"{HERE}{part.pk}/serah/", typed)
+    assert answer.status_code == 422
+    assert "Ini kode pesanannya. Pindai nomor pada struk kurir." in words(answer)
+    assert status(part) == "ready"
+
+
+def test_a_number_that_was_written_down_wrong_is_put_right_from_the_page(yohana, market):
+    part = made_ready(part_of(paid(market)))
+    yohana.post(f"{HERE}{part.pk}/serah/", {"tracking_number": "JNE012345"})
+    where = f"{HERE}{part.pk}/serah/"
+    assert f'href="{where}"' in text(yohana.get(f"{HERE}{part.pk}/"))
+    assert "masih bisa diperbaiki" in words(yohana.get(where))
+    yohana.post(where, {"tracking_number": "JNE012346"})
+    part.refresh_from_db()
+    assert (part.status, part.tracking_number) == ("sent", "JNE012346")
 
 
 @pytest.mark.parametrize("paper", ["isi-paket", "surat-jalan", "faktur", "bast"])

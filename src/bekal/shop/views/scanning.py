@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from bekal.accounts.gate import StaffRequest, keep_time, needs, zone_of
 from bekal.accounts.rules import Permission
+from bekal.foundation.clock import local_day
 from bekal.foundation.refusals import Refused
 from bekal.foundation.views import see_other
 from bekal.places.queries import PlaceNow
@@ -49,11 +50,11 @@ def scan(request: StaffRequest, unit: str) -> HttpResponse:
 
 def _next(place: PlaceNow, part: PartShown) -> str:
     """Where a scanned part leads: to its number, to its page, or back when it is gone already."""
+    if part.status in {PartStatus.SENT, PartStatus.DELIVERED}:
+        return _scan_page(place, part, "sudah")
     if part.delivery is Delivery.PICKUP:
         return part_page(place, part.id)
-    if part.status is PartStatus.READY:
-        return reverse("orders:hand_over", args=[place.code, part.id])
-    return _scan_page(place, part, "sudah")
+    return reverse("orders:hand_over", args=[place.code, part.id])
 
 
 @needs(Permission.HANDLE_ORDERS)
@@ -62,7 +63,8 @@ def hand_over(request: StaffRequest, unit: str, part: UUID) -> HttpResponse:
     """The courier's number of a parcel; then it is handed over, and the next one is scanned."""
     place = request.scope.unit(unit)
     shown = the_part(place, part)
-    form = forms.HandOverForm(request.POST if request.method == "POST" else None)
+    sent = request.POST if request.method == "POST" else None
+    form = forms.HandOverForm(sent, order_code=shown.order_code)
     if not form.is_valid():
         return _number_page(request, place, shown, form=form)
     try:
@@ -93,13 +95,15 @@ def _page(
     part: PartShown | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    already = _told(request, place, "sudah")
     context = {
         "unit": place,
         "zone": zone_of(place),
         "form": form,
         "part": part,
         "handed_over": _told(request, place, "diserahkan"),
-        "already": _told(request, place, "sudah"),
+        "already": already,
+        "gone_on": local_day(already.status_at, zone_of(place)) if already else None,
         "crumbs": crumbs(place, ("Serahkan ke kurir", None)),
     }
     return render(request, "shop/desk/scan.html", context, status=status)
