@@ -24,6 +24,7 @@ FEW_DIGITS = 99
 DIGITS_REST = dt.timedelta(days=7)
 """How long the digits of an ask that is over are not given again: transfers come late."""
 SUBJECT = r"^[a-z]+:[-0-9a-zA-Z]+$"
+_SURPLUS = "surplus:"
 
 
 class Method(StrEnum):
@@ -243,6 +244,19 @@ class PaidOut:
     subject: str
     unit_id: int
     amount: int
+
+
+def surplus_of(subject: str) -> str:
+    """What a debt is about that gives back what was too much for a subject: never the subject.
+
+    So nothing follows for the subject when it is paid, and its buyer is told of it all the same.
+    """
+    return f"{_SURPLUS}{subject}"
+
+
+def about_of(subject: str) -> str:
+    """The subject whose buyer a debt goes back to."""
+    return subject.removeprefix(_SURPLUS)
 
 
 def reference_shown(*, provider: str, reference: str) -> str:

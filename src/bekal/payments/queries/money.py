@@ -41,6 +41,7 @@ class Loose:
     reference: str
     received_at: dt.datetime
     request_id: UUID | None
+    subject: str
     label: str
     day: dt.date
 
@@ -123,6 +124,7 @@ def unapplied_of(*, unit_id: int) -> list[Loose]:
             reference=row.receipt.reference,
             received_at=row.receipt.received_at,
             request_id=row.receipt.request_id,
+            subject=row.receipt.request.subject if row.receipt.request else "",
             label=row.receipt.request.label if row.receipt.request else "",
             day=local_day(row.receipt.received_at, zone),
         )

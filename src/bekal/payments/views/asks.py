@@ -18,6 +18,7 @@ from bekal.payments.rules import (
     USUAL_MEANS,
     Means,
     NewReceipt,
+    surplus_of,
 )
 from bekal.payments.views import common
 from bekal.payments.views.money_in import LIST, ask_typed
@@ -148,7 +149,7 @@ def _owe_back(
 ) -> None:
     debt = actions.NewDebt(
         key=form.key,
-        subject=f"receipt:{left.receipt_id}",
+        subject=surplus_of(left.subject) if left.subject else f"receipt:{left.receipt_id}",
         unit_id=place.id,
         amount=left.left_over,
         why=form.cleaned_data["why"],

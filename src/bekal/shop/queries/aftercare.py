@@ -11,6 +11,7 @@ from bekal.catalogue import queries as catalogue
 from bekal.catalogue.rules import Making
 from bekal.foundation.clock import local_day
 from bekal.payments import queries as payments
+from bekal.payments.rules import about_of, surplus_of
 from bekal.shop.models import OrderLine, Payee, ProblemLine
 from bekal.shop.queries.orders import BoughtPart, OrderShown
 from bekal.shop.queries.reported import ProblemShown, problems_of_parts
@@ -178,7 +179,8 @@ def pay_back_of(order: OrderShown, *, care: Mapping[UUID, PartCare]) -> PayBack 
     if order.status in _UNPAID:
         return None
     problems = [problem for cared in care.values() for problem in cared.problems]
-    subjects = [f"order:{order.id}", *(f"part:{part.id}" for part in order.parts)]
+    asked = [f"order:{order.id}", *(f"part:{part.id}" for part in order.parts)]
+    subjects = [*asked, *map(surplus_of, asked)]
     subjects += [f"problem:{each.id}" for each in problems if each.state is ProblemState.OWED]
     is_near = any(each.state is ProblemState.TO_REFUND for each in problems)
     debts = payments.debts_about(subjects=subjects)
@@ -199,8 +201,9 @@ def payees_of(*, subjects: Collection[str]) -> dict[str, str]:
     For the treasurer who pays; payments asks by BEKAL_PAYEES.
     """
     keys: dict[str, list[str]] = {}
-    for subject in subjects:
-        kind, _, key = subject.partition(":")
+    abouts = {subject: about_of(subject) for subject in subjects}
+    for about in abouts.values():
+        kind, _, key = about.partition(":")
         keys.setdefault(kind, []).append(key)
     found: dict[str, str] = {}
     for kind, path in _PAYEE_PATHS.items():
@@ -209,4 +212,4 @@ def payees_of(*, subjects: Collection[str]) -> dict[str, str]:
             for payee in payees:
                 told = f"{payee.bank} {payee.account}, a.n. {payee.holder}"
                 found[f"{kind}:{payee.about}"] = told
-    return found
+    return {subject: found[about] for subject, about in abouts.items() if about in found}
