@@ -252,7 +252,7 @@ def read_batch_filters(asked: Mapping[str, str]) -> BatchFilters:
     """Read the list's address: produk, bengkel, model, dari, sampai, urut, halaman."""
     workshop, model, sort = (asked.get(name, "") for name in ("bengkel", "model", "urut"))
     return BatchFilters(
-        product=asked.get("produk", "")[:12],
+        product=asked.get("produk", "").replace("\0", "")[:12],
         workshop=int(workshop) if _ID.fullmatch(workshop) else None,
         model=ModelOfWork(model) if model in set(ModelOfWork) else None,
         first=read_day(asked.get("dari", "")),

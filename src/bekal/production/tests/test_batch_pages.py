@@ -212,6 +212,7 @@ class TestTheList:
             ("model=service", "Tidak ada hasil yang cocok.", "B-0001"),
             (f"bengkel={weaving}&urut=paling+banyak", "B-0001", "Tidak ada hasil"),
             ("bengkel=999999999999999999999&dari=x&urut=y&model=z", "B-0001", "Tidak ada hasil"),
+            ("produk=%00", "B-0001", "Tidak ada hasil"),
         ):
             page = yohana.get(f"{LIST}?{asked}").content.decode()
             assert there in page, asked

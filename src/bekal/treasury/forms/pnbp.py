@@ -171,7 +171,7 @@ class SetOffForm(Keyed):
 def read_filters(asked: Mapping[str, str]) -> DepositFilters:
     """Read the list's address: cari, keadaan, urut; nonsense narrows nothing."""
     stage, sort = asked.get("keadaan", ""), asked.get("urut", "")
-    text = "".join(asked.get("cari", "").upper().split())[:16]
+    text = "".join(asked.get("cari", "").replace("\0", "").upper().split())[:16]
     return DepositFilters(
         stage=Stage(stage) if stage in _values(Stage) else None,
         text=text,

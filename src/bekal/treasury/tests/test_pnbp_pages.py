@@ -187,6 +187,7 @@ def test_the_list_is_narrowed_and_taken_along(ratna, world):
     found = text_of(ratna.get(f"{PNBP}?cari={code(2)}"))
     assert code(2) in found
     assert code(1) not in found
+    assert code(1) in text_of(ratna.get(f"{PNBP}?cari=%00"))
     file = b"".join(ratna.get(f"{PNBP}unduh/?urut=terbesar")).decode()
     assert file.index(code(2)) < file.index(code(1))
     assert ntpn(1) in file
