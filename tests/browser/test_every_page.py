@@ -42,6 +42,11 @@ OUTSIDE = """[...document.querySelectorAll('main *')].filter(e =>
   e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.nav')).slice(0, 3)
   .map(e => e.tagName + '.' + e.className)"""
 
+SQUEEZED = """[...document.querySelectorAll('main svg[width]')].filter(e => {
+  const width = e.getBoundingClientRect().width;
+  return 0 < width && width < e.getAttribute('width') / 2;
+}).slice(0, 3).map(e => e.parentElement.className + ' ' + e.parentElement.innerText.slice(0, 30))"""
+
 
 def violations(page):
     """What axe finds in a page; its script is laid beside the page once."""
@@ -68,13 +73,18 @@ class Inspector:
                 self.faults.append(f"{name}: moves by {shift:.3f} while it loads")
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 844})
-            if page.evaluate(WIDER) > 0:
-                self.faults.append(f"{name} at {width}: scrolls sideways {page.evaluate(OUTSIDE)}")
-            for one in violations(page):
-                where = [node["html"][:120] for node in one["nodes"][:3]]
-                self.faults.append(f"{name} at {width}: {one['id']} {where}")
+            self._judge_layout(f"{name} at {width}", page)
         if path:
             self._judge_weight(name, answer.body())
+
+    def _judge_layout(self, where, page):
+        if page.evaluate(WIDER) > 0:
+            self.faults.append(f"{where}: scrolls sideways {page.evaluate(OUTSIDE)}")
+        if squeezed := page.evaluate(SQUEEZED):
+            self.faults.append(f"{where}: squeezes the sign of {squeezed}")
+        for one in violations(page):
+            nodes = [node["html"][:120] for node in one["nodes"][:3]]
+            self.faults.append(f"{where}: {one['id']} {nodes}")
 
     def _judge_weight(self, name, document):
         files = self.visitor.page.evaluate(LOADED)
@@ -106,9 +116,12 @@ def test_a_planted_fault_is_found(visit):
     stranger.page.evaluate("""() => {
       document.querySelector("label").remove();
       document.querySelector("h1").style.width = "2000px";
+      document.querySelector("main").insertAdjacentHTML("beforeend", '<svg width="18"></svg>');
+      document.querySelector("main > svg").style.width = "3px";
     }""")
     seen.look("sign-in without a label")
-    assert {fault.split(":")[1].split()[0] for fault in seen.faults} == {"scrolls", "label"}
+    found = {fault.split(":")[1].split()[0] for fault in seen.faults}
+    assert found == {"scrolls", "label", "squeezes"}
 
 
 def test_the_pages_of_strangers(visit):
