@@ -2,10 +2,11 @@
 
 The alphabet leaves out I, L, O and U. A check sign (modulo 37, five further signs `*~$=U`) finds
 every single wrong sign and every swap of neighbours. Reading is generous: lower case, hyphens and
-blanks are fine, O is 0, I and L are 1.
+blanks are fine, also those that phones write by themselves; O is 0, I and L are 1.
 Source: Douglas Crockford, "Base 32", https://www.crockford.com/base32.html
 """
 
+import re
 import secrets
 
 from bekal.foundation.refusals import Refused
@@ -15,7 +16,9 @@ LONGEST = 40
 CHECK_SIGNS = ALPHABET + "*~$=U"
 RANDOM_SIGNS = 8
 """Signs of a random code after its prefix: seven by chance and the check sign."""
-_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
+_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
+_BETWEEN = re.compile(r"[\s\u2010-\u2015\u2212-]+")
+"""Blanks, hyphens, dashes and the minus sign."""
 
 
 class CodeMistyped(Refused):
@@ -43,7 +46,8 @@ def encode(number: int, *, length: int = 0) -> str:
 
 def decode(text: str) -> int:
     """Read a code back to its number. Raises CodeMistyped when it cannot be right."""
-    signs = text.upper().translate(_READ_AS) if text.isascii() else ""
+    typed = _BETWEEN.sub("", text)
+    signs = typed.upper().translate(_READ_AS) if typed.isascii() else ""
     body, check = signs[:-1], signs[-1:]
     if not body or len(signs) > LONGEST or any(sign not in ALPHABET for sign in body):
         raise CodeMistyped
@@ -75,7 +79,7 @@ def random_code(prefix: str) -> str:
 
 def read_random_code(text: str, *, prefix: str) -> str:
     """A random code as it is written, however it was typed. Raises CodeMistyped if it is none."""
-    signs = text.strip().upper().replace("-", "").replace(" ", "")
+    signs = _BETWEEN.sub("", text).upper()
     if len(signs) == len(prefix) + RANDOM_SIGNS:
         signs = signs.removeprefix(prefix)
     if len(signs) != RANDOM_SIGNS:

@@ -62,6 +62,8 @@ def test_reading_is_generous(number):
     assert decode(grouped(code)) == number
     assert decode(f" {' '.join(code)} ") == number
     assert decode(code.replace("0", "O").replace("1", "l")) == number
+    for sign in "\u2010\u2011\u2013\u2014\u2212\u00a0\u202f":
+        assert decode(grouped(code).replace("-", sign)) == number
 
 
 @pytest.mark.parametrize(
