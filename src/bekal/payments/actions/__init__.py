@@ -2,6 +2,12 @@
 
 from bekal.payments.actions.applying import apply_receipt, unapply_receipt
 from bekal.payments.actions.asking import Asked, ask_payment, cancel_ask, expire_asks
+from bekal.payments.actions.deciding import (
+    forget_bank_texts,
+    match_line,
+    reopen_line,
+    set_aside,
+)
 from bekal.payments.actions.doubting import check_doubt
 from bekal.payments.actions.merchants import NewMerchant, set_merchant
 from bekal.payments.actions.mistaking import take_back
@@ -19,12 +25,8 @@ from bekal.payments.actions.statements import (
     Imported,
     NewStatement,
     RowResult,
-    forget_bank_texts,
     import_statement,
     match_certain,
-    match_line,
-    reopen_line,
-    set_aside,
 )
 
 __all__ = [

@@ -10,7 +10,7 @@ from bekal.audit.rules import chain_of_place
 from bekal.foundation.actors import Actor
 from bekal.foundation.clock import local_day
 from bekal.ledger import actions as ledger
-from bekal.payments.actions.statements import decide, locked_line
+from bekal.payments.actions.deciding import decide, locked_line
 from bekal.payments.entries import receipt_lines
 from bekal.payments.models import Mistake, Receipt, Rest, StatementLine
 from bekal.payments.rules import LineState, Means, ReceiptRefused

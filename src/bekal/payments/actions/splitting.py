@@ -11,7 +11,7 @@ from bekal.foundation.actions import claim_message
 from bekal.foundation.actors import Actor
 from bekal.foundation.messages import frozen_bytes
 from bekal.payments.actions.applying import apply_receipt
-from bekal.payments.actions.statements import match_line
+from bekal.payments.actions.deciding import match_line
 from bekal.payments.models import Request, StatementLine
 from bekal.payments.rules import LineState, ReceiptRefused
 

@@ -92,6 +92,15 @@ def test_the_same_file_twice_changes_nothing(nabire, heard):
     assert len(heard) == 1
 
 
+def test_the_same_file_again_tells_what_waited_and_has_found_its_order_since(nabire):
+    file = csv_of((DAY, "BUDI BK-7Q2M-18KD", "148000"), (DAY, "SITI", "99"))
+    assert imported(nabire, file).waiting == 2
+    an_ask(nabire, 148_000)
+    again = imported(nabire, file)
+    assert (again.is_repeat, again.matched, again.matched_before) == (True, 0, 1)
+    assert [line.amount for line in open_lines(unit_id=nabire)] == [99]
+
+
 def test_files_that_overlap_add_only_what_is_new(nabire):
     a, b, c = (DAY, "A", "1000"), (DAY, "B", "1000"), (DAY, "C", "7")
     assert imported(nabire, csv_of(a, b, b)).waiting == 3
