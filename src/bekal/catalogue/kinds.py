@@ -127,3 +127,8 @@ def drawing_of(*, name: str, category: str) -> str:
 def slug_of(name: str) -> str:
     """The name of a product as a part of its address; "karya" when no letter of it can stay."""
     return slugify(name)[:SLUG_LENGTH].strip("-") or "karya"
+
+
+def path_of(name: str, code: str) -> str:
+    """The last part of a product's public address: its name, for people, and its code."""
+    return f"{slug_of(name)}-{code}"

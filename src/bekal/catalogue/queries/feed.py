@@ -82,7 +82,7 @@ def _offer(row: tuple[Any, ...], unit: PlaceNow) -> Offer:
     state, days, weight_g, photos = rest
     return Offer(
         code=code,
-        path=f"{kinds.slug_of(name)}-{code}",
+        path=kinds.path_of(name, code),
         name=name,
         description=description,
         kind=str(kinds.kind_of(category_code).name),

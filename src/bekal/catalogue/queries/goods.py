@@ -219,7 +219,7 @@ def _goods(row: tuple[Any, ...]) -> Goods:
     return Goods(
         product_id=pk,
         code=code,
-        path=f"{kinds.slug_of(name)}-{code}",
+        path=kinds.path_of(name, code),
         name=name,
         name_en=name_en or "",
         unit_id=unit_id,

@@ -84,7 +84,7 @@ class Example:
     @property
     def path(self) -> str:
         """The last part of its address: slug and code."""
-        return f"{kinds.slug_of(self.name)}-{self.code}"
+        return kinds.path_of(self.name, self.code)
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,7 @@ def _front_page(floor: Ground, *, on: dt.date, newest: int) -> FrontPage:
 def newest_paths(*, on: dt.date, count: int) -> list[str]:
     """The last parts of the addresses of public products, newest first; two statements."""
     values = {"units": list(ground(on=on).units), "count": count}
-    return [f"{kinds.slug_of(name)}-{code}" for name, code in _rows(_NEWEST, values)]
+    return [kinds.path_of(name, code) for name, code in _rows(_NEWEST, values)]
 
 
 def _varied(cards: Sequence[Card], count: int) -> list[Card]:

@@ -52,7 +52,7 @@ def _entries(on: dt.date, sheet: int) -> Iterator[Entry]:
         _ENTRIES, on=on, first=first, beyond=first + A_SHEET
     ):
         yield Entry(
-            path=f"{FACES['product']}{kinds.slug_of(name)}-{code}/",
+            path=f"{FACES['product']}{kinds.path_of(name, code)}/",
             changed_on=changed_on,
             pictures=[
                 rules.picture_address(digest=digest, width=rules.widths_of(width)[-1])

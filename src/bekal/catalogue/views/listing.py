@@ -2,11 +2,12 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bekal.accounts.gate import StaffRequest, needs, today_at, zone_of
 from bekal.accounts.rules import Permission
-from bekal.catalogue import actions, goods_forms, queries, rules
+from bekal.catalogue import actions, goods_forms, kinds, queries, rules
 from bekal.catalogue.views import steps
 from bekal.foundation.refusals import Refused
 from bekal.ui.inputs import show_refusal
@@ -90,6 +91,7 @@ def _page(
         "row": row,
         "added_on": product.added_on,
         "shop": shop,
+        "public_url": reverse("showcase:product", args=[kinds.path_of(row.name, row.code)]),
         "selling": rules.selling_text(price=row.price, cost=row.cost, can_split=shop.can_split),
         "may_change": steps.may_change(request, place),
         "crumbs": [steps.way_to(place)[0], (row.name, None)],
