@@ -39,11 +39,15 @@ class MoveTold:
 
 @dataclass(frozen=True)
 class PartWords:
-    """The codes of a part in words; `delivery` is the courier's service, or that it is fetched."""
+    """The codes of a part in words; `delivery` is the courier's service, or that it is fetched.
+
+    `paid` says whether its money came in; nothing of what ended without any.
+    """
 
     status: str
     channel: str
     method: str
+    paid: str
     buyer_class: str
     delivery: str
 
@@ -55,9 +59,17 @@ def words_of(part: PartShown) -> PartWords:
         status=str(ORDER_LABELS[part.order_status] if is_draft else PART_LABELS[part.status]),
         channel=str(ORDER_CHANNEL_LABELS[part.channel]),
         method=str(METHOD_LABELS[part.method]) if part.method else "",
+        paid=_paid(part),
         buyer_class=BUYER_LABELS[BuyerClass(part.buyer_class)] if part.buyer_class else "",
         delivery=way_words(service=part.service, delivery=part.delivery),
     )
+
+
+def _paid(part: PartShown) -> str:
+    if part.is_settled:
+        return "Lunas"
+    is_over = part.status is PartStatus.CANCELLED or part.order_status is OrderStatus.DRAFT
+    return "" if is_over else "Belum dibayar"
 
 
 def moves_of(part: PartShown, *, zone: Zone) -> list[MoveTold]:

@@ -179,6 +179,8 @@ def test_a_buyer_pays_on_fetching_and_the_sale_is_recorded_then(yohana, market, 
     assert not Sale.objects.exists()
     page = words(yohana.get(f"{HERE}{part.pk}/"))
     assert "Terima Rp200.000 dan serahkan" in page
+    assert "Pembayaran Belum dibayar" in page
+    assert "Buka nota penjualannya" not in page
     for _ in range(2):
         answer = yohana.post(f"{HERE}{part.pk}/bayar/", {"means": means})
         assert answer.status_code == 303
@@ -188,6 +190,9 @@ def test_a_buyer_pays_on_fetching_and_the_sale_is_recorded_then(yohana, market, 
     assert status(part) == "delivered"
     part.order.refresh_from_db()
     assert part.order.status == "done"
+    told = yohana.get(f"{HERE}{part.pk}/")
+    assert "Pembayaran Lunas" in words(told)
+    assert f"/penjualan/{sale.pk}/" in told.content.decode()
 
 
 def test_a_second_tab_that_says_other_means_is_told_what_stands(yohana, market):

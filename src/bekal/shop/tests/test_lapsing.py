@@ -35,6 +35,8 @@ def test_the_order_does_not_ask_for_money_that_is_too_late(order):
     assert "Waktu bayar habis, jadi barangnya dilepas. Pesan lagi" in said
     assert "Bayar sekarang" not in said
     assert "Uangnya tidak hilang" in said
+    assert "Waktu bayar habis" in said.split("Waktu bayar habis, jadi")[0]
+    assert "Batalkan pesanan" not in said
 
 
 def test_late_money_for_goods_that_are_there_makes_the_order_go_on(order):
@@ -42,3 +44,4 @@ def test_late_money_for_goods_that_are_there_makes_the_order_go_on(order):
     assert "Waktu bayar habis" not in words(buyer().get(f"/pesanan/{order.code}/"))
     order.refresh_from_db()
     assert order.status == "paid"
+    assert "Keadaan Lunas" in words(buyer().get(f"/pesanan/{order.code}/"))

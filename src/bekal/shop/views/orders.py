@@ -140,9 +140,13 @@ def _panel(found: OrderShown) -> PayPanel | None:
 
 
 def _asked(found: OrderShown, *, is_to_pay: bool) -> dict[str, object]:
-    """What is still asked of an order that waits for money, and whether its time is over."""
+    """What is still asked of an order that waits for money, and whether its time is over.
+
+    An invoice may be paid late: its time is never over.
+    """
     ask = payments.ask(request_id=found.id) if is_to_pay else None
-    return {"ask": ask, "is_late": ask is not None and ask.is_over(now=clock.now())}
+    is_over = ask is not None and ask.is_over(now=clock.now()) and not found.is_by_invoice
+    return {"ask": ask, "is_lapsed": is_over, "may_cancel": _may_cancel(found) and not is_over}
 
 
 def _order_page(
@@ -164,7 +168,6 @@ def _order_page(
         "is_sample_contact": is_sample,
         "to_pay": to_pay,
         **_asked(found, is_to_pay=to_pay),
-        "may_cancel": _may_cancel(found),
         "at_counter": found.status is OrderStatus.PLACED and found.method is Method.AT_PICKUP,
         "buyer": buyer,
         "form": form or forms.PhoneForm(),

@@ -127,7 +127,8 @@ def shown_part(
     status: int = 200,
 ) -> HttpResponse:
     """The page of a part, with what is to be done next and what was refused."""
-    may_handle = Permission.HANDLE_ORDERS in powers(request, place)
+    may = powers(request, place)
+    may_handle = Permission.HANDLE_ORDERS in may
     context = {
         "unit": place,
         "zone": zone_of(place),
@@ -137,7 +138,6 @@ def shown_part(
         "words": told.words_of(part),
         "sent_on": local_day(part.status_at, zone_of(place)),
         "others": f"{part.other_parts} dari bengkel lain",
-        "may_handle": may_handle,
         "form": form or forms.CounterForm(),
         "problem": problem,
         "done": _DONE.get(request.GET.get("selesai", ""), ""),
@@ -146,11 +146,21 @@ def shown_part(
         **_problems(part, may_handle=may_handle),
         "crumbs": crumbs(place, (part.order_code, None)),
         **_step(part),
-        "may_fail": may_handle and part.may_fail,
+        **_powers_over(part, may),
         "fail": _failing(part, reason),
         **(_to_confirm(request, part, confirm=confirm, reason=reason) if may_handle else {}),
     }
     return render(request, "shop/desk/part.html", context, status=status)
+
+
+def _powers_over(part: PartShown, may: frozenset[Permission]) -> dict[str, bool]:
+    """What whoever has these permissions may do with a part as it stands."""
+    may_handle = Permission.HANDLE_ORDERS in may
+    return {
+        "may_handle": may_handle,
+        "may_fail": may_handle and part.may_fail,
+        "may_see_sale": part.is_paid and Permission.SEE_SALES in may,
+    }
 
 
 def _failing(part: PartShown, refused: forms.ReasonForm | None) -> forms.FailForm:
