@@ -10,20 +10,22 @@ from bekal.foundation import formats
 from bekal.foundation.refusals import Refused
 from bekal.payments.bank_lines import LARGEST_FILE
 from bekal.payments.qris import LONGEST_PAYLOAD
-from bekal.payments.rules import ASIDE_LABELS, MEANS_LABELS, Means
+from bekal.payments.rules import ASIDE_LABELS, MEANS_LABELS, OUT_LABELS, Means
 from bekal.ui.inputs import Keyed, day_field
 
 FOR_ORDER, UNKNOWN, BACK, ANEW = "order", "unknown", "back", "anew"
 _PLAIN = {"null_characters_not_allowed": "Tulis dengan huruf dan angka biasa."}
 _REST = ((FOR_ORDER, "Untuk sebuah pesanan"), (BACK, "Kembalikan kepada pengirimnya"))
 BY_HAND = (Means.CASH, Means.QRIS, Means.TRANSFER)
-BY_HAND_OUT = (Means.TRANSFER, Means.CASH)
+BY_HAND_OUT = (Means.TRANSFER, Means.CASH, Means.GATEWAY)
 
 
-def _means_field(offered: Iterable[Means], label: str) -> forms.ChoiceField:
+def _means_field(
+    offered: Iterable[Means], label: str, names: Mapping[Means, str] = MEANS_LABELS
+) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label,
-        choices=[(means.value, MEANS_LABELS[means]) for means in offered],
+        choices=[(means.value, names[means]) for means in offered],
         widget=forms.RadioSelect,
         error_messages={"required": "Pilih salah satu.", "invalid_choice": "Pilih salah satu."},
     )
@@ -160,7 +162,7 @@ class HandReceipt(Keyed):
 class Paying(Keyed):
     """How a debt was paid, with which proof, when."""
 
-    means = _means_field(BY_HAND_OUT, "Dibayar lewat")
+    means = _means_field(BY_HAND_OUT, "Dibayar lewat", OUT_LABELS)
     proof = _text_field("Nomor bukti", "Isi nomor bukti pembayarannya.")
     paid_on = day_field("Tanggal dibayar", missing="Isi tanggal pembayarannya.")
 

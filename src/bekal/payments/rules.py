@@ -151,6 +151,24 @@ class DoubtKind(StrEnum):
     TAKEN_BACK = "taken_back"
 
 
+DOUBT_ADVICE = {
+    DoubtKind.TAKEN_BACK: (
+        "Balikkan dulu penjualannya lewat pesanannya: Tidak bisa dipenuhi, atau Catat laporan "
+        "pembeli. Lalu catat pengembaliannya di Uang keluar, dipotong penyelenggara."
+    ),
+    DoubtKind.UNKNOWN_ORDER: (
+        "Cocokkan dengan laporan penyelenggara. Kalau uangnya masuk, catat dengan tangan di "
+        "tagihannya."
+    ),
+    DoubtKind.OTHER_CONTENT: (
+        "Yang pertama sudah tercatat. Cocokkan dengan laporan penyelenggara."
+    ),
+}
+"""What a person does about it, by its kind."""
+OUT_LABELS = {**MEANS_LABELS, Means.GATEWAY: "Dipotong penyelenggara pembayaran"}
+"""How money goes out: what a gateway took back is gone from what it holds for the unit."""
+
+
 class AskRefused(Refused):
     """The payment cannot be asked for as it was given."""
 

@@ -12,7 +12,6 @@ from bekal.payments.queries.asks import (
 from bekal.payments.queries.desk import (
     Applied,
     AsideShown,
-    DoubtShown,
     MoneyTasks,
     Received,
     ReceivedPage,
@@ -20,13 +19,13 @@ from bekal.payments.queries.desk import (
     asides_of,
     ask_in,
     digits_of,
-    doubts_of,
     every_received,
     money_tasks,
     received_page,
     unsettled_ask,
     waiting_asks,
 )
+from bekal.payments.queries.doubts import DoubtShown, doubts_of
 from bekal.payments.queries.matching import (
     LineShown,
     Suggestion,

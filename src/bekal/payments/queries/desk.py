@@ -12,7 +12,6 @@ from bekal.foundation.clock import Zone, local_day
 from bekal.payments.models import (
     IS_OPEN,
     Application,
-    Doubt,
     Receipt,
     Request,
     Rest,
@@ -94,21 +93,6 @@ class ReceivedPage:
     rows: tuple[Received, ...]
     is_first: bool
     next_after: UUID | None
-
-
-@dataclass(frozen=True)
-class DoubtShown:
-    """What did not fit and nobody has looked at; `ask_id` and `label` are of its ask, if any."""
-
-    id: int
-    sentence: str
-    provider: str
-    reference: str
-    amount: int | None
-    noted_at: dt.datetime
-    day: dt.date
-    ask_id: UUID | None = None
-    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -198,29 +182,6 @@ def applied_to(*, request_id: UUID) -> list[Applied]:
         )
         for row in rows
     ]
-
-
-def doubts_of(*, unit_id: int) -> list[DoubtShown]:
-    """What did not fit at a unit and nobody has looked at, the oldest first."""
-    rows = Doubt.objects.filter(unit_id=unit_id, check_made__isnull=True)
-    known = rows.select_related("receipt__request").order_by("noted_at", "id")[:PAGE_SIZE]
-    zone = places.zone_of(unit_id=unit_id)
-    return [_shown_doubt(row, zone=zone) for row in known]
-
-
-def _shown_doubt(row: Doubt, *, zone: Zone) -> DoubtShown:
-    ask = row.receipt.request if row.receipt else None
-    return DoubtShown(
-        id=row.pk,
-        sentence=row.sentence,
-        provider=row.provider,
-        reference=row.reference,
-        amount=row.amount,
-        noted_at=row.noted_at,
-        day=local_day(row.noted_at, zone),
-        ask_id=ask.id if ask else None,
-        label=ask.label if ask else "",
-    )
 
 
 def asides_of(*, unit_id: int) -> list[AsideShown]:

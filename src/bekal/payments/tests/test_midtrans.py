@@ -231,6 +231,7 @@ def test_money_that_is_taken_back_waits_for_a_person(client, stand_in, nabire, a
     assert Doubt.objects.get().kind == "taken_back"
     (doubt,) = doubts_of(unit_id=nabire)
     assert (doubt.ask_id, doubt.label) == (asked.request_id, "BK-7Q2M-18KD")
+    assert "dipotong penyelenggara" in doubt.advice
     assert held(nabire) == {"qris": 148_000, "order_advance": -148_000}
 
 

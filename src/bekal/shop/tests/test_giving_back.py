@@ -61,12 +61,12 @@ def pay_out(problem_id, unit_id):
     return paid_out(Debt.objects.get(subject=f"problem:{problem_id}").pk, unit_id)
 
 
-def paid_out(debt_id, unit_id):
+def paid_out(debt_id, unit_id, *, means=Means.TRANSFER):
     return payments.pay_out(
         key=uuid7(),
         debt_id=debt_id,
         unit_id=unit_id,
-        means=Means.TRANSFER,
+        means=means,
         proof="BRI 0001",
         paid_on=TODAY,
         by=SITI,
@@ -260,6 +260,23 @@ def test_money_that_came_too_late_is_paid_back_and_the_order_says_so(market):
         "refund_due",
         "refund_paid",
     }
+    assert all_ties_out()
+
+
+def test_what_a_gateway_took_back_is_gone_from_what_it_holds(market):
+    order = an_order(market, ("noken", 2))
+    place(order)
+    pay(order.key, means=Means.GATEWAY)
+    part = delivered(part_of(Order.objects.get(pk=order.key)))
+    assert held(market.nabire)[AccountKind.QRIS] == 218_000
+    problem = accepted(part, shipping=18_000)
+    came_back(problem, part)
+    refund(problem, part)
+    (debt,) = debts_about(subjects=[f"problem:{problem}"])
+    paid_out(debt.id, market.nabire, means=Means.GATEWAY)
+    left = held(market.nabire)
+    assert AccountKind.QRIS not in left
+    assert AccountKind.ORDER_ADVANCE not in left
     assert all_ties_out()
 
 
