@@ -1,8 +1,9 @@
 """Fill a prepared database with as many public products as a bench needs, quickly.
 The names are those of the real products with a colour, a size and a number, spread over all
-units and a thousand days; three in five have a price, four in five are described and on a shelf,
-and one food in three is halal. Meant for throw-away databases: the products are marked as
-simulated, but they come by bulk and not by actions, with one audit event for all.
+units and a thousand days; three in five have a price, half of which is cost, four in five are
+described and on a shelf, and one food in three is halal. Meant for throw-away databases: the
+products are marked as simulated, but they come by bulk and not by actions, with one audit event for
+all.
 """
 
 import datetime as dt
@@ -12,6 +13,7 @@ from django.db import connection, transaction
 
 from bekal.audit import actions as audit
 from bekal.catalogue.models import (
+    Cost,
     Listing,
     Permit,
     PermitProduct,
@@ -63,7 +65,7 @@ def fill(products: int, *, seed: int = 7) -> int:
         )
     with connection.cursor() as cursor:
         cursor.execute("vacuum analyze catalogue_product")
-        for table in ("pricespan", "listing", "shelf", "permit", "permitproduct"):
+        for table in ("cost", "pricespan", "listing", "shelf", "permit", "permitproduct"):
             cursor.execute(f"vacuum analyze catalogue_{table}")
         cursor.execute("analyze catalogue_word")
     return missing
@@ -93,20 +95,23 @@ def _products(count, chance, *, by, now):
 
 
 def _prices(products, chance, *, by, now):
+    """Prices, and half of each as cost: without one nothing could be split, nothing be for sale."""
     priced = [product for product in products if chance.random() < 0.6]
-    Price.objects.bulk_create(
-        [
-            Price(
-                product=product,
-                amount=chance.randrange(5, 900) * 1000,
-                valid_from=FIRST_DAY,
-                set_at=now,
-                set_by=by,
-            )
-            for product in priced
-        ],
-        batch_size=5000,
-    )
+    amounts = [chance.randrange(5, 900) * 1000 for _ in priced]
+    for sheet, share in ((Price, 1), (Cost, 2)):
+        sheet.objects.bulk_create(
+            [
+                sheet(
+                    product=product,
+                    amount=amount // share,
+                    valid_from=FIRST_DAY,
+                    set_at=now,
+                    set_by=by,
+                )
+                for product, amount in zip(priced, amounts, strict=True)
+            ],
+            batch_size=5000,
+        )
 
 
 def _shelves(products, chance, *, by, now):

@@ -6,7 +6,7 @@ unit with one the couriers of the demo and a merchant of the demo.
 
 import datetime as dt
 
-from bekal.catalogue.models import Cost, Listing
+from bekal.catalogue.models import Listing
 from bekal.catalogue.queries import Goods, goods_for_sale
 from bekal.config.demo.shipping import tables_of
 from bekal.foundation.actors import Actor
@@ -28,7 +28,6 @@ def fill_shop(*, by: Actor, now: dt.datetime) -> list[dict[str, object]]:
     """Stock, couriers and merchants; what the shoppers of the benchmark need of each product."""
     today = now.date()
     listed = list(Listing.objects.filter(is_published=True).values_list("product_id", flat=True))
-    _know_costs(listed, by=by, now=now)
     found = goods_for_sale(product_ids=listed, on=today).values()
     goods = [each for each in found if each.is_published and each.price and not each.buyer_limit]
     places = standing(on=today)
@@ -42,23 +41,6 @@ def fill_shop(*, by: Actor, now: dt.datetime) -> list[dict[str, object]]:
     ]
     production.move_stock(moves=moves, by=by, now=now)
     return [_asked(each, number, on=today) for number, each in enumerate(goods)]
-
-
-def _know_costs(product_ids: list[int], *, by: Actor, now: dt.datetime) -> None:
-    """Half of each price is cost: without one nothing could be split, so nothing is for sale."""
-    today = now.date()
-    priced = goods_for_sale(product_ids=product_ids, on=today).values()
-    Cost.objects.bulk_create(
-        Cost(
-            product_id=each.product_id,
-            amount=each.price // 2,
-            valid_from=today,
-            set_at=now,
-            set_by=str(by),
-        )
-        for each in priced
-        if each.price
-    )
 
 
 def _take_money(unit_id: int, name: str, *, number: int, by: Actor, now: dt.datetime) -> None:

@@ -102,6 +102,8 @@ def main():
             say(f"{size:,} products         found  page 1   far page by link    by number")
             for name, filters in ASKED.items():
                 total, far, first, link, number = costs(clock, filters, on)
+                if not total:
+                    raise SystemExit(f"{name}: nothing was found, so nothing was measured")
                 say(
                     f"  {name:22} {total:6,} {first:4.1f} ms {far:6} {link:5.1f} ms"
                     f" {link / first:4.2f}  {number:5.1f} ms {number / first:4.2f}"
