@@ -15,7 +15,7 @@ from bekal.sales.queries import summary_problems
 from bekal.shipping.actions import load_districts
 from bekal.shop.models import Order, OrderBuyer
 from bekal.shop.queries import count_to_refund, desk_counts, order_problems
-from tests.support.world import NOON, SETUP, TODAY, a_product
+from tests.support.world import NOON, SETUP, SITI, TODAY, a_product
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ def test_a_desk_of_the_demo_has_orders_and_reports(world):
     assert make_orders(by=SETUP, now=NOON) == "5 simulated orders, 2 reports"
     counts = desk_counts(unit_id=world.merauke, today=TODAY, zone=Zone.WIT)
     assert (counts.prepare, counts.hand_over, counts.problems) == (2, 1, 1)
-    assert count_to_refund(unit_id=world.merauke) == 1
+    assert count_to_refund(unit_id=world.merauke, by=SITI) == 1
     assert all(Order.objects.values_list("is_sample", flat=True))
     assert set(OrderBuyer.objects.values_list("name", flat=True)) == {"Pembeli Contoh"}
     checks = (order_problems, summary_problems, ledger_problems, payment_problems, stock_problems)

@@ -12,6 +12,7 @@ from bekal.accounts.rules import Permission
 from bekal.catalogue import queries as catalogue
 from bekal.catalogue.queries import PermitRow, Unready
 from bekal.foundation import queries as messages
+from bekal.foundation.actors import user_actor
 from bekal.foundation.clock import Period, Zone, local_day
 from bekal.foundation.messages import scope_of_place
 from bekal.foundation.queries import Conflict, DeskMessages
@@ -148,7 +149,7 @@ def desk_of(*, unit_id: int, user_id: int, zone: Zone, on: dt.date, now: dt.date
         orders=orders,
         to_tell=to_tell,
         asked=_asked(may, unit_id=unit_id, today=today, zone=zone, now=now),
-        to_refund=_to_refund(may, unit_id=unit_id),
+        to_refund=_to_refund(may, unit_id=unit_id, user_id=user_id),
         receipts=_last_receipts(unit_id=unit_id),
         held=held,
         owed=owed,
@@ -196,9 +197,11 @@ def _orders(
     return counts, shop.count_to_send(unit_id=unit_id)
 
 
-def _to_refund(may: frozenset[Permission], *, unit_id: int) -> int:
-    """How much money of accepted reports waits, for whoever gives it back."""
-    return shop.count_to_refund(unit_id=unit_id) if Permission.REFUND_SALE in may else 0
+def _to_refund(may: frozenset[Permission], *, unit_id: int, user_id: int) -> int:
+    """How much money of accepted reports waits for this person, if they may give it back."""
+    if Permission.REFUND_SALE not in may:
+        return 0
+    return shop.count_to_refund(unit_id=unit_id, by=user_actor(user_id))
 
 
 def _goods(may: frozenset[Permission], *, unit_id: int, today: dt.date, now: dt.datetime) -> Alerts:

@@ -7,6 +7,7 @@ import pytest
 
 from bekal.accounts.rules import Role
 from bekal.foundation import clock
+from bekal.foundation.actors import user_actor
 from bekal.shop.tests.market import open_market
 from bekal.shop.tests.office import made_ready, paid, part_of, sign_in, to_fetch
 from bekal.shop.tests.reporting import a_parcel, a_report, accept, came_back, refund
@@ -99,6 +100,16 @@ def test_money_of_accepted_reports_waits_for_whoever_gives_it_back(client, marke
     found = tasks(client)
     assert "Setujui 1 pengembalian uang" not in found
     assert found["Bayar 1 pengembalian"][0] == f"{DESK}uang-keluar/"
+
+
+def test_nobody_is_asked_to_give_back_the_money_of_what_they_accepted(client, market, monkeypatch):
+    at(monkeypatch, NOON)
+    siti = sign_in(client, market.nabire, role=Role.BENDAHARA, name="Siti")
+    part = a_parcel(market)
+    problem = a_report(part, 2)
+    accept(problem, part, by=user_actor(siti.pk))
+    came_back(problem, part)
+    assert not any("Setujui" in name for name in tasks(client))
 
 
 def test_what_an_order_sold_is_not_taken_back_at_the_desk(client, market, monkeypatch):

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet, Sum
 
+from bekal.foundation.actors import Actor
 from bekal.shop.models import (
     Answer,
     AnswerLine,
@@ -111,14 +112,18 @@ def problem_of_unit(*, unit_id: int, problem_id: UUID) -> ProblemShown | None:
     return next(iter(shown_problems(found)), None)
 
 
-def count_to_refund(*, unit_id: int) -> int:
-    """How many accepted problems of a unit wait for their money to be given back."""
-    return Answer.objects.filter(
+def count_to_refund(*, unit_id: int, by: Actor) -> int:
+    """How many accepted problems of a unit wait for this person to give their money back.
+
+    Whoever accepted one cannot.
+    """
+    waiting = Answer.objects.filter(
         problem__part__unit_id=unit_id,
         verdict=Verdict.ACCEPTED.value,
         goods__isnull=False,
         refund__isnull=True,
-    ).count()
+    )
+    return waiting.exclude(answered_by=str(by)).count()
 
 
 def photo_of(*, unit_id: int, problem_id: UUID) -> bytes | None:
