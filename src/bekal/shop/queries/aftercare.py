@@ -16,6 +16,7 @@ from bekal.shop.models import OrderLine, Payee, ProblemLine
 from bekal.shop.queries.orders import BoughtPart, OrderShown
 from bekal.shop.queries.reported import ProblemShown, problems_of_parts
 from bekal.shop.rules import (
+    GONE,
     GoodsKind,
     OrderStatus,
     PartStatus,
@@ -24,7 +25,6 @@ from bekal.shop.rules import (
     last_day,
 )
 
-_ON_THE_WAY = frozenset({PartStatus.SENT, PartStatus.DELIVERED})
 _GOES_BACK = frozenset({ProblemState.OWED, ProblemState.PAID})
 _PAYEE_PATHS = {
     "order": "order_id",
@@ -94,7 +94,7 @@ def _in_words_of(order: OrderShown, problem: ProblemShown) -> ProblemShown:
 
 def _has_past(part: BoughtPart) -> bool:
     """Whether something may have been reported: it left, or was paid for and never will."""
-    return part.status in _ON_THE_WAY or (part.status is PartStatus.CANCELLED and part.is_paid)
+    return part.status in GONE or (part.status is PartStatus.CANCELLED and part.is_paid)
 
 
 def lines_of_parts(*, part_ids: Sequence[UUID]) -> dict[UUID, list[CareLine]]:

@@ -6,7 +6,7 @@ import re
 from bekal.foundation.codes import CodeMistyped
 from bekal.shop.rules.codes import read_code
 from bekal.shop.rules.orders import Delivery
-from bekal.shop.rules.statuses import MoveRefused, PartStatus
+from bekal.shop.rules.statuses import GONE, MoveRefused, PartStatus
 
 PREPARE_DAYS = 2
 """How many days a workshop has to prepare what lies on its shelf."""
@@ -56,5 +56,5 @@ def check_way(*, delivery: Delivery, there: PartStatus, here: PartStatus, is_pai
         raise MoveRefused("Pesanan ini diambil sendiri oleh pembeli, tidak dikirim.")
     if there is PartStatus.DELIVERED and here is PartStatus.READY and delivery is Delivery.COURIER:
         raise MoveRefused("Pesanan ini dikirim dengan kurir. Isi nomor resinya dulu.")
-    if there in {PartStatus.SENT, PartStatus.DELIVERED} and not is_paid:
+    if there in GONE and not is_paid:
         raise MoveRefused("Pesanan ini belum dibayar. Catat pembayarannya dulu.")

@@ -14,7 +14,7 @@ from bekal.foundation.views import see_other
 from bekal.places.queries import PlaceNow
 from bekal.shop import actions, forms, queries
 from bekal.shop.queries import PartShown
-from bekal.shop.rules import Fault, NewProblem, PartStatus, faults_to_report
+from bekal.shop.rules import GONE, Fault, NewProblem, PartStatus, faults_to_report
 from bekal.shop.views.common import crumbs, part_page, problem_page, the_part
 
 _WHY_NOT = {
@@ -66,7 +66,7 @@ def _page(
     form: forms.ReportForm,
     status: int,
 ) -> HttpResponse:
-    is_gone = part.status in {PartStatus.SENT, PartStatus.DELIVERED}
+    is_gone = part.status in GONE
     address = part_page(place, part.id)
     context = {
         "unit": place,

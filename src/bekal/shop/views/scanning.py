@@ -18,7 +18,7 @@ from bekal.foundation.views import see_other
 from bekal.places.queries import PlaceNow
 from bekal.shop import actions, forms, queries
 from bekal.shop.queries import PartShown
-from bekal.shop.rules import Delivery, PartStatus
+from bekal.shop.rules import GONE, Delivery, PartStatus
 from bekal.shop.views.common import crumbs, part_page, the_part
 
 _SAID = {
@@ -50,7 +50,7 @@ def scan(request: StaffRequest, unit: str) -> HttpResponse:
 
 def _next(place: PlaceNow, part: PartShown) -> str:
     """Where a scanned part leads: to its number, to its page, or back when it is gone already."""
-    if part.status in {PartStatus.SENT, PartStatus.DELIVERED}:
+    if part.status in GONE:
         return _scan_page(place, part, "sudah")
     if part.delivery is Delivery.PICKUP:
         return part_page(place, part.id)
@@ -125,7 +125,7 @@ def _number_page(
         "zone": zone_of(place),
         "part": part,
         "form": form,
-        "is_gone": part.status in {PartStatus.SENT, PartStatus.DELIVERED},
+        "is_gone": part.status in GONE,
         "crumbs": crumbs(place, (part.order_code, part_page(place, part.id)), ("Serahkan", None)),
     }
     status = 422 if form.is_bound else 200
