@@ -51,7 +51,6 @@ class Card:
 
     id: int
     code: str
-    slug: str
     name: str
     category_code: str
     category: str
@@ -106,7 +105,7 @@ class Card:
     @property
     def path(self) -> str:
         """The last part of its address: slug and code."""
-        return f"{self.slug}-{self.code}"
+        return kinds.path_of(self.name, self.code)
 
 
 def card_of(row: tuple[Any, ...], units: Mapping[int, PlaceNow]) -> Card:
@@ -117,7 +116,6 @@ def card_of(row: tuple[Any, ...], units: Mapping[int, PlaceNow]) -> Card:
     return Card(
         id=pk,
         code=code,
-        slug=kinds.slug_of(name),
         name=name,
         category_code=category_code,
         category=category,
