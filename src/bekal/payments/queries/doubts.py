@@ -6,10 +6,9 @@ from uuid import UUID
 
 from bekal.foundation.clock import Zone, local_day
 from bekal.payments.models import Doubt
+from bekal.payments.queries.desk import PAGE_SIZE
 from bekal.payments.rules import DOUBT_ADVICE, DoubtKind
 from bekal.places import queries as places
-
-_MOST = 30
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ class DoubtShown:
 def doubts_of(*, unit_id: int) -> list[DoubtShown]:
     """What did not fit at a unit and nobody has looked at, the oldest first."""
     rows = Doubt.objects.filter(unit_id=unit_id, check_made__isnull=True)
-    known = rows.select_related("receipt__request").order_by("noted_at", "id")[:_MOST]
+    known = rows.select_related("receipt__request").order_by("noted_at", "id")[:PAGE_SIZE]
     zone = places.zone_of(unit_id=unit_id)
     return [_shown_doubt(row, zone=zone) for row in known]
 
