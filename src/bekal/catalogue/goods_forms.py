@@ -1,6 +1,5 @@
 """What officers write of goods for buyers: listings and photographs."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -15,12 +14,13 @@ from bekal.catalogue.kinds import FOODS
 from bekal.catalogue.queries import ReviewFilters
 from bekal.catalogue.rules import Halal, Making, NewListing, Origin
 from bekal.foundation import formats
+from bekal.foundation.formats import Unreadable
 from bekal.foundation.uploads import EVERYTHING
 
 MOST_AT_ONCE = rules.MOST_PICTURES
 WHOLE_UPLOAD = MOST_AT_ONCE * rules.LARGEST_PICTURE + 1024 * 1024
-_WHOLE = re.compile(r"\d{1,9}|\d{1,3}(?:\.\d{3}){1,2}", re.ASCII)
-"""Dots stand between thousands alone: "1.5" is no fifteen, but a kilo and a half."""
+_LARGEST_READ = 999_999_999
+"""Far more than any field may hold: what is too large is refused by the rules, in numbers."""
 _TOO_LARGE = "{} lebih besar dari 12 MB, jadi tidak diambil. Kecilkan dulu, atau foto lagi."
 _ALL_TOO_LARGE = (
     "Kiriman ini terlalu besar, jadi tidak ada yang diambil. Satu foto paling besar 12 MB, dan "
@@ -58,14 +58,13 @@ class Count(forms.CharField):
 
     def clean(self, value: Any) -> int | None:  # noqa: ANN401  Django's own signature
         """Read digits with or without dots between thousands."""
-        typed = str(super().clean(value)).replace(" ", "")
-        if not typed:
-            return None
-        if _WHOLE.fullmatch(typed) is None:
+        typed = str(super().clean(value))
+        try:
+            return formats.read_count(typed, largest=_LARGEST_READ) if typed else None
+        except Unreadable:
             raise forms.ValidationError(
                 f"{self.label}: tulis angka bulat, misalnya {self._example}."
-            )
-        return int(typed.replace(".", ""))
+            ) from None
 
     def prepare_value(self, value: Any) -> Any:  # noqa: ANN401  Django's own signature
         """Write a number with its thousands."""

@@ -91,14 +91,14 @@ def read_rupiah(text: str) -> int:
     return amount
 
 
-def read_count(text: str) -> int:
-    """Read a number of pieces, "12" or "1.200". Raises Unreadable otherwise."""
+def read_count(text: str, *, largest: int = LARGEST_COUNT) -> int:
+    """Read a whole number, mostly of pieces, "12" or "1.200". Raises Unreadable otherwise."""
     squeezed = re.sub(r"\s", "", text)
     if _COUNT.fullmatch(squeezed) is None:
         raise Unreadable("Tulis jumlah dengan angka bulat, misalnya 3.")
-    number = _whole(squeezed, largest=LARGEST_COUNT)
+    number = _whole(squeezed, largest=largest)
     if number is None:
-        raise Unreadable(f"Jumlah paling banyak {thousands(LARGEST_COUNT)}. Periksa angkanya.")
+        raise Unreadable(f"Jumlah paling banyak {thousands(largest)}. Periksa angkanya.")
     return number
 
 

@@ -84,6 +84,7 @@ def test_what_is_written_is_kept_and_shown_again(rina, here, chips):
         ({"weight_g": "setengah kilo"}, "Berat kirim (gram): tulis angka bulat, misalnya 250."),
         ({"weight_g": "1.5"}, "Berat kirim (gram): tulis angka bulat, misalnya 250."),
         ({"weight_g": "12.50"}, "Berat kirim (gram): tulis angka bulat, misalnya 250."),
+        ({"weight_g": "900.000.000"}, "isi angka dari 1 sampai"),
         ({"length_cm": "lima"}, "Panjang kemasan (cm): tulis angka bulat, misalnya 30."),
         ({"shelf_life_days": "lama"}, "Masa simpan (hari): tulis angka bulat, misalnya 90."),
         ({"making": "", "buyer_limit": "0"}, "Batas satu pembeli: isi angka dari 1 sampai 999."),

@@ -113,6 +113,12 @@ def test_more_pieces_than_any_workshop_makes_are_refused():
         formats.read_count(str(LARGEST_COUNT + 1))
 
 
+def test_what_is_counted_in_larger_numbers_has_a_bound_of_its_own():
+    assert formats.read_count("1.000.001", largest=2_000_000) == 1_000_001
+    with pytest.raises(Unreadable, match=r"2\.000\.000"):
+        formats.read_count("2.000.001", largest=2_000_000)
+
+
 @pytest.mark.parametrize(
     ("amount", "words"),
     [
