@@ -57,11 +57,16 @@ def _as_python(template: str, path: Path) -> str:
 
 def english(room: Path) -> Catalog:
     """A room's English."""
-    path = room / "locale/en/LC_MESSAGES/django.po"
+    return spoken(room, "en")
+
+
+def spoken(folder: Path, language: str) -> Catalog:
+    """What the locale of a folder says in a language."""
+    path = folder / "locale" / language / "LC_MESSAGES/django.po"
     if not path.is_file():
-        return Catalog(locale="en")
+        return Catalog(locale=language)
     with path.open("rb") as text:
-        return read_po(text, locale="en")
+        return read_po(text, locale=language)
 
 
 def lines_of(catalogue: Catalog) -> dict[str, list[str]]:

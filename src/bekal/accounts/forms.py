@@ -68,11 +68,7 @@ class TokenForm(forms.Form):
     name = forms.CharField(
         label="Nama kunci",
         max_length=TOKEN_NAME_LENGTH,
-        error_messages={
-            "required": "Isi nama kunci, misalnya Kasir toko bengkel.",
-            "max_length": f"Nama kunci paling panjang {TOKEN_NAME_LENGTH} huruf.",
-            "null_characters_not_allowed": "Tulis nama dengan huruf dan angka biasa.",
-        },
+        error_messages={"required": "Isi nama kunci, misalnya Kasir toko bengkel."},
     )
     holder = forms.TypedChoiceField(
         label="Penanggung jawab",
@@ -169,10 +165,7 @@ class AcceptForm(forms.Form):
     name = forms.CharField(
         label="Nama lengkap",
         max_length=120,
-        error_messages={
-            "required": "Isi nama Anda.",
-            "max_length": "Nama paling panjang 120 huruf.",
-        },
+        error_messages={"required": "Isi nama Anda."},
     )
     nip = forms.CharField(
         label="NIP (bila ada)",

@@ -24,21 +24,7 @@ from bekal.foundation.clock import Period
 from bekal.foundation.ids import uuid7
 from bekal.foundation.refusals import Refused
 from bekal.places import queries as places
-from bekal.ui.inputs import DATES, show_refusal
-
-_PLAIN = {"null_characters_not_allowed": "Tulis dengan huruf dan angka biasa."}
-
-
-def _day(label: str, question: str) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        input_formats=DATES,
-        widget=forms.DateInput(format="%Y-%m-%d"),
-        error_messages={
-            "required": question,
-            "invalid": "Tulis tanggal seperti 27/04/2026, atau pilih dari kalender.",
-        },
-    )
+from bekal.ui.inputs import day_field, show_refusal
 
 
 class CampaignForm(forms.Form):
@@ -47,20 +33,14 @@ class CampaignForm(forms.Form):
     name = forms.CharField(
         label="Nama kampanye",
         max_length=NAME_LENGTH,
-        error_messages={
-            "required": "Isi nama kampanye, misalnya Satu Hari Satu Karya.",
-            "max_length": f"Nama paling panjang {NAME_LENGTH} huruf. Singkat tulisannya.",
-            **_PLAIN,
-        },
+        error_messages={"required": "Isi nama kampanye, misalnya Satu Hari Satu Karya."},
     )
-    hbp_number = forms.CharField(
-        label="Hari Bakti Pemasyarakatan ke", required=False, error_messages=_PLAIN
-    )
-    first_day = _day("Hari pertama", "Isi hari pertama kampanye.")
-    last_day = _day("Hari terakhir", "Isi hari terakhir kampanye.")
+    hbp_number = forms.CharField(label="Hari Bakti Pemasyarakatan ke", required=False)
+    first_day = day_field("Hari pertama", missing="Isi hari pertama kampanye.")
+    last_day = day_field("Hari terakhir", missing="Isi hari terakhir kampanye.")
     target = forms.CharField(
         label="Target omzet bersih",
-        error_messages={"required": "Isi target, misalnya 2.000.000.000.", **_PLAIN},
+        error_messages={"required": "Isi target, misalnya 2.000.000.000."},
     )
     kanwil = forms.MultipleChoiceField(
         label="Kanwil yang diharapkan mencatat",
@@ -192,11 +172,7 @@ class CorrectionForm(CampaignForm):
     reason = forms.CharField(
         label="Alasan pembetulan",
         max_length=REASON_LENGTH,
-        error_messages={
-            "required": "Tulis mengapa dibetulkan, misalnya target salah ketik.",
-            "max_length": f"Alasan paling panjang {REASON_LENGTH} huruf. Singkat tulisannya.",
-            **_PLAIN,
-        },
+        error_messages={"required": "Tulis mengapa dibetulkan, misalnya target salah ketik."},
     )
     seen = forms.IntegerField(
         widget=forms.HiddenInput,

@@ -7,13 +7,9 @@ from django import forms
 from bekal.catalogue.rules import HOURS_LENGTH, POINT_LENGTH
 from bekal.foundation.formats import Unreadable, read_phone
 
-_PLAIN = "Tulis dengan huruf dan angka biasa."
-_LONGEST = "Paling panjang %(limit_value)d huruf. Singkat tulisannya."
-
 
 def _line(label: str, longest: int) -> forms.CharField:
-    words = {"max_length": _LONGEST, "null_characters_not_allowed": _PLAIN}
-    return forms.CharField(label=label, required=False, max_length=longest, error_messages=words)
+    return forms.CharField(label=label, required=False, max_length=longest)
 
 
 class ContactForm(forms.Form):
@@ -23,10 +19,7 @@ class ContactForm(forms.Form):
         label="Nomor WhatsApp layanan",
         required=False,
         max_length=40,
-        error_messages={
-            "max_length": "Tulis satu nomor saja.",
-            "null_characters_not_allowed": _PLAIN,
-        },
+        error_messages={"max_length": "Tulis satu nomor saja."},
     )
     pickup_point = _line("Alamat loket", POINT_LENGTH)
     pickup_hours = _line("Hari dan jam buka", HOURS_LENGTH)

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from bekal.catalogue import kinds, queries, rules, sheet_file
 from bekal.foundation import formats
 from bekal.foundation.refusals import Refused
-from bekal.ui.inputs import DATES, Keyed
+from bekal.ui.inputs import Keyed, day_field
 
 STATUS_SLUGS: dict[str, rules.Status] = {slugify(status.value): status for status in rules.Status}
 
@@ -56,18 +56,6 @@ def read_showcase(asked: Mapping[str, str]) -> queries.ShowcaseFilters:
     )
 
 
-def _day_field() -> forms.DateField:
-    return forms.DateField(
-        label="Berlaku mulai",
-        input_formats=DATES,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={
-            "required": "Isi tanggal mulai berlaku.",
-            "invalid": "Tulis tanggal seperti 27/04/2026, atau pilih dari kalender.",
-        },
-    )
-
-
 class NewProduct(forms.Form):
     """The name and the category of a product to add."""
 
@@ -77,7 +65,6 @@ class NewProduct(forms.Form):
         error_messages={
             "required": rules.NameMissing().message,
             "max_length": rules.NameTooLong().message,
-            "null_characters_not_allowed": rules.NameMissing().message,
         },
     )
     category = forms.ChoiceField(
@@ -102,15 +89,12 @@ class Amount(Keyed):
     """A price or a cost in rupiah, the day from which it holds, and a note."""
 
     amount = forms.CharField()
-    valid_from = _day_field()
+    valid_from = day_field("Berlaku mulai", missing="Isi tanggal mulai berlaku.")
     note = forms.CharField(
         label="Catatan",
         required=False,
         max_length=rules.NOTE_LENGTH,
-        error_messages={
-            "max_length": rules.NoteTooLong().message,
-            "null_characters_not_allowed": "Tulis catatan dengan huruf dan angka biasa.",
-        },
+        error_messages={"max_length": rules.NoteTooLong().message},
     )
 
     def __init__(
@@ -126,7 +110,6 @@ class Amount(Keyed):
         field = self.fields["amount"]
         field.label = "Harga baru" if sheet is rules.Sheet.PRICE else "Harga pokok baru"
         field.error_messages["required"] = f"Isi {word}, misalnya 15.000."
-        field.error_messages["null_characters_not_allowed"] = f"Isi {word}, misalnya 15.000."
 
     def clean_amount(self) -> int:
         """Read "15000", "15.000" or "Rp 15.000" as whole rupiah."""
@@ -146,10 +129,8 @@ class PriceSheet(Keyed):
         widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={"null_characters_not_allowed": "Tempel lembar sebagai teks."},
     )
-    file = forms.FileField(
-        label="Atau unggah berkas CSV", required=False, error_messages={"empty": "Berkas kosong."}
-    )
-    valid_from = _day_field()
+    file = forms.FileField(label="Atau unggah berkas CSV", required=False)
+    valid_from = day_field("Berlaku mulai", missing="Isi tanggal mulai berlaku.")
 
     def clean(self) -> dict[str, Any]:
         """Read the sheet into `rows`; a file goes before pasted text."""

@@ -38,14 +38,7 @@ def _text(label: str, most: int, *, rows: int = 0) -> forms.CharField:
     """A text that may be left out; its length is the action's to refuse."""
     widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
     widget.attrs["maxlength"] = most
-    return forms.CharField(
-        label=label, required=False, strip=True, widget=widget, error_messages=no_nul(label)
-    )
-
-
-def no_nul(label: str) -> dict[str, StrOrPromise]:
-    """What a field says of signs that no text has."""
-    return {"null_characters_not_allowed": f"{label}: tulis dengan huruf dan angka biasa."}
+    return forms.CharField(label=label, required=False, strip=True, widget=widget)
 
 
 class Count(forms.CharField):
@@ -53,7 +46,7 @@ class Count(forms.CharField):
 
     def __init__(self, label: str, *, example: int) -> None:
         """May be left out; `example` is what somebody might write."""
-        super().__init__(label=label, required=False, error_messages=no_nul(label))
+        super().__init__(label=label, required=False)
         self._example = example
 
     def clean(self, value: Any) -> int | None:  # noqa: ANN401  Django's own signature

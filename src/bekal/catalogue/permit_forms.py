@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from bekal.catalogue import rules
-from bekal.catalogue.goods_forms import choice, no_nul
+from bekal.catalogue.goods_forms import choice
 from bekal.catalogue.queries import PermitFilters
 from bekal.catalogue.rules import NewPermit, PermitKind
 from bekal.foundation import formats
@@ -63,14 +63,11 @@ class Permit(PermitGoods):
     )
     number = forms.CharField(
         label="Nomor",
-        error_messages={"required": "Isi nomor izin seperti di suratnya.", **no_nul("Nomor")},
+        error_messages={"required": "Isi nomor izin seperti di suratnya."},
     )
     holder = forms.CharField(
         label="Lembaga pemegang izin",
-        error_messages={
-            "required": "Isi lembaga pemegang izin.",
-            **no_nul("Lembaga pemegang izin"),
-        },
+        error_messages={"required": "Isi lembaga pemegang izin."},
     )
     valid_from = day_field("Berlaku mulai", missing="Isi tanggal mulai berlaku.")
     valid_until = day_field("Berlaku sampai")

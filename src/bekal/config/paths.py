@@ -9,6 +9,8 @@ from bekal.config.console import Problem
 MEBIBYTE = 1024 * 1024
 
 REPOSITORY = Path(__file__).resolve().parents[3]
+# What forms say in place of Django's own sentences, in each language.
+SENTENCES = REPOSITORY / "src/bekal/locale"
 # Whatever a start can make again: environments, built assets, the database of the tests.
 HOME = Path(os.environ.get("BEKAL_HOME") or REPOSITORY / ".bekal").absolute()
 # What must not be lost: the embedded database and the key that signs sessions.

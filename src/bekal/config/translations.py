@@ -1,4 +1,8 @@
-"""English for the public pages: each room's .po, compiled to the .mo that Django reads."""
+"""What is said in each language: .po files, compiled to the .mo that Django reads.
+
+Each room has the English of its public pages. `bekal/locale` has what forms say in place of
+Django's own sentences, in both languages; Django looks there first.
+"""
 
 import os
 import tempfile
@@ -7,12 +11,15 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from bekal.config import paths
+
 PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def sources() -> list[Path]:
-    """The .po file of every room that has one."""
-    return sorted(PACKAGE.glob("*/locale/*/LC_MESSAGES/django.po"))
+    """The .po files of what forms say, and of every room that has some."""
+    of_rooms = PACKAGE.glob("*/locale/*/LC_MESSAGES/django.po")
+    return sorted([*paths.SENTENCES.glob("*/LC_MESSAGES/django.po"), *of_rooms])
 
 
 def prepare() -> None:

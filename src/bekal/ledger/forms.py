@@ -26,7 +26,6 @@ EXAMPLE_PRICE, EXAMPLE_COST = 100_000, 60_000
 """The piece by which rules are shown, in rupiah (the worked cases of docs/money.md)."""
 ALL = "semua"
 FARTHEST = dt.timedelta(days=366)
-_PLAIN = {"null_characters_not_allowed": "Tulis dengan huruf dan angka biasa."}
 
 
 class TryOut(forms.Form):
@@ -35,9 +34,7 @@ class TryOut(forms.Form):
     harga = forms.CharField(
         label="Harga satu barang", error_messages={"required": "Isi harga, misalnya 48.000."}
     )
-    harga_pokok = forms.CharField(
-        label="Harga pokok satu barang", required=False, error_messages=_PLAIN
-    )
+    harga_pokok = forms.CharField(label="Harga pokok satu barang", required=False)
     jumlah = forms.CharField(
         label="Jumlah barang", error_messages={"required": "Isi jumlah barang, misalnya 1."}
     )
@@ -111,19 +108,11 @@ class Adoption(forms.Form):
         },
     )
     first_day = day_field("Berlaku mulai", missing="Isi tanggal mulai berlaku.")
-    activity = forms.CharField(
-        label="Hanya untuk satu kegiatan", required=False, error_messages=_PLAIN
-    )
+    activity = forms.CharField(label="Hanya untuk satu kegiatan", required=False)
     citation = forms.CharField(
         label="Dasar hukum",
         max_length=CITATION_LENGTH,
-        error_messages={
-            "required": "Isi dasar hukumnya, misalnya nomor keputusan.",
-            "max_length": (
-                f"Dasar hukum paling panjang {CITATION_LENGTH} huruf. Singkat tulisannya."
-            ),
-            **_PLAIN,
-        },
+        error_messages={"required": "Isi dasar hukumnya, misalnya nomor keputusan."},
     )
 
     def __init__(

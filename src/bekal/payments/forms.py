@@ -14,7 +14,6 @@ from bekal.payments.rules import ASIDE_LABELS, MEANS_LABELS, OUT_LABELS, Means
 from bekal.ui.inputs import Keyed, day_field
 
 FOR_ORDER, UNKNOWN, BACK, ANEW = "order", "unknown", "back", "anew"
-_PLAIN = {"null_characters_not_allowed": "Tulis dengan huruf dan angka biasa."}
 _REST = ((FOR_ORDER, "Untuk sebuah pesanan"), (BACK, "Kembalikan kepada pengirimnya"))
 BY_HAND = (Means.CASH, Means.QRIS, Means.TRANSFER)
 BY_HAND_OUT = (Means.TRANSFER, Means.CASH, Means.GATEWAY)
@@ -36,11 +35,7 @@ def _text_field(label: str, missing: str = "", *, longest: int = 80) -> forms.Ch
         label=label,
         required=bool(missing),
         max_length=longest,
-        error_messages={
-            "required": missing,
-            "max_length": f"Paling panjang {longest} huruf.",
-            **_PLAIN,
-        },
+        error_messages={"required": missing},
     )
 
 
@@ -122,7 +117,7 @@ class HandReceipt(Keyed):
     method = _means_field(BY_HAND, "Uang masuk lewat")
     amount = forms.CharField(
         label="Jumlah yang masuk",
-        error_messages={"required": "Isi jumlahnya, misalnya 148.000.", **_PLAIN},
+        error_messages={"required": "Isi jumlahnya, misalnya 148.000."},
     )
     reference = _text_field(
         "Nomor rujukan",
@@ -186,7 +181,7 @@ class UnitPaying(Keyed):
         error_messages={"required": "Pilih unitnya.", "invalid_choice": "Pilih unitnya."},
     )
     amount = forms.CharField(
-        label="Jumlah", error_messages={"required": "Isi jumlahnya, misalnya 148.000.", **_PLAIN}
+        label="Jumlah", error_messages={"required": "Isi jumlahnya, misalnya 148.000."}
     )
     proof = _text_field("Nomor bukti", "Isi nomor bukti transfernya.")
     paid_on = day_field("Tanggal dibayar", missing="Isi tanggal pembayarannya.")
@@ -225,7 +220,7 @@ class MerchantForm(forms.Form):
         required=False,
         max_length=LONGEST_PAYLOAD,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"max_length": "Teks ini terlalu panjang untuk kode QRIS.", **_PLAIN},
+        error_messages={"max_length": "Teks ini terlalu panjang untuk kode QRIS."},
     )
     bank = _text_field("Nama bank", longest=60)
     account_number = _text_field("Nomor rekening", longest=24)
@@ -235,9 +230,7 @@ class MerchantForm(forms.Form):
 class StatementForm(forms.Form):
     """A bank statement, as a file or pasted."""
 
-    file = forms.FileField(
-        label="Berkas mutasi", required=False, error_messages={"empty": "Berkas kosong."}
-    )
+    file = forms.FileField(label="Berkas mutasi", required=False)
     pasted = forms.CharField(
         label="Atau tempel isinya",
         required=False,

@@ -28,7 +28,7 @@ from bekal.people.rules import (
     Requirement,
 )
 from bekal.places.queries import PlaceNow
-from bekal.ui.inputs import DATES, Keyed
+from bekal.ui.inputs import Keyed, day_field
 
 STANDING_SLUGS: dict[str, Standing] = {slugify(standing.value): standing for standing in Standing}
 YES, NO = "ya", "tidak"
@@ -53,25 +53,7 @@ def _words(label: str, *, longest: int, missing: str = "") -> forms.CharField:
         label=label,
         required=bool(missing),
         max_length=longest,
-        error_messages={
-            "required": missing,
-            "max_length": f"Paling panjang {longest} huruf. Singkat tulisannya.",
-            "null_characters_not_allowed": "Tulis dengan huruf dan angka biasa.",
-        },
-    )
-
-
-def _day(label: str, *, missing: str = "") -> forms.DateField:
-    """A day as the calendar or a hand writes it."""
-    return forms.DateField(
-        label=label,
-        required=bool(missing),
-        input_formats=DATES,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={
-            "required": missing,
-            "invalid": "Tulis tanggal seperti 27/04/2026, atau pilih dari kalender.",
-        },
+        error_messages={"required": missing},
     )
 
 
@@ -97,7 +79,7 @@ class MakerForm(NameForm):
     number = _words(
         "Nomor registrasi SDP", longest=_LONGEST_TYPED, missing="Isi nomor registrasi SDP."
     )
-    since = _day("Di unit ini sejak", missing="Isi tanggalnya.")
+    since = day_field("Di unit ini sejak", missing="Isi tanggalnya.")
     is_convicted = _yes_or_no(
         "Putusannya sudah berkekuatan hukum tetap?", missing="Pilih Ya atau Tidak."
     )
@@ -124,9 +106,9 @@ class FactForm(forms.Form):
         error_messages={"required": "Pilih syaratnya.", "invalid_choice": "Pilih syaratnya."},
     )
     holds = _yes_or_no("Terpenuhi?", missing="Pilih Ya atau Tidak.")
-    known_on = _day("Tanggal keputusan atau pemeriksaan", missing="Isi tanggalnya.")
+    known_on = day_field("Tanggal keputusan atau pemeriksaan", missing="Isi tanggalnya.")
     number = _words("Nomor keputusan", longest=_LONGEST_TYPED)
-    until = _day("Berlaku sampai")
+    until = day_field("Berlaku sampai")
 
     def __init__(
         self,
@@ -162,8 +144,8 @@ class ConsentForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Pilih satu.", "invalid_choice": "Pilih satu."},
     )
-    given_on = _day("Tanggal ditandatangani", missing="Isi tanggalnya.")
-    until = _day("Berlaku sampai", missing="Isi sampai kapan berlaku.")
+    given_on = day_field("Tanggal ditandatangani", missing="Isi tanggalnya.")
+    until = day_field("Berlaku sampai", missing="Isi sampai kapan berlaku.")
     form_number = _words(
         "Nomor formulir",
         longest=_LONGEST_TYPED,
@@ -188,7 +170,7 @@ class ConsentForm(forms.Form):
 class LeaveForm(forms.Form):
     """On which day somebody goes, and by which letter."""
 
-    on = _day("Tanggal", missing="Isi tanggalnya.")
+    on = day_field("Tanggal", missing="Isi tanggalnya.")
     reason = _words(
         "Dasar", longest=REASON_LENGTH, missing="Isi dasarnya, misalnya nomor suratnya."
     )
@@ -226,7 +208,7 @@ class ReceiveForm(forms.Form):
     number = _words(
         "Nomor registrasi SDP", longest=_LONGEST_TYPED, missing="Isi nomor registrasi SDP."
     )
-    on = _day("Tanggal tiba", missing="Isi tanggalnya.")
+    on = day_field("Tanggal tiba", missing="Isi tanggalnya.")
 
 
 class RequirementForm(Keyed):
@@ -238,7 +220,7 @@ class RequirementForm(Keyed):
     source = _words("Sumber", longest=SOURCE_LENGTH)
     needs_number = forms.BooleanField(label="Perlu nomor keputusan", required=False)
     needs_until = forms.BooleanField(label="Perlu masa berlaku", required=False)
-    valid_from = _day("Berlaku mulai", missing="Isi tanggal mulainya.")
+    valid_from = day_field("Berlaku mulai", missing="Isi tanggal mulainya.")
 
     def __init__(
         self,

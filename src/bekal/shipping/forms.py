@@ -21,7 +21,6 @@ from bekal.ui.inputs import Keyed, day_field, show_refusal
 SUGGESTIONS = {"data-typeahead": rules.DISTRICTS_ADDRESS, "data-typeahead-for": "id_kode"}
 ROWS = {slugify(rows.value): rows for rows in Rows}
 _ID = re.compile(r"\d{1,18}", re.ASCII)
-_NO_TEXT = "Tulis dengan huruf dan angka biasa."
 _Read = TypeVar("_Read")
 
 
@@ -52,7 +51,7 @@ def _text(
         required=required,
         max_length=120,
         widget=widget,
-        error_messages={"required": missing, "null_characters_not_allowed": _NO_TEXT},
+        error_messages={"required": missing},
     )
 
 
@@ -186,7 +185,6 @@ class RateSheet(Keyed):
     file = forms.FileField(
         label="Atau unggah berkas XLSX atau CSV",
         required=False,
-        error_messages={"empty": "Berkas kosong."},
     )
     valid_from = day_field("Berlaku mulai", missing="Isi tanggalnya.")
 

@@ -14,22 +14,19 @@ from bekal.foundation.refusals import Refused
 
 DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 """As a calendar sends a day, and as people write one."""
-WRONG_DATE = "Tulis tanggal seperti 27/04/2026, atau pilih dari kalender."
 
 
-def day_field(
-    label: StrOrPromise, *, missing: StrOrPromise = "", wrong: StrOrPromise = WRONG_DATE
-) -> forms.DateField:
-    """A day as the calendar or a hand writes it; it may be left out where nothing says `missing`.
+def day_field(label: StrOrPromise, *, missing: StrOrPromise = "") -> forms.DateField:
+    """A day as the calendar or a hand writes it.
 
-    `wrong` is what is said to whoever wrote no day.
+    It may be left out where nothing says what is `missing`.
     """
     return forms.DateField(
         label=label,
         required=bool(missing),
         input_formats=DATES,
         widget=forms.DateInput(format="%Y-%m-%d"),
-        error_messages={"required": missing, "invalid": wrong},
+        error_messages={"required": missing},
     )
 
 

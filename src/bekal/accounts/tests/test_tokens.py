@@ -87,7 +87,7 @@ def test_a_second_click_makes_no_second_token(head, officer):
     ("change", "word"),
     [
         ({"name": " "}, "Isi nama kunci"),
-        ({"name": "a" * 61}, "paling panjang 60"),
+        ({"name": "a" * 61}, "Paling panjang 60"),
         ({"name": "a\0b"}, "huruf dan angka biasa"),
         ({"holder": ""}, "Pilih petugas"),
         ({"holder": "999999"}, "Pilih petugas dari daftar"),

@@ -191,6 +191,7 @@ BEKAL_MIDTRANS_ADDRESS = os.environ.get("BEKAL_MIDTRANS_ADDRESS", "").strip()
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
+LOCALE_PATHS = [paths.SENTENCES]
 TIME_ZONE = "Asia/Jakarta"
 USE_TZ = True
 

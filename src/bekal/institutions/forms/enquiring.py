@@ -57,7 +57,6 @@ def _documents(label: StrOrPromise) -> forms.MultipleChoiceField:
         required=False,
         choices=[(one.value, DOCUMENT_LABELS[one]) for one in Document],
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": _("Pilih dari daftar.")},
     )
 
 

@@ -20,8 +20,6 @@ from bekal.ui.strangers import TrapForm
 
 _Read = TypeVar("_Read")
 _Choice = TypeVar("_Choice", bound=StrEnum | str)
-_PLAIN = {"null_characters_not_allowed": _("Tulis dengan huruf dan angka biasa.")}
-_TOO_LONG = _("Paling panjang %(limit_value)d huruf. Singkat tulisannya.")
 
 
 def text(
@@ -32,7 +30,7 @@ def text(
         label=label,
         max_length=longest,
         widget=forms.Textarea(attrs={"rows": 5}) if area else forms.TextInput,
-        error_messages={"required": question, "max_length": _TOO_LONG, **_PLAIN},
+        error_messages={"required": question},
     )
 
 
@@ -45,8 +43,7 @@ def optional_text(label: StrOrPromise, longest: int, *, area: bool = False) -> f
 
 def day(label: StrOrPromise, question: StrOrPromise) -> forms.DateField:
     """A day, from a calendar or by hand."""
-    wrong = _("Tulis tanggal seperti 27/04/2026, atau pilih dari kalender.")
-    return day_field(label, missing=question, wrong=wrong)
+    return day_field(label, missing=question)
 
 
 def tiles(
@@ -79,7 +76,7 @@ class CountField(forms.CharField):
         self, label: StrOrPromise, question: StrOrPromise, *, required: bool = True
     ) -> None:
         """Ask for whole pieces."""
-        messages = {"required": question, "max_length": question, **_PLAIN}
+        messages = {"required": question, "max_length": question}
         super().__init__(label=label, required=required, max_length=40, error_messages=messages)
         self.question = question
 

@@ -287,7 +287,8 @@ def test_jan_asks_in_english_and_follows_what_becomes_of_it(client, world):
         ({"phone": "12"}, "with the country code"),
         ({"website": "http://x"}, ""),
         ({STAMP: "x"}, ""),
-        ({"goods": "a\0b"}, ""),
+        ({"goods": "a\0b"}, "Write with ordinary letters and digits."),
+        ({"goods": "a" * 10_000}, " letters. Make it shorter."),
     ],
 )
 def test_a_form_that_says_too_little_comes_back_with_words(client, world, changes, says):

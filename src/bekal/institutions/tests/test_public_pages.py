@@ -124,6 +124,7 @@ def test_the_private_address_comes_by_e_mail_and_can_be_sent_again(client, db, m
         ({"contact_name": ""}, "Isi nama narahubung."),
         ({"phone": "enam"}, "Tulis nomor HP Indonesia"),
         ({"email": "sri"}, "Tulis alamat email"),
+        ({"email": "k" * 400}, "Paling panjang 320 huruf."),
         ({"name": "a\0b"}, "huruf dan angka biasa"),
         ({"name": "k" * 10_000}, "Paling panjang"),
         ({"website": "http://spam.example"}, "Kosongkan kolom ini"),

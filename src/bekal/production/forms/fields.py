@@ -13,7 +13,6 @@ from bekal.ui.inputs import Keyed as Keyed
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 STALE = "Halaman ini tidak lengkap. Periksa isinya, lalu lanjutkan lagi."
-PLAIN = "Tulis dengan huruf dan angka biasa."
 
 
 class CountField(forms.CharField):
@@ -66,11 +65,7 @@ class NoteField(forms.CharField):
             label=label,
             required=bool(missing) or not is_optional,
             max_length=longest,
-            error_messages={
-                "required": missing,
-                "max_length": f"Paling panjang {longest} huruf. Singkat tulisannya.",
-                "null_characters_not_allowed": PLAIN,
-            },
+            error_messages={"required": missing},
         )
 
     def validate(self, value: str) -> None:

@@ -24,11 +24,7 @@ class RefundForm(forms.Form):
     reason = forms.CharField(
         label="Alasan",
         max_length=200,
-        error_messages={
-            "required": "Isi alasannya, misalnya kain sobek.",
-            "max_length": "Alasan paling panjang 200 huruf.",
-            "null_characters_not_allowed": "Tulis alasan dengan huruf dan angka biasa.",
-        },
+        error_messages={"required": "Isi alasannya, misalnya kain sobek."},
     )
     pieces = forms.Field(required=False, label="Barang", widget=forms.HiddenInput)
 

@@ -21,24 +21,14 @@ from bekal.sales.rules import (
     PaymentKind,
     SaleItem,
 )
-from bekal.ui.inputs import DATES
-
-_DAY_WORDS = {
-    "required": "Isi tanggal penjualan.",
-    "invalid": "Tulis tanggal seperti 27/04/2026, atau pilih dari kalender.",
-}
+from bekal.ui.inputs import day_field
 
 
 class SaleForm(forms.Form):
     """One sale of some offered products; see entry.py for how the offer comes about."""
 
     key = KeyField()
-    sold_on = forms.DateField(
-        label="Tanggal",
-        input_formats=DATES,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages=_DAY_WORDS,
-    )
+    sold_on = day_field("Tanggal", missing="Isi tanggal penjualan.")
     channel = tiles("Saluran", HAND_CHANNELS, missing="Pilih di mana barang terjual.")
     items = forms.Field(required=False, label="Barang", widget=forms.HiddenInput)
     buyer_class = tiles("Pembeli", BUYER_LABELS, missing="Pilih siapa yang membeli.")

@@ -8,9 +8,7 @@ from bekal.sales.sheet import LARGEST_FILE
 class SheetForm(forms.Form):
     """A file goes before pasted rows."""
 
-    sheet = forms.FileField(
-        label="Berkas XLSX atau CSV", required=False, error_messages={"empty": "Berkas kosong."}
-    )
+    sheet = forms.FileField(label="Berkas XLSX atau CSV", required=False)
     pasted = forms.CharField(
         label="Atau tempel baris dari lembar kerja",
         required=False,

@@ -269,7 +269,7 @@ def test_nonsense_pieces_take_nothing_back(siti, world, sale, nonsense):
     ("changes", "sentence"),
     [
         ({"reason": " "}, "Isi alasannya"),
-        ({"reason": "x" * 201}, "Alasan paling panjang"),
+        ({"reason": "x" * 201}, "Paling panjang 200 huruf."),
         ({"reason": "a\x00"}, "huruf dan angka biasa"),
         ({"kind": "gift"}, "Pilih salah satu."),
         ({"key": "zzz"}, "Halaman ini tidak lengkap."),

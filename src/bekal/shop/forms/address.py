@@ -33,16 +33,11 @@ def _text(
     required: StrOrPromise = "",
     widget: forms.Widget | None = None,
 ) -> forms.CharField:
-    words = {
-        "max_length": _("Paling panjang %(limit_value)d huruf. Singkat tulisannya."),
-        "null_characters_not_allowed": _("Tulis dengan huruf dan angka biasa."),
-        **({"required": required} if required else {}),
-    }
     return forms.CharField(
         label=label,
         max_length=longest,
         required=bool(required),
-        error_messages=words,
+        error_messages={"required": required},
         widget=widget,
     )
 

@@ -17,8 +17,6 @@ from bekal.shop.rules import (
     read_payee,
 )
 
-_PLAIN = _("Tulis dengan huruf dan angka biasa.")
-_TOO_LONG = _("Paling panjang %(limit_value)d huruf. Singkat tulisannya.")
 _STARS = {
     5: _("5, sangat baik"),
     4: _("4, baik"),
@@ -68,11 +66,7 @@ class PayeeForm(PhoneForm):
     bank = forms.CharField(
         label=_("Bank atau dompet digital"),
         max_length=PAYEE_LENGTHS["bank"],
-        error_messages={
-            "required": _("Isi nama bank atau dompet digital."),
-            "max_length": _TOO_LONG,
-            "null_characters_not_allowed": _PLAIN,
-        },
+        error_messages={"required": _("Isi nama bank atau dompet digital.")},
     )
     account = forms.CharField(
         label=_("Nomor rekening"),
@@ -81,17 +75,12 @@ class PayeeForm(PhoneForm):
         error_messages={
             "required": _("Isi nomor rekening atau nomor dompet digital."),
             "max_length": _("Nomor rekening 5 sampai 20 angka, tanpa huruf. Periksa lagi."),
-            "null_characters_not_allowed": _PLAIN,
         },
     )
     holder = forms.CharField(
         label=_("Nama pemilik rekening"),
         max_length=PAYEE_LENGTHS["holder"],
-        error_messages={
-            "required": _("Isi nama pemilik rekening."),
-            "max_length": _TOO_LONG,
-            "null_characters_not_allowed": _PLAIN,
-        },
+        error_messages={"required": _("Isi nama pemilik rekening.")},
     )
     field_order = ("bank", "account", "holder", "digits")
 
@@ -133,9 +122,5 @@ class OpinionForm(PhoneForm):
         required=False,
         max_length=REVIEW_LENGTH,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={
-            "max_length": _TOO_LONG,
-            "null_characters_not_allowed": _PLAIN,
-        },
     )
     field_order = ("stars", "text", "digits")

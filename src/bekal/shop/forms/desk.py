@@ -13,9 +13,6 @@ from bekal.shop.rules import REASON_LENGTH, Age, Delivery, read_scan, read_track
 
 MOST_AT_ONCE = 50
 _TEXT_LENGTH = 60
-_WORDS = {
-    "null_characters_not_allowed": "Tulis dengan huruf dan angka biasa.",
-}
 
 
 def read_desk_filters(asked: Mapping[str, str]) -> DeskFilters:
@@ -59,7 +56,6 @@ class ScanForm(forms.Form):
         error_messages={
             "required": "Pindai label, atau ketik kode pesanannya.",
             "max_length": "Kode tidak dikenal. Periksa lagi huruf dan angkanya.",
-            **_WORDS,
         },
     )
 
@@ -81,7 +77,6 @@ class HandOverForm(forms.Form):
         error_messages={
             "required": "Isi nomor resi, atau centang Tanpa nomor resi bila tidak ada.",
             "max_length": "Nomor resi paling panjang 40 huruf dan angka.",
-            **_WORDS,
         },
     )
     has_none = forms.BooleanField(label="Tanpa nomor resi", required=False)
@@ -142,11 +137,7 @@ class ReasonForm(forms.Form):
         max_length=REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Dibaca pembeli. Jangan menulis nama orang.",
-        error_messages={
-            "required": "Tulis alasannya, misalnya bahan sedang habis.",
-            "max_length": f"Alasan paling panjang {REASON_LENGTH} huruf.",
-            **_WORDS,
-        },
+        error_messages={"required": "Tulis alasannya, misalnya bahan sedang habis."},
     )
 
 

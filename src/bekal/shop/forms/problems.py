@@ -66,10 +66,6 @@ def _reason(label: str, *, hint: str) -> forms.CharField:
         max_length=REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=hint,
-        error_messages={
-            "max_length": f"Alasan paling panjang {REASON_LENGTH} huruf.",
-            "null_characters_not_allowed": "Tulis dengan huruf dan angka biasa.",
-        },
     )
 
 

@@ -18,7 +18,6 @@ from bekal.shop.queries import CareLine
 from bekal.shop.rules import FAULT_LABELS, MOST_PHOTO_MIB, RETURN_RULES, TEXT_LENGTH, Fault
 
 _MEBIBYTE = 1024 * 1024
-_PLAIN = _("Tulis dengan huruf dan angka biasa.")
 
 
 class PiecesField(forms.CharField):
@@ -52,10 +51,6 @@ class ReportForm(forms.Form):
         required=False,
         max_length=TEXT_LENGTH,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={
-            "max_length": _("Paling panjang %(limit_value)d huruf. Singkat tulisannya."),
-            "null_characters_not_allowed": _PLAIN,
-        },
     )
     photo = forms.FileField(
         label=_("Foto barangnya"),

@@ -33,10 +33,6 @@ class ReviewForm(TrapForm):
         label=_("Catatan untuk bengkel"),
         required=False,
         max_length=NOTE_LENGTH,
-        error_messages={
-            "max_length": _("Paling panjang %(limit_value)d huruf. Singkat tulisannya."),
-            "null_characters_not_allowed": _("Tulis dengan huruf dan angka biasa."),
-        },
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, methods: Sequence[Method]) -> None:

@@ -200,7 +200,7 @@ def test_a_refusal_needs_its_reason_alone(yohana, part):
         ({"shipping": "banyak"}, "Tulis jumlah dengan angka"),
         ({"shipping": "27.001"}, "lebih dari yang dibayar"),
         ({"shipping": "1,5"}, "Tulis rupiah bulat tanpa koma"),
-        ({"reason": "x" * 201}, "paling panjang 200 huruf"),
+        ({"reason": "x" * 201}, "Paling panjang 200 huruf"),
         ({"reason": "x\0"}, "Tulis dengan huruf dan angka biasa"),
     ],
 )
@@ -221,7 +221,7 @@ def test_nonsense_in_an_answer_is_refused_and_what_was_typed_stays(yohana, part,
         ("x", "Sobek", "Tulis jumlah dengan angka bulat"),
         ("1", "", "Tulis mengapa barangnya tidak bisa dijual lagi"),
         ("", "", "Tulis mengapa barangnya tidak bisa dijual lagi"),
-        ("1", "x" * 201, "paling panjang 200 huruf"),
+        ("1", "x" * 201, "Paling panjang 200 huruf"),
     ],
 )
 def test_goods_that_do_not_add_up_are_refused(yohana, part, kept, reason, sentence):

@@ -74,11 +74,7 @@ def words(label: str, *, longest: int, missing: str = "", rows: int = 0) -> form
         required=bool(missing),
         max_length=longest,
         widget=forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(),
-        error_messages={
-            "required": missing,
-            "max_length": f"Paling panjang {longest} huruf. Singkat tulisannya.",
-            "null_characters_not_allowed": "Tulis dengan huruf dan angka biasa.",
-        },
+        error_messages={"required": missing},
     )
 
 

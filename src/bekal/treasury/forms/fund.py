@@ -93,7 +93,6 @@ class PayForm(forms.Form):
     file = forms.FileField(
         label="Foto atau berkas kuitansi",
         required=False,
-        error_messages={"empty": "Berkas ini kosong. Pilih berkas lain."},
     )
 
     def payment(self, unit_id: int, request_id: UUID) -> NewPayment:

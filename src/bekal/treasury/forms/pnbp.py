@@ -22,7 +22,6 @@ from bekal.treasury.rules import (
 )
 from bekal.ui.inputs import Keyed, day_field
 
-_PLAIN = {"null_characters_not_allowed": "Tulis dengan huruf dan angka biasa."}
 _LONGEST_NUMBER = 40
 _END_OF_DAY = "23:59"
 _Read = TypeVar("_Read")
@@ -34,11 +33,7 @@ def words(label: str, missing: str = "", *, longest: int = REASON_LENGTH) -> for
         label=label,
         required=bool(missing),
         max_length=longest,
-        error_messages={
-            "required": missing,
-            "max_length": f"Paling panjang {longest} huruf. Singkat tulisannya.",
-            **_PLAIN,
-        },
+        error_messages={"required": missing},
     )
 
 
@@ -47,7 +42,7 @@ class Rupiah(forms.CharField):
 
     def __init__(self, label: str, missing: str) -> None:
         """Ask for it."""
-        messages = {"required": missing, "max_length": missing, **_PLAIN}
+        messages = {"required": missing, "max_length": missing}
         super().__init__(label=label, max_length=_LONGEST_NUMBER, error_messages=messages)
 
     def clean(self, value: object) -> int:

@@ -22,7 +22,6 @@ class SheetForm(forms.Form):
         label="Berkas dari kas negara",
         required=False,
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,text/csv,text/plain"}),
-        error_messages={"empty": "Berkas ini kosong. Pilih berkas lain."},
     )
     sheet = forms.CharField(
         label="Atau tempelkan isinya",

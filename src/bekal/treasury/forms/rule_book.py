@@ -28,7 +28,6 @@ from bekal.ui.inputs import Keyed, day_field
 
 ACCOUNTS = [kind for kind in AccountKind if kind in SHARE_ACCOUNTS]
 _PERCENT = re.compile(r"(\d{1,3})(?:[,.](\d{1,2}))?\s*%", re.ASCII)
-_PLAIN = {"null_characters_not_allowed": "Tulis dengan huruf dan angka biasa."}
 _HOLDS, _CHOICE = "berlaku", "pilihan"
 _FARTHEST = dt.timedelta(days=366)
 
@@ -39,7 +38,7 @@ class ProposalForm(Keyed):
     name = forms.CharField(
         label="Nama aturan",
         max_length=120,
-        error_messages={"required": "Isi nama aturan.", **_PLAIN},
+        error_messages={"required": "Isi nama aturan."},
     )
     effect = forms.ChoiceField(
         label="Kegunaan",
@@ -51,9 +50,7 @@ class ProposalForm(Keyed):
         coerce=int,
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Pilih tempat dari daftar."),
     )
-    activity = forms.CharField(
-        label="Hanya untuk satu kegiatan", required=False, error_messages=_PLAIN
-    )
+    activity = forms.CharField(label="Hanya untuk satu kegiatan", required=False)
     first_day = day_field("Berlaku mulai", missing="Isi tanggal mulai berlaku.")
     base = forms.TypedChoiceField(
         label="Dihitung dari",
@@ -64,9 +61,9 @@ class ProposalForm(Keyed):
     citation = forms.CharField(
         label="Dasar hukum",
         max_length=CITATION_LENGTH,
-        error_messages={"required": "Isi dasar hukumnya, misalnya nomor keputusan.", **_PLAIN},
+        error_messages={"required": "Isi dasar hukumnya, misalnya nomor keputusan."},
     )
-    source = forms.CharField(label="Sumber", required=False, max_length=300, error_messages=_PLAIN)
+    source = forms.CharField(label="Sumber", required=False, max_length=300)
 
     def __init__(
         self,
@@ -83,7 +80,7 @@ class ProposalForm(Keyed):
         field.choices = [(place.id, place.name) for place in places]
         for kind in ACCOUNTS:
             self.fields[kind.value] = forms.CharField(
-                label=ACCOUNT_LABELS[kind], required=False, max_length=20, error_messages=_PLAIN
+                label=ACCOUNT_LABELS[kind], required=False, max_length=20
             )
 
     @property
@@ -149,7 +146,7 @@ class RefusalForm(forms.Form):
     reason = forms.CharField(
         label="Alasan menolak",
         max_length=200,
-        error_messages={"required": "Isi alasan menolak.", **_PLAIN},
+        error_messages={"required": "Isi alasan menolak."},
     )
 
 

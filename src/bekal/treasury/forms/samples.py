@@ -19,14 +19,12 @@ from bekal.treasury.rules.samples import (
 )
 from bekal.ui.inputs import Keyed, day_field
 
-_DAY = {"missing": "Isi tanggalnya.", "wrong": "Tulis tanggal seperti 27/04/2026."}
-
 
 class SampleForm(Keyed):
     """Which receipts to draw from, how many, and the seed."""
 
-    first = day_field("Dari tanggal", **_DAY)
-    last = day_field("Sampai tanggal", **_DAY)
+    first = day_field("Dari tanggal", missing="Isi tanggalnya.")
+    last = day_field("Sampai tanggal", missing="Isi tanggalnya.")
     size = forms.IntegerField(
         label="Banyaknya nota",
         min_value=1,
@@ -41,10 +39,7 @@ class SampleForm(Keyed):
     seed = forms.CharField(
         label="Benih acak",
         max_length=SEED_LENGTH,
-        error_messages={
-            "required": "Isi benih: kata atau angka apa saja.",
-            "max_length": f"Paling panjang {SEED_LENGTH} huruf.",
-        },
+        error_messages={"required": "Isi benih: kata atau angka apa saja."},
     )
 
     def clean(self) -> dict[str, Any]:
@@ -69,13 +64,12 @@ class FindingForm(Keyed):
     verdict = forms.ChoiceField(
         label="Hasil",
         choices=[(verdict.value, label) for verdict, label in VERDICT_LABELS.items()],
-        error_messages={"required": "Pilih hasilnya.", "invalid_choice": "Pilih dari daftar."},
+        error_messages={"required": "Pilih hasilnya."},
     )
     text = forms.CharField(
         label="Catatan",
         required=False,
         max_length=TEXT_LENGTH,
-        error_messages={"max_length": f"Paling panjang {TEXT_LENGTH} huruf."},
     )
 
     @property
