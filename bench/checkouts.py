@@ -1,13 +1,14 @@
 """Completed checkouts of guests a second, and pages a second, here and at django-oscar.
 
-    python -m bench.checkouts [bekal] [oscar] [--seconds 12] [--runs 3]
+    python -m bench.checkouts [bekal] [oscar] [--products 2000] [--seconds 12] [--runs 3]
 
-Both shops hold 2,000 products on one PostgreSQL server (embedded, fsync on), are served by the same
-granian with two processes, and are asked by the same eight client processes (bench/shoppers.py) on
-this machine: "posts" sends the forms alone, "browser" opens the pages between as well. A guest here
-says more (telephone, kecamatan, courier), gets a QRIS code, and must take four seconds; while one
-does, others are served. Each answer is a line of JSON, with the core milliseconds of web, database
-and client for each checkout; where both shops were asked, the last line has ratios.
+Both shops hold as many products on one PostgreSQL server (embedded, fsync on), are served by the
+same granian with two processes, and are asked by the same eight client processes
+(bench/shoppers.py) on this machine: "posts" sends the forms alone, "browser" opens the pages
+between as well. A guest here says more (telephone, kecamatan, courier), gets a QRIS code, and must
+take four seconds; while one does, others are served. Each answer is a line of JSON, with the core
+milliseconds of web, database and client for each checkout; where both shops were asked, the last
+line has ratios.
 
 django-oscar gets an environment of its own under .bekal (or BEKAL_HOME), installed by name and
 version from the registry that this machine is set to; see bench/oscar.
@@ -41,8 +42,8 @@ from bench.public_pages import BUILD, LOADS, environment, served
 
 MOST_FAILED = 20
 """One order in so many may fail by the shop's own fault; it is told, and more is an end."""
-PRODUCTS, CLIENTS, WARM = 2_000, 8, 6
-"""Products, client processes, and seconds before anything is counted."""
+CLIENTS, WARM = 8, 6
+"""Client processes, and seconds before anything is counted."""
 REPOSITORY = Path(__file__).resolve().parents[1]
 HERE = REPOSITORY / "bench" / "oscar"
 SHOPPERS = REPOSITORY / "bench" / "shoppers.py"
@@ -71,13 +72,13 @@ def tell(**said):
     sys.stdout.flush()
 
 
-def names():
-    """What both shops sell: the names, kinds and prices of 2,000 products."""
+def names(count):
+    """What Oscar sells: so many names, kinds and prices, of real products with a number each."""
     chance = ground.seeded()
     with (REPOSITORY / "src/bekal/catalogue/data/products.csv").open(encoding="utf-8") as lines:
         real = [line.split(",")[2:4] for line in lines.read().splitlines()[1:]]
     goods = []
-    for number in range(PRODUCTS):
+    for number in range(count):
         name, kind = chance.choice(real)
         price = chance.randrange(5, 900) * 1000
         goods.append({"name": f"{name[:80]} no. {number}", "kind": kind or "lain", "price": price})
@@ -108,7 +109,7 @@ def versions(python):
 
 
 @contextmanager
-def oscar_served(url, home):
+def oscar_served(url, home, count):
     """Oscar with the products, on the same server of PostgreSQL, behind the same granian."""
     python = environment_of_oscar()
     database = _new_database(url, "oscar")
@@ -120,7 +121,7 @@ def oscar_served(url, home):
     }
     for arguments in (["migrate", "--verbosity", "0"], ["check"]):
         ground.run(["env", *_pairs(env), str(python), "-m", "django", *arguments])
-    products = _filled(python, env)
+    products = _filled(python, env, names(count))
     with served("shop_wsgi:application", env, python=python) as address:
         pages = {
             "list": ["/catalogue/"],
@@ -131,12 +132,12 @@ def oscar_served(url, home):
 
 
 @contextmanager
-def bekal_served(url, home):
+def bekal_served(url, home, count):
     """Bekal with as many products, those with a price on the shelf, couriers and merchants."""
     by, at = command_actor("bench"), now()
     for load in (*LOADS, reference.load_districts):
         load(by=by, now=at)
-    fill(PRODUCTS)
+    fill(count)
     products = fill_shop(by=by, now=at)
     env = environment(url, home)
     (home / "assets").mkdir()
@@ -158,10 +159,10 @@ def _pairs(env):
     return [f"{name}={value}" for name, value in env.items()]
 
 
-def _filled(python, env):
+def _filled(python, env, goods):
     done = subprocess.run(
         [python, HERE / "shop_fill.py"],
-        input=json.dumps(names()),
+        input=json.dumps(goods),
         env=env | {"OSCAR_FILLING": "yes"},
         check=False,
         capture_output=True,
@@ -304,6 +305,7 @@ def main():
     """Measure the shops that are asked for, one after the other, and tell the ratios."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("shops", nargs="*", help=" or ".join(SHOPS))
+    parser.add_argument("--products", type=int, default=2_000)
     parser.add_argument("--seconds", type=int, default=12)
     parser.add_argument("--runs", type=int, default=3)
     asked = parser.parse_args()
@@ -312,7 +314,7 @@ def main():
         for name in asked.shops or SHOPS:
             with (
                 tempfile.TemporaryDirectory(prefix="bekal-bench-") as home,
-                SHOPS[name](url, Path(home)) as shop,
+                SHOPS[name](url, Path(home), asked.products) as shop,
             ):
                 found[name] = measured(shop, asked)
     if set(found) == {"bekal", "oscar"}:
