@@ -9,6 +9,7 @@ from django.test import Client
 from hypothesis import HealthCheck, settings
 
 from bekal.config import translations
+from bekal.foundation import clock
 from tests.support import world as world_of_tests
 from tests.support.remembering import remembered
 
@@ -62,6 +63,12 @@ def nothing_kept():
     """Forget what a process keeps of data: a test's transaction never happened."""
     import_module("bekal.catalogue.queries.ground").forget()
     import_module("bekal.shipping.queries.finding").forget()
+
+
+@pytest.fixture
+def noon(monkeypatch):
+    """Whoever looks at the clock sees the noon of the small world."""
+    monkeypatch.setattr(clock, "now", lambda: world_of_tests.NOON)
 
 
 @pytest.fixture(autouse=True)

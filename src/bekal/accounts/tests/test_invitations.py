@@ -15,13 +15,12 @@ from bekal.accounts.rules import AccountRefused, Role
 from bekal.accounts.rules.invitations import InvitationEnded, device_family
 from bekal.accounts.tests.factories import PASSWORD, a_holder, a_tree, a_user
 from bekal.audit.models import Event
-from bekal.foundation import clock
 from bekal.foundation.actors import user_actor
 from bekal.foundation.ids import uuid7
 from bekal.places.tests.factories import NOW, TEST, TODAY
 from tests.support.threads import at_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 ACCEPT = {"email": "rina@contoh.go.id", "name": "Rina Wati", "nip": "", "password": "rotan halus 9"}
 WEEK = dt.timedelta(days=7)
 
@@ -35,11 +34,6 @@ def tree():
 def markus(tree):
     """Head of Lapas timur 1."""
     return a_holder(Role.KEPALA_UPT, tree["lapas-timur-1"], "markus@contoh.go.id")
-
-
-@pytest.fixture(autouse=True)
-def now(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOW)
 
 
 def call(who, place, role=Role.PETUGAS, email="Rina@contoh.go.id", key=None):

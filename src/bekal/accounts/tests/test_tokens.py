@@ -10,17 +10,11 @@ from bekal.accounts import actions, queries
 from bekal.accounts.models import Token
 from bekal.accounts.rules import AccountRefused, Role, TokenState, token_digest
 from bekal.accounts.tests.factories import a_holder, a_tree
-from bekal.foundation import clock
 from bekal.foundation.ids import uuid7
 from bekal.places.tests.factories import NOW, TEST
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 HERE = "/kerja/lapas-timur-1/kunci-api/"
-
-
-@pytest.fixture(autouse=True)
-def noon(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOW)
 
 
 @pytest.fixture

@@ -10,22 +10,16 @@ from bekal.accounts.rules import Role
 from bekal.campaigns import queries
 from bekal.campaigns.models import Campaign, Definition
 from bekal.campaigns.tests.declared import NAME, SLUG, declare
-from bekal.foundation import clock
 from bekal.foundation.clock import Period
 from bekal.foundation.ids import uuid7
 from bekal.foundation.models import MessageConflict
 from tests.support.world import NOON, TODAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 HERE, NEW = "/kampanye/", "/kampanye/umumkan/"
 ONE = f"{HERE}{SLUG}/"
 CORRECT = f"{ONE}betulkan/"
 TOMORROW = TODAY + dt.timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def noon(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOON)
 
 
 @pytest.fixture

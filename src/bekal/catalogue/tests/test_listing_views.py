@@ -10,9 +10,8 @@ from bekal.catalogue.tests.factories import NOW, RINA, TODAY, a_product, a_unit
 from bekal.catalogue.tests.goods import PIRT
 from bekal.catalogue.tests.test_goods import CHIPS, a_permit, described
 from bekal.catalogue.tests.test_views import sign_in, text
-from bekal.foundation import clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 NONSENSE = ["\x00", "a" * 5000, "-1", "1,5", "1e9", "٣", "<script>", "😀", "9" * 30]
 COMPLETE = {
     "description": "Keripik pisang kepok.",
@@ -25,11 +24,6 @@ COMPLETE = {
     "storage": "Tempat kering",
     "halal": "uncertified",
 }
-
-
-@pytest.fixture(autouse=True)
-def noon(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOW)
 
 
 @pytest.fixture

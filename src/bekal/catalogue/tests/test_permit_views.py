@@ -8,19 +8,13 @@ import pytest
 
 from bekal.accounts.rules import Role
 from bekal.catalogue.models import Permit, PermitProduct
-from bekal.catalogue.tests.factories import NOW, TODAY, a_product, a_unit
+from bekal.catalogue.tests.factories import TODAY, a_product, a_unit
 from bekal.catalogue.tests.test_goods import a_permit
 from bekal.catalogue.tests.test_views import sign_in, text
-from bekal.foundation import clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 HERE = "/kerja/lapas-palu/izin/"
 NONSENSE = ["\x00", "a" * 5000, "-1", "٣", "<script>", "😀", "9" * 30, "31/02/2026"]
-
-
-@pytest.fixture(autouse=True)
-def noon(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOW)
 
 
 @pytest.fixture

@@ -7,18 +7,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from bekal.catalogue import goods_forms, rules
 from bekal.catalogue.models import Picture, PictureFile
-from bekal.catalogue.tests.factories import NOW, a_product, a_unit
+from bekal.catalogue.tests.factories import a_product, a_unit
 from bekal.catalogue.tests.photos import a_bomb, a_photo, a_photo_from_a_telephone
 from bekal.catalogue.tests.test_views import sign_in, text
-from bekal.foundation import clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
-
-
-@pytest.fixture(autouse=True)
-def noon(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOW)
 
 
 @pytest.fixture

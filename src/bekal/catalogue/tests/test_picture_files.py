@@ -13,15 +13,9 @@ from bekal.catalogue.rules import Photo
 from bekal.catalogue.share_pictures import LARGEST, Share, drawn, share_of
 from bekal.catalogue.tests.goods import offered, path_of, photographed
 from bekal.catalogue.tests.photos import opened, written
-from bekal.foundation import clock
 from tests.support.world import NOON, TODAY, YOHANA
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def on_the_day(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOON)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
 def files_of(product_id):

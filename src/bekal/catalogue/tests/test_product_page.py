@@ -31,17 +31,11 @@ from bekal.catalogue.tests.goods import (
     permitted,
     photographed,
 )
-from bekal.foundation import clock
 from bekal.foundation.actors import Actor, ActorKind
 from tests.support.world import NOON, TODAY, YOHANA, a_product
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 BUYER = Actor(ActorKind.BUYER, "8b9d")
-
-
-@pytest.fixture(autouse=True)
-def on_the_day(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOON)
 
 
 @pytest.fixture

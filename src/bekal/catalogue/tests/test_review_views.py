@@ -9,18 +9,12 @@ from bekal.accounts.rules import Role
 from bekal.catalogue.actions import write_review
 from bekal.catalogue.models import Review
 from bekal.catalogue.rules import ReviewStatus
-from bekal.foundation import clock
 from bekal.foundation.actors import Actor, ActorKind
 from tests.support.world import NOON
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 HERE = "/ulasan/"
 BUYER = Actor(ActorKind.BUYER, "8b9d")
-
-
-@pytest.fixture(autouse=True)
-def noon(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOON)
 
 
 @pytest.fixture

@@ -13,12 +13,11 @@ from jsonschema import Draft202012Validator
 from bekal.catalogue.actions import moderate_review, write_review
 from bekal.catalogue.rules import ShelfState
 from bekal.catalogue.tests.goods import offered, on_shelf, path_of, photographed
-from bekal.foundation import clock
 from bekal.foundation.actors import Actor, ActorKind
 from tests.support import world as world_of_tests
 from tests.support.world import NOON, YOHANA
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 WHOLE = {"type": "string", "pattern": "^https?://[^/]+/"}
 KNOWN = (
     "BackOrder Discontinued InStock InStoreOnly LimitedAvailability OnlineOnly OutOfStock PreOrder"
@@ -108,11 +107,6 @@ PAGE = {
         "@graph": {"type": "array", "prefixItems": [PRODUCT, CRUMBS], "minItems": 2, "maxItems": 2},
     },
 }
-
-
-@pytest.fixture(autouse=True)
-def on_the_day(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOON)
 
 
 @pytest.fixture

@@ -12,16 +12,10 @@ from bekal.accounts.rules import Role
 from bekal.catalogue import queries
 from bekal.catalogue.models import Category, Cost, Price, Product
 from bekal.catalogue.tests.factories import BY, NOW, a_product, a_unit
-from bekal.foundation import clock
 from bekal.foundation.models import MessageConflict
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 HERE = "/kerja/lapas-palu/produk/"
-
-
-@pytest.fixture(autouse=True)
-def noon(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOW)
 
 
 @pytest.fixture

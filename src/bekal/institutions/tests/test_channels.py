@@ -19,14 +19,9 @@ from bekal.production.actions import move_stock
 from bekal.production.rules import NewMove, Reason
 from tests.support.world import NOON, TODAY, YOHANA
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 HERE = f"{NABIRE}/lembar/"
 SHOPEE_PAGE = f"{HERE}shopee/"
-
-
-@pytest.fixture(autouse=True)
-def noon(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOON)
 
 
 @pytest.fixture

@@ -23,7 +23,6 @@ from bekal.institutions.tests.asked import (
     cancel,
     choose,
     give_up,
-    open_for_requests,
     register,
 )
 from bekal.payments.rules import Means
@@ -36,18 +35,6 @@ from tests.support.world import NOON, TODAY
 
 pytestmark = pytest.mark.django_db
 MODELS = (Request, Answer, Outcome, Choice, Order, Message, Event, Letter)
-
-
-@pytest.fixture
-def world(world):
-    open_for_requests(world)
-    return world
-
-
-@pytest.fixture
-def committed_world(committed_world):
-    open_for_requests(committed_world)
-    return committed_world
 
 
 def counts():

@@ -13,7 +13,6 @@ from bekal.institutions.tests.asked import (
     cancel,
     choose,
     give_up,
-    open_for_requests,
     register,
 )
 from bekal.institutions.tests.pages import BANGLI, NABIRE, hidden, sign_in, text, words
@@ -22,18 +21,7 @@ from bekal.shop.rules import OrderStatus
 from tests.support.pdf import Paper
 from tests.support.world import NOON
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def noon(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOON)
-
-
-@pytest.fixture
-def world(world):
-    open_for_requests(world)
-    return world
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
 @pytest.fixture

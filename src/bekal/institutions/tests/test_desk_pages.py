@@ -11,24 +11,13 @@ from bekal.foundation.attachments import read_attachment
 from bekal.foundation.ids import uuid7
 from bekal.foundation.models import MessageConflict
 from bekal.institutions.models import Answer
-from bekal.institutions.tests.asked import DAY, DEADLINE, answer, ask, open_for_requests, register
+from bekal.institutions.tests.asked import DAY, DEADLINE, answer, ask, register
 from bekal.institutions.tests.pages import BANGLI, NABIRE, sign_in, text, words
 from bekal.shop.models import Institution
-from tests.support.world import NOON, a_product
+from tests.support.world import a_product
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 HERE = f"{NABIRE}/permintaan/"
-
-
-@pytest.fixture(autouse=True)
-def noon(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOON)
-
-
-@pytest.fixture
-def world(world):
-    open_for_requests(world)
-    return world
 
 
 @pytest.fixture

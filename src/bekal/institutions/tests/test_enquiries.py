@@ -11,7 +11,6 @@ from django.db import DatabaseError, connection, transaction
 from bekal.accounts.rules import Role
 from bekal.audit.queries import chain_problems
 from bekal.catalogue.models import Product
-from bekal.foundation import clock
 from bekal.foundation.actors import Actor, ActorKind
 from bekal.foundation.ids import uuid7
 from bekal.foundation.models import Message, MessageConflict
@@ -34,6 +33,8 @@ from bekal.ui.strangers import STAMP
 from tests.support.threads import at_once
 from tests.support.world import NOON, TODAY, YOHANA
 
+pytestmark = pytest.mark.usefixtures("noon")
+
 JAN = Actor(ActorKind.BUYER, "jan")
 MODELS = (Enquiry, EnquiryPlace, Reply, EnquiryLetter, Contact, Message)
 HERE = f"{NABIRE}/ekspor/"
@@ -44,11 +45,6 @@ _SKIPS_A_NUMBER = f"""
 insert into institutions_reply (id, to_id, number, {_SAID})
 select gen_random_uuid(), to_id, 9, {_SAID} from institutions_reply
 """
-
-
-@pytest.fixture(autouse=True)
-def noon(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOON)
 
 
 def counts():

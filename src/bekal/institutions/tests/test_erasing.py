@@ -12,7 +12,6 @@ from bekal.institutions.tests.asked import (
     answer,
     ask,
     choose,
-    open_for_requests,
     register,
 )
 from bekal.shop import queries as shop
@@ -23,12 +22,6 @@ from tests.support.world import NOON, SETUP
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture
-def world(world):
-    open_for_requests(world)
-    return world
 
 
 def erase(now):

@@ -8,7 +8,6 @@ from django.db.models import Sum
 
 from bekal.catalogue.rules import Making
 from bekal.catalogue.tests.goods import NOKEN, offered
-from bekal.foundation import clock
 from bekal.foundation.ids import uuid7
 from bekal.institutions.actions import (
     NewResale,
@@ -16,7 +15,7 @@ from bekal.institutions.actions import (
     order_for_resale,
     set_resale_terms,
 )
-from bekal.institutions.tests.asked import SRI, answer, ask, choose, open_for_requests, register
+from bekal.institutions.tests.asked import SRI, answer, ask, choose, register
 from bekal.production import queries as hours
 from bekal.production.models import CapacityUse
 from bekal.production.tests.goods import a_workshop, made_in
@@ -26,6 +25,8 @@ from bekal.shop.rules import InstitutionKind, OrderChanged, OrderItem
 from tests.support.threads import all_at_once, at_once
 from tests.support.world import NOON, SETUP, TODAY, YOHANA
 
+pytestmark = pytest.mark.usefixtures("noon")
+
 DAY = dt.timedelta(days=1)
 TUESDAY = TODAY + DAY
 AGREED = TODAY + 20 * DAY
@@ -34,13 +35,7 @@ MADE = replace(NOKEN, making=Making.ORDER)
 
 def open_workshop(world):
     """Weavers at Nabire: eight hours a working day, two hours a noken, from tomorrow on."""
-    open_for_requests(world)
     made_in(a_workshop(world.nabire), world.noken)
-
-
-@pytest.fixture(autouse=True)
-def noon(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOON)
 
 
 @pytest.fixture
@@ -131,7 +126,6 @@ def test_what_was_offered_for_a_day_that_has_passed_is_promised_for_today(weaver
 
 @pytest.mark.django_db
 def test_what_no_workshop_s_hours_are_written_for_is_ordered_at_its_agreed_day(world):
-    open_for_requests(world)
     asked, offer = quoted(world, 10)
     choose(asked, (offer, 10))
     assert Order.objects.get().parts.get().promised_on == AGREED

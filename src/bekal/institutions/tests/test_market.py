@@ -5,17 +5,10 @@ import re
 import pytest
 
 from bekal.accounts.rules import Role
-from bekal.foundation import clock
 from bekal.institutions.tests.pages import NABIRE, sign_in, text
-from tests.support.world import NOON
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 ALL = ["Pasokan", "Pengecer", "Ekspor", "Kanal lain"]
-
-
-@pytest.fixture(autouse=True)
-def noon(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOON)
 
 
 def ways(client, address):

@@ -2,8 +2,7 @@
 
 import pytest
 
-from bekal.foundation import clock
-from bekal.institutions.tests.asked import NEEDED, answer, ask, choose, open_for_requests, register
+from bekal.institutions.tests.asked import NEEDED, answer, ask, choose, register
 from bekal.institutions.tests.pages import BANGLI, NABIRE, sign_in, text, words
 from bekal.payments.rules import Means
 from bekal.payments.tests.money import comes
@@ -13,22 +12,11 @@ from bekal.shop.rules import OrderStatus, PartStatus
 from tests.support.pdf import Paper
 from tests.support.world import NOON, YOHANA
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 LONG = (
     "Dinas Pemberdayaan Perempuan, Perlindungan Anak dan Pengendalian Penduduk Kabupaten "
     "Kotawaringin Barat"
 )
-
-
-@pytest.fixture(autouse=True)
-def noon(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOON)
-
-
-@pytest.fixture
-def world(world):
-    open_for_requests(world)
-    return world
 
 
 @pytest.fixture

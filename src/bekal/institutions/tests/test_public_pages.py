@@ -18,7 +18,6 @@ from bekal.institutions.tests.asked import (
     SRI,
     answer,
     ask,
-    open_for_requests,
     register,
 )
 from bekal.institutions.tests.pages import READ, hidden, text, words
@@ -27,19 +26,8 @@ from bekal.shop.models import Institution, Order
 from bekal.ui.strangers import STAMP, seal
 from tests.support.world import NOON, YOHANA
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 REGISTER = "/lembaga/daftar/"
-
-
-@pytest.fixture(autouse=True)
-def noon(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOON)
-
-
-@pytest.fixture
-def world(world):
-    open_for_requests(world)
-    return world
 
 
 def typed(**changes):

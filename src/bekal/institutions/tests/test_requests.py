@@ -26,26 +26,12 @@ from bekal.institutions.tests.asked import (
     answer,
     ask,
     choose,
-    open_for_requests,
     register,
 )
 from bekal.shop.actions import check_institution
 from bekal.shop.models import Order
 from tests.support.threads import all_at_once, at_once
 from tests.support.world import NOON, SETUP, TODAY
-
-
-@pytest.fixture
-def world(world):
-    open_for_requests(world)
-    return world
-
-
-@pytest.fixture
-def committed_world(committed_world):
-    open_for_requests(committed_world)
-    return committed_world
-
 
 MODELS = (Request, RequestFile, Invitation, Answer, Outcome, Choice, Order, Message, Event)
 

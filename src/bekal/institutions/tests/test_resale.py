@@ -8,7 +8,6 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from bekal.catalogue.tests.goods import NOKEN, offered
-from bekal.foundation import clock
 from bekal.foundation.ids import uuid7
 from bekal.foundation.models import Message
 from bekal.foundation.refusals import KeyReused
@@ -21,7 +20,7 @@ from bekal.institutions.actions import (
 )
 from bekal.institutions.models import ResaleTerms
 from bekal.institutions.rules import ResaleRefused, resale_price
-from bekal.institutions.tests.asked import SRI, open_for_requests, register
+from bekal.institutions.tests.asked import SRI, register
 from bekal.institutions.tests.pages import NABIRE, hidden, sign_in, text, words
 from bekal.production.actions import move_stock
 from bekal.production.rules import NewMove, Reason
@@ -31,19 +30,15 @@ from bekal.shop.rules import InstitutionKind, InstitutionRefused, OrderItem
 from tests.support.threads import at_once
 from tests.support.world import NOON, SETUP, TODAY, YOHANA
 
+pytestmark = pytest.mark.usefixtures("noon")
+
 DAY = dt.timedelta(days=1)
 MODELS = (ResaleTerms, Order, Message)
 HERE = f"{NABIRE}/pengecer/"
 
 
-@pytest.fixture(autouse=True)
-def noon(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOON)
-
-
 @pytest.fixture
 def world(world):
-    open_for_requests(world)
     offered(world.noken, NOKEN)
     move = NewMove(world.noken, 100, Reason.RECEIVED, "uji")
     move_stock(moves=[move], by=YOHANA, now=NOON)

@@ -17,13 +17,8 @@ from bekal.sales.models import Sale
 from bekal.ui.strangers import STAMP
 from tests.support.world import NOON, YOHANA
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 DESK = f"{NABIRE}/jasa/"
-
-
-@pytest.fixture(autouse=True)
-def noon(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOON)
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from django.db import DatabaseError, connection, transaction
 from bekal.accounts.rules import Role
 from bekal.audit.queries import chain_problems
 from bekal.catalogue.models import Product
-from bekal.foundation import clock
 from bekal.foundation.attachments import read_attachment
 from bekal.foundation.ids import uuid7
 from bekal.foundation.models import Message
@@ -27,7 +26,7 @@ from bekal.institutions.actions import (
 )
 from bekal.institutions.models import Purchases, Supply, SupplyDelivery, SupplyEnd
 from bekal.institutions.rules import Agreed, SupplyRefused, due_days, percent
-from bekal.institutions.tests.asked import open_for_requests, register
+from bekal.institutions.tests.asked import register
 from bekal.institutions.tests.pages import BANGLI, NABIRE, hidden, sign_in, text, words
 from bekal.production.actions import move_stock
 from bekal.production.models import Stock
@@ -39,21 +38,12 @@ from bekal.shop.rules import InstitutionKind, OrderStatus
 from tests.support.threads import all_at_once
 from tests.support.world import NOON, SETUP, TODAY, YOHANA
 
+pytestmark = pytest.mark.usefixtures("noon")
+
 HERE = f"{NABIRE}/pasokan/"
 MODELS = (Supply, SupplyEnd, SupplyDelivery, Purchases, Order, Sale, Message)
 DAY = dt.timedelta(days=1)
 APRIL = dt.date(2026, 4, 1)
-
-
-@pytest.fixture(autouse=True)
-def noon(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOON)
-
-
-@pytest.fixture
-def world(world):
-    open_for_requests(world)
-    return world
 
 
 def counts():

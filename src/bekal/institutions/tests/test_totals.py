@@ -8,7 +8,6 @@ from django.db import DatabaseError, connection, transaction
 
 from bekal.accounts.rules import Role
 from bekal.audit.queries import chain_problems
-from bekal.foundation import clock
 from bekal.foundation.clock import Zone
 from bekal.foundation.ids import uuid7
 from bekal.foundation.refusals import KeyReused
@@ -16,7 +15,7 @@ from bekal.institutions import queries
 from bekal.institutions.actions import NewHarvest, declare_harvest
 from bekal.institutions.models import HarvestTotal, Purchases
 from bekal.institutions.rules import SupplyRefused
-from bekal.institutions.tests.asked import open_for_requests, register
+from bekal.institutions.tests.asked import register
 from bekal.institutions.tests.pages import NABIRE, READ, sign_in, text, words
 from bekal.institutions.tests.test_supply import agree, stocked, tell
 from bekal.shop.actions import check_institution
@@ -25,21 +24,12 @@ from bekal.ui.strangers import STAMP
 from tests.support.threads import all_at_once
 from tests.support.world import NOON, SETUP, TODAY, YOHANA
 
+pytestmark = pytest.mark.usefixtures("noon")
+
 HERE = f"{NABIRE}/pasokan/"
 REPORT = f"{HERE}penyedia/?bulan=2026-04"
 APRIL = dt.date(2026, 4, 1)
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def noon(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOON)
-
-
-@pytest.fixture
-def world(world):
-    open_for_requests(world)
-    return world
 
 
 def a_vendor(*, is_checked=True, **changes):

@@ -25,12 +25,7 @@ from tests.support.world import NOON, TODAY, YOHANA
 HOLDER = buyer_actor("label")
 UNKNOWN = "Kode tidak dikenal. Periksa lagi huruf dan angkanya."
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def noon(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOON)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
 @pytest.fixture

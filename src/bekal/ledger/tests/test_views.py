@@ -10,7 +10,6 @@ import pytest
 
 from bekal.accounts.models import Grant, User
 from bekal.accounts.rules import Role
-from bekal.foundation import clock
 from bekal.foundation.ids import uuid7
 from bekal.foundation.models import Message, MessageConflict
 from bekal.ledger.actions import post_entry
@@ -18,15 +17,10 @@ from bekal.ledger.models import SplitRule
 from bekal.ledger.rules import AccountKind, Line
 from tests.support.world import NOON, TODAY, YOHANA, adopt
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 HERE = "/kerja/lapas-kelas-iib-nabire/bagi-hasil/"
 TOMORROW = TODAY + dt.timedelta(days=1)
 SALE = "01900000-0000-7000-8000-00000000000a"
-
-
-@pytest.fixture(autouse=True)
-def noon(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOON)
 
 
 def sign_in(client, place, *, role=Role.KEPALA_UPT, name="Maria"):

@@ -8,7 +8,6 @@ import pytest
 
 from bekal.accounts.models import Grant, User
 from bekal.accounts.rules import Role
-from bekal.foundation import clock
 from bekal.foundation.ids import uuid7
 from bekal.foundation.models import MessageConflict
 from bekal.ledger.actions import post_entry
@@ -31,14 +30,11 @@ from bekal.places.actions import close_place
 from bekal.places.models import Place
 from tests.support import world
 
+pytestmark = pytest.mark.usefixtures("noon")
+
 HERE = "/kerja/lapas-kelas-iib-nabire/"
 IN, OUT = f"{HERE}uang-masuk/", f"{HERE}uang-keluar/"
 DAY = "27/04/2026"
-
-
-@pytest.fixture(autouse=True)
-def noon(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOON)
 
 
 def sign_in(client, place, role, name):

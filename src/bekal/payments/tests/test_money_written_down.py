@@ -13,12 +13,13 @@ from bekal.payments.queries import open_lines, payment_problems
 from bekal.payments.rules import HAND, Aside, LineState, Means, Method, ReceiptRefused
 from bekal.payments.tests.banks import csv_of
 from bekal.payments.tests.money import BUYER, NOON, an_ask, comes, everything, held, later
-from bekal.payments.tests.test_desk_pages import DAY, IN, OUT, a_line, noon, siti, text
+from bekal.payments.tests.test_desk_pages import DAY, IN, OUT, a_line, siti, text
 from bekal.payments.tests.test_paying_out import a_debt
 from bekal.payments.tests.test_statements import decided, imported, the_line
 from tests.support import world
 
-__all__ = ["noon", "siti"]
+__all__ = ["siti"]
+pytestmark = pytest.mark.usefixtures("noon")
 
 
 def written(asked, **changes):

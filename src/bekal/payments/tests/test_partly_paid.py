@@ -11,9 +11,10 @@ from bekal.payments.models import Merchant, Receipt, Request
 from bekal.payments.rules import Method
 from bekal.payments.tests.money import BUYER, NOON, STATIC, an_ask, comes
 from bekal.payments.tests.standin import KEY, StandIn
-from bekal.payments.tests.test_desk_pages import IN, noon, siti, text
+from bekal.payments.tests.test_desk_pages import IN, siti, text
 
-__all__ = ["noon", "siti"]
+__all__ = ["siti"]
+pytestmark = pytest.mark.usefixtures("noon")
 DUE = dt.date(2026, 5, 27)
 
 

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from bekal.accounts.rules import Role
 from bekal.audit.queries import chain_problems
-from bekal.foundation import clock
 from bekal.foundation.ids import uuid7
 from bekal.foundation.models import Message
 from bekal.foundation.refusals import KeyReused
@@ -272,11 +271,8 @@ def test_the_check_finds_money_that_stands_with_another_unit_than_the_sale_says(
     assert any("menurut fakta" in problem for problem in queries.summary_problems())
 
 
+@pytest.mark.usefixtures("noon")
 class TestPages:
-    @pytest.fixture(autouse=True)
-    def noon(self, monkeypatch):
-        monkeypatch.setattr(clock, "now", lambda: NOON)
-
     @pytest.fixture
     def sale(self, world):
         paid(world.bangli, 100_000)

@@ -18,13 +18,8 @@ from bekal.sales.tests.desk import BANGLI, HERE, hidden, sign_in, text
 from tests.support.pages import words
 from tests.support.world import NOON, SETUP, TODAY, WAYAN, YESTERDAY, YOHANA, a_product, a_sale
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 LATER = NOON + dt.timedelta(minutes=11)
-
-
-@pytest.fixture(autouse=True)
-def noon(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOON)
 
 
 @pytest.fixture

@@ -19,13 +19,8 @@ from bekal.sales.tests.desk import HERE, hidden, sign_in, text, typed
 from tests.support.pages import words
 from tests.support.world import NOON, SETUP, TODAY, YESTERDAY, a_product, a_sale
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 RECORD = f"{HERE}catat/"
-
-
-@pytest.fixture(autouse=True)
-def noon(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOON)
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import python_calamine
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from bekal.foundation import clock
 from bekal.foundation.ids import uuid7
 from bekal.foundation.models import MessageConflict
 from bekal.shipping import sheet_file
@@ -20,17 +19,14 @@ from bekal.shipping.tests.desk import HERE, signed_in, text
 from bekal.shipping.tests.factories import a_rate, a_row, a_service
 from tests.support.world import NOON, SETUP
 
+pytestmark = pytest.mark.usefixtures("noon")
+
 SHEET = """layanan;tujuan;kg_pertama;kg_berikut;berat_min;berat_maks;hari_min;hari_maks
 JNE REG;semua;46.000;41.000;;30;4;9
 jne reg;Papua Tengah;Rp21.000;17000;;30;2;5
 JNE REG;Kab. Nabire;12000;9000;0,5;30 kg;1;3
 JNE REG;Bali;tidak;;;;;
 """
-
-
-@pytest.fixture(autouse=True)
-def noon(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOON)
 
 
 @pytest.fixture

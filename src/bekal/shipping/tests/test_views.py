@@ -6,7 +6,6 @@ import io
 import pytest
 
 from bekal.accounts.rules import Role
-from bekal.foundation import clock
 from bekal.foundation.ids import uuid7
 from bekal.foundation.models import MessageConflict
 from bekal.shipping.actions import load_districts
@@ -16,12 +15,7 @@ from bekal.shipping.tests.desk import HERE, a_form, signed_in, text
 from bekal.shipping.tests.factories import a_rate, a_row, a_service
 from tests.support.world import NOON, SETUP
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def noon(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOON)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
 @pytest.fixture

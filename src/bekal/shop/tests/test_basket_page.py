@@ -9,7 +9,6 @@ from django.utils import translation
 
 from bekal.catalogue.actions import set_price, unpublish
 from bekal.catalogue.tests.goods import on_shelf, path_of
-from bekal.foundation import clock
 from bekal.production.actions import pause_unit
 from bekal.shop.queries import draft
 from bekal.shop.rules import MOST_LINES, Basket, BasketLine, BasketRefused, read_rows
@@ -17,13 +16,8 @@ from bekal.shop.tests.buying import FETCHED, begun, buyer, code_of, put, text, w
 from bekal.shop.tests.market import sell_online
 from tests.support.world import NOON, SETUP, TODAY, YOHANA, a_product
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 BASKET = "/keranjang/"
-
-
-@pytest.fixture(autouse=True)
-def noon(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOON)
 
 
 @pytest.fixture

@@ -22,12 +22,7 @@ from tests.support.pages import words
 from tests.support.pdf import Paper
 from tests.support.world import NOON, YOHANA
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def at_noon(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOON)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
 @pytest.fixture

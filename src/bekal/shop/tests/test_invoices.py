@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 
 from bekal.accounts.rules import Role
-from bekal.foundation import clock
 from bekal.foundation.ids import uuid7
 from bekal.payments.rules import Means, Method
 from bekal.shop.actions import cancel_order, register_institution
@@ -27,14 +26,9 @@ from tests.support.pages import words
 from tests.support.remembering import remembered
 from tests.support.world import NOON, SETUP, TODAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 DAY = dt.timedelta(days=1)
 PAGE = f"{HERE}faktur/"
-
-
-@pytest.fixture(autouse=True)
-def noon(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOON)
 
 
 @pytest.fixture

@@ -2,22 +2,15 @@
 
 import pytest
 
-from bekal.foundation import clock
 from bekal.shop.models import Draft, Payee
 from bekal.shop.tests.buying import ADDRESS, begun, buyer, put, words
 from bekal.shop.tests.market import an_order, place
 from bekal.shop.tests.reporting import a_parcel, a_report
-from tests.support.world import NOON
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 NO_DIGITS = "Isi empat angka terakhir nomor WhatsApp."
 NO_EMAIL = "Tulis email seperti rina@contoh.id, atau kosongkan."
-
-
-@pytest.fixture(autouse=True)
-def noon(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOON)
 
 
 @pytest.fixture

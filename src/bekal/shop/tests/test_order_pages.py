@@ -25,12 +25,7 @@ from bekal.shop.tests.proposing import answers_messages
 from bekal.shop.tests.reporting import a_parcel, a_report, accept, refund, sent
 from tests.support.world import NOON, SETUP, YOHANA
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def noon(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOON)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
 @pytest.fixture

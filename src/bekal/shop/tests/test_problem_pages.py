@@ -44,14 +44,9 @@ from bekal.shop.tests.reporting import (
 from tests.support.pages import words
 from tests.support.world import NOON, long_ago
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 DESK = "/kerja/lapas-kelas-iib-nabire/"
 LIST = f"{HERE}masalah/"
-
-
-@pytest.fixture(autouse=True)
-def at_noon(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOON)
 
 
 @pytest.fixture

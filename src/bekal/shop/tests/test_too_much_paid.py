@@ -3,7 +3,6 @@
 import pytest
 
 from bekal.accounts.rules import Role
-from bekal.foundation import clock
 from bekal.foundation.ids import uuid7
 from bekal.payments.models import Debt, PayOut
 from bekal.payments.queries import payment_problems, unapplied_of
@@ -11,16 +10,10 @@ from bekal.shop.models import Order, Payee
 from bekal.shop.tests.buying import buyer, words
 from bekal.shop.tests.market import an_order, pay, place
 from bekal.shop.tests.office import sign_in
-from tests.support.world import NOON
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 DESK = "/kerja/lapas-kelas-iib-nabire/"
 ASKED = "Tulis rekening tujuannya"
-
-
-@pytest.fixture(autouse=True)
-def noon(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOON)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from bekal.shop.tests.office import BANGLI, HERE, sign_in
 from bekal.shop.tests.proposing import NUMBER, answers_messages, confirm, draft, order_of
 from tests.support.world import NOON, SETUP, TODAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 LATER = NOON + dt.timedelta(seconds=30)
 SAID = {
     "name": "Rina Sari",
@@ -29,11 +29,6 @@ SAID = {
     "buyer_class": "public",
     "pieces": "1",
 }
-
-
-@pytest.fixture(autouse=True)
-def at_noon(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOON)
 
 
 @pytest.fixture(autouse=True)

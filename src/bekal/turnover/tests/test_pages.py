@@ -14,15 +14,10 @@ from bekal.places.actions import close_place, move_place
 from bekal.sales.actions import record_sale, report_day, void_sale
 from tests.support.world import NOON, SETUP, TODAY, WAYAN, YESTERDAY, YOHANA, a_sale
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 NATION = "/omzet/nasional/"
 PAPUA = "/omzet/kanwil-papua/"
 NABIRE = "/omzet/lapas-kelas-iib-nabire/"
-
-
-@pytest.fixture(autouse=True)
-def noon(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOON)
 
 
 def sign_in(client, place, role):
