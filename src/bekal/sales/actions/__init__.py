@@ -1,8 +1,9 @@
 """What changes sales: recording, taking back, reporting a day, sheets, rebuilding."""
 
+from bekal.sales.actions.new_refund import NewRefund
 from bekal.sales.actions.rebuilding import rebuild_summaries
 from bekal.sales.actions.recording import Recorded, record_order, record_sale
-from bekal.sales.actions.refunding import NewRefund, refund_sale, void_sale
+from bekal.sales.actions.refunding import refund_sale, void_sale
 from bekal.sales.actions.reporting import ReportRefused, report_day
 from bekal.sales.actions.sheets import (
     Taken,

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,7 +11,7 @@ from django.db import connection, transaction
 from bekal.audit import actions as audit
 from bekal.audit.rules import chain_of_place
 from bekal.foundation import formats
-from bekal.foundation.actions import claim_message, frozen_bytes
+from bekal.foundation.actions import claim_message
 from bekal.foundation.actors import Actor
 from bekal.foundation.clock import Zone, local_day
 from bekal.ledger import actions as ledger
@@ -21,6 +20,7 @@ from bekal.ledger.rules import Part, difference, split
 from bekal.places import queries as places
 from bekal.production import actions as production
 from bekal.sales.actions import counting, statements
+from bekal.sales.actions.new_refund import NewRefund
 from bekal.sales.models import Refund, Sale, SaleLine
 from bekal.sales.queries import RefundableLine, refundable_lines
 from bekal.sales.rules import (
@@ -34,37 +34,6 @@ from bekal.sales.rules import (
     sale_lines,
     summed,
 )
-
-
-@dataclass(frozen=True)
-class NewRefund:
-    """A refund as it arrives: `pieces` maps the ids of sale lines to how many come back.
-
-    `goods` says what becomes of them, where their stock is tracked. `order_part` is that of the
-    sale: only who goes by the order knows to name it.
-    """
-
-    key: UUID
-    sale_id: UUID
-    pieces: Mapping[int, int]
-    kind: RefundKind
-    reason: str
-    goods: Goods = Goods.BACK
-    order_part: str = ""
-
-    @classmethod
-    def of_a_void(cls, key: UUID, sale_id: UUID, left: Mapping[int, int]) -> "NewRefund":
-        """What a void asks for: all that is left of the lines, as wrong."""
-        return cls(key, sale_id, left, RefundKind.CORRECTION, "Salah catat")
-
-    def frozen(self) -> bytes:
-        """The message as it is compared with a repeat; goods that come back are not said.
-
-        So a message that was frozen before stock was kept stays the same.
-        """
-        pieces = {str(line): count for line, count in self.pieces.items()}
-        said = {"sale": self.sale_id, "pieces": pieces, "kind": self.kind, "reason": self.reason}
-        return frozen_bytes(said if self.goods is Goods.BACK else {**said, "goods": self.goods})
 
 
 @dataclass(frozen=True)
