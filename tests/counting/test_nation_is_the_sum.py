@@ -103,7 +103,10 @@ def take_back(book, receipt, pieces, kind):
     unit, day, sale_id, left = receipt
     (line,) = sales.refundable_lines(sale_id=sale_id)
     order_part = Sale.objects.get(pk=sale_id).order_part
-    refund = NewRefund(uuid7(), sale_id, {line.id: pieces}, kind, "uji", order_part=order_part)
+    of_an_order = {"order_part": order_part, "goods_source": f"uji:{uuid7()}"}
+    refund = NewRefund(
+        uuid7(), sale_id, {line.id: pieces}, kind, "uji", **(of_an_order if order_part else {})
+    )
     refund_id = refund_sale(refund=refund, by=WAYAN, now=NOON)
     counts_on = Refund.objects.get(pk=refund_id).counts_on
     assert counts_on == (day if kind is RefundKind.CORRECTION else TODAY)

@@ -1,8 +1,9 @@
 """Random histories of orders: stock, money and turnover stay true, whatever comes in what order.
 
 A machine places, pays (in part, twice, late), cancels, lets time run out, prepares, sends, sells at
-the counter and takes back. After each step everything that Bekal checks by night must hold, and
-what came in must stand where the plain book of this test says.
+the counter and takes back: from the counter goods and money at once, of an order first the goods
+and then, any time later, the money. After each step everything that Bekal checks by night must
+hold, and what came in must stand where the plain book of this test says.
 """
 
 import datetime as dt
@@ -13,7 +14,13 @@ from django.db import transaction
 from django.db.models import Sum
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+)
 from hypothesis.stateful import run_state_machine_as_test as run
 
 from bekal.audit.queries import chain_problems
@@ -26,22 +33,35 @@ from bekal.payments.models import Receipt, Request
 from bekal.payments.queries import payment_problems
 from bekal.payments.rules import Method
 from bekal.production.actions import rebuild_shelves, release_expired
-from bekal.production.models import Stock
+from bekal.production.models import Stock, StockMove
 from bekal.production.queries import shelf_problems, stock_problems
 from bekal.sales.actions import NewRefund, record_sale, refund_sale
-from bekal.sales.models import RefundLine, Sale, SaleLine, UnitDay
+from bekal.sales.models import Refund, RefundLine, Sale, SaleLine, UnitDay
 from bekal.sales.queries import refundable_lines, summary_problems
 from bekal.sales.rules import RefundKind
 from bekal.shop.actions import (
+    answer_problem,
     cancel_order,
     deliver_part,
     expire_orders,
     hand_over_part,
     prepare_part,
     ready_part,
+    refund_problem,
+    report_problem,
+    settle_goods,
 )
-from bekal.shop.models import Order, OrderPart
-from bekal.shop.rules import Delivery
+from bekal.shop.models import Answer, GoodsBackLine, Order, OrderPart
+from bekal.shop.queries import goods_problems
+from bekal.shop.rules import (
+    Delivery,
+    Fault,
+    NewAnswer,
+    NewProblem,
+    Settled,
+    Verdict,
+    WhereGoods,
+)
 from bekal.shop.tests.market import RINA, an_order, open_market, pay, place
 from tests.support.world import NOON, SITI, YOHANA, a_sale
 
@@ -77,6 +97,11 @@ class Orders(RuleBasedStateMachine):
     def order_at(self, which):
         return self.keys[which % len(self.keys)]
 
+    def one_of(self, rows, which):
+        """One of these rows, in a list; none where there are none."""
+        found = list(rows)
+        return [found[which % len(found)]] if found else []
+
     def tried(self, act):
         """A refusal is part of life, and leaves nothing behind."""
         try:
@@ -84,6 +109,15 @@ class Orders(RuleBasedStateMachine):
                 return act()
         except Refused:
             return None
+
+    @initialize()
+    def two_orders_have_come_to_their_buyers(self):
+        for item in ("noken", "endek"):
+            order = an_order(self.market, (item, 3))
+            place(order, now=self.now)
+            self.keys.append(order.key)
+            self.pays(which=-1, share=1)
+            self.is_prepared_and_sent(which=-1, steps=4)
 
     @rule(items=ITEMS, is_fetched=st.booleans())
     def places(self, items, is_fetched):
@@ -145,15 +179,46 @@ class Orders(RuleBasedStateMachine):
         record_sale(sale=sale, by=YOHANA, now=self.now)
 
     @rule(which=WHICH, pieces=st.integers(1, 2))
-    def takes_back(self, which, pieces):
-        sale = Sale.objects.order_by("recorded_at", "id")[which : which + 1].first()
+    def takes_back_at_the_counter(self, which, pieces):
+        sales = Sale.objects.filter(order_part="").order_by("recorded_at", "id")
+        sale = sales[which : which + 1].first()
         left = [one for one in refundable_lines(sale_id=sale.pk) if one.left] if sale else []
         if left:
             back = {left[0].id: min(pieces, left[0].left)}
-            refund = NewRefund(
-                uuid7(), sale.pk, back, RefundKind.RETURN, "Cacat", order_part=sale.order_part
-            )
+            refund = NewRefund(uuid7(), sale.pk, back, RefundKind.RETURN, "Cacat")
             refund_sale(refund=refund, by=SITI, now=self.now)
+
+    @rule(which=WHICH, pieces=st.integers(1, 3), where=st.sampled_from(WhereGoods))
+    def accepts_what_a_buyer_reports(self, which, pieces, where):
+        came = OrderPart.objects.filter(status="delivered").order_by("status_at", "id")
+        for part in self.one_of(came, which):
+            line = part.lines.order_by("id").first()
+            food = line.product_id in {self.market.coffee, self.market.bread}
+            fault = Fault.SPOILED if food else Fault.DAMAGED
+            told = NewProblem(uuid7(), part.pk, fault, {line.pk: pieces})
+            answer = NewAnswer(Verdict.ACCEPTED, where=where, pieces=told.pieces)
+            if self.tried(lambda told=told: report_problem(problem=told, by=RINA, now=self.now)):
+                of = {"problem_id": told.key, "unit_id": part.unit_id}
+                answer_problem(**of, answer=answer, by=YOHANA, now=self.now)
+
+    @rule(which=WHICH, broken=st.integers(0, 2))
+    def sees_what_came_back(self, which, broken):
+        for of, taken in self.accepted(which):
+            lost = {line: min(broken, n) for line, n in taken.items()}
+            goods = {line: Settled(n - lost[line], lost[line]) for line, n in taken.items()}
+            told = {**of, "goods": goods, "reason": "Sobek"}
+            self.tried(lambda told=told: settle_goods(**told, by=YOHANA, now=self.now))
+
+    @rule(which=WHICH)
+    def gives_the_money_of_a_report_back(self, which):
+        for of, _ in self.accepted(which):
+            self.tried(lambda of=of: refund_problem(**of, by=SITI, now=self.now))
+
+    def accepted(self, which):
+        """One of the accepted problems, with the pieces of its lines."""
+        for answer in self.one_of(Answer.objects.order_by("answered_at", "problem_id"), which):
+            of = {"problem_id": answer.pk, "unit_id": answer.problem.part.unit_id}
+            yield of, dict(answer.lines.values_list("line_id", "pieces"))
 
     @invariant()
     def everything_that_is_checked_by_night_holds(self):
@@ -164,15 +229,30 @@ class Orders(RuleBasedStateMachine):
             *summary_problems(),
             *chain_problems(),
             *shelf_problems(now=self.now),
+            *goods_problems(),
         ]
         assert problems == []
 
     @invariant()
     def pieces_are_where_they_were_or_sold(self):
         sold = Counter(dict(SaleLine.objects.values_list("product").annotate(n=Sum("pieces"))))
-        back = dict(RefundLine.objects.values_list("line__product").annotate(n=Sum("pieces")))
+        at_counters = RefundLine.objects.filter(line__sale__order_part="")
+        back = Counter(dict(at_counters.values_list("line__product").annotate(n=Sum("pieces"))))
+        sound = GoodsBackLine.objects.values_list("line__product").annotate(n=Sum("to_stock"))
+        back.update(dict(sound))
         for product, on_hand in Stock.objects.values_list("pk", "on_hand"):
-            assert on_hand == PIECES_AT_FIRST - sold[product] + back.get(product, 0)
+            assert on_hand == PIECES_AT_FIRST - sold[product] + back[product]
+
+    @invariant()
+    def goods_of_orders_move_when_they_come_and_never_with_their_money(self):
+        of_orders = Refund.objects.exclude(order_part="").values_list("id", flat=True)
+        with_money = [f"refund:{refund}" for refund in of_orders]
+        assert not StockMove.objects.filter(source__in=with_money).exists()
+        lines = GoodsBackLine.objects.filter(goods__answer__refund__isnull=False)
+        given = RefundLine.objects.exclude(line__sale__order_part="")
+        assert sum(given.values_list("pieces", flat=True)) == sum(
+            to_stock + lost for to_stock, lost in lines.values_list("to_stock", "written_off")
+        )
 
     @invariant()
     def money_that_came_stands_somewhere(self):

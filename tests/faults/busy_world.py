@@ -28,7 +28,7 @@ from bekal.shop.actions import cancel_order
 from bekal.shop.models import Payee
 from bekal.shop.tests.market import an_order, open_market, place
 from bekal.shop.tests.office import paid
-from bekal.shop.tests.reporting import a_parcel, a_report
+from bekal.shop.tests.reporting import a_parcel, a_report, accept, came_back, refund
 from bekal.treasury.actions import (
     NewSetOff,
     add_proof,
@@ -134,9 +134,13 @@ def _goods_are_sold(world):
 
 
 def _orders_go_every_way(market):
-    """One came and was reported, one is paid, one waits for money, one is cancelled."""
+    """One came and is back in part, one is paid, one waits for money, one is cancelled."""
     part = a_parcel(market, ("noken", 3))
-    a_report(part)
+    a_report(part, 1)
+    problem = a_report(part, 2)
+    accept(problem, part)
+    came_back(problem, part, 1, 1)
+    refund(problem, part)
     Payee.objects.create(
         order_id=part.order_id, bank="BRI", account="1", holder="R", said_at=NOON, said_by="buyer"
     )

@@ -239,6 +239,21 @@ MONEY = {
         "delete from shop_partmove",
         "update production_hold set until = null, status = 'held' where status = 'released'",
     ),
+    "goods that came back tie to their moves and refunds": (
+        "update shop_goodsbackline set to_stock = to_stock + 1 where to_stock > 0",
+        "update shop_goodsbackline set is_tracked = false",
+        "delete from production_stockmove where source like 'goodslost:%' and reason = 'return'",
+        "delete from production_stockmove where source like 'goodslost:%' and pieces < 0",
+        "update production_stockmove set source = 'goodsback:0' where source like 'goodsback:%'",
+        "update production_stockmove set pieces = pieces + 1 where source like 'goodsback:%'",
+        "update sales_refundline set pieces = pieces + 1",
+        "update sales_refund set goods_source = '' where goods_source like 'goodsback:%'",
+        "delete from shop_problemrefund",
+        (
+            "update production_stockmove set source = 'refund:' || (select min(id::text) "
+            "from sales_refund where goods_source <> '') where source like 'transferback:%'"
+        ),
+    ),
     "samples drawn again are the same": (
         "update treasury_sampleitem set position = -position",
         "update treasury_sample set seed = 'lain'",

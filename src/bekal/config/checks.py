@@ -30,7 +30,7 @@ from bekal.production.queries import (
     work_problems,
 )
 from bekal.sales.queries import summary_problems
-from bekal.shop.queries import kept_too_long, order_problems
+from bekal.shop.queries import goods_problems, kept_too_long, order_problems
 from bekal.treasury.queries import (
     cash_problems,
     fund_problems,
@@ -102,6 +102,7 @@ CHECKS: list[Check] = [
     Check("receipts of the capital fund tie to the books", fund_problems),
     Check("QRIS that reached the bank ties to its lines and the books", settling_problems),
     Check("orders agree with their sales, money and goods", order_problems),
+    Check("goods that came back tie to their moves and refunds", goods_problems),
     Check("no buyer is known longer than the law asks", _kept_too_long),
     Check("samples drawn again are the same", sample_problems),
     Check("the nation is the sum of kanwil, units, receipts", sum_problems),

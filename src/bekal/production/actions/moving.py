@@ -13,13 +13,16 @@ from bekal.production.rules import NewMove, Reason, check_pieces
 
 
 @transaction.atomic(savepoint=False)  # it joins the transaction of what moves the goods
-def move_stock(*, moves: Sequence[NewMove], by: Actor, now: dt.datetime) -> None:
+def move_stock(
+    *, moves: Sequence[NewMove], only_tracked: bool = False, by: Actor, now: dt.datetime
+) -> frozenset[int]:
     """Move goods; one statement. The first move of a product lets it be tracked.
 
-    A move is made once for each source, product and reason: a repeat changes nothing. Raises
+    A move is made once for each source, product and reason: a repeat changes nothing. With
+    `only_tracked` nothing begins to be tracked. Returns the products that moved. Raises
     StockRefused for a sign that does not fit the reason.
     """
-    _move(moves, by=by, now=now)
+    return _move(moves, by=by, now=now, only_tracked=only_tracked)
 
 
 @transaction.atomic(savepoint=False)
@@ -93,7 +96,7 @@ def _move(
     only_tracked: bool = False,
     sold_on: dt.date | None = None,
     undoes: str | None = None,
-) -> None:
+) -> frozenset[int]:
     for move in moves:
         check_pieces(move)
     values: dict[str, Any] = {
@@ -115,3 +118,4 @@ def _move(
             for product, on_hand, held, told, moved in cursor.fetchall()
         ]
     tell_if_changed(levels, by=by, now=now)
+    return frozenset(level.product_id for level in levels)

@@ -13,7 +13,8 @@ class NewRefund:
     """A refund as it arrives: `pieces` maps the ids of sale lines to how many come back.
 
     `goods` says what becomes of them, where their stock is tracked. `order_part` is that of the
-    sale: only who goes by the order knows to name it.
+    sale: only who goes by the order knows to name it. Goods of an order are there, or written off,
+    before their money goes back: `goods_source` is the text key under which they moved then.
     """
 
     key: UUID
@@ -23,6 +24,7 @@ class NewRefund:
     reason: str
     goods: Goods = Goods.BACK
     order_part: str = ""
+    goods_source: str = ""
 
     @classmethod
     def of_a_void(cls, key: UUID, sale_id: UUID, left: Mapping[int, int]) -> "NewRefund":
@@ -30,10 +32,12 @@ class NewRefund:
         return cls(key, sale_id, left, RefundKind.CORRECTION, "Salah catat")
 
     def frozen(self) -> bytes:
-        """The message as it is compared with a repeat; goods that come back are not said.
+        """The message as it is compared with a repeat; what goes without saying is not said.
 
         So a message that was frozen before stock was kept stays the same.
         """
         pieces = {str(line): count for line, count in self.pieces.items()}
         said = {"sale": self.sale_id, "pieces": pieces, "kind": self.kind, "reason": self.reason}
-        return frozen_bytes(said if self.goods is Goods.BACK else {**said, "goods": self.goods})
+        goods = {} if self.goods is Goods.BACK else {"goods": self.goods}
+        source = {"goods_source": self.goods_source} if self.goods_source else {}
+        return frozen_bytes({**said, **goods, **source})

@@ -170,7 +170,9 @@ def _check_unit_stands(sale: Sale, *, on: dt.date) -> None:
 def _move_goods(
     refund: NewRefund, *, returned: list[_Returned], by: Actor, now: dt.datetime
 ) -> None:
-    """Tracked goods come back; of a sale that never was, those that it had moved."""
+    """Tracked goods come back, once; of a sale that never was, those that it had moved."""
+    if refund.goods_source:
+        return
     is_wrong = refund.kind is RefundKind.CORRECTION
     production.move_back(
         source=f"refund:{refund.key}",
@@ -206,6 +208,7 @@ def _write(
         "kind": refund.kind.value,
         "reason": refund.reason.strip(),
         "order_part": refund.order_part,
+        "goods_source": refund.goods_source,
         "total": _total(returned),
         "now": now,
         "by": str(by),

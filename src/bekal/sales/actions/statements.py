@@ -92,10 +92,10 @@ select id, number from gate
 
 RECORD_REFUND = f"""
 with gate as (
-  insert into sales_refund (id, sale_id, kind, counts_on, reason, total, order_part, recorded_at,
-                            recorded_by)
-  values (%(id)s, %(sale)s, %(kind)s, %(day)s, %(reason)s, %(total)s, %(order_part)s, %(now)s,
-          %(by)s)
+  insert into sales_refund (id, sale_id, kind, counts_on, reason, total, order_part, goods_source,
+                            recorded_at, recorded_by)
+  values (%(id)s, %(sale)s, %(kind)s, %(day)s, %(reason)s, %(total)s, %(order_part)s,
+          %(goods_source)s, %(now)s, %(by)s)
   returning id
 ), at as (
   select id, %(unit)s::bigint as unit_id, %(day)s::date as day, %(hour)s::smallint as hour,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from bekal.foundation.clock import Zone
 from bekal.foundation.personal import NONE, PersonalData
 from bekal.foundation.triggers import FACTS, Promise
-from bekal.sales.models.promises import BY_ITS_ORDER, has_lines, sum_to_total
+from bekal.sales.models.promises import BY_ITS_ORDER, MOVES_ONCE, has_lines, sum_to_total
 from bekal.sales.rules import BuyerClass, Channel, PaymentKind, RefundKind
 
 
@@ -155,6 +155,8 @@ class Refund(models.Model):
     """A sale, or some pieces of it, taken back. Never changed.
 
     `order_part` is that of its sale: who takes back what an order sold must name its part.
+    `goods_source` is the text key under which its goods came back before it; empty where they move
+    with it ("refund:<id>"), as all do that no order sold.
     """
 
     personal_data = {
@@ -172,6 +174,7 @@ class Refund(models.Model):
     reason = models.CharField(max_length=200)
     total = models.BigIntegerField()
     order_part = models.CharField(max_length=60, blank=True, db_default="")
+    goods_source = models.CharField(max_length=80, blank=True, db_default="")
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=80)
 
@@ -183,12 +186,18 @@ class Refund(models.Model):
             ),
             models.CheckConstraint(condition=Q(total__gt=0), name="sales_refund_total_positive"),
             models.CheckConstraint(condition=~Q(reason=""), name="sales_refund_has_reason"),
+            models.UniqueConstraint(
+                fields=["goods_source"],
+                condition=~Q(goods_source=""),
+                name="sales_refund_goods_once",
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["-recorded_at"], name="sales_refund_newest")]
         triggers: ClassVar = [
             *FACTS,
             has_lines("sales_refundline", key="refund_id", what="refund"),
             BY_ITS_ORDER,
+            MOVES_ONCE,
         ]
 
     def __str__(self) -> str:

@@ -52,6 +52,24 @@ BY_ITS_ORDER = Promise(
     if new.order_part <> (select order_part from sales_sale where id = new.sale_id) then
       raise exception 'what an order sold is taken back by its order' using errcode = '23514';
     end if;
+    if (new.order_part = '') <> (new.goods_source = '') then
+      raise exception 'goods of an order move before their refund, all others with it'
+        using errcode = '23514';
+    end if;
     return new;
+    """,
+)
+# Looked at when the transaction ends, so that it does not matter which of the two comes first.
+MOVES_ONCE = Promise(
+    name="moves_once",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert,
+    timing=pgtrigger.Deferred,
+    func="""
+    if new.goods_source <> '' and exists (
+      select from production_stockmove where source = 'refund:' || new.id) then
+      raise exception 'the goods of refund % came back before it', new.id using errcode = '23514';
+    end if;
+    return null;
     """,
 )

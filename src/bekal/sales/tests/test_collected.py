@@ -16,6 +16,9 @@ from bekal.ledger.actions import post_entry
 from bekal.ledger.models import Entry
 from bekal.ledger.queries import balances_of, ledger_problems
 from bekal.ledger.rules import AccountKind, Line
+from bekal.production.actions import move_stock
+from bekal.production.models import Stock
+from bekal.production.rules import NewMove, Reason
 from bekal.sales import actions, queries
 from bekal.sales.models import Refund, Sale, SaleLine, UnitDay
 from bekal.sales.rules import Channel, PaymentKind, RefundKind, RefundRefused, SaleRefused
@@ -55,15 +58,21 @@ def ordered(unit_id, *items, collected_by, **changes):
     return sale
 
 
-def give_back(sale, pieces):
+def moved(product, pieces, reason, source):
+    move = NewMove(product, pieces, reason, source)
+    move_stock(moves=[move], by=YOHANA, now=NOON)
+
+
+def give_back(sale, pieces, *, goods_source=None, key=None):
     line = SaleLine.objects.get(sale_id=sale.key)
     refund = actions.NewRefund(
-        uuid7(),
+        key or uuid7(),
         sale.key,
         {line.pk: pieces},
         RefundKind.RETURN,
         "Bocor",
         order_part=sale.order_part,
+        goods_source=f"uji:{uuid7()}" if goods_source is None else goods_source,
     )
     return actions.refund_sale(refund=refund, by=SITI, now=NOON)
 
@@ -222,6 +231,53 @@ def test_postgresql_refuses_a_refund_that_goes_past_the_order_of_its_sale(world,
             [uuid7(), sale.key, TODAY, named],
         )
     assert not Refund.objects.exists()
+
+
+def test_goods_of_an_order_do_not_move_again_with_their_money(world):
+    moved(world.noken, 10, Reason.RECEIVED, "uji:1")
+    sale = ordered(world.nabire, (world.noken, 2), collected_by=world.bangli)
+    moved(world.noken, 1, Reason.RETURN, "uji:2")
+    give_back(sale, 1, goods_source="uji:2")
+    assert Stock.objects.get().on_hand == 9
+    assert Refund.objects.get().goods_source == "uji:2"
+    assert all_ties_out()
+
+
+@pytest.mark.parametrize("collected", [True, False])
+def test_postgresql_wants_goods_of_orders_to_move_before_and_of_no_other_sale(world, collected):
+    collector = {"collected_by": world.bangli} if collected else {}
+    sale = a_sale(world.nabire, (world.noken, 1), **collector)
+    actions.record_sale(sale=sale, by=YOHANA, now=NOON)
+    source = "" if collected else "uji:1"
+    with pytest.raises(DatabaseError, match="move before their refund"), transaction.atomic():
+        give_back(sale, 1, goods_source=source)
+    assert not Refund.objects.exists()
+
+
+def in_turn(acts):
+    for act in acts:
+        act()
+    connection.cursor().execute("set constraints all immediate")
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_postgresql_refuses_goods_that_move_with_the_refund_too(world, is_first):
+    moved(world.noken, 10, Reason.RECEIVED, "uji:1")
+    sale, key = ordered(world.nabire, (world.noken, 1), collected_by=world.bangli), uuid7()
+    acts = [
+        lambda: moved(world.noken, 1, Reason.RETURN, f"refund:{key}"),
+        lambda: give_back(sale, 1, key=key),
+    ]
+    with pytest.raises(DatabaseError, match="came back before it"), transaction.atomic():
+        in_turn(acts if is_first else acts[::-1])
+    assert not Refund.objects.exists()
+    assert Stock.objects.get().on_hand == 9
+
+
+def test_what_was_frozen_before_goods_moved_by_themselves_has_the_same_bytes():
+    refund = actions.NewRefund(uuid7(), uuid7(), {1: 1}, RefundKind.RETURN, "Bocor")
+    assert b"goods" not in refund.frozen()
+    assert b"uji:1" in replace(refund, goods_source="uji:1").frozen()
 
 
 def test_recording_a_sale_of_an_order_asks_no_more_than_any_other(world, django_assert_num_queries):

@@ -27,7 +27,14 @@ from bekal.shop.actions.problems import locked_problem
 from bekal.shop.actions.selling import out_of_advance
 from bekal.shop.actions.standing import locked, move
 from bekal.shop.models import Answer, GoodsBackLine, OrderPart, Problem, ProblemPaid, ProblemRefund
-from bekal.shop.rules import FAULT_LABELS, Fault, OrderStatus, ProblemRefused, Verdict
+from bekal.shop.rules import (
+    FAULT_LABELS,
+    Fault,
+    OrderStatus,
+    ProblemRefused,
+    Verdict,
+    goods_source,
+)
 
 _WAIT = "Catat dulu apa yang terjadi dengan barangnya."
 
@@ -51,8 +58,9 @@ class _Back:
 def refund_problem(*, problem_id: UUID, unit_id: int, by: Actor, now: dt.datetime) -> None:
     """Reverse the sale of an accepted problem's pieces, and owe its buyer the money; once.
 
-    Whoever accepted the problem cannot do this. A repeat changes nothing. Raises ProblemRefused,
-    RefundRefused of sales, and LookupError for a problem that is not of the unit.
+    No goods move: they did when they came (`settle`). Whoever accepted the problem cannot do this.
+    A repeat changes nothing. Raises ProblemRefused, RefundRefused of sales, and LookupError for a
+    problem that is not of the unit.
     """
     _lock_order(problem_id)
     problem = locked_problem(problem_id, unit_id=unit_id)
@@ -140,7 +148,7 @@ def _back(problem: Problem, answer: Answer, pieces: list[GoodsBackLine]) -> _Bac
 def _refund_goods(
     problem: Problem, pieces: list[GoodsBackLine], *, by: Actor, now: dt.datetime
 ) -> None:
-    """Take the pieces back from the sale: what may be sold again, and what may not."""
+    """Give back what was paid for the pieces; they moved when they came, good and broken apart."""
     lines = {
         line.product_id: line.id for line in sales_queries.refundable_lines(sale_id=problem.part_id)
     }
@@ -156,6 +164,7 @@ def _refund_goods(
                 reason=str(FAULT_LABELS[Fault(problem.fault)]),
                 goods=goods,
                 order_part=f"part:{problem.part_id}",
+                goods_source=goods_source(problem.id, goods),
             )
             sales.refund_sale(refund=refund, by=by, now=now)
 

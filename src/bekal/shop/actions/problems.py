@@ -19,11 +19,11 @@ from bekal.shop.actions.problem_room import (
     open_problems,
     shipping_left_of,
 )
+from bekal.shop.actions.settling import lock_goods, settle
 from bekal.shop.models import (
     Answer,
     AnswerLine,
     GoodsBack,
-    GoodsBackLine,
     OrderPart,
     Payee,
     Problem,
@@ -103,7 +103,7 @@ def withdraw_problem(*, problem_id: UUID, by: Actor, now: dt.datetime) -> None:
 def answer_problem(
     *, problem_id: UUID, unit_id: int, answer: NewAnswer, by: Actor, now: dt.datetime
 ) -> None:
-    """Accept or refuse a problem, once; what need not come back is settled with it.
+    """Accept or refuse a problem, once; what need not come back is settled with it, and moves.
 
     The same answer again changes nothing. Raises ProblemRefused (with the field), LookupError for
     a problem that is not of the unit.
@@ -118,12 +118,13 @@ def answer_problem(
         fault=Fault(problem.fault),
         shipping_left=shipping_left_of(problem.part),
     )
+    lock_goods(problem.part, by=by, now=now)
     _answer(problem, answer, by=by, now=now)
     if answer.verdict is Verdict.ACCEPTED and answer.where is not None:
         goods, is_known = at_once(answer.pieces, answer.where)
         if is_known:
             reason = str(FAULT_LABELS[Fault(problem.fault)])
-            _settle(problem, goods, reason=reason, by=by, now=now)
+            settle(problem, goods, reason=reason, by=by, now=now)
 
 
 @transaction.atomic
@@ -138,6 +139,7 @@ def settle_goods(
 ) -> None:
     """Say what became of the goods of an accepted problem, once; then the money may go back.
 
+    What may be sold again is on the shelf with it, and what may not is written off.
     The same again changes nothing. Raises ProblemRefused (with the field), also for something else
     than what stands, and LookupError for a problem that is not of the unit.
     """
@@ -152,7 +154,7 @@ def settle_goods(
         _check_settled(settled, told)
         return
     check_goods(told, taken=taken, reason=reason)
-    _settle(problem, told, reason=reason.strip(), by=by, now=now)
+    settle(problem, told, reason=reason.strip(), by=by, now=now)
 
 
 def accept_at_once(
@@ -164,8 +166,9 @@ def accept_at_once(
     now: dt.datetime,
 ) -> None:
     """Accept what a unit itself says is wrong, and settle its goods. Joins the transaction."""
+    lock_goods(problem.part, by=by, now=now)
     _answer(problem, answer, by=by, now=now)
-    _settle(problem, goods, reason=answer.reason, by=by, now=now)
+    settle(problem, goods, reason=answer.reason, by=by, now=now)
 
 
 @transaction.atomic
@@ -228,32 +231,6 @@ def _answer(problem: Problem, answer: NewAnswer, *, by: Actor, now: dt.datetime)
     )
     detail = {"verdict": answer.verdict, "shipping": answer.shipping, "where": answer.where}
     _record("answer_problem", problem, detail, by=by, now=now)
-
-
-def _settle(
-    problem: Problem,
-    goods: Mapping[int, Settled],
-    *,
-    reason: str,
-    by: Actor,
-    now: dt.datetime,
-) -> None:
-    lost = any(each.written_off for each in goods.values())
-    made = GoodsBack.objects.create(
-        answer_id=problem.id,
-        reason=reason if lost else "",
-        settled_at=now,
-        settled_by=str(by),
-    )
-    GoodsBackLine.objects.bulk_create(
-        GoodsBackLine(goods=made, line_id=line, **vars(each))
-        for line, each in sorted(goods.items())
-    )
-    sums = {
-        "to_stock": sum(each.to_stock for each in goods.values()),
-        "written_off": sum(each.written_off for each in goods.values()),
-    }
-    _record("settle_goods", problem, sums, by=by, now=now)
 
 
 def _record(

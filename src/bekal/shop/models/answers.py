@@ -12,6 +12,7 @@ from bekal.foundation.triggers import FACTS, Promise
 from bekal.shop.models import telling
 from bekal.shop.models.orders import OrderLine
 from bekal.shop.models.problems import Problem
+from bekal.shop.models.promises import goods_moved
 from bekal.shop.rules import REASON_LENGTH, Verdict, WhereGoods
 
 _REASON = PersonalData(
@@ -116,7 +117,11 @@ class GoodsBack(models.Model):
 
 
 class GoodsBackLine(models.Model):
-    """Of a line's pieces: how many may be sold again and how many may not."""
+    """Of a line's pieces: how many may be sold again and how many may not.
+
+    They moved with it, if the level of their product was kept then: `is_tracked`. Nobody knows that
+    of what was settled while goods still moved with the refund.
+    """
 
     personal_data = NONE
 
@@ -126,6 +131,7 @@ class GoodsBackLine(models.Model):
     line = models.ForeignKey(OrderLine, on_delete=models.PROTECT, related_name="+")
     to_stock = models.IntegerField()
     written_off = models.IntegerField()
+    is_tracked = models.BooleanField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -157,6 +163,7 @@ class GoodsBackLine(models.Model):
                 return new;
                 """,
             ),
+            goods_moved,
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,10 @@ from typing import Any
 import pgtrigger
 
 from bekal.foundation.triggers import Promise
-from bekal.shop.rules import ORDER_MOVES, PART_MOVES, Delivery
+from bekal.sales.rules import Goods
+from bekal.shop.rules import ORDER_MOVES, PART_MOVES, Delivery, goods_source
+
+_SOUND, _LOST = (f"'{goods_source('', goods)}'" for goods in (Goods.BACK, Goods.WRITTEN_OFF))
 
 
 def moves_only(
@@ -87,6 +90,29 @@ of_what_is_unpaid = Promise(
     end if;
     return new;
     """,
+)
+
+# A move is made once for each source, product and reason (production), so goods come back once.
+goods_moved = Promise(
+    name="goods_moved",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert,
+    declare=[("moved", "int[]")],
+    # The names are constants of the rules.
+    func=f"""
+    select array[
+      coalesce(sum(m.pieces) filter (where m.source ^@ {_SOUND} and m.reason = 'return'), 0),
+      coalesce(sum(m.pieces) filter (where m.source ^@ {_LOST} and m.reason = 'return'), 0),
+      coalesce(-sum(m.pieces) filter (where m.reason = 'written_off'), 0)
+    ] into moved
+    from production_stockmove m join shop_orderline l on l.product_id = m.product_id
+    where l.id = new.line_id and m.source in ({_SOUND} || new.goods_id, {_LOST} || new.goods_id);
+    if new.is_tracked is null or moved <> (case when new.is_tracked
+      then array[new.to_stock, new.written_off, new.written_off] else array[0, 0, 0] end) then
+      raise exception 'goods that come back move with it' using errcode = '23514';
+    end if;
+    return new;
+    """,  # noqa: S608
 )
 
 # Of the order as it stands when the question comes up, which may be after it was filled in.

@@ -35,6 +35,7 @@ from bekal.shop.queries.desk import (
     rows_of,
 )
 from bekal.shop.queries.drafts import DraftShown, draft
+from bekal.shop.queries.goods_tie import goods_problems
 from bekal.shop.queries.institutions import (
     ALL_INSTITUTIONS,
     CHECKED,
@@ -187,6 +188,7 @@ __all__ = [
     "desk_counts",
     "draft",
     "due_days_of",
+    "goods_problems",
     "in_english",
     "institution",
     "institution_by_key",

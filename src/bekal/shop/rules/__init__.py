@@ -104,6 +104,7 @@ from bekal.shop.rules.problems import (
     check_answer,
     check_goods,
     check_problem,
+    goods_source,
 )
 from bekal.shop.rules.returns import (
     ASSUMED_RECEIVED,
@@ -272,6 +273,7 @@ __all__ = [
     "ended_before",
     "faults_to_report",
     "goods_gone",
+    "goods_source",
     "keeps_until",
     "kept_until",
     "last_day",

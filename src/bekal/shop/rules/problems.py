@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from bekal.foundation.messages import frozen_bytes
+from bekal.sales.rules import Goods
 from bekal.shop.rules.returns import (
     NEVER_CAME,
     REASON_LENGTH,
@@ -66,6 +67,14 @@ class Settled:
     def pieces(self) -> int:
         """All of them."""
         return self.to_stock + self.written_off
+
+
+def goods_source(problem_id: UUID | str, goods: Goods) -> str:
+    """The text key under which the goods of a problem moved when they came, named by its refund.
+
+    What may be sold again and what was written off have one each: premi asks which of them it was.
+    """
+    return f"{'goodsback' if goods is Goods.BACK else 'goodslost'}:{problem_id}"
 
 
 def check_problem(problem: NewProblem, *, most: Mapping[int, int], open_problems: int) -> None:

@@ -30,7 +30,13 @@ INSERTS: dict[str, dict[str, object]] = {
         "settled_at": NOON,
         "settled_by": "user:1",
     },
-    "shop_goodsbackline": {"goods_id": None, "line_id": None, "to_stock": 1, "written_off": 0},
+    "shop_goodsbackline": {
+        "goods_id": None,
+        "line_id": None,
+        "to_stock": 1,
+        "written_off": 0,
+        "is_tracked": False,
+    },
     "shop_problemrefund": {
         "answer_id": None,
         "goods": 100_000,

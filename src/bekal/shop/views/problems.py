@@ -28,7 +28,7 @@ _DONE = {
     "lapor": "Laporan tercatat. Jawab di bawah ini.",
     "terima": "Laporan diterima. Kabar untuk pembeli sudah dibuat.",
     "tolak": "Laporan ditolak. Kabar untuk pembeli sudah dibuat.",
-    "barang": "Barang yang kembali tercatat.",
+    "barang": "Barang yang kembali tercatat. Yang masih baik sudah masuk stok.",
     "uang": "Pengembalian uang disetujui. Sekarang uangnya dibayarkan kepada pembeli.",
 }
 _TOO_LATE = "Keadaan laporan ini sudah berubah. Yang tersimpan tampil di bawah."

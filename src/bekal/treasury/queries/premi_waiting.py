@@ -31,8 +31,10 @@ order by s.sold_on, s.number, l.id
 _RETURNED = f"""
 select b.id, b.line_id, l.product_id, s.sold_on, b.pieces, b.premi, exists (
   select from production_stockmove m where m.product_id = l.product_id
-  and m.source = 'refund:' || b.refund_id and m.reason = 'written_off')
+  and m.source = coalesce(nullif(r.goods_source, ''), 'refund:' || r.id)
+  and m.reason = 'written_off')
 from (select id, refund_id, line_id, pieces, {_PREMI} as premi from sales_refundline) b
+join sales_refund r on r.id = b.refund_id
 join sales_saleline l on l.id = b.line_id join sales_sale s on s.id = l.sale_id
 join treasury_allocatedline a on a.sale_line_id = l.id and a.refund_line_id is null
 where s.unit_id = %s

@@ -54,11 +54,19 @@ def sells(unit, product, pieces, *, sold_on=TODAY, **changes):
     return SaleLine.objects.get(sale_id=sale.key).pk
 
 
-def comes_back(line, pieces, *, goods=Goods.BACK):
-    """Pieces of a line come back."""
-    sale = SaleLine.objects.get(pk=line).sale_id
-    kind = RefundKind.RETURN
-    refund = NewRefund(uuid7(), sale, {line: pieces}, kind, "retak", goods)
+def comes_back(line, pieces, *, goods=Goods.BACK, goods_source=""):
+    """Pieces of a line come back; those of an order did before, and moved by `goods_source`."""
+    sale = SaleLine.objects.get(pk=line).sale
+    refund = NewRefund(
+        uuid7(),
+        sale.pk,
+        {line: pieces},
+        RefundKind.RETURN,
+        "retak",
+        goods,
+        order_part=sale.order_part,
+        goods_source=goods_source,
+    )
     return refund_sale(refund=refund, by=YOHANA, now=NOON)
 
 

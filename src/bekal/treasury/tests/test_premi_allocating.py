@@ -5,6 +5,8 @@ from django.db import IntegrityError, connection, transaction
 
 from bekal.ledger.queries import balances_of, ledger_problems
 from bekal.ledger.rules import AccountKind
+from bekal.production.rules import Reason
+from bekal.production.tests.goods import move, receive
 from bekal.sales.queries import summary_problems
 from bekal.sales.rules import Goods
 from bekal.treasury.models import AllocatedLine, AllocatedPart, Allocation, PremiEarning
@@ -106,8 +108,6 @@ def test_goods_that_come_back_later_take_back_what_was_not_paid(world, batches, 
 
 
 def test_what_came_back_spoilt_is_not_sold_again(world, batches, makers):
-    from bekal.production.tests.goods import receive  # noqa: PLC0415
-
     anton, budi, _ = makers
     receive(world.noken, 9)
     batches.add(world.nabire, world.noken, pieces=1, shares=[(anton, 60)], made_on=YESTERDAY)
@@ -118,6 +118,28 @@ def test_what_came_back_spoilt_is_not_sold_again(world, batches, makers):
     sells(world.nabire, world.noken, 1)
     divides(world.nabire)
     assert earned(world.nabire) == {budi: 20_000}
+
+
+def test_of_what_an_order_gave_back_the_sound_piece_is_its_makers_again(world, batches, makers):
+    anton, budi, _ = makers
+    receive(world.noken, 11)
+    batches.add(world.nabire, world.noken, pieces=2, shares=[(anton, 60)], made_on=YESTERDAY)
+    batches.add(world.nabire, world.noken, pieces=9, shares=[(budi, 60)], made_on=TODAY)
+    line = sells(world.nabire, world.noken, 2, collected_by=world.nabire)
+    divides(world.nabire)
+    move(world.noken, 1, Reason.RETURN, source="goodsback:1")
+    move(world.noken, 1, Reason.RETURN, source="goodslost:1")
+    move(world.noken, -1, Reason.WRITTEN_OFF, source="goodslost:1")
+    sells(world.nabire, world.noken, 1)  # from the shelf, before the money went back
+    divides(world.nabire)
+    assert earned(world.nabire) == {anton: 40_000, budi: 20_000}
+    for source in ("goodsback:1", "goodslost:1"):
+        comes_back(line, 1, goods_source=source)
+    for _ in range(2):
+        sells(world.nabire, world.noken, 1)
+    divides(world.nabire)
+    assert earned(world.nabire) == {anton: 20_000, budi: 40_000}
+    books_agree(world.nabire)
 
 
 def test_another_units_premi_is_untouched(world, batches, makers):
