@@ -12,6 +12,7 @@ import hmac
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import quote
@@ -100,9 +101,14 @@ class Midtrans:
             raise Forged from None
 
     def status(self, order: str) -> Notice:
-        """Ask how the payment of an order stands. Raises Unreachable, also as Unreadable."""
+        """Ask how the payment of an order stands. Raises Unreachable, also as Unreadable.
+
+        The answer is about the order that was asked for: of DANA and some virtual accounts they
+        give their own transaction id in its place (github.com/Midtrans/midtrans-php, issue 113).
+        """
         try:
-            return _notice(self._asked(self._client.transactions.status, quote(order, safe="")))
+            told = self._asked(self._client.transactions.status, quote(order, safe=""))
+            return replace(_notice(told), order=order)
         except _NotThere:
             return Notice(order, "", 0, Outcome.UNKNOWN)
         except (ValueError, LookupError):

@@ -121,6 +121,17 @@ def test_a_payment_is_received_confirmed_and_told(client, stand_in, nabire, aske
     assert payment_problems() == []
 
 
+def test_money_is_for_the_order_that_was_asked_about_whatever_they_call_it(
+    client, stand_in, asked, heard
+):
+    """Of DANA and some virtual accounts they answer with the transaction in its place."""
+    notice = stand_in.pays(asked.request_id, 148_000)
+    stand_in.payments[str(asked.request_id)]["order_id"] = "A120251205074834XeVg4mKHIMID"
+    assert tell(client, notice) == 200
+    assert [paid.request_id for paid in heard] == [asked.request_id]
+    assert not Doubt.objects.exists()
+
+
 def test_notices_out_of_order_end_the_same(client, stand_in, nabire, asked, heard):
     pending = stand_in.pays(asked.request_id, 148_000, status="pending", code="201")
     captured = stand_in.pays(asked.request_id, 148_000, status="capture")
