@@ -3,6 +3,7 @@
 Talking to a gateway is network: never inside a transaction.
 """
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,11 +16,11 @@ from bekal.payments.queries import Ask
 
 
 class Outcome(StrEnum):
-    """What a gateway says of a payment."""
+    """What a gateway says of a payment; ENDED is one that was not paid and cannot be any more."""
 
     PAID = "paid"
     PENDING = "pending"
-    FAILED = "failed"
+    ENDED = "ended"
     TAKEN_BACK = "taken_back"
     UNKNOWN = "unknown"
 
@@ -49,7 +50,7 @@ class GatewayStart:
 
 @dataclass(frozen=True)
 class Notice:
-    """What a gateway says: `order` is our request's id, `transaction` its own name for it."""
+    """What a gateway says: `order` is what we called it, `transaction` its own name for it."""
 
     order: str
     transaction: str
@@ -63,8 +64,8 @@ class Gateway(Protocol):
     name: str
     unit: str
 
-    def start(self, ask: Ask) -> GatewayStart:
-        """Open a payment. Raises Unreachable."""
+    def start(self, ask: Ask, *, order: str, now: dt.datetime) -> GatewayStart:
+        """Open a payment of what the ask lacks, called `order`. Raises Unreachable."""
 
     def read_notice(self, body: bytes, headers: Mapping[str, str]) -> Notice:
         """Read a notice that somebody sent. Raises Forged."""

@@ -5,8 +5,18 @@ key. The signature leaves out what became of the payment, so that one who has se
 send it again with another outcome: whoever takes money in asks `status` first, as their best
 practices say. Sources: docs.midtrans.com, "Handle Notifications", "Best Practices to Handle
 Notification"; midtransclient 1.4.2.
+
+One order may be tried several times on its Snap page. `deny` ends a try and not the page: another
+card may follow there, so it changes nothing ("you can ignore 'deny', because most of the time it
+allows payment retries and later can become success", README of Midtrans/midtrans-go, 2.6).
+`cancel`, `expire` and `failure` are ends ("Transaction Status Cycle"); should a page take money
+after one all the same ("the expired order_id can be reused"), it is money of its order. An order
+id is "unique for every transaction", and so has a suffix for each attempt ("Error Code & Response
+Code", 406), of fifty signs with `-`, `_`, `~` and `.` ("Transaction Details Object"). Of a page
+that ran out before anybody chose how to pay no notice is sent ("Expire a Snap Session").
 """
 
+import datetime as dt
 import hashlib
 import hmac
 import json
@@ -31,15 +41,17 @@ PATIENCE = (3, 8)
 LARGEST_NOTICE = 20_000
 _ADDRESS = re.compile(r"https?://\S{1,500}")
 _NOT_FOUND = 404
+_SHORTEST = 5
+"""Minutes that a Snap page lasts at least ("Expire a Snap Session")."""
 _OUTCOMES = {
     "settlement": Outcome.PAID,
     "capture": Outcome.PAID,
     "pending": Outcome.PENDING,
     "authorize": Outcome.PENDING,
-    "deny": Outcome.FAILED,
-    "cancel": Outcome.FAILED,
-    "expire": Outcome.FAILED,
-    "failure": Outcome.FAILED,
+    "deny": Outcome.PENDING,
+    "cancel": Outcome.ENDED,
+    "expire": Outcome.ENDED,
+    "failure": Outcome.ENDED,
     "refund": Outcome.TAKEN_BACK,
     "partial_refund": Outcome.TAKEN_BACK,
     "chargeback": Outcome.TAKEN_BACK,
@@ -63,17 +75,17 @@ class Midtrans:
         if address:
             self._client.api_config = _Elsewhere(address, server_key)
 
-    def start(self, ask: Ask) -> GatewayStart:
-        """Open a Snap page for an ask. Raises Unreachable."""
+    def start(self, ask: Ask, *, order: str, now: dt.datetime) -> GatewayStart:
+        """Open a Snap page that lasts as long as the ask. Raises Unreachable."""
         asked: dict[str, Any] = {
-            "transaction_details": {"order_id": str(ask.id), "gross_amount": ask.to_pay},
+            "transaction_details": {"order_id": order, "gross_amount": ask.to_pay},
             "item_details": [
                 {"id": ask.label or "1", "price": ask.to_pay, "quantity": 1, "name": _name(ask)}
             ],
         }
         if ask.expires_at is not None:
-            minutes = max(5, int((ask.expires_at - ask.asked_at).total_seconds() // 60))
-            asked["expiry"] = {"unit": "minute", "duration": minutes}
+            left = int((ask.expires_at - now).total_seconds() // 60)
+            asked["expiry"] = {"unit": "minute", "duration": max(_SHORTEST, left)}
             asked["page_expiry"] = asked["expiry"]
         address = str(self._asked(self._client.create_transaction, asked).get("redirect_url", ""))
         if not _ADDRESS.fullmatch(address):

@@ -11,7 +11,8 @@ from bekal.payments.actions.deciding import (
 from bekal.payments.actions.doubting import check_doubt
 from bekal.payments.actions.merchants import NewMerchant, set_merchant
 from bekal.payments.actions.mistaking import take_back
-from bekal.payments.actions.noticing import Taken, poll_gateway, start_gateway, take_notice
+from bekal.payments.actions.noticing import Taken, poll_gateway, take_notice
+from bekal.payments.actions.opening import start_gateway
 from bekal.payments.actions.paying_out import (
     NewDebt,
     NewTransfer,

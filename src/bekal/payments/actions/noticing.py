@@ -2,33 +2,24 @@
 
 import datetime as dt
 from enum import StrEnum
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import NAMESPACE_URL, uuid5
 
 import structlog
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from bekal.foundation.actors import Actor
 from bekal.foundation.refusals import KeyReused
 from bekal.payments import gateways
 from bekal.payments.actions.receiving import receive
+from bekal.payments.attempts import End, request_of
 from bekal.payments.gateway import Gateway, Notice, Outcome, Unreachable, Unreadable
-from bekal.payments.models import Doubt, Receipt, Request
-from bekal.payments.queries.asks import shown_ask
-from bekal.payments.rules import (
-    AskRefused,
-    DoubtKind,
-    Means,
-    Method,
-    NewReceipt,
-    ReferenceTaken,
-    State,
-)
+from bekal.payments.models import Attempt, AttemptEnd, Doubt, Receipt, Request
+from bekal.payments.rules import DoubtKind, Means, NewReceipt, ReferenceTaken
 from bekal.places import queries as places
 
 log = structlog.get_logger("bekal.payments")
 _ASKED_FOR = dt.timedelta(days=2)
-"""How long after its making an ask is asked about: a payment may be settled after our end of it."""
+"""How long an attempt is asked about: a payment may be settled after our end of the ask."""
 
 
 class Taken(StrEnum):
@@ -40,32 +31,11 @@ class Taken(StrEnum):
     KEPT = "kept"
 
 
-def start_gateway(*, request_id: UUID, by: Actor, now: dt.datetime) -> str:
-    """Open a payment at the gateway, once, and return the address where the buyer goes on.
-
-    Raises AskRefused when the ask is over or of another kind, and Unreachable.
-    """
-    gateway = gateways.active()
-    if gateway is None:
-        raise AskRefused(_("Tagihan ini tidak dibayar lewat layanan pembayaran."))
-    with transaction.atomic(durable=True):  # what follows may last seconds
-        request = Request.objects.filter(pk=request_id, method=Method.GATEWAY).first()
-    if request is None:
-        raise AskRefused(_("Tagihan ini tidak dibayar lewat layanan pembayaran."))
-    ask = shown_ask(request)
-    if ask.state is not State.OPEN or ask.is_over(now=now):
-        raise AskRefused(_("Tagihan ini sudah tidak bisa dibayar."))
-    if ask.payload:
-        return ask.payload
-    address = gateway.start(ask).address
-    Request.objects.filter(pk=request_id, payload="").update(payload=address)
-    return str(Request.objects.values_list("payload", flat=True).get(pk=request_id))
-
-
 def take_notice(*, notice: Notice, gateway: Gateway, by: Actor, now: dt.datetime) -> Taken:
     """Act on what a gateway says and has confirmed: once, late or out of order, as it comes.
 
-    Paid money is received; what was taken back, is of an order that we do not know, or is told
+    Paid money is received, by whichever attempt it came; an attempt that ended there is ended here,
+    unless it was paid. What was taken back, is of an order that we do not know, or is told
     differently than before, is kept for a person of the gateway's unit. The rest changes nothing.
     """
     request = _request(notice.order)
@@ -81,11 +51,13 @@ def take_notice(*, notice: Notice, gateway: Gateway, by: Actor, now: dt.datetime
         return _keep(
             DoubtKind.TAKEN_BACK, notice, gateway=gateway, sentence=sentence, by=by, now=now
         )
+    if notice.outcome is Outcome.ENDED:
+        _end(notice, End.UNPAID, by=by, now=now)
     return Taken.NOTED
 
 
 def poll_gateway(*, by: Actor, now: dt.datetime) -> int:
-    """Ask the gateway about payments that were opened and not settled; how many came in.
+    """Ask the gateway about attempts of which no end is known; how many were paid.
 
     Notices may be lost; this finds what they told. One that does not answer is asked next time, and
     so is a payment of which it answers what nobody can read.
@@ -94,17 +66,15 @@ def poll_gateway(*, by: Actor, now: dt.datetime) -> int:
     gateway = gateways.active()
     if gateway is None:
         return 0
-    asked = Request.objects.filter(
-        method=Method.GATEWAY, settled=0, asked_at__gte=now - _ASKED_FOR
-    ).exclude(payload="")
+    asked = Attempt.objects.filter(end__isnull=True, opened_at__gte=now - _ASKED_FOR)
     with transaction.atomic(durable=True):
-        waiting = list(asked.order_by("asked_at").values_list("pk", flat=True))
+        waiting = list(asked.order_by("opened_at", "pk").values_list("called", flat=True))
     received = 0
-    for request_id in waiting:
+    for order in waiting:
         try:
-            notice = gateway.status(str(request_id))
+            notice = gateway.status(order)
         except Unreadable:
-            log.warning("gateway_unreadable", gateway=gateway.name, request=str(request_id))
+            log.warning("gateway_unreadable", gateway=gateway.name, order=order)
             continue
         except Unreachable:
             log.warning("gateway_silent", gateway=gateway.name)
@@ -128,12 +98,22 @@ def _receive(
         received_at=now,
     )
     try:
-        got = receive(receipt=receipt, by=by, now=now)
+        with transaction.atomic():
+            got = receive(receipt=receipt, by=by, now=now)
+            _end(notice, End.PAID, by=by, now=now)
     except (KeyReused, ReferenceTaken):
         sentence = "Uang yang sama diberitahukan lagi dengan jumlah atau pesanan lain."
         kind = DoubtKind.OTHER_CONTENT
         return _keep(kind, notice, gateway=gateway, sentence=sentence, by=by, now=now)
     return Taken.REPEATED if got.is_repeat else Taken.RECEIVED
+
+
+def _end(notice: Notice, how: End, *, by: Actor, now: dt.datetime) -> None:
+    """Write down how an attempt ended; the first end stands, whatever is told later."""
+    attempt = Attempt.objects.filter(called=notice.order).first()
+    if attempt is not None:
+        end = AttemptEnd(attempt=attempt, how=how.value, ended_at=now, ended_by=str(by))
+        AttemptEnd.objects.bulk_create([end], ignore_conflicts=True)
 
 
 def _keep(
@@ -167,7 +147,5 @@ def _keep(
 
 
 def _request(order: str) -> Request | None:
-    try:
-        return Request.objects.filter(pk=UUID(order)).first()
-    except ValueError:
-        return None
+    request_id = request_of(order)
+    return Request.objects.filter(pk=request_id).first() if request_id else None

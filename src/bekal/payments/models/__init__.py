@@ -1,6 +1,7 @@
 """What was asked for, what came in, and what became of it."""
 
 from bekal.payments.models.asks import IS_OPEN, Merchant, Request
+from bekal.payments.models.attempts import Attempt, AttemptEnd
 from bekal.payments.models.facts import (
     IS_LOOSE,
     Application,
@@ -18,6 +19,8 @@ __all__ = [
     "IS_LOOSE",
     "IS_OPEN",
     "Application",
+    "Attempt",
+    "AttemptEnd",
     "Debt",
     "Doubt",
     "DoubtCheck",

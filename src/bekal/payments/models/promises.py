@@ -39,11 +39,10 @@ only_closed_or_settled = Promise(
     when=pgtrigger.Before,
     operation=pgtrigger.Update,
     func=f"""
-    if to_jsonb(new) - array['settled', 'closed_as', 'closed_at', 'closed_by', 'payload']
-       <> to_jsonb(old) - array['settled', 'closed_as', 'closed_at', 'closed_by', 'payload']
+    if to_jsonb(new) - array['settled', 'closed_as', 'closed_at', 'closed_by']
+       <> to_jsonb(old) - array['settled', 'closed_as', 'closed_at', 'closed_by']
        or (old.closed_as <> '' and (new.closed_as, new.closed_at, new.closed_by)
            is distinct from (old.closed_as, old.closed_at, old.closed_by))
-       or (old.payload <> '' and new.payload <> old.payload)
        or (new.settled <> old.settled and not {_BY_FACTS}) then
       raise exception 'what was asked is final' using errcode = '23514';
     end if;

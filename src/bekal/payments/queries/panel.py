@@ -8,6 +8,7 @@ from bekal.foundation.clock import Zone, local_day
 from bekal.payments import qris
 from bekal.payments.queries import asks
 from bekal.payments.queries.asks import Ask, MerchantShown, merchants_of
+from bekal.payments.queries.attempts import AttemptShown, last_attempt
 from bekal.payments.rules import Method, State
 from bekal.places import queries as places
 
@@ -27,6 +28,12 @@ class PayPanel:
     zone: Zone
     state: State
     minutes: int | None
+    attempt: AttemptShown | None = None
+
+    @property
+    def word(self) -> str:
+        """How it stands, in a word that changes whenever its buyer should see the page anew."""
+        return "ended" if self.is_open and self.has_ended else self.state.value
 
     @property
     def is_open(self) -> bool:
@@ -68,7 +75,8 @@ class PayPanel:
         """Whether all that there is to pay by asks for the whole, though a part has come in."""
         if not self.ask.settled:
             return False
-        return (self.is_qris and not self.payload) or (self.is_gateway and bool(self.ask.payload))
+        is_for_all = bool(self.attempt and self.page and self.attempt.amount != self.ask.to_pay)
+        return (self.is_qris and not self.payload) or is_for_all
 
     @property
     def is_transfer(self) -> bool:
@@ -80,12 +88,31 @@ class PayPanel:
         """Whether the buyer goes on to a gateway."""
         return self.ask.method is Method.GATEWAY
 
+    @property
+    def page(self) -> str:
+        """The page of the gateway that takes the money now; nothing where none does."""
+        return self.attempt.page if self.attempt and self.attempt.end is None else ""
+
+    @property
+    def has_money(self) -> bool:
+        """Whether money came in through the gateway, so that a person looks at what is open."""
+        return self.attempt is not None and self.attempt.has_money
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the gateway gave up what was opened last, so that it can be tried again."""
+        return self.attempt is not None and not self.page and not self.has_money
+
 
 def pay_panel(*, request_id: UUID, now: dt.datetime) -> PayPanel | None:
-    """What a buyer is shown of an ask; None for one that nobody made. Two statements."""
+    """What a buyer is shown of an ask; None for one that nobody made.
+
+    Two statements, three for one that is paid through a gateway.
+    """
     ask = asks.ask(request_id=request_id)
     if ask is None:
         return None
+    is_gateway = ask.method is Method.GATEWAY
     left = int((ask.expires_at - now).total_seconds()) if ask.expires_at else None
     return PayPanel(
         ask=ask,
@@ -93,4 +120,5 @@ def pay_panel(*, request_id: UUID, now: dt.datetime) -> PayPanel | None:
         zone=places.zone_of(unit_id=ask.unit_id),
         state=State.EXPIRED if ask.is_over(now=now) else ask.state,
         minutes=None if left is None else max(0, -(-left // _MINUTE)),
+        attempt=last_attempt(request_id=ask.id) if is_gateway else None,
     )

@@ -2,8 +2,10 @@
 
 import pytest
 
+from bekal.payments import gateways
 from bekal.payments.tests import hearing
 from bekal.payments.tests.money import a_merchant
+from bekal.payments.tests.standin import KEY, StandIn
 from tests.support import world
 from tests.support.remembering import remembered
 
@@ -22,3 +24,19 @@ def heard(settings):
     settings.BEKAL_ON_PAID = {"uji": "bekal.payments.tests.hearing.note"}
     hearing.HEARD.clear()
     return hearing.HEARD
+
+
+@pytest.fixture
+def stand_in():
+    """A server that speaks as Midtrans does."""
+    with StandIn() as server:
+        yield server
+
+
+@pytest.fixture
+def gateway(stand_in, settings):
+    """The gateway of Lapas Nabire, at the stand-in."""
+    settings.BEKAL_MIDTRANS_SERVER_KEY = KEY
+    settings.BEKAL_MIDTRANS_UNIT = "lapas-kelas-iib-nabire"
+    settings.BEKAL_MIDTRANS_ADDRESS = stand_in.address
+    return gateways.active()

@@ -6,8 +6,14 @@ from bekal.foundation.actors import Actor, ActorKind
 from bekal.foundation.ids import uuid7
 from bekal.ledger.queries import balances_of
 from bekal.payments import qris
-from bekal.payments.actions import NewMerchant, ask_payment, receive, set_merchant
-from bekal.payments.models import Application, Receipt, Request
+from bekal.payments.actions import (
+    NewMerchant,
+    ask_payment,
+    receive,
+    set_merchant,
+    start_gateway,
+)
+from bekal.payments.models import Application, Attempt, AttemptEnd, Receipt, Request
 from bekal.payments.rules import Means, Method, NewAsk, NewReceipt
 from tests.support import world
 
@@ -44,6 +50,13 @@ def an_ask(unit_id, amount=148_000, *, method=Method.QRIS, subject=None, now=NOO
     return ask_payment(ask=ask, by=BUYER, now=now)
 
 
+def opened(asked, *, now=NOON):
+    """Its buyer goes on to the gateway; what the payment there is called."""
+    start_gateway(request_id=asked.request_id, by=BUYER, now=now)
+    attempts = Attempt.objects.filter(request_id=asked.request_id)
+    return attempts.order_by("-number").values_list("called", flat=True)[0]
+
+
 def a_receipt(unit_id, amount, *, request_id=None, reference=None, **changes):
     """Money as it is told of."""
     given = {
@@ -75,7 +88,7 @@ def held(unit_id):
 
 def everything():
     """All that payments wrote, to see that a refusal changed nothing."""
-    tables = (Request, Receipt, Application)
+    tables = (Request, Receipt, Application, Attempt, AttemptEnd)
     return [list(table.objects.order_by("pk").values_list()) for table in tables]
 
 

@@ -1,6 +1,7 @@
 """A stand-in for Midtrans: a local server that speaks their wire format, as their pages show it.
 
-It knows the key, opens payments, answers how they stand, and writes the notices that it would send.
+It knows the key, opens payments, each name once, answers how they stand, and writes the notices
+that it would send.
 """
 
 import base64
@@ -47,7 +48,7 @@ class _Handler(BaseHTTPRequestHandler):
         stand_in.asked.append(self.path)
         if self.headers["Authorization"] != AUTHORIZATION:
             self.answer(401, {"error_messages": ["Access denied due to unauthorized transaction"]})
-        elif stand_in.mood:
+        elif stand_in.mood in MOODS:
             if stand_in.mood == "silent":
                 stand_in.hang.wait(5)
             self.answer(*MOODS[stand_in.mood])
@@ -61,7 +62,14 @@ class _Handler(BaseHTTPRequestHandler):
             return
         assert self.path == "/snap/v1/transactions"
         order = body["transaction_details"]["order_id"]
+        if order in self.server.stand_in.opened:
+            taken = "transaction_details.order_id has already been taken"
+            self.answer(400, {"error_messages": [taken]})
+            return
         self.server.stand_in.opened[order] = body
+        if self.server.stand_in.mood == "lost":
+            self.answer(*MOODS["broken"])
+            return
         token = hashlib.sha256(order.encode()).hexdigest()[:36]
         where = f"https://app.sandbox.midtrans.com/snap/v3/redirection/{token}"
         self.answer(201, {"token": token, "redirect_url": where})
@@ -73,7 +81,10 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 class StandIn:
-    """What the server knows: payments by order id; `mood` makes it misbehave."""
+    """What the server knows: payments by order id; `mood` makes it misbehave.
+
+    In the mood "lost" it does what it is asked, and its answer does not arrive.
+    """
 
     def __init__(self):
         self.opened, self.payments, self.mood, self.asked = {}, {}, "", []

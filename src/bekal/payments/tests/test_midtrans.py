@@ -16,29 +16,14 @@ from bekal.payments.actions import (
     start_gateway,
 )
 from bekal.payments.gateway import Unreachable
-from bekal.payments.models import Doubt, Receipt, Request
+from bekal.payments.models import Attempt, Doubt, Receipt
 from bekal.payments.queries import doubts_of, payment_problems, unapplied_of
 from bekal.payments.rules import AskRefused, Method
-from bekal.payments.tests.money import BANK, BUYER, NOON, a_merchant, an_ask, held, later
-from bekal.payments.tests.standin import KEY, StandIn, signature
+from bekal.payments.tests.money import BANK, BUYER, NOON, a_merchant, an_ask, held, later, opened
+from bekal.payments.tests.standin import KEY, signature
 from tests.support.threads import at_once
 
 HOOK = "/pembayaran/midtrans/"
-
-
-@pytest.fixture
-def stand_in():
-    with StandIn() as server:
-        yield server
-
-
-@pytest.fixture
-def gateway(stand_in, settings):
-    """The gateway of Lapas Nabire, at the stand-in."""
-    settings.BEKAL_MIDTRANS_SERVER_KEY = KEY
-    settings.BEKAL_MIDTRANS_UNIT = "lapas-kelas-iib-nabire"
-    settings.BEKAL_MIDTRANS_ADDRESS = stand_in.address
-    return gateways.active()
 
 
 @pytest.fixture
@@ -60,14 +45,12 @@ def test_a_payment_is_opened_once_with_its_sum_and_end(stand_in, gateway, asked)
     first = start_gateway(request_id=asked.request_id, by=BUYER, now=NOON)
     assert first.startswith("https://app.sandbox.midtrans.com/snap/")
     again = start_gateway(request_id=asked.request_id, by=BUYER, now=NOON)
-    assert again == first == Request.objects.get().payload
-    (opened,) = stand_in.opened.values()
-    assert opened["transaction_details"] == {
-        "order_id": str(asked.request_id),
-        "gross_amount": 148_000,
-    }
-    assert opened["expiry"] == {"unit": "minute", "duration": 15}
-    assert sum(item["price"] for item in opened["item_details"]) == 148_000
+    attempt = Attempt.objects.get()
+    assert again == first == attempt.page
+    (page,) = stand_in.opened.values()
+    assert page["transaction_details"] == {"order_id": attempt.called, "gross_amount": 148_000}
+    assert page["expiry"] == {"unit": "minute", "duration": 15}
+    assert sum(item["price"] for item in page["item_details"]) == 148_000
     assert len(stand_in.asked) == 1
 
 
@@ -92,7 +75,7 @@ def test_a_gateway_that_misbehaves_is_unreachable_and_changes_nothing(
         start_gateway(request_id=asked.request_id, by=BUYER, now=NOON)
     with pytest.raises(Unreachable):
         gateway.status(str(asked.request_id))
-    assert Request.objects.get().payload == ""
+    assert not Attempt.objects.exists()
     assert "/elsewhere" not in stand_in.asked
 
 
@@ -272,9 +255,9 @@ def test_while_the_gateway_does_not_confirm_they_are_asked_to_tell_again(
 @pytest.mark.parametrize("end", ["open", "expired"])
 def test_a_notice_that_was_lost_is_found_by_asking(stand_in, gateway, nabire, asked, heard, end):
     unopened = an_ask(nabire, method=Method.GATEWAY)
-    start_gateway(request_id=asked.request_id, by=BUYER, now=NOON)
+    order = opened(asked)
     assert poll_gateway(by=BANK, now=later(minutes=2)) == 0
-    stand_in.pays(asked.request_id, 148_000)
+    stand_in.pays(order, 148_000)
     stand_in.pays(unopened.request_id, 148_000)
     if end == "expired":
         expire_asks(by=BANK, now=later(hours=1))
@@ -289,7 +272,7 @@ def test_a_notice_that_was_lost_is_found_by_asking(stand_in, gateway, nabire, as
 
 def test_asking_stops_at_a_gateway_that_is_silent(stand_in, gateway, nabire, asked):
     for ask in (asked, an_ask(nabire, method=Method.GATEWAY)):
-        start_gateway(request_id=ask.request_id, by=BUYER, now=NOON)
+        opened(ask)
     stand_in.asked.clear()
     stand_in.mood = "broken"
     assert poll_gateway(by=BANK, now=NOON) == 0
@@ -300,21 +283,20 @@ def test_one_answer_that_cannot_be_read_does_not_hold_others_up(
     stand_in, gateway, nabire, asked, heard
 ):
     second = an_ask(nabire, method=Method.GATEWAY, now=later(minutes=1))
-    for ask in (asked, second):
-        start_gateway(request_id=ask.request_id, by=BUYER, now=later(minutes=1))
-        stand_in.pays(ask.request_id, 148_000)
-    stand_in.payments[str(asked.request_id)]["gross_amount"] = "seratus"
+    first, other = (opened(ask, now=later(minutes=1)) for ask in (asked, second))
+    for order in (first, other):
+        stand_in.pays(order, 148_000)
+    stand_in.payments[first]["gross_amount"] = "seratus"
     assert poll_gateway(by=BANK, now=later(minutes=2)) == 1
     assert [paid.request_id for paid in heard] == [second.request_id]
-    stand_in.pays(asked.request_id, 148_000)
+    stand_in.pays(first, 148_000)
     assert poll_gateway(by=BANK, now=later(minutes=3)) == 1
 
 
 def test_money_told_again_for_another_order_is_kept_for_a_person(stand_in, gateway, nabire, heard):
     first, second = (an_ask(nabire, method=Method.GATEWAY) for _ in range(2))
     for ask in (first, second):
-        start_gateway(request_id=ask.request_id, by=BUYER, now=NOON)
-        stand_in.pays(ask.request_id, 148_000, transaction_id="tx-sama")
+        stand_in.pays(opened(ask), 148_000, transaction_id="tx-sama")
     assert poll_gateway(by=BANK, now=later(minutes=2)) == 1
     assert Receipt.objects.count() == 1
     assert "pesanan lain" in Doubt.objects.get().sentence

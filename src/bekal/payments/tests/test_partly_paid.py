@@ -10,7 +10,6 @@ from bekal.payments.actions import start_gateway
 from bekal.payments.models import Merchant, Receipt, Request
 from bekal.payments.rules import Method
 from bekal.payments.tests.money import BUYER, NOON, STATIC, an_ask, comes
-from bekal.payments.tests.standin import KEY, StandIn
 from bekal.payments.tests.test_desk_pages import IN, siti, text
 
 __all__ = ["siti"]
@@ -62,21 +61,22 @@ def test_a_code_over_the_whole_is_not_shown_when_there_is_none_over_the_rest(cli
     assert client.get(f"/bayar/{asked.request_id}/kode.png").status_code == 404
 
 
-def test_a_page_of_the_gateway_over_the_whole_is_not_led_to(client, nabire, settings):
+def test_a_page_of_the_gateway_over_the_whole_is_not_led_to(client, nabire, gateway, stand_in):
     fresh = partly(nabire, Method.GATEWAY)
-    opened = an_ask(nabire, 145_000, method=Method.GATEWAY)
-    with StandIn() as stand_in:
-        settings.BEKAL_MIDTRANS_SERVER_KEY = KEY
-        settings.BEKAL_MIDTRANS_UNIT = "lapas-kelas-iib-nabire"
-        settings.BEKAL_MIDTRANS_ADDRESS = stand_in.address
-        address = start_gateway(request_id=opened.request_id, by=BUYER, now=NOON)
-        comes(nabire, 140_000, request_id=opened.request_id)
-        start_gateway(request_id=fresh.request_id, by=BUYER, now=NOON)
-        asked = stand_in.opened[str(fresh.request_id)]["transaction_details"]
-    assert asked["gross_amount"] == 5_000
-    page = shown(client, opened)
+    whole = an_ask(nabire, 145_000, method=Method.GATEWAY)
+    address = start_gateway(request_id=whole.request_id, by=BUYER, now=NOON)
+    comes(nabire, 140_000, request_id=whole.request_id)
+    rest = start_gateway(request_id=fresh.request_id, by=BUYER, now=NOON)
+    assert [page["transaction_details"]["gross_amount"] for page in stand_in.opened.values()] == [
+        145_000,
+        5_000,
+    ]
+    page = shown(client, whole)
     assert address not in page
     assert "menagih jumlah penuh" in page
+    page = shown(client, fresh)
+    assert rest in page
+    assert "menagih jumlah penuh" not in page
 
 
 def test_what_came_in_leads_to_its_ask_also_when_it_is_settled(siti, nabire):

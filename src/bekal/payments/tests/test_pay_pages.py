@@ -11,10 +11,9 @@ from PIL import Image
 from bekal.foundation import clock
 from bekal.foundation.ids import uuid7
 from bekal.payments.actions import cancel_ask
-from bekal.payments.models import Receipt, Request
+from bekal.payments.models import Attempt, Receipt
 from bekal.payments.rules import Method
 from bekal.payments.tests.money import BUYER, NOON, an_ask, comes, held, later
-from bekal.payments.tests.standin import KEY, StandIn
 
 urlpatterns = [
     *get_resolver().url_patterns,
@@ -110,21 +109,17 @@ def test_what_nobody_asked_is_not_there(client, nabire):
     assert client.get("/bayar/x/").status_code == 404
 
 
-def test_a_buyer_goes_on_to_the_gateway(client, nabire, settings):
+def test_a_buyer_goes_on_to_the_gateway(client, nabire, gateway, stand_in):
     asked = an_ask(nabire, method=Method.GATEWAY)
-    with StandIn() as stand_in:
-        settings.BEKAL_MIDTRANS_SERVER_KEY = KEY
-        settings.BEKAL_MIDTRANS_UNIT = "lapas-kelas-iib-nabire"
-        settings.BEKAL_MIDTRANS_ADDRESS = stand_in.address
-        assert "Siapkan pembayaran" in text(page(client, asked))
-        stand_in.mood = "broken"
-        answer = client.post(f"/bayar/{asked.request_id}/daring/")
-        assert answer.status_code == 422
-        assert "sedang tidak menjawab" in text(answer)
-        stand_in.mood = ""
-        answer = client.post(f"/bayar/{asked.request_id}/daring/")
+    assert "Siapkan pembayaran" in text(page(client, asked))
+    stand_in.mood = "broken"
+    answer = client.post(f"/bayar/{asked.request_id}/daring/")
+    assert answer.status_code == 422
+    assert "sedang tidak menjawab" in text(answer)
+    stand_in.mood = ""
+    answer = client.post(f"/bayar/{asked.request_id}/daring/")
     assert (answer.status_code, answer["Location"]) == (302, f"/bayar/{asked.request_id}/")
-    assert Request.objects.get().payload in text(page(client, asked))
+    assert Attempt.objects.get().page in text(page(client, asked))
 
 
 @pytest.fixture

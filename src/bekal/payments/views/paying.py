@@ -35,7 +35,7 @@ def pay(request: HttpRequest, ask: UUID) -> HttpResponse:
 @require_safe
 def state(request: HttpRequest, ask: UUID) -> HttpResponse:
     """How an ask stands, in a word, for the page that waits."""
-    return HttpResponse(_found(ask).state, content_type="text/plain; charset=utf-8")
+    return HttpResponse(_found(ask).word, content_type="text/plain; charset=utf-8")
 
 
 @public
