@@ -19,7 +19,7 @@ from django.utils.module_loading import import_string
 
 from bekal.foundation.actors import Actor
 from bekal.payments.queries import Ask, Owed
-from bekal.payments.rules import Method, Paid, PaidOut
+from bekal.payments.rules import Method, Paid, PaidOut, about_of
 
 
 class OnPaid(Protocol):
@@ -64,8 +64,11 @@ def tell_gone(*, paid: Paid, by: Actor, now: dt.datetime) -> bool:
 
 
 def tell_paid_out(*, paid_out: PaidOut, by: Actor, now: dt.datetime) -> None:
-    """Call the handler of the subject's prefix for a debt that was paid."""
-    path = settings.BEKAL_ON_PAID_OUT.get(paid_out.subject.partition(":")[0])
+    """Call the handler of the subject's prefix for a debt that was paid, also for a surplus of it.
+
+    The latter keeps its own subject, so that its room does not take it for the debt itself.
+    """
+    path = settings.BEKAL_ON_PAID_OUT.get(about_of(paid_out.subject).partition(":")[0])
     if path is not None:
         cast("OnPaidOut", import_string(path))(paid_out=paid_out, by=by, now=now)
 

@@ -267,7 +267,7 @@ class PaidOut:
 def surplus_of(subject: str) -> str:
     """What a debt is about that gives back what was too much for a subject: never the subject.
 
-    So nothing follows for the subject when it is paid, and its buyer is told of it all the same.
+    So the subject does not end when it is paid, and its buyer is told of it all the same.
     """
     return f"{_SURPLUS}{subject}"
 

@@ -16,13 +16,14 @@ from bekal.ledger.rules import AccountKind
 from bekal.payments import actions as payments
 from bekal.payments import queries as payment_queries
 from bekal.payments.actions import NewDebt
-from bekal.payments.rules import Method, PaidOut
+from bekal.payments.rules import Method, PaidOut, about_of
 from bekal.places import queries as places
 from bekal.sales import actions as sales
 from bekal.sales import queries as sales_queries
 from bekal.sales.actions import NewRefund
 from bekal.sales.rules import Goods, RefundKind
 from bekal.shop.actions.failing import end_lost
+from bekal.shop.actions.noticing import tell_surplus
 from bekal.shop.actions.problems import locked_problem
 from bekal.shop.actions.selling import out_of_advance
 from bekal.shop.actions.standing import locked, move
@@ -94,15 +95,20 @@ def refund_problem(*, problem_id: UUID, unit_id: int, by: Actor, now: dt.datetim
 def on_paid_out(*, paid_out: PaidOut, by: Actor, now: dt.datetime) -> None:
     """A debt to a buyer was paid: the problem is over, or the order is refunded with its last one.
 
-    Joins the transaction of the payout.
+    Of what was too much for an order its buyer is told, and nothing else follows. Joins the
+    transaction of the payout.
     """
-    kind, _, key = paid_out.subject.partition(":")
+    about = about_of(paid_out.subject)
+    kind, _, key = about.partition(":")
     if kind == "problem":
         ProblemPaid.objects.create(refund_id=UUID(key), paid_at=now, paid_by=str(by))
         return
     order_id = UUID(key)
     if kind == "part":
         order_id = OrderPart.objects.values_list("order_id", flat=True).get(pk=order_id)
+    if about != paid_out.subject:
+        tell_surplus(order_id=order_id, paid_out=paid_out, by=by, now=now)
+        return
     order = locked(order_id)
     if order is None or order.status is not OrderStatus.REFUND_DUE:
         return

@@ -5,6 +5,7 @@ Logs name notices by their number alone; nothing of a person is written there.
 
 import datetime as dt
 from smtplib import SMTPException
+from uuid import UUID
 
 import structlog
 from django.conf import settings
@@ -17,7 +18,8 @@ from bekal.audit import actions as audit
 from bekal.audit.rules import chain_of_place
 from bekal.foundation.actors import Actor
 from bekal.foundation.clock import Zone, local_day
-from bekal.shop.models import DEAD, Notice, NoticeTry, OrderPart
+from bekal.payments.rules import PaidOut
+from bekal.shop.models import DEAD, SURPLUS, Notice, NoticeTry, OrderBuyer, OrderPart
 from bekal.shop.queries import NoticeShown, overtaken, told_notices, waiting_for_a_person
 from bekal.shop.rules import STALE_NOTICE, Event, Outcome, Way, next_try, ways_of
 
@@ -96,21 +98,67 @@ def tell_number(part: OrderPart, *, by: Actor, now: dt.datetime) -> None:
     # One that is being sent this moment is locked, and may say the old number.
     ways = set(waiting.select_for_update(skip_locked=True).values_list("way", flat=True))
     Notice.objects.bulk_create(
-        Notice(
+        _notice(
+            Event.HANDED_OVER,
+            way,
             order_id=part.order_id,
             unit_id=part.unit_id,
             about=f"part:{part.pk}:r{told.count()}",
-            event=Event.HANDED_OVER.value,
-            way=way.value,
-            amount=0,
-            made_at=now,
-            made_by=str(by),
-            due_at=now if way is Way.EMAIL else None,
-            tries=0,
-            outcome="",
+            by=by,
+            now=now,
         )
         for way in ways_of(Event.HANDED_OVER, has_email=bool(buyer.email))
         if way.value not in ways
+    )
+
+
+def tell_surplus(*, order_id: UUID, paid_out: PaidOut, by: Actor, now: dt.datetime) -> None:
+    """Tell the buyer of an order that what they had paid too much is with them again.
+
+    Joins the transaction of the payout. An erased buyer is told nothing.
+    """
+    buyer = OrderBuyer.objects.filter(order_id=order_id, erased_at__isnull=True).first()
+    if buyer is None:
+        return
+    Notice.objects.bulk_create(
+        _notice(
+            Event.REFUND_PAID,
+            way,
+            order_id=order_id,
+            unit_id=paid_out.unit_id,
+            about=f"{SURPLUS}:{paid_out.debt_id}",
+            amount=paid_out.amount,
+            by=by,
+            now=now,
+        )
+        for way in ways_of(Event.REFUND_PAID, has_email=bool(buyer.email))
+    )
+
+
+def _notice(
+    event: Event,
+    way: Way,
+    *,
+    order_id: UUID,
+    unit_id: int,
+    about: str,
+    amount: int = 0,
+    by: Actor,
+    now: dt.datetime,
+) -> Notice:
+    """A notice that no fact of an order leaves by itself."""
+    return Notice(
+        order_id=order_id,
+        unit_id=unit_id,
+        about=about,
+        event=event.value,
+        way=way.value,
+        amount=amount,
+        made_at=now,
+        made_by=str(by),
+        due_at=now if way is Way.EMAIL else None,
+        tries=0,
+        outcome="",
     )
 
 

@@ -28,6 +28,7 @@ from bekal.shop.models.moves import (
 )
 from bekal.shop.models.notices import (
     DEAD,
+    SURPLUS,
     Notice,
     NoticeTry,
 )
@@ -45,6 +46,7 @@ from bekal.shop.models.problems import (
 
 __all__ = [
     "DEAD",
+    "SURPLUS",
     "Answer",
     "AnswerLine",
     "Closing",

@@ -16,6 +16,8 @@ from bekal.shop.rules import Event, Outcome, Way
 
 DEAD = "dead"
 """Of a notice whose tries are used up: a person of the unit has to see to it."""
+SURPLUS = "surplus"
+"""What a notice is about that tells of money paid too much: this, and the id of the debt."""
 _ENDS = [Outcome.SENT.value, Outcome.DROPPED.value]
 
 

@@ -14,7 +14,7 @@ from bekal.foundation.clock import Zone
 from bekal.places import queries as places
 from bekal.places.queries import PlaceNow
 from bekal.shop.addresses import order_address
-from bekal.shop.models import DEAD, Answer, Notice, OrderPart
+from bekal.shop.models import DEAD, SURPLUS, Answer, Notice, OrderPart
 from bekal.shop.rules import HOLDS_WHILE, Event, Facts, Told, Way, tell, whatsapp_link
 
 MOST_SHOWN = 100
@@ -172,6 +172,7 @@ def _facts(notice: Notice, around: _Around) -> Facts:
         tracking=part.tracking_number if part else "",
         reason=_reason(notice, around),
         has_others=len(parts) > 1,
+        is_surplus=kind == SURPLUS,
         lines=tuple(f"{line.pieces} {line.name}" for p in told_parts for line in p.lines.all()),
     )
 

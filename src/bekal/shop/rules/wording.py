@@ -15,7 +15,8 @@ from bekal.ui import filters
 class Facts:
     """What a notice may speak of; what is empty is not spoken of. `address` is the order's page.
 
-    `has_others`: other workshops have parts of the order too.
+    `has_others`: other workshops have parts of the order too. `is_surplus`: the money was more
+    than the order cost.
     """
 
     code: str
@@ -30,6 +31,7 @@ class Facts:
     tracking: str = ""
     reason: str = ""
     has_others: bool = False
+    is_surplus: bool = False
     lines: tuple[str, ...] = field(default=())
 
 
@@ -132,6 +134,9 @@ def _refund_due(facts: Facts) -> tuple[str, list[str]]:
 
 def _refund_paid(facts: Facts) -> tuple[str, list[str]]:
     said = {"code": facts.code, "amount": filters.rupiah(facts.amount)}
+    if facts.is_surplus:
+        told = _("%(amount)s yang Anda bayar lebih untuk pesanan %(code)s sudah kami kembalikan.")
+        return _("Kelebihan bayar pesanan %(code)s dikembalikan") % said, [told % said]
     told = _("%(amount)s dari pesanan %(code)s sudah kami kembalikan.") % said
     return _("Uang pesanan %(code)s dikembalikan") % said, [told]
 
