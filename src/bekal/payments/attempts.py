@@ -1,8 +1,8 @@
-"""How payments that are opened at a gateway are called, and how they end. Pure."""
+"""How payments at a gateway are called, on both sides, and how they end. Pure."""
 
 import secrets
 from enum import StrEnum
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 
 class End(StrEnum):
@@ -26,3 +26,8 @@ def request_of(order: str) -> UUID | None:
         return UUID(order.partition(".")[0])
     except ValueError:
         return None
+
+
+def receipt_key(*, provider: str, transaction: str) -> UUID:
+    """The id of the receipt of what a gateway calls so: the same, whoever takes it in."""
+    return uuid5(NAMESPACE_URL, f"bekal:{provider}:{transaction}")

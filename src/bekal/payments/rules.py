@@ -157,8 +157,8 @@ DOUBT_ADVICE = {
         "pembeli. Lalu catat pengembaliannya di Uang keluar, dipotong penyelenggara."
     ),
     DoubtKind.UNKNOWN_ORDER: (
-        "Cocokkan dengan laporan penyelenggara. Kalau uangnya masuk, catat dengan tangan di "
-        "tagihannya."
+        "Cocokkan dengan laporan penyelenggara. Kalau uangnya masuk, catat, lalu tentukan untuk "
+        "pesanan mana, atau kembalikan."
     ),
     DoubtKind.OTHER_CONTENT: (
         "Yang pertama sudah tercatat. Cocokkan dengan laporan penyelenggara."

@@ -8,7 +8,7 @@ from bekal.payments.actions.deciding import (
     reopen_line,
     set_aside,
 )
-from bekal.payments.actions.doubting import check_doubt
+from bekal.payments.actions.doubting import check_doubt, receive_doubt
 from bekal.payments.actions.merchants import NewMerchant, set_merchant
 from bekal.payments.actions.mistaking import take_back
 from bekal.payments.actions.noticing import Taken, poll_gateway, take_notice
@@ -55,6 +55,7 @@ __all__ = [
     "pay_out",
     "poll_gateway",
     "receive",
+    "receive_doubt",
     "reopen_line",
     "set_aside",
     "set_merchant",

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from enum import StrEnum
-from uuid import NAMESPACE_URL, uuid5
 
 import structlog
 from django.db import transaction
@@ -11,7 +10,7 @@ from bekal.foundation.actors import Actor
 from bekal.foundation.refusals import KeyReused
 from bekal.payments import gateways
 from bekal.payments.actions.receiving import receive
-from bekal.payments.attempts import End, request_of
+from bekal.payments.attempts import End, receipt_key, request_of
 from bekal.payments.gateway import Gateway, Notice, Outcome, Unreachable, Unreadable
 from bekal.payments.models import Attempt, AttemptEnd, Doubt, Receipt, Request
 from bekal.payments.rules import DoubtKind, Means, NewReceipt, ReferenceTaken
@@ -88,7 +87,7 @@ def _receive(
     notice: Notice, *, request: Request, gateway: Gateway, by: Actor, now: dt.datetime
 ) -> Taken:
     receipt = NewReceipt(
-        key=uuid5(NAMESPACE_URL, f"bekal:{gateway.name}:{notice.transaction}"),
+        key=receipt_key(provider=gateway.name, transaction=notice.transaction),
         unit_id=request.unit_id,
         amount=notice.amount,
         method=Means.GATEWAY,

@@ -31,6 +31,11 @@ class DoubtShown:
         """What a person does about it; nothing where the sentence says so."""
         return DOUBT_ADVICE.get(self.kind, "")
 
+    @property
+    def is_unknown_money(self) -> bool:
+        """Whether it is money that can be taken in for nothing that is known yet."""
+        return self.kind is DoubtKind.UNKNOWN_ORDER and self.amount is not None
+
 
 def doubts_of(*, unit_id: int) -> list[DoubtShown]:
     """What did not fit at a unit and nobody has looked at, the oldest first."""

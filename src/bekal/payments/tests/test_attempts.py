@@ -3,7 +3,6 @@
 import pytest
 from django.db import Error, connection, transaction
 
-from bekal.foundation import clock
 from bekal.payments.actions import cancel_ask, poll_gateway, start_gateway
 from bekal.payments.gateway import Unreachable
 from bekal.payments.models import Attempt, AttemptEnd, Receipt
@@ -23,18 +22,14 @@ from bekal.payments.tests.money import (
 from bekal.payments.tests.test_midtrans import tell
 from tests.support.threads import at_once
 
+pytestmark = pytest.mark.usefixtures("noon")
+
 TRIED = "tidak selesai"
 
 
 @pytest.fixture
 def asked(nabire, gateway, heard):
     return an_ask(nabire, 148_000, method=Method.GATEWAY)
-
-
-@pytest.fixture(autouse=True)
-def at_noon(monkeypatch):
-    """The clock of the platform stands at noon."""
-    monkeypatch.setattr(clock, "now", lambda: NOON)
 
 
 def ends(client, stand_in, order, *, status="expire", number="1"):

@@ -15,17 +15,13 @@ from bekal.payments.models import Attempt, Receipt
 from bekal.payments.rules import Method
 from bekal.payments.tests.money import BUYER, NOON, an_ask, comes, held, later
 
+pytestmark = pytest.mark.usefixtures("noon")
+
 urlpatterns = [
     *get_resolver().url_patterns,
     path("uji/bayar/", include("bekal.payments.sandbox_urls")),
 ]
 """All addresses, with that of the demo."""
-
-
-@pytest.fixture(autouse=True)
-def at_noon(monkeypatch):
-    """The clock of the platform stands at noon."""
-    monkeypatch.setattr(clock, "now", lambda: NOON)
 
 
 def page(client, asked, *, tail="", language=""):

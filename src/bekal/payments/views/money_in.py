@@ -192,13 +192,17 @@ def reopen(request: StaffRequest, unit: str, bank_line: int) -> HttpResponse:
 @needs(Permission.HANDLE_PAYMENTS)
 @require_POST
 def checked(request: StaffRequest, unit: str, doubt: int) -> HttpResponse:
-    """Say that a doubt was looked at."""
+    """Say that a doubt was looked at, or that it is money that came in."""
     place = request.scope.unit(unit)
+    is_money = request.POST.get("what") == "masuk"
+    act = actions.receive_doubt if is_money else actions.check_doubt
     try:
-        actions.check_doubt(unit_id=place.id, doubt_id=doubt, by=request.actor, now=request.now)
+        act(unit_id=place.id, doubt_id=doubt, by=request.actor, now=request.now)
     except LookupError:
         raise Http404 from None
-    return common.saved(LIST[0], place, "periksa")
+    except Refused as refused:
+        return _list_page(request, place, problem=refused.message, status=422)
+    return common.saved(LIST[0], place, "belum" if is_money else "periksa")
 
 
 def _line(place: PlaceNow, bank_line: int) -> queries.LineShown:
