@@ -72,8 +72,8 @@ where not exists (select from found)
 class Found:
     """Products that have the words, in their order.
 
-    `said` are the words that were looked for if they are not those that were typed; `is_more`
-    says that more products have them than are given, `is_loose` that none has all that were typed.
+    `said` are the words that they have if they are not those that were typed; `is_more` says that
+    more products have them than are given, `is_loose` that none has all of the words.
     """
 
     ids: Sequence[int] = ()
@@ -100,8 +100,8 @@ def search(
         return found
     meant = " ".join(wording.meant(word, near.get(word, [])) or word for word in words).split()
     found, _ = look(meant, ["best", "begun", "loose"])
-    said = " ".join(meant) if meant != words and found.ids else ""
-    return replace(found, said=said, is_loose=meant == words and bool(found.ids))
+    is_as_meant = meant != words and bool(found.ids) and not found.is_loose
+    return replace(found, said=" ".join(meant) if is_as_meant else "")
 
 
 def _most(sort: ShowcaseSort) -> int:
@@ -129,9 +129,10 @@ def _look(
     }
     with connection.cursor() as cursor:
         cursor.execute(_statement(tiers, fine, sort), {**fine.values, **values})
-        ids, far = cursor.fetchone() or (None, None)
+        ids, is_loose, far = cursor.fetchone() or (None, None, None)
     near = {word: others or [] for word, others in json.loads(far or "{}").items()}
-    return Found((ids or [])[:most], is_more=len(ids or []) > most), near
+    found = Found((ids or [])[:most], is_more=len(ids or []) > most, is_loose=bool(is_loose))
+    return found, near
 
 
 def _statement(tiers: Sequence[str], fine: Sieve, sort: ShowcaseSort) -> str:
@@ -140,7 +141,7 @@ def _statement(tiers: Sequence[str], fine: Sieve, sort: ShowcaseSort) -> str:
     union = " union all ".join(f"select * from {name}" for name in tiers)
     return (
         f"with {', '.join(parts)}, found as materialized ({union}) "
-        f"select array_agg(id order by {_ORDERS[sort]}), ({_NEAR}) from found"
+        f"select array_agg(id order by {_ORDERS[sort]}), bool_or(is_loose), ({_NEAR}) from found"
     )
 
 
@@ -149,7 +150,7 @@ def _tier(name: str, before: Sequence[str], fine: Sieve) -> str:
     amount = "price.amount" if traits.PRICE_JOIN in fine.joins else "null::bigint"
     unless = "".join(f" and not exists (select from {tier})" for tier in before)
     return (
-        f"{name} as materialized (select p.id, {fit} as fit, "
+        f"{name} as materialized (select p.id, {fit} as fit, {name == 'loose'} as is_loose, "
         f"{amount} as amount from {query}, catalogue_product p {fine.joins} "
         f"where {match} and {fine.where}{unless} limit %(most)s)"
     )

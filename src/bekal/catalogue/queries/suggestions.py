@@ -36,8 +36,9 @@ class Suggestions:
 def suggestions(*, text: str, on: dt.date) -> Suggestions:
     """Public kinds, units and products whose words begin as the text has them, or mean the same.
 
-    Products are those that the list of these words shows first. Three statements, four when no
-    product has the words as typed; none for less than two letters.
+    Mistyped words count as what they were meant to be. Products are those that the list of these
+    words shows first. Three statements, four when no product has the words as typed; none for less
+    than two letters.
     """
     words = wording.words_of(text)
     if sum(map(len, words)) < FEWEST_LETTERS:
@@ -45,6 +46,7 @@ def suggestions(*, text: str, on: dt.date) -> Suggestions:
     floor = ground(on=on)
     found = search(ShowcaseFilters(text=text), floor=floor, on=on, most=_RANKED)
     cards = cards_by_ids(found.ids[:MOST_PRODUCTS], units=floor.units, on=on)
+    words = wording.words_of(found.said) or words
     return Suggestions(
         kinds=_kinds(words, floor)[:MOST_KINDS],
         units=_units(words, floor)[:MOST_UNITS],

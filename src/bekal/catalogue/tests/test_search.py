@@ -260,6 +260,8 @@ def test_what_has_one_of_the_words_alone_is_said_to(client):
     assert (len(names("batik noken")), look("batik noken").is_loose) == (2, True)
     assert not look("batik tulis").is_loose
     assert not look("batk tulis").is_loose
+    both = look("batk noken")
+    assert (both.is_loose, both.suggestion, len(both.cards)) == (True, "", 2)
     told = "Tidak ada karya yang punya semua kata itu."
     assert told in client.get("/katalog/?cari=batik+noken").content.decode()
     assert told not in client.get("/katalog/?cari=batik+tulis").content.decode()

@@ -54,6 +54,11 @@ def test_a_typing_error_is_seen_through_while_typing(real):
     assert all("kopi" in label.lower() for label in labels("kpoi", "product"))
 
 
+def test_a_unit_is_found_by_a_mistyped_name(real):
+    assert "Lapas Narkotika Kelas IIA Nusakambangan" in labels("nusakambagan nark", "unit")
+    assert labels("nusakambagan nark", "unit") == labels("nusakambangan nark", "unit")
+
+
 def test_a_kind_is_found_in_both_languages_and_named_in_that_of_the_page(real):
     assert ("kind", "Mebel dan kayu") in offered("furnit")
     assert ("kind", "Furniture and wood") in offered("mebel", language="en")
