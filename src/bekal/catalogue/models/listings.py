@@ -94,6 +94,7 @@ class Listing(models.Model):
                 | Q(is_food=False)
                 | (
                     Q(composition__regex=_SAID, net_content__regex=_SAID, storage__regex=_SAID)
+                    & Q(shelf_life_days__isnull=False)
                     & ~Q(halal="")
                 ),
                 name="catalogue_listing_published_food_is_labelled",

@@ -74,7 +74,8 @@ LACKS_ON = f"""
   + (l.weight_g is null)::int + (l.is_food is null)::int + (not coalesce({SPLIT_ON}, false))::int
   + case when {IS_FOOD} then
       (coalesce(l.composition, '') = '')::int + (coalesce(l.net_content, '') = '')::int
-      + (coalesce(l.storage, '') = '')::int + (coalesce(l.halal, '') = '')::int
+      + (coalesce(l.storage, '') = '')::int + (l.shelf_life_days is null)::int
+      + (coalesce(l.halal, '') = '')::int
       + (not {_MAY_BE_SOLD})::int
       + (coalesce(l.halal, '') = 'certified' and not {_IS_HALAL})::int
     else 0 end

@@ -79,6 +79,7 @@ class Fact(StrEnum):
     COMPOSITION = "composition"
     NET_CONTENT = "net_content"
     STORAGE = "storage"
+    SHELF_LIFE = "shelf_life_days"
     HALAL = "halal"
     DISTRIBUTION = "distribution"
     HALAL_PERMIT = "halal_permit"
@@ -148,6 +149,9 @@ _OF_FOOD = (
     Missing(Fact.COMPOSITION, "komposisi", "Isi daftar bahan (komposisi).", BPOM_31),
     Missing(Fact.NET_CONTENT, "isi bersih", "Isi berat bersih atau isi bersih.", BPOM_31),
     Missing(Fact.STORAGE, "cara simpan", "Isi cara penyimpanan.", BPOM_31),
+    Missing(
+        Fact.SHELF_LIFE, "masa simpan", "Isi masa simpan: sampai kapan baik digunakan.", BPOM_31
+    ),
     Missing(Fact.HALAL, "keterangan halal", "Pilih keterangan halal.", BPOM_31),
 )
 _NO_DISTRIBUTION = Missing(

@@ -165,7 +165,12 @@ def test_only_what_is_shown_priced_and_photographed_is_offered(client, world, no
 
 def test_food_without_a_permit_is_not_offered(client, world, noken):
     Listing.objects.filter(product_id=noken).update(
-        is_food=True, composition="Pisang", net_content="1", storage="Kering", halal="uncertified"
+        is_food=True,
+        composition="Pisang",
+        net_content="1",
+        storage="Kering",
+        shelf_life_days=90,
+        halal="uncertified",
     )
     assert names(client) == []
 

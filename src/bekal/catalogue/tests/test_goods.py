@@ -47,6 +47,7 @@ CHIPS = NewListing(
     composition="Pisang kepok, minyak kelapa, garam",
     net_content="250 g",
     storage="Simpan di tempat kering dan sejuk.",
+    shelf_life_days=90,
     halal=Halal.UNCERTIFIED,
 )
 
@@ -158,7 +159,8 @@ def test_food_without_its_facts_is_not_published_and_is_told_which(chips):
     with pytest.raises(rules.PublishRefused) as refused:
         publish(product_id=chips.pk, by=RINA, now=NOW)
     named = [each.name for each in refused.value.missing]
-    assert named == ["komposisi", "isi bersih", "cara simpan", "keterangan halal", "izin edar"]
+    label = ["komposisi", "isi bersih", "cara simpan", "masa simpan", "keterangan halal"]
+    assert named == [*label, "izin edar"]
     assert "komposisi, isi bersih" in refused.value.message
     assert not Listing.objects.get().is_published
 
@@ -207,6 +209,22 @@ def test_what_the_form_had_said_by_itself_of_food_is_asked_again(chips):
     kept = dict(Listing.objects.values_list("product_id", "is_food"))
     assert kept == {chips.pk: None, basket.pk: False}
     assert list(Listing.objects.filter(is_published=True)) == [basket.listing]
+
+
+def test_food_that_was_shown_without_its_shelf_life_waits_until_it_says_it(chips):
+    described(chips, CHIPS)
+    a_permit(chips)
+    publish(product_id=chips.pk, by=RINA, now=NOW)
+    with pytest.raises(Error, match="published_food_is_labelled"), transaction.atomic():
+        Listing.objects.update(shelf_life_days=None)
+    shown_before = import_module("bekal.catalogue.migrations.0008_food_says_how_long_it_keeps")
+    with connection.cursor() as cursor:
+        name = "catalogue_listing_published_food_is_labelled"
+        cursor.execute("set constraints all immediate")
+        cursor.execute(f"alter table catalogue_listing drop constraint {name}")
+        cursor.execute("update catalogue_listing set shelf_life_days = null")
+        cursor.execute(shown_before.UNSHOWN)
+    assert not goods_of(chips).is_published
 
 
 def test_what_is_shared_after_cost_needs_its_cost_before_it_is_published(basket):

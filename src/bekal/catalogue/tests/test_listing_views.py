@@ -22,6 +22,7 @@ COMPLETE = {
     "composition": "Pisang, minyak, garam",
     "net_content": "250 g",
     "storage": "Tempat kering",
+    "shelf_life_days": "90",
     "halal": "uncertified",
 }
 

@@ -41,6 +41,7 @@ LABEL = {
     "composition": "Pisang",
     "net_content": "250 g",
     "storage": "Tempat kering",
+    "shelf_life_days": 90,
     "halal": "certified",
 }
 
