@@ -5,6 +5,7 @@ The text may travel in a form between a look and an act. Pure.
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable
 
@@ -19,6 +20,9 @@ LARGEST_TEXT = 300_000
 MOST_ROWS = 2_000
 LONGEST_CELL = 120
 _WIDEST = 64
+_NO_SHEET = "Simpan lembar sebagai XLSX atau CSV UTF-8."
+_PDF = "%PDF-"
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
 class SheetUnreadable(Refused):
@@ -43,9 +47,12 @@ def text_of(
     if content[:2] == b"PK":
         return _written(_cells_of_xlsx(content, widest=widest, most=most))
     try:
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise SheetUnreadable("Simpan lembar sebagai XLSX atau CSV UTF-8.") from None
+        raise SheetUnreadable(_NO_SHEET) from None
+    if text.startswith(_PDF) or _NO_TEXT.search(text):
+        raise SheetUnreadable(_NO_SHEET)
+    return text
 
 
 def _cells_of_xlsx(content: bytes, *, widest: int, most: int) -> list[list[object]]:

@@ -211,13 +211,13 @@ class RateSheet(Keyed):
     def clean(self) -> dict[str, Any]:
         """Read the sheet into `rows`; a file goes before pasted text."""
         cleaned = super().clean() or self.cleaned_data
-        file = cleaned.get("file")
+        file, text = cleaned.get("file"), cleaned.get("sheet", "")
         try:
             if file is not None:
-                cleaned["sheet"] = sheet_file.text_of(file.read(sheet_file.LARGEST_FILE + 1))
-            cleaned["rows"] = sheet_file.read_sheet(cleaned.get("sheet", ""))
+                text = sheet_file.text_of(file.read(sheet_file.LARGEST_FILE + 1))
+            cleaned |= {"sheet": text, "rows": sheet_file.read_sheet(text)}
         except Refused as refused:
-            self.add_error("sheet", refused.message)
+            self.add_error("sheet" if file is None else "file", refused.message)
         return cleaned
 
     def told(self) -> dict[str, Any]:

@@ -5,7 +5,7 @@ come back; without one they stand as in COLUMNS.
 """
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import xlsxwriter
@@ -31,7 +31,7 @@ COLUMNS = (
 )
 NOT_THERE = "tidak"
 """What stands for the first kilogram where a service does not go."""
-_NEEDED = COLUMNS[:3]
+_NEEDED = ("layanan", "tujuan", "kg_pertama", "berat_maks")
 
 
 @dataclass(frozen=True)
@@ -94,16 +94,26 @@ def _read_terms(cells: Mapping[str, str]) -> Terms | None:
     """The numbers of a row; None for "tidak". Raises Refused for what is no number."""
     if cells["kg_pertama"].lower() == NOT_THERE:
         return None
+    one_day = "hari_min" if cells["hari_min"] else "hari_maks"
+    last_day = "hari_maks" if cells["hari_maks"] else one_day
     terms = Terms(
-        first_kg=formats.read_rupiah(cells["kg_pertama"]),
-        next_kg=formats.read_rupiah(cells["kg_berikut"] or "0"),
-        min_weight_g=rules.read_grams(cells["berat_min"]) if cells["berat_min"] else 1,
-        max_weight_g=rules.read_grams(cells["berat_maks"]),
-        days_min=formats.read_count(cells["hari_min"] or cells["hari_maks"]),
-        days_max=formats.read_count(cells["hari_maks"] or cells["hari_min"]),
+        first_kg=_number(cells, "kg_pertama", formats.read_rupiah),
+        next_kg=_number(cells, "kg_berikut", formats.read_rupiah) if cells["kg_berikut"] else 0,
+        min_weight_g=_number(cells, "berat_min", rules.read_grams) if cells["berat_min"] else 1,
+        max_weight_g=_number(cells, "berat_maks", rules.read_grams),
+        days_min=_number(cells, one_day, formats.read_count),
+        days_max=_number(cells, last_day, formats.read_count),
     )
     rules.check_terms(terms)
     return terms
+
+
+def _number(cells: Mapping[str, str], column: str, read: Callable[[str], int]) -> int:
+    """The number of a column. Raises RateRefused, which names the column."""
+    try:
+        return read(cells[column])
+    except Refused as refused:
+        raise rules.RateRefused(f"{column}: {refused.message}") from None
 
 
 def template(services: Sequence[str]) -> bytes:

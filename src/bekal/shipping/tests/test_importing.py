@@ -79,14 +79,15 @@ def test_columns_may_stand_in_any_order_or_without_a_heading():
     [
         (";Bali;1;;;30;1;1", "Isi layanan dan tujuan."),
         ("JNE REG;;1;;;30;1;1", "Isi layanan dan tujuan."),
-        ("JNE REG;Bali;delapan;;;30;1;1", "Tulis jumlah dengan angka"),
+        ("JNE REG;Bali;delapan;;;30;1;1", "kg_pertama: Tulis jumlah dengan angka"),
         ("JNE REG;Bali;0;;;30;1;1", "Tarif kg pertama antara"),
-        ("JNE REG;Bali;1;-5;;30;1;1", "Tulis jumlah dengan angka"),
-        ("JNE REG;Bali;1;;;;1;1", "Tulis berat seperti"),
-        ("JNE REG;Bali;1;;;30;;", "Tulis jumlah dengan angka"),
+        ("JNE REG;Bali;1;-5;;30;1;1", "kg_berikut: Tulis jumlah dengan angka"),
+        ("JNE REG;Bali;1;;;;1;1", "berat_maks: Tulis berat seperti"),
+        ("JNE REG;Bali;1;;;30;;", "hari_maks: Tulis jumlah dengan angka"),
+        ("JNE REG;Bali;1;;;30;x;", "hari_min: Tulis jumlah dengan angka"),
         ("JNE REG;Bali;1;;;30;9;1", "Lama kirim"),
         ("JNE REG;Bali;1;;40;30;1;1", "Berat maksimum"),
-        ("JNE REG;Bali;" + "9" * 400 + ";;;30;1;1", "Jumlah paling besar"),
+        ("JNE REG;Bali;" + "9" * 400 + ";;;30;1;1", "kg_pertama: Jumlah paling besar"),
     ],
 )
 def test_a_row_that_says_nothing_useful_says_why(row, problem):
@@ -101,6 +102,7 @@ def test_a_row_that_says_nothing_useful_says_why(row, problem):
         "\n\n;;;\n",
         "layanan;tujuan;kg_pertama\n",
         "layanan;harga\nJNE REG;1",
+        "layanan;tujuan;kg_pertama\nJNE REG;Bali;18000",
         "x" * 300_001,
         "JNE REG;Bali;1\n" * 2001,
         '"JNE;\n' + "x" * 200_000,
@@ -129,12 +131,14 @@ def a_bomb():
     [
         b"PK\x03\x04 not a zip",
         b"\xff\xfe\x00\x01\x02",
+        b"\x89PNG\r\n\x1a\n".replace(b"\x89", b""),
+        b"%PDF-1.4\n1 0 obj\n",
         b"x" * 1_000_001,
         a_bomb(),
         an_xlsx([("x",)] * 2500),
         an_xlsx([tuple("x" * 100)]),
     ],
-    ids=["broken", "binary", "large", "bomb", "long", "wide"],
+    ids=["broken", "binary", "picture", "paper", "large", "bomb", "long", "wide"],
 )
 def test_a_file_that_is_no_sheet_is_refused(content):
     with pytest.raises(SheetUnreadable):
@@ -242,3 +246,14 @@ def test_a_thousand_rows_cost_no_more_statements_than_one(yohana, django_assert_
             {"sheet": SHEET + many, "valid_from": "2026-04-27", "key": str(uuid7())},
         )
     assert Rate.objects.count() == 4
+
+
+@pytest.mark.django_db
+def test_what_is_wrong_with_a_file_is_said_at_the_file(yohana):
+    paper = SimpleUploadedFile("tarif.pdf", b"%PDF-1.4\n", content_type="application/pdf")
+    sent = {"sheet": "JNE REG;Bali", "file": paper, "valid_from": "2026-04-27"}
+    page = yohana.post(f"{HERE}impor/", sent)
+    assert page.status_code == 422
+    assert page.context["form"].errors.keys() == {"file"}
+    assert "JNE REG;Bali</textarea>" in page.content.decode()
+    assert not Rate.objects.exists()
