@@ -40,6 +40,11 @@ class Line:
     site: str
 
     @property
+    def is_made(self) -> bool:
+        """Whether it is made in so many days; how many are taken on at once its unit writes in."""
+        return self.goods.making is Making.ORDER and self.days is not None
+
+    @property
     def name(self) -> str:
         """What it is called; what is simulated says so."""
         return f"CONTOH {self.goods.name}" if self.goods.is_sample else self.goods.name
@@ -85,7 +90,8 @@ class Channel:
         if line.goods.is_permitted and not line.goods.is_orderable:
             found.append("harga pokok")
         for column in self.columns:
-            if column.lacking and column.cell(line) in {None, ""}:
+            is_lacking = column.lacking and column.cell(line) in {None, ""}
+            if is_lacking and not (line.is_made and column.lacking == _STOCK):
                 found.append(column.lacking)
         return tuple(dict.fromkeys(found))
 

@@ -130,7 +130,8 @@ def test_made_to_order_has_days_and_no_invented_stock(world, noken):
     line = Line(made, "Lapas Nabire", "nabire", "Papua Tengah", None, 14, "https://bekal")
     said = dict(zip(SHOPEE.heading, SHOPEE.cells(line), strict=True))
     assert (said["Stok"], said["Dikirim Dalam Pre-order"]) == (None, 14)
-    assert SHOPEE.missing(line) == ("jumlah yang bisa dijual",)
+    assert SHOPEE.missing(line) == ()
+    assert SHOPEE.missing(replace(line, days=None)) == ("jumlah yang bisa dijual",)
 
 
 def test_simulated_goods_say_so(noken, yohana):
