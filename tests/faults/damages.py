@@ -160,6 +160,7 @@ MONEY = {
     "receipts, asks and payouts tie to the books": (
         "update payments_receipt set amount = amount + 1",
         "update payments_request set settled = settled - 1 where settled > 0",
+        "update payments_request set reduced = reduced + 1 where amount > 1",
         "update payments_rest set left_over = left_over + 1",
         "delete from payments_payout",
         "update payments_unittransfer set amount = amount + 1",

@@ -285,8 +285,8 @@ def reference_shown(*, provider: str, reference: str) -> str:
 
 
 def state_of(*, amount: int, settled: int, closed_as: str) -> State:
-    """How an ask stands."""
-    if settled == amount:
+    """How an ask of so much stands."""
+    if settled >= amount:
         return State.SETTLED
     return State(closed_as) if closed_as else State.OPEN
 

@@ -2,6 +2,7 @@
 
 from bekal.payments.actions.applying import apply_receipt, unapply_receipt
 from bekal.payments.actions.asking import Asked, ask_payment, cancel_ask, expire_asks
+from bekal.payments.actions.crediting import NewCreditNote, credit_invoice
 from bekal.payments.actions.deciding import (
     forget_bank_texts,
     match_line,
@@ -34,6 +35,7 @@ __all__ = [
     "SPLIT",
     "Asked",
     "Imported",
+    "NewCreditNote",
     "NewDebt",
     "NewMerchant",
     "NewSplit",
@@ -46,6 +48,7 @@ __all__ = [
     "ask_payment",
     "cancel_ask",
     "check_doubt",
+    "credit_invoice",
     "expire_asks",
     "forget_bank_texts",
     "import_statement",

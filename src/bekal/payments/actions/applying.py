@@ -42,7 +42,7 @@ def apply_receipt(
     if first is not None:
         return Application.objects.get(pk=key).amount
     request, rest = _locked(receipt_id=receipt_id, request_id=request_id)
-    amount = min(rest.left_over, request.amount - request.settled)
+    amount = min(rest.left_over, request.due - request.settled)
     if most is not None:
         amount = min(amount, most)
     if amount < 1:
@@ -90,7 +90,7 @@ def unapply_receipt(*, key: UUID, application_id: UUID, by: Actor, now: dt.datet
     )
     _post(key, unit_id=request.unit_id, amount=-undone.amount, by=by, now=now)
     gone = _paid(request, receipt_id=undone.receipt_id, amount=-undone.amount)
-    if not handlers.tell_gone(paid=gone, by=by, now=now) and request.settled == request.amount:
+    if not handlers.tell_gone(paid=gone, by=by, now=now) and request.settled >= request.due:
         raise ReceiptRefused(
             "Pesanannya sudah memakai uang ini. Kembalikan lewat pesanannya lebih dahulu."
         )
@@ -115,8 +115,8 @@ def _paid(request: Request, *, receipt_id: UUID, amount: int) -> Paid:
         method=Method(request.method),
         means=Means(came[0]),
         amount=amount,
-        owed=request.amount - request.settled - amount,
-        state=state_of(amount=request.amount, settled=request.settled, closed_as=request.closed_as),
+        owed=request.due - request.settled - amount,
+        state=state_of(amount=request.due, settled=request.settled, closed_as=request.closed_as),
         received_at=came[1],
     )
 

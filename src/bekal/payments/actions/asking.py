@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from bekal.foundation.actors import Actor
 from bekal.foundation.refusals import KeyReused
 from bekal.payments import qris
-from bekal.payments.models import Request
+from bekal.payments.models import IS_OPEN, Request
 from bekal.payments.queries.asks import MerchantShown, merchants_of
 from bekal.payments.rules import (
     DIGITS_REST,
@@ -44,7 +44,7 @@ from (
     select from payments_request r
     where r.unit_id = (select %(unit)s::bigint) and r.payable = %(amount)s + digits
       and r.method = 'transfer'
-      and ((r.closed_as = '' and r.settled < r.amount)
+      and ((r.closed_as = '' and r.settled < r.amount - r.reduced)
         or r.asked_at > (select %(since)s::timestamptz))) else true end
   order by digits > %(few)s, random() limit 1
 ) free
@@ -53,7 +53,7 @@ returning extra
 """
 _EXPIRE = """
 update payments_request set closed_as = 'expired', closed_at = %(now)s, closed_by = %(by)s
-where closed_as = '' and settled < amount and expires_at <= %(now)s
+where closed_as = '' and settled < amount - reduced and expires_at <= %(now)s
 """
 
 
@@ -145,8 +145,7 @@ def _written(values: dict[str, Any]) -> int | None:
 
 
 def _has_open_ask(subject: str) -> bool:
-    rows = Request.objects.filter(subject=subject, closed_as="")
-    return any(row.settled < row.amount for row in rows)
+    return Request.objects.filter(IS_OPEN, subject=subject).exists()
 
 
 def _first_answer(ask: NewAsk, merchant: MerchantShown | None) -> Asked:
@@ -167,7 +166,7 @@ def cancel_ask(*, request_id: UUID, by: Actor, now: dt.datetime) -> State:
     request = Request.objects.select_for_update().filter(pk=request_id).first()
     if request is None:
         raise LookupError(f"there is no ask {request_id}")
-    state = state_of(amount=request.amount, settled=request.settled, closed_as=request.closed_as)
+    state = state_of(amount=request.due, settled=request.settled, closed_as=request.closed_as)
     if state is not State.OPEN:
         return state
     request.closed_as, request.closed_at, request.closed_by = State.CANCELLED.value, now, str(by)

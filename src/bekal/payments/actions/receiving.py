@@ -1,7 +1,7 @@
 """Taking money in: the one way, whoever tells of it."""
 
 import datetime as dt
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from bekal.foundation.refusals import KeyReused, Refused
 from bekal.ledger import actions as ledger
 from bekal.payments import handlers
 from bekal.payments.entries import receipt_lines
-from bekal.payments.models import Application, Doubt, Receipt, Request, Rest
+from bekal.payments.models import Application, Doubt, Receipt, Rest
 from bekal.payments.rules import (
     DoubtKind,
     Method,
@@ -35,7 +35,7 @@ log = structlog.get_logger("bekal.payments")
 # The ask is locked and the receipt taken in by one statement; a twin of it waits here.
 _TAKE_IN = """
 with ask as (
-  select id, subject, label, amount, settled, method, closed_as from payments_request
+  select id, subject, label, amount - reduced, settled, method, closed_as from payments_request
   where id = %(request)s and unit_id = %(unit)s for update
 ), put as (
   insert into payments_receipt (id, unit_id, amount, means, provider, reference, request_id,
@@ -70,12 +70,7 @@ class _Ask:
 
     @property
     def owed(self) -> int:
-        return self.amount - self.settled
-
-    @classmethod
-    def of(cls, request: Request) -> "_Ask":
-        """A stored request."""
-        return cls(**{field.name: getattr(request, field.name) for field in fields(cls)})
+        return max(0, self.amount - self.settled)
 
     def paid(self, receipt: NewReceipt, *, amount: int) -> Paid:
         """What its handler is told of."""

@@ -85,6 +85,6 @@ def _check_lacks(new: NewSplit) -> None:
         row = lacks.get(ask)
         if row is None:
             raise ReceiptRefused("Tagihan ini tidak ada di unit ini.")
-        if amount > row.amount - row.settled:
-            left = formats.rupiah(row.amount - row.settled)
+        if amount > row.due - row.settled:
+            left = formats.rupiah(max(0, row.due - row.settled))
             raise ReceiptRefused(f"Tagihan {row.label} hanya kurang {left}.", field=f"bagian-{ask}")

@@ -1,6 +1,6 @@
 """What was asked for, what came in, and what became of it."""
 
-from bekal.payments.models.asks import IS_OPEN, Merchant, Request
+from bekal.payments.models.asks import IS_OPEN, IS_UNSETTLED, CreditNote, Merchant, Request
 from bekal.payments.models.attempts import Attempt, AttemptEnd
 from bekal.payments.models.facts import (
     IS_LOOSE,
@@ -18,9 +18,11 @@ from bekal.payments.models.statements import Mistake, StatementImport, Statement
 __all__ = [
     "IS_LOOSE",
     "IS_OPEN",
+    "IS_UNSETTLED",
     "Application",
     "Attempt",
     "AttemptEnd",
+    "CreditNote",
     "Debt",
     "Doubt",
     "DoubtCheck",

@@ -1,4 +1,4 @@
-"""Who takes money, and what was asked of whom."""
+"""Who takes money, what was asked of whom, and what was asked less since."""
 
 from typing import ClassVar
 
@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from bekal.foundation.personal import NONE
-from bekal.foundation.triggers import not_deleted, not_emptied
+from bekal.foundation.triggers import FACTS, not_deleted, not_emptied
 from bekal.payments.models import promises
 from bekal.payments.rules import MOST_DIGITS, SUBJECT, Closed, Method
 
@@ -51,15 +51,16 @@ class Merchant(models.Model):
         return f"{self.unit_id} {self.name}"
 
 
-IS_UNSETTLED = Q(settled__lt=F("amount"))
-IS_OPEN = Q(closed_as="", settled__lt=F("amount"))
+IS_UNSETTLED = Q(settled__lt=F("amount") - F("reduced"))
+IS_OPEN = Q(closed_as="") & IS_UNSETTLED
 
 
 class Request(models.Model):
     """A payment that was asked for. What was asked never changes; money may come after its end.
 
     `amount` is owed to the subject; `payable` is what the buyer pays, with the unique digits of a
-    transfer (`extra`) on top. `settled` follows from the applications.
+    transfer (`extra`) on top. `settled` follows from the applications, `reduced` from the credit
+    notes; what had come in beyond the rest when a note was written is owed back.
     """
 
     personal_data = NONE
@@ -75,6 +76,7 @@ class Request(models.Model):
     payload = models.CharField(max_length=600, blank=True)
     expires_at = models.DateTimeField(null=True)
     settled = models.BigIntegerField(default=0)
+    reduced = models.BigIntegerField(default=0, db_default=0)
     closed_as = models.CharField(max_length=12, blank=True)
     closed_at = models.DateTimeField(null=True)
     closed_by = models.CharField(max_length=80, blank=True)
@@ -102,6 +104,10 @@ class Request(models.Model):
             models.CheckConstraint(
                 condition=Q(settled__gte=0, settled__lte=F("amount")),
                 name="payments_request_settled_at_most_by_its_amount",
+            ),
+            models.CheckConstraint(
+                condition=Q(reduced__gte=0, reduced__lt=F("amount")),
+                name="payments_request_asks_for_something",
             ),
             models.CheckConstraint(
                 condition=Q(closed_as="", closed_at__isnull=True, closed_by="")
@@ -142,3 +148,39 @@ class Request(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} {self.payable}"
+
+    @property
+    def due(self) -> int:
+        """Rupiah of all that it asks for since its credit notes."""
+        return self.amount - self.reduced
+
+
+class CreditNote(models.Model):
+    """That an invoice asks less, by how much and why: a part of it is not delivered.
+
+    `about` is the key of what fell out, which falls out once.
+    """
+
+    personal_data = NONE
+
+    id = models.UUIDField(primary_key=True)
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="credit_notes")
+    about = models.CharField(max_length=80, unique=True)
+    amount = models.BigIntegerField()
+    why = models.CharField(max_length=200)
+    noted_at = models.DateTimeField()
+    noted_by = models.CharField(max_length=80)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(about__regex=SUBJECT), name="payments_creditnote_about_is_a_key"
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0) & ~Q(why=""), name="payments_creditnote_is_whole"
+            ),
+        ]
+        triggers: ClassVar = [*FACTS, promises.asks_less, promises.owes_beyond]
+
+    def __str__(self) -> str:
+        return f"{self.about} {self.amount}"

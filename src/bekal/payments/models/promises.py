@@ -33,17 +33,18 @@ opens_rest = Promise(
     """,
 )
 
-# What was asked never changes; it ends once, and what is settled follows from applications.
+# What was asked never changes; it ends once, what is settled follows from applications, and what
+# it asks less from credit notes.
 only_closed_or_settled = Promise(
     name="only_closed_or_settled",
     when=pgtrigger.Before,
     operation=pgtrigger.Update,
     func=f"""
-    if to_jsonb(new) - array['settled', 'closed_as', 'closed_at', 'closed_by']
-       <> to_jsonb(old) - array['settled', 'closed_as', 'closed_at', 'closed_by']
+    if to_jsonb(new) - array['settled', 'reduced', 'closed_as', 'closed_at', 'closed_by']
+       <> to_jsonb(old) - array['settled', 'reduced', 'closed_as', 'closed_at', 'closed_by']
        or (old.closed_as <> '' and (new.closed_as, new.closed_at, new.closed_by)
            is distinct from (old.closed_as, old.closed_at, old.closed_by))
-       or (new.settled <> old.settled and not {_BY_FACTS}) then
+       or ((new.settled, new.reduced) <> (old.settled, old.reduced) and not {_BY_FACTS}) then
       raise exception 'what was asked is final' using errcode = '23514';
     end if;
     return new;
@@ -55,7 +56,7 @@ starts_unsettled = Promise(
     when=pgtrigger.Before,
     operation=pgtrigger.Insert,
     func="""
-    if new.settled <> 0 or new.closed_as <> '' then
+    if new.settled <> 0 or new.reduced <> 0 or new.closed_as <> '' then
       raise exception 'what is asked begins open' using errcode = '23514';
     end if;
     return new;
@@ -67,7 +68,7 @@ moves_money = Promise(
     name="moves_money",
     when=pgtrigger.After,
     operation=pgtrigger.Insert,
-    declare=[("undone", "payments_application%ROWTYPE")],
+    declare=[("undone", "payments_application%ROWTYPE"), ("is_beyond", "boolean")],
     func="""
     if new.undoes_id is not null then
       select * into undone from payments_application where id = new.undoes_id;
@@ -78,9 +79,13 @@ moves_money = Promise(
     end if;
     update payments_request r set settled = settled + new.amount
     where r.id = new.request_id
-      and r.unit_id = (select unit_id from payments_receipt where id = new.receipt_id);
+      and r.unit_id = (select unit_id from payments_receipt where id = new.receipt_id)
+    returning r.settled > r.amount - r.reduced into is_beyond;
     if not found then
       raise exception 'a receipt is applied in its own unit' using errcode = '23514';
+    end if;
+    if is_beyond and new.amount > 0 then
+      raise exception 'an invoice takes no more than it asks for' using errcode = '23514';
     end if;
     update payments_rest set left_over = left_over - new.amount where receipt_id = new.receipt_id;
     if (select count(*) from payments_application a
@@ -88,6 +93,42 @@ moves_money = Promise(
           and a.undoes_id is null
           and not exists (select from payments_application u where u.undoes_id = a.id)) > 1 then
       raise exception 'a receipt is applied once' using errcode = '23514';
+    end if;
+    return null;
+    """,
+)
+
+# A code asks for what it asks for: it is an invoice alone that can be corrected, while it waits.
+asks_less = Promise(
+    name="asks_less",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert,
+    func="""
+    update payments_request set reduced = reduced + new.amount
+    where id = new.request_id and method = 'invoice' and closed_as = ''
+      and settled < amount - reduced;
+    if not found then
+      raise exception 'what is asked less is an invoice that waits' using errcode = '23514';
+    end if;
+    return null;
+    """,
+)
+
+# At the end of the transaction, since what is beyond the rest is owed after the note is written.
+owes_beyond = Promise(
+    name="owes_beyond",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert,
+    timing=pgtrigger.Deferred,
+    func="""
+    if exists (
+      select from payments_request q where q.id = new.request_id
+        and q.settled > q.amount - q.reduced
+        and q.settled - q.amount + q.reduced <> coalesce((
+          select sum(d.amount) from payments_debt d
+          where d.subject = 'surplus:' || q.subject and d.unit_id = q.unit_id
+            and d.receipt_id is null), 0)) then
+      raise exception 'what came in beyond an invoice is owed back' using errcode = '23514';
     end if;
     return null;
     """,

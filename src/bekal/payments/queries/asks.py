@@ -9,7 +9,7 @@ from django.db import connection
 from django_stubs_ext import StrOrPromise
 
 from bekal.foundation.clock import local_day
-from bekal.payments.models import Request
+from bekal.payments.models import CreditNote, Request
 from bekal.payments.rules import METHOD_LABELS, Method, State, state_of
 from bekal.places import queries as places
 
@@ -47,7 +47,10 @@ class MerchantShown:
 
 @dataclass(frozen=True)
 class Ask:
-    """A payment that was asked for; `payable` is what the buyer pays, `owed` what is missing."""
+    """A payment that was asked for; `payable` is what the buyer pays, `owed` what is missing.
+
+    Both and `amount` are what is asked for since its credit notes; these took `reduced` off it.
+    """
 
     id: UUID
     subject: str
@@ -60,18 +63,28 @@ class Ask:
     payload: str
     expires_at: dt.datetime | None
     settled: int
+    reduced: int
     state: State
     asked_at: dt.datetime
 
     @property
     def owed(self) -> int:
         """What is still missing."""
-        return self.amount - self.settled
+        return max(0, self.amount - self.settled)
+
+    @property
+    def beyond(self) -> int:
+        """What had come in beyond what is asked since its credit notes: it is owed back."""
+        return max(0, self.settled - self.amount)
 
     @property
     def to_pay(self) -> int:
         """What the buyer is to pay now: with the unique digits while nothing has come in."""
         return self.owed if self.settled else self.payable
+
+    def is_told(self, amount: int) -> bool:
+        """Whether its buyer was told to pay so much, now or on paper before its credit notes."""
+        return amount == self.to_pay or (not self.settled and amount == self.payable + self.reduced)
 
     @property
     def method_name(self) -> StrOrPromise:
@@ -99,14 +112,15 @@ def shown_ask(request: Request) -> Ask:
         subject=request.subject,
         label=request.label,
         unit_id=request.unit_id,
-        amount=request.amount,
+        amount=request.due,
         extra=request.extra,
-        payable=request.payable,
+        payable=request.payable - request.reduced,
         method=Method(request.method),
         payload=request.payload,
         expires_at=request.expires_at,
         settled=request.settled,
-        state=state_of(amount=request.amount, settled=request.settled, closed_as=request.closed_as),
+        reduced=request.reduced,
+        state=state_of(amount=request.due, settled=request.settled, closed_as=request.closed_as),
         asked_at=request.asked_at,
     )
 
@@ -118,10 +132,9 @@ def merchants_of(*, unit_ids: Collection[int]) -> dict[int, MerchantShown]:
         return {row[0]: MerchantShown(*row) for row in cursor.fetchall()}
 
 
-def settled_of(*, request_ids: Collection[UUID]) -> dict[UUID, int]:
-    """What came in for these asks, in rupiah; one statement."""
-    rows = Request.objects.filter(pk__in=request_ids)
-    return dict(rows.values_list("pk", "settled"))
+def asks_in(*, request_ids: Collection[UUID]) -> dict[UUID, Ask]:
+    """These asks, by id; one statement."""
+    return {row.pk: shown_ask(row) for row in Request.objects.filter(pk__in=request_ids)}
 
 
 def ask(*, request_id: UUID) -> Ask | None:
@@ -140,3 +153,28 @@ def asks_of(*, subject: str) -> list[Ask]:
     """All that was ever asked of a subject, the newest first."""
     rows = Request.objects.filter(subject=subject).order_by("-asked_at", "-id")
     return [shown_ask(row) for row in rows]
+
+
+def held_asks_of(*, subject: str) -> list[Ask]:
+    """The same, held until the transaction ends: nobody pays or ends them before.
+
+    For whoever decides about a subject by how its money stands; it is locked after its asks.
+    """
+    rows = Request.objects.select_for_update().filter(subject=subject)
+    return [shown_ask(row) for row in rows.order_by("-asked_at", "-id")]
+
+
+@dataclass(frozen=True)
+class Credit:
+    """A credit note; `about` is the key of what fell out of the invoice."""
+
+    about: str
+    amount: int
+    why: str
+    noted_at: dt.datetime
+
+
+def credit_notes_of(*, subject: str) -> list[Credit]:
+    """The credit notes of the invoice of a subject, in their order; one statement."""
+    rows = CreditNote.objects.filter(request__subject=subject).order_by("noted_at", "id")
+    return [Credit(row.about, row.amount, row.why, row.noted_at) for row in rows]

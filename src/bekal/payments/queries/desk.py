@@ -11,6 +11,7 @@ from django.db.models import F, Q, QuerySet, Sum
 from bekal.foundation.clock import Zone, local_day
 from bekal.payments.models import (
     IS_OPEN,
+    IS_UNSETTLED,
     Application,
     Receipt,
     Request,
@@ -157,7 +158,7 @@ def ask_in(*, unit_id: int, request_id: UUID) -> Ask | None:
 def unsettled_ask(*, unit_id: int, typed: str) -> Ask | None:
     """The newest ask of a unit that lacks money, by what somebody typed of its order's code."""
     labels = {typed.strip().upper(), *labels_in(typed)}
-    rows = Request.objects.filter(unit_id=unit_id, label__in=labels, settled__lt=F("amount"))
+    rows = Request.objects.filter(IS_UNSETTLED, unit_id=unit_id, label__in=labels)
     row = rows.exclude(label="").order_by("-asked_at", "-id").first()
     return shown_ask(row) if row else None
 

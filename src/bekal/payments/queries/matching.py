@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import F, OuterRef, Q, Subquery
 
-from bekal.payments.models import Request, StatementLine, Verdict
+from bekal.payments.models import IS_UNSETTLED, Request, StatementLine, Verdict
 from bekal.payments.queries.asks import Ask, shown_ask
 from bekal.payments.queries.codes import labels_in
 from bekal.payments.queries.recorded import Recorded, recorded_of
@@ -105,25 +105,27 @@ def candidates(*, unit_id: int, lines: Sequence[StatementLine]) -> list[Ask]:
     labels = {label for line in lines for label in labels_in(line.text)}
     since = min(line.day for line in lines) - _SEARCHED
     rows = Request.objects.filter(
+        IS_UNSETTLED,
         unit_id=unit_id,
-        settled__lt=F("amount"),
         asked_at__gte=dt.datetime.combine(since, dt.time.min, dt.UTC),
     )
     asked = rows.filter(
         Q(payable__in=amounts) | Q(amount__in=amounts) | Q(label__in=labels), settled=0
     )
-    parts = rows.annotate(owed=F("amount") - F("settled")).filter(
-        Q(owed__in=amounts) | Q(label__in=labels), settled__gt=0
+    less = rows.annotate(owed=F("amount") - F("reduced") - F("settled")).filter(
+        Q(owed__in=amounts) | Q(label__in=labels), Q(settled__gt=0) | Q(reduced__gt=0)
     )
-    found = sorted((*asked, *parts), key=lambda row: (row.asked_at, row.id))
-    return [shown_ask(row) for row in found]
+    found = {row.id: row for row in (*asked, *less)}
+    return [
+        shown_ask(row) for row in sorted(found.values(), key=lambda row: (row.asked_at, row.id))
+    ]
 
 
 def suggested(line: StatementLine, asks: Iterable[Ask]) -> Suggestion | None:
     """The best ask for a line. Certain is the exact sum of one open transfer, or sum and name."""
     possible = [ask for ask in asks if ask.asked_at.astimezone(dt.UTC).date() <= line.day]
     named = [ask for ask in possible if ask.label in labels_in(line.text)]
-    exact = [ask for ask in possible if line.amount == ask.payable and not ask.settled]
+    exact = [ask for ask in possible if ask.is_told(line.amount) and not ask.settled]
     both = [ask for ask in exact if ask in named]
     if len(both) == 1:
         return Suggestion(both[0], "Jumlah dan kode pesanannya sama", is_certain=True)
@@ -137,7 +139,7 @@ def _likely(
     line: StatementLine, possible: Sequence[Ask], *, named: Sequence[Ask]
 ) -> Suggestion | None:
     """What a person may look at: the first way in which a single ask fits."""
-    fits = [ask for ask in possible if line.amount == ask.to_pay]
+    fits = [ask for ask in possible if ask.is_told(line.amount)]
     for found, why in (
         (
             [ask for ask in fits if ask in named],

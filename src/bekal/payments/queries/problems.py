@@ -79,6 +79,17 @@ from payments_request q
 where q.settled <>
   coalesce((select sum(amount) from payments_application where request_id = q.id), 0)
 union all
+select 'tagihan ' || q.id || ': dikurangi ' || q.reduced
+from payments_request q
+where q.reduced <>
+  coalesce((select sum(amount) from payments_creditnote where request_id = q.id), 0)
+union all
+select 'tagihan ' || q.id || ': kelebihannya ' || q.settled - q.amount + q.reduced
+from payments_request q
+where q.settled > q.amount - q.reduced and q.settled - q.amount + q.reduced <>
+  coalesce((select sum(amount) from payments_debt
+    where subject = 'surplus:' || q.subject and unit_id = q.unit_id and receipt_id is null), 0)
+union all
 select 'uang keluar ' || f.id || ': bertanggal ' || f.day || ', terbukukan pada '
   || coalesce(e.late_from, e.occurred_on)
 from (

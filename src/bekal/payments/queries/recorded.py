@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from bekal.foundation.clock import local_day
-from bekal.payments.models import Receipt, Request, StatementLine
+from bekal.payments.models import IS_UNSETTLED, Receipt, Request, StatementLine
 from bekal.payments.queries.codes import labels_in
 from bekal.payments.rules import HAND, Means
 from bekal.places import queries as places
@@ -77,7 +77,7 @@ def _paid(
 ) -> Iterator[tuple[int, Recorded]]:
     named = {line.pk: labels_in(line.text) - set(owed) for line in lines}
     rows = Request.objects.filter(
-        unit_id=unit_id, label__in=set().union(*named.values()), settled=F("amount")
+        ~IS_UNSETTLED, unit_id=unit_id, label__in=set().union(*named.values())
     ).annotate(by_hand=Exists(Receipt.objects.filter(request=OuterRef("pk"), provider=HAND)))
     paid = {row.label: row for row in rows.order_by("asked_at", "id")}
     for line_id, labels in named.items():

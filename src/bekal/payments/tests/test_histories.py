@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from bekal.foundation.ids import uuid7
 from bekal.foundation.refusals import Refused
 from bekal.payments.actions import (
+    NewCreditNote,
     NewDebt,
     apply_receipt,
     cancel_ask,
+    credit_invoice,
     expire_asks,
     owe_back,
     pay_out,
@@ -20,16 +22,17 @@ from bekal.payments.actions import (
 )
 from bekal.payments.models import Application, Debt, PayOut, Receipt, Request, Rest
 from bekal.payments.queries import payment_problems
-from bekal.payments.rules import Means, Method
+from bekal.payments.rules import From, Means, Method, surplus_of
 from bekal.payments.tests.money import NOON, an_ask, comes, held, later
 from tests.support import world
 
 BY: dict[str, Any] = {"by": world.SITI, "now": NOON}
 SUMS = st.integers(1, 300_000)
 PICK = st.integers(0, 7)
+METHODS = [Method.QRIS, Method.TRANSFER, Method.INVOICE]
 STEPS = st.lists(
     st.one_of(
-        st.tuples(st.just("ask"), st.sampled_from([Method.QRIS, Method.TRANSFER]), SUMS),
+        st.tuples(st.just("ask"), st.sampled_from(METHODS), SUMS),
         st.tuples(st.just("pay"), PICK, SUMS),
         st.tuples(st.just("exact"), PICK, st.booleans()),
         st.tuples(st.just("come"), st.sampled_from(list(Means)), SUMS),
@@ -40,6 +43,7 @@ STEPS = st.lists(
         st.tuples(st.just("expire"), PICK, PICK),
         st.tuples(st.just("owe"), PICK, SUMS),
         st.tuples(st.just("payout"), PICK, PICK),
+        st.tuples(st.just("credit"), PICK, SUMS),
     ),
     max_size=20,
 )
@@ -119,8 +123,20 @@ def payout(unit, number, _):
         )
 
 
+def credit(unit, number, amount):
+    """The invoice asks less, and what had come in beyond that is owed back, as its room does."""
+    asked = nth(Request.objects.filter(method=Method.INVOICE), number)
+    if asked:
+        key = uuid7()
+        note = NewCreditNote(key, asked.pk, f"uji:{key}", amount, "uji")
+        stands = credit_invoice(note=note, **BY)
+        if stands.beyond:
+            subject = surplus_of(asked.subject)
+            owe_back(debt=NewDebt(uuid7(), subject, unit, stands.beyond, "uji"), **BY)
+
+
 ACTS = {act.__name__: act for act in (ask, pay, exact, come, again, apply, unapply, cancel)}
-ACTS |= {act.__name__: act for act in (expire, owe, payout)}
+ACTS |= {act.__name__: act for act in (expire, owe, payout, credit)}
 
 
 def total(rows, field="amount"):
@@ -143,8 +159,13 @@ def test_any_history_of_money_ties_out(nabire, steps):
         books = held(nabire)
         money = sum(books.get(account, 0) for account in ("cash", "bank", "qris"))
         assert money == came - gone
-        assert -books.get("order_advance", 0) == total(Request.objects, "settled")
-        unpaid = total(Debt.objects.filter(payout__isnull=True))
+        of_advances = Debt.objects.filter(source=From.ADVANCE)
+        repaid = total(of_advances.filter(payout__isnull=False))
+        assert -books.get("order_advance", 0) == total(Request.objects, "settled") - repaid
+        others = Debt.objects.exclude(source=From.ADVANCE)
+        unpaid = total(others.filter(payout__isnull=True))
         assert -books.get("unapplied_receipt", 0) == total(Rest.objects, "left_over") + unpaid
         assert all(0 <= row.settled <= row.amount for row in Request.objects.all())
+        beyond = sum(max(0, row.settled - row.due) for row in Request.objects.all())
+        assert beyond == total(of_advances)
         transaction.set_rollback(True)

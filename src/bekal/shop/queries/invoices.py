@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 
 from bekal.payments import queries as payments
+from bekal.payments.queries import Ask
 from bekal.payments.rules import Method
 from bekal.places import queries as places
 from bekal.shop.models import Order, OrderPart
@@ -77,8 +78,8 @@ def unpaid_invoices(*, unit_id: int, today: dt.date) -> list[InvoiceRow]:
     """
     orders = _unpaid().filter(collector_id=unit_id).select_related("institution", "buyer")
     found = list(orders.order_by("due_on", "placed_at"))
-    settled = payments.settled_of(request_ids=[order.id for order in found])
-    return [_row(order, settled=settled.get(order.id, 0), today=today) for order in found]
+    asks = payments.asks_in(request_ids=[order.id for order in found])
+    return [_row(order, ask=asks[order.id], today=today) for order in found]
 
 
 def narrowed(rows: Iterable[InvoiceRow], *, filters: InvoiceFilters) -> list[InvoiceRow]:
@@ -138,7 +139,7 @@ def _unpaid() -> QuerySet[Order]:
     )
 
 
-def _row(order: Order, *, settled: int, today: dt.date) -> InvoiceRow:
+def _row(order: Order, *, ask: Ask, today: dt.date) -> InvoiceRow:
     party, due_on = order.institution, order.due_on or today
     return InvoiceRow(
         order_id=order.id,
@@ -149,8 +150,8 @@ def _row(order: Order, *, settled: int, today: dt.date) -> InvoiceRow:
         reference=order.reference,
         placed_at=order.placed_at,
         due_on=due_on,
-        total=order.total,
-        settled=settled,
+        total=ask.amount,
+        settled=ask.settled,
         days_late=days_late(due_on, today=today),
         age=age_of(due_on, today=today),
         is_sample=order.is_sample,
