@@ -1,9 +1,10 @@
 """Random histories of orders: stock, money and turnover stay true, whatever comes in what order.
 
-A machine places, pays (in part, twice, late), cancels, lets time run out, prepares, sends, sells at
-the counter and takes back: from the counter goods and money at once, of an order first the goods
-and then, any time later, the money. After each step everything that Bekal checks by night must
-hold, and what came in must stand where the plain book of this test says.
+A machine places (by invoice too), pays (in part, twice, late), cancels, lets time run out,
+prepares, sends, gives parts up, sells at the counter and takes back: from the counter goods and
+money at once, of an order first the goods and then, any time later, the money. After each step
+everything that Bekal checks by night must hold, and what came in must stand where the plain book of
+this test says.
 """
 
 import datetime as dt
@@ -29,7 +30,7 @@ from bekal.foundation.refusals import Refused
 from bekal.ledger.models import EntryLine
 from bekal.ledger.queries import ledger_problems
 from bekal.payments.actions import expire_asks
-from bekal.payments.models import Receipt, Request
+from bekal.payments.models import Debt, Receipt, Request
 from bekal.payments.queries import payment_problems
 from bekal.payments.rules import Method
 from bekal.production.actions import rebuild_shelves, release_expired
@@ -44,6 +45,7 @@ from bekal.shop.actions import (
     cancel_order,
     deliver_part,
     expire_orders,
+    fail_part,
     hand_over_part,
     prepare_part,
     ready_part,
@@ -52,18 +54,21 @@ from bekal.shop.actions import (
     settle_goods,
 )
 from bekal.shop.models import Answer, GoodsBackLine, Order, OrderPart
-from bekal.shop.queries import goods_problems
+from bekal.shop.queries import goods_problems, order_problems
 from bekal.shop.rules import (
     Delivery,
     Fault,
     NewAnswer,
     NewProblem,
+    OrderChannel,
+    OrderStatus,
     Settled,
     Verdict,
     WhereGoods,
 )
 from bekal.shop.tests.market import RINA, an_order, open_market, pay, place
-from tests.support.world import NOON, SITI, YOHANA, a_sale
+from bekal.shop.tests.office import made_ready
+from tests.support.world import NOON, SITI, TODAY, YOHANA, a_sale
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 GOODS = ("noken", "coffee", "bread", "endek")
@@ -117,7 +122,7 @@ class Orders(RuleBasedStateMachine):
             place(order, now=self.now)
             self.keys.append(order.key)
             self.pays(which=-1, share=1)
-            self.is_prepared_and_sent(which=-1, steps=4)
+            self.is_prepared_and_sent(which=-1, steps=4, most=3)
 
     @rule(items=ITEMS, is_fetched=st.booleans())
     def places(self, items, is_fetched):
@@ -133,6 +138,37 @@ class Orders(RuleBasedStateMachine):
         )
         if self.tried(lambda: place(order, now=self.now)):
             self.keys.append(order.key)
+
+    @rule(items=ITEMS, has_begun=st.booleans())
+    def is_ordered_by_invoice(self, items, has_begun):
+        order = an_order(
+            self.market,
+            *once_each(items),
+            method=Method.INVOICE,
+            channel=OrderChannel.INSTITUTION,
+            due_on=TODAY,
+        )
+        if self.tried(lambda: place(order, now=self.now)):
+            self.keys.append(order.key)
+            if has_begun:
+                first = OrderPart.objects.filter(order_id=order.key).order_by("position")[0]
+                made_ready(first)
+
+    @precondition(lambda self: self.keys)
+    @rule(which=WHICH, part=WHICH, are_goods_here=st.booleans())
+    def a_workshop_gives_its_part_up(self, which, part, are_goods_here):
+        parts = list(OrderPart.objects.filter(order_id=self.order_at(which)).order_by("position"))
+        one = parts[part % len(parts)]
+        self.tried(
+            lambda: fail_part(
+                part_id=one.pk,
+                unit_id=one.unit_id,
+                reason="Bahan habis.",
+                are_goods_here=are_goods_here,
+                by=YOHANA,
+                now=self.now,
+            )
+        )
 
     @precondition(lambda self: self.keys)
     @rule(which=WHICH, share=st.sampled_from([1, 1, 1, 2]))
@@ -157,9 +193,10 @@ class Orders(RuleBasedStateMachine):
         rebuild_shelves(by=YOHANA, now=self.now)  # the days of what is made are counted anew
 
     @precondition(lambda self: self.keys)
-    @rule(which=WHICH, steps=st.integers(1, 4))
-    def is_prepared_and_sent(self, which, steps):
-        for part in OrderPart.objects.filter(order_id=self.order_at(which)):
+    @rule(which=WHICH, steps=st.integers(1, 4), most=st.integers(1, 3))
+    def is_prepared_and_sent(self, which, steps, most):
+        parts = OrderPart.objects.filter(order_id=self.order_at(which)).order_by("position")
+        for part in parts[:most]:
             acts = [prepare_part, ready_part, self.sent, deliver_part][:steps]
             for act in acts:
                 self.tried(
@@ -230,6 +267,7 @@ class Orders(RuleBasedStateMachine):
             *chain_problems(),
             *shelf_problems(now=self.now),
             *goods_problems(),
+            *order_problems(),
         ]
         assert problems == []
 
@@ -271,12 +309,27 @@ class Orders(RuleBasedStateMachine):
     @invariant()
     def an_order_is_sold_once_or_not_at_all(self):
         for order in Order.objects.prefetch_related("parts"):
-            sold = [part for part in order.parts.all() if part.sale_id]
-            assert len(sold) in {0, order.parts.count()}
-            if sold:
+            parts = list(order.parts.all())
+            sold = [part for part in parts if part.sale_id]
+            left = [part for part in parts if part.sale_id or part.status != "cancelled"]
+            on_credit = order.method == Method.INVOICE and order.status == OrderStatus.PLACED
+            assert on_credit or len(sold) in {0, len(left)}
+            if sold and not on_credit:
                 ids = [part.sale_id for part in sold]
                 total = sum(Sale.objects.filter(pk__in=ids).values_list("total", flat=True))
-                assert total == order.goods_total
+                assert total == sum(part.goods_total for part in left)
+
+    @invariant()
+    def an_invoice_asks_for_what_is_left_of_it(self):
+        for order in Order.objects.filter(method=Method.INVOICE).prefetch_related("parts"):
+            ask = Request.objects.get(subject=f"order:{order.pk}")
+            left = [p for p in order.parts.all() if p.sale_id or p.status != "cancelled"]
+            if order.status in {OrderStatus.PLACED, OrderStatus.PAID, OrderStatus.DONE}:
+                assert ask.due == sum(part.goods_total + part.fee for part in left)
+                assert (ask.settled >= ask.due) is (order.status != OrderStatus.PLACED)
+                back = Debt.objects.filter(subject=f"surplus:{ask.subject}")
+                owed = sum(back.values_list("amount", flat=True))
+                assert owed == max(0, ask.settled - ask.due)
 
     @invariant()
     def turnover_is_what_was_sold_less_what_came_back(self):

@@ -19,6 +19,7 @@ from bekal.shop.rules import (
     GoodsKind,
     Paper,
     PartStatus,
+    paper_number,
     papers_left,
 )
 from bekal.ui import pdf
@@ -170,6 +171,7 @@ def invoice(part: PartShown, *, to: Print, terms: Terms = NO_TERMS) -> bytes:
             "total": formats.rupiah(part.total),
             "spelled": spelled_rupiah(part.total),
             "state": _state(part),
+            "credits": terms.credits,
             "pay_to": terms.pay_to,
             "treasurer": terms.signers.giver,
         },
@@ -197,8 +199,8 @@ def handover_record(part: PartShown, *, to: Print, terms: Terms = NO_TERMS) -> b
 
 
 def number_of(kind: str, part: PartShown) -> str:
-    """The number of a paper: the same whenever it is printed, once for each part of an order."""
-    return f"{kind}/{part.order_code}/{part.position}"
+    """The number of a paper of this part, once for each part of an order."""
+    return paper_number(kind, order=part.order_code, position=part.position)
 
 
 def day_in_words(day: dt.date) -> str:

@@ -82,12 +82,12 @@ def end_asks(
 
 
 def drop(order: LockedOrder, part: LockedPart, *, by: Actor, now: dt.datetime) -> None:
-    """Let one part that is not sold fall out of an order that goes on without it.
+    """Let one part that has a counter of its own fall out of an order that goes on without it.
 
     The order is paid, or done, where all that is left of it is. Joins the caller's transaction;
     the order is locked and what was asked for the part has ended.
     """
-    _let_go([part], by=by, now=now)
+    let_go([part], by=by, now=now)
     _owe_parts_paid(order, _asks_of([part.subject]), by=by, now=now)
     others = [p for p in order.parts if p is not part and p.status is not PartStatus.CANCELLED]
     is_last = order.status is OrderStatus.PLACED and all(other.is_sold for other in others)
@@ -103,7 +103,7 @@ def end(order: LockedOrder, status: OrderStatus, *, by: Actor, now: dt.datetime)
     """
     unsold = [part for part in order.parts if not part.is_sold]
     sold = len(unsold) < len(order.parts)
-    _let_go(unsold, by=by, now=now)
+    let_go(unsold, by=by, now=now)
     owed = _owe_parts_paid(order, _asks(order.id), by=by, now=now)
     status = OrderStatus.PAID if sold else status
     cancelled = [part for part in unsold if part.status is not PartStatus.CANCELLED]
@@ -116,7 +116,8 @@ def end(order: LockedOrder, status: OrderStatus, *, by: Actor, now: dt.datetime)
     return status
 
 
-def _let_go(parts: list[LockedPart], *, by: Actor, now: dt.datetime) -> None:
+def let_go(parts: list[LockedPart], *, by: Actor, now: dt.datetime) -> None:
+    """What is kept for parts that are not sold is free for others. Joins the transaction."""
     groups = [part.id for part in parts]
     if any(part.has_holds for part in parts):
         production.release_holds(groups=groups, by=by, now=now)

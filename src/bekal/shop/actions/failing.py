@@ -1,7 +1,7 @@
 """What does not reach its buyer: a part that its unit cannot fulfil, a parcel that came back."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -10,8 +10,11 @@ from bekal.audit import actions as audit
 from bekal.audit.rules import chain_of_place
 from bekal.catalogue.rules import Making
 from bekal.foundation.actors import Actor
+from bekal.payments import queries as payments
+from bekal.payments.queries import Ask
 from bekal.payments.rules import Method, State
 from bekal.production import actions as production
+from bekal.shop.actions.correcting import pay_rest, take_off
 from bekal.shop.actions.ending import drop, end, end_asks
 from bekal.shop.actions.moving import found_part, step_to
 from bekal.shop.actions.problem_room import left_of, shipping_left_of, unsettled_problems
@@ -30,11 +33,12 @@ from bekal.shop.rules import (
     Verdict,
     WhereGoods,
     can_fail,
+    falls_out,
 )
 
 _NOT_NOW = (
-    "Paket ini tidak bisa dihentikan di sini: sudah dikirim, sudah berakhir, atau difaktur "
-    "bersama bengkel lain yang sudah mulai bekerja. Hubungi pembelinya."
+    "Paket ini tidak bisa dihentikan di sini: sudah dikirim atau sudah berakhir. "
+    "Hubungi pembelinya."
 )
 _JUST_PAID = "Pesanan ini baru saja dibayar. Pilih apa yang terjadi dengan barangnya."
 
@@ -54,12 +58,13 @@ def fail_part(
     Then it stands as a problem of the unit's own fault, accepted in the same step; another person
     gives the money back, shipping too (`refund_problem`). Goods that lie there still go back to the
     shelf, others are written off; hours are let go. What nobody has paid for falls out, where it is
-    paid for at a counter of its own; else the sum that was asked for holds no more, and the whole
-    order is cancelled. A repeat changes nothing. Raises ProblemRefused (with the field) without a
-    reason, or where goods of what was just paid for are None; MoveRefused for what has left or is
-    on an invoice with others that were begun; LookupError for a part that the unit has not.
+    paid for at a counter of its own, or by an invoice on which another workshop has begun: that one
+    asks less then. Else the sum that was asked for holds no more, and the whole order is cancelled.
+    A repeat changes nothing. Raises ProblemRefused (with the field) without a reason, or where
+    goods of what was just paid for are None; MoveRefused for what has left or ended; LookupError
+    for a part that the unit has not.
     """
-    states = _end_asks(part_id, by=by, now=now)
+    asks = _held_asks(part_id)
     order, part = found_part(part_id, unit_id)
     if part.status is PartStatus.CANCELLED:
         return
@@ -67,9 +72,9 @@ def fail_part(
     if not 1 <= len(told) <= REASON_LENGTH:
         said = f"Tulis alasannya, paling panjang {REASON_LENGTH} huruf. Pembeli membacanya."
         raise ProblemRefused(said, field="reason")
-    _check_may_fail(order, part, states)
+    _check_may_fail(order, part, asks)
     if not part.is_sold:
-        _give_up(order, part, reason=told, by=by, now=now)
+        _give_up(order, part, asks=asks, reason=told, by=by, now=now)
     elif are_goods_here is None:
         raise ProblemRefused(_JUST_PAID, field="reason")
     else:
@@ -79,61 +84,55 @@ def fail_part(
         _cancel(order, part, by=by, now=now)
 
 
-def _check_may_fail(order: LockedOrder, part: LockedPart, states: Collection[State]) -> None:
+def _check_may_fail(order: LockedOrder, part: LockedPart, asks: Sequence[Ask]) -> None:
     """Raise MoveRefused for what may not fail, also where its money is there and nobody sold it."""
-    may_fail = can_fail(
-        part.status,
-        order=order.status,
-        method=order.method,
-        is_sold=part.is_sold,
-        others=[each.status for each in order.parts if each is not part],
-    )
-    is_in_doubt = State.SETTLED in states and not part.is_sold
-    if is_in_doubt or not may_fail:
+    is_in_doubt = not part.is_sold and any(ask.state is State.SETTLED for ask in asks)
+    if is_in_doubt or not can_fail(part.status, order=order.status):
         raise MoveRefused(_NOT_NOW)
 
 
 def _give_up(
-    order: LockedOrder, part: LockedPart, *, reason: str, by: Actor, now: dt.datetime
+    order: LockedOrder,
+    part: LockedPart,
+    *,
+    asks: Sequence[Ask],
+    reason: str,
+    by: Actor,
+    now: dt.datetime,
 ) -> None:
     """End what nobody has paid for: the part alone, or the order where its sum holds no more."""
-    others = [each for each in order.parts if each is not part]
-    goes_on = any(each.is_sold or each.status is not PartStatus.CANCELLED for each in others)
-    if order.method is Method.AT_PICKUP and goes_on:
-        drop(order, part, by=by, now=now)
-    else:
+    others = [(each.status, each.is_sold) for each in order.parts if each is not part]
+    corrected = None
+    if not falls_out(method=order.method, others=others):
+        end_asks(order.id, by=by, now=now)
         Closing.objects.create(order_id=order.id, reason=reason, closed_at=now, closed_by=str(by))
         end(order, OrderStatus.CANCELLED, by=by, now=now)
+    elif order.method is Method.AT_PICKUP:
+        end_asks(order.id, part_id=part.id, by=by, now=now)
+        drop(order, part, by=by, now=now)
+    else:
+        corrected = take_off(order, part, ask=asks[0], reason=reason, by=by, now=now)
     GivenUp.objects.create(part_id=part.id, reason=reason, given_up_at=now, given_up_by=str(by))
-    audit.record(
-        chain=chain_of_place(part.unit_id),
-        action="shop.give_up",
-        object_key=part.subject,
-        detail={"code": order.code},
-        by=by,
-        now=now,
-    )
+    if corrected is not None:
+        pay_rest(order, ask=corrected, by=by, now=now)
+    # Whoever collects reads in its chain too who made its invoice smaller.
+    units = {part.unit_id, corrected.unit_id} if corrected else {part.unit_id}
+    detail = {"code": order.code}
+    events = [
+        audit.NewEvent(chain_of_place(unit), "shop.give_up", part.subject, detail)
+        for unit in sorted(units)
+    ]
+    audit.record_all(events=events, by=by, now=now)
 
 
-def _end_asks(part_id: UUID, *, by: Actor, now: dt.datetime) -> list[State]:
-    """End what is asked for a part, or for the order that ends with it, if it may fail at all."""
+def _held_asks(part_id: UUID) -> list[Ask]:
+    """What is asked for a part that is not sold, or for its whole order, held before the order."""
     part = OrderPart.objects.select_related("order").filter(pk=part_id).first()
     if part is None or part.sale_id is not None:
         return []
-    order = part.order
-    method = Method(order.method) if order.method else None
-    others = order.parts.exclude(pk=part_id)
-    may_fail = can_fail(
-        PartStatus(part.status),
-        order=OrderStatus(order.status),
-        method=method,
-        is_sold=False,
-        others=[PartStatus(status) for status in others.values_list("status", flat=True)],
-    )
-    if not may_fail:
-        return []
-    at_counter = part_id if method is Method.AT_PICKUP else None
-    return end_asks(order.id, part_id=at_counter, by=by, now=now)
+    at_counter = part.order.method == Method.AT_PICKUP.value
+    subject = f"part:{part_id}" if at_counter else f"order:{part.order_id}"
+    return payments.held_asks_of(subject=subject)
 
 
 def _key(part_id: UUID) -> UUID:

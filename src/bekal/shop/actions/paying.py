@@ -5,7 +5,7 @@ order_advance already, and stays there whatever happens here: a receipt is never
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID, uuid5
 
@@ -67,21 +67,27 @@ def _settled_at_once(order_id: UUID, *, paid: Paid, by: Actor, now: dt.datetime)
     if order is None:
         return False
     take(order.parts, by=by, now=now)
-    _sell(order, order.parts, paid=paid, by=by, now=now)
+    _sell(order, order.parts, collector_id=paid.unit_id, means=paid.means, by=by, now=now)
     return True
 
 
 def _sell(
-    order: LockedOrder, parts: Sequence[LockedPart], *, paid: Paid, by: Actor, now: dt.datetime
+    order: LockedOrder,
+    parts: Sequence[LockedPart],
+    *,
+    collector_id: int,
+    means: Means,
+    by: Actor,
+    now: dt.datetime,
 ) -> None:
-    """Sell parts, and let shipping and what was sold on credit have their money too."""
-    collector = paid.unit_id
-    on_credit = [part for part in order.parts if part.is_sold]
-    also = shipping_entries(order, collector_id=collector, now=now)
-    also += credit_entries(order, on_credit, collector_id=collector, now=now)
-    kind = _KINDS[paid.means]
-    if parts:
-        sell(order, parts, payment=kind, collected_by=collector, also=also, by=by, now=now)
+    """Sell what of parts is not sold; shipping and what was sold on credit have theirs too."""
+    unsold = [part for part in parts if not part.is_sold]
+    on_credit = [part for part in parts if part.is_sold]
+    also = shipping_entries(order, parts, collector_id=collector_id, now=now)
+    also += credit_entries(order, on_credit, collector_id=collector_id, now=now)
+    kind = _KINDS[means]
+    if unsold:
+        sell(order, unsold, payment=kind, collected_by=collector_id, also=also, by=by, now=now)
     elif also:
         ledger.post_entries(entries=also, by=by, now=now)
 
@@ -93,16 +99,36 @@ def _settle(order: LockedOrder, *, paid: Paid, by: Actor, now: dt.datetime) -> N
     except (OutOfStock, NoCapacity, UnitPaused):
         _refuse(order, paid=paid, amount=order.total, by=by, now=now)
         return
-    unsold = [part for part in order.parts if not part.is_sold]
+    sell_rest(order, collector_id=paid.unit_id, means=paid.means, promised=days, by=by, now=now)
+
+
+def sell_rest(
+    order: LockedOrder,
+    *,
+    collector_id: int,
+    means: Means,
+    promised: Mapping[UUID, dt.date] | None = None,
+    by: Actor,
+    now: dt.datetime,
+) -> None:
+    """All that is left of an order is paid: what is not sold yet is, and goes on its way.
+
+    What fell out of an order that goes on was not paid; what ended because its time was over was.
+    `promised` are days that are new. Joins the caller's transaction; the order is locked, and its
+    money stands in the advance of the unit that collects.
+    """
+    is_over = order.status is OrderStatus.EXPIRED
+    parts = [part for part in order.parts if is_over or not part.fell_out]
+    unsold = [part for part in parts if not part.is_sold]
     take(unsold, by=by, now=now)
-    _sell(order, unsold, paid=paid, by=by, now=now)
+    _sell(order, parts, collector_id=collector_id, means=means, by=by, now=now)
     move(
         order,
         OrderStatus.PAID,
         parts=unsold,
         part_status=PartStatus.ACCEPTED if order.method in PAID_BEFORE else None,
         sold=[part.id for part in unsold],
-        promised=days,
+        promised=promised,
         by=by,
         now=now,
     )

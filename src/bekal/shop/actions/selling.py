@@ -67,9 +67,11 @@ def _sale(
     )
 
 
-def shipping_entries(order: LockedOrder, *, collector_id: int, now: dt.datetime) -> list[NewEntry]:
-    """What was paid for shipping goes from the advance to the units that send."""
-    sums = {part.unit_id: part.fee for part in order.parts if part.fee}
+def shipping_entries(
+    order: LockedOrder, parts: Sequence[LockedPart], *, collector_id: int, now: dt.datetime
+) -> list[NewEntry]:
+    """What was paid for the shipping of parts goes from the advance to the units that send."""
+    sums = {part.unit_id: part.fee for part in parts if part.fee}
     lines = out_of_advance(collector_id, sums, AccountKind.SHIPPING)
     memo = f"Ongkos kirim {order.code}"
     return [_entry(order, lines, what="shipping", memo=memo, now=now)] if lines else []

@@ -53,6 +53,11 @@ class LockedPart:
         return sum(pieces * price for _, pieces, price, _ in self.lines)
 
     @property
+    def fell_out(self) -> bool:
+        """Whether it ended before it was paid for."""
+        return self.status is PartStatus.CANCELLED and not self.is_sold
+
+    @property
     def works(self) -> list[NewWork]:
         """What of it is made to order."""
         return [

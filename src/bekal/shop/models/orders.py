@@ -202,6 +202,7 @@ class OrderPart(models.Model):
         ]
         triggers: ClassVar = [
             promises.PART_MOVES_ONLY,
+            promises.is_credited,
             promises.writes_moves("shop_partmove", key="part_id"),
             not_deleted,
             not_emptied,

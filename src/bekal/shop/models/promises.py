@@ -115,6 +115,28 @@ goods_moved = Promise(
     """,  # noqa: S608
 )
 
+# A part that ends before it is paid for, of an invoice that goes on, is not owed.
+is_credited = Promise(
+    name="is_credited",
+    when=pgtrigger.After,
+    operation=pgtrigger.UpdateOf("status"),
+    timing=pgtrigger.Deferred,
+    condition=pgtrigger.Condition("new.status = 'cancelled' and new.sale_id is null"),
+    func="""
+    if exists (
+         select from shop_order o where o.id = new.order_id and o.method = 'invoice'
+         and o.status in ('placed', 'paid', 'done'))
+       and not exists (
+         select from payments_creditnote c join payments_request r on r.id = c.request_id
+         where c.about = 'part:' || new.id and r.subject = 'order:' || new.order_id
+         and c.amount = new.goods_total + new.fee)
+    then
+      raise exception 'what falls out of an invoice is credited' using errcode = '23514';
+    end if;
+    return null;
+    """,
+)
+
 # Of the order as it stands when the question comes up, which may be after it was filled in.
 _SUMS_UP = """
     if exists (

@@ -49,6 +49,8 @@ _SENT_AGAIN = """case when told = 'handed_over' and exists (
   select from shop_partmove m
   where m.part_id = new.part_id and m.status = 'sent' and m.id < new.id
 ) then ':' || new.id else '' end"""
+# What an invoice asks for now: its credit notes are off.
+_OF_INVOICE = "(select q.amount - q.reduced from payments_request q where q.id = seen.id)"
 _OF_PROBLEM = """
 (select p.{what} from shop_orderpart p join shop_problem b on b.part_id = p.id
  where b.id = {problem})
@@ -128,7 +130,8 @@ tells_of_order = _tells(
     order="new.order_id",
     unit="seen.teller",
     about="'order:' || seen.id",
-    amount="seen.total",
+    amount=f"case when told = 'paid' and seen.method = 'invoice' then {_OF_INVOICE}"
+    " else seen.total end",
     until="case when told in ('placed', 'confirmed') and seen.method <> 'at_pickup'"
     " then seen.expires_at end",
     act="moved",
@@ -161,7 +164,8 @@ told := case when seen.status in ('cancelled', 'refund_due') then 'not_met' else
     columns=_WITH_PART,
     unit="(seen.part).unit_id",
     about="'part:' || new.part_id",
-    amount="0",
+    amount=f"case when told = 'part_gone' and seen.method = 'invoice' then {_OF_INVOICE}"
+    " else 0 end",
     act="given_up",
 )
 tells_of_answer = _tells(

@@ -14,6 +14,7 @@ from bekal.shop.queries.baskets import BasketShown, LineInBasket, Workshop, bask
 from bekal.shop.queries.bought import (
     bought_in,
 )
+from bekal.shop.queries.codes import code_if_any, code_of
 from bekal.shop.queries.confirming import (
     Confirming,
     confirming,
@@ -81,8 +82,6 @@ from bekal.shop.queries.orders import (
     BoughtPart,
     OrderShown,
     address_of,
-    code_if_any,
-    code_of,
     in_english,
     order_shown,
     orders_shown,

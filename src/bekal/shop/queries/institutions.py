@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from bekal.foundation.private import digest_of
@@ -14,6 +14,7 @@ from bekal.shop.models import Order
 from bekal.shop.rules import OrderStatus
 
 _MOST_ORDERS = 200
+_FELL_OUT = Q(parts__given_up__isnull=False, closing__isnull=True)
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class InstitutionFilters:
 
 @dataclass(frozen=True)
 class InstitutionOrder:
-    """An order in the list of the institution that placed it."""
+    """An order in the list of the institution that placed it; `total` is without what fell out."""
 
     id: UUID
     code: str
@@ -90,9 +91,11 @@ def institution_names(*, ids: Collection[UUID]) -> dict[UUID, str]:
 
 def orders_of_institution(*, institution_id: UUID) -> list[InstitutionOrder]:
     """What an institution has ordered, the newest 200 first; one statement."""
-    names = ("id", "code", "placed_at", "status", "total")
+    names = ("id", "code", "placed_at", "status", "total", "gone")
     found = Order.objects.filter(institution_id=institution_id).order_by("-placed_at", "id")
+    gone = Sum(F("parts__goods_total") + F("parts__fee"), filter=_FELL_OUT, default=0)
+    rows = found.annotate(gone=gone).values_list(*names)[:_MOST_ORDERS]
     return [
-        InstitutionOrder(pk, code, placed_at, OrderStatus(status), total)
-        for pk, code, placed_at, status, total in found.values_list(*names)[:_MOST_ORDERS]
+        InstitutionOrder(pk, code, placed_at, OrderStatus(status), total - gone)
+        for pk, code, placed_at, status, total, gone in rows
     ]

@@ -14,7 +14,7 @@ from bekal.foundation.actors import ActorKind
 from bekal.foundation.clock import Zone
 from bekal.payments.rules import Method
 from bekal.places import queries as places
-from bekal.shop.models import Order, OrderBuyer
+from bekal.shop.models import OrderBuyer
 from bekal.shop.rules import Delivery, OrderStatus, PartStatus
 
 # Every look at an order asks for all of it, in one go: row by row Django takes ten times as long.
@@ -102,6 +102,11 @@ class BoughtPart:
         return self.delivery is Delivery.PICKUP
 
     @property
+    def total(self) -> int:
+        """Rupiah of its goods and of sending them."""
+        return self.goods_total + self.fee
+
+    @property
     def is_open(self) -> bool:
         """Whether nobody has chosen yet how it reaches its buyer."""
         return self.delivery is Delivery.OPEN
@@ -156,13 +161,17 @@ class OrderShown:
     def given_up(self) -> BoughtPart | None:
         """The part for which its unit ended all of it before it was paid for, and wrote why."""
         gone = [part for part in self.parts if part.given_up] if self.reason else []
-        return gone[-1] if gone else None
+        return max(gone, key=lambda part: part.steps[-1].at, default=None)
+
+    @property
+    def gone(self) -> tuple[BoughtPart, ...]:
+        """Parts that fell out of an order that goes on, and are not to be paid."""
+        return tuple(part for part in self.parts if part.given_up and self.given_up is None)
 
     @property
     def fallen_out(self) -> int:
-        """Rupiah of parts that fell out of an order that goes on, and are not to be paid."""
-        gone = [part for part in self.parts if part.given_up and self.given_up is None]
-        return sum(part.goods_total + part.fee for part in gone)
+        """Rupiah of the parts that fell out."""
+        return sum(part.total for part in self.gone)
 
     @property
     def still_total(self) -> int:
@@ -183,16 +192,6 @@ class OrderShown:
     def zone(self) -> Zone:
         """The clock by which its hours are told: that of its first workshop."""
         return self.parts[0].zone
-
-
-def code_of(*, order_id: UUID) -> str:
-    """The code of an order that is there."""
-    return Order.objects.values_list("code", flat=True).get(pk=order_id)
-
-
-def code_if_any(*, order_id: UUID) -> str:
-    """The code of an order, or nothing where there is none."""
-    return Order.objects.filter(pk=order_id).values_list("code", flat=True).first() or ""
 
 
 def order_shown(*, code: str, on: dt.date) -> OrderShown | None:

@@ -29,7 +29,10 @@ BUYERS_PAPERS: Mapping[str, StrOrPromise] = {
 def buyers_papers(order: OrderShown, part: BoughtPart) -> dict[str, StrOrPromise]:
     """What an institution may have of a part of its order, as it stands."""
     left = papers_left(order=order.status, part=part.status, method=order.method)
-    return {name: label for name, label in BUYERS_PAPERS.items() if name in left}
+    papers = {name: label for name, label in BUYERS_PAPERS.items() if name in left}
+    if part in order.gone:
+        papers[Paper.INVOICE] = _("Faktur dengan nota kredit")
+    return papers
 
 
 def printing_of(unit: PlaceNow, *, now: dt.datetime) -> Print:

@@ -17,6 +17,7 @@ from bekal.shop.rules import (
     OrderStatus,
     PartStatus,
     can_fail,
+    falls_out,
     ready_by,
 )
 
@@ -71,7 +72,8 @@ class PartShown:
 
     `ready_by` is the day by which it is to be ready: what was promised for work to order, else two
     days after it was accepted; None before that. `others` is how the parts of the order at other
-    units stand. `reference` and `npwp` are those of an institution that buys by invoice.
+    units stand, and whether they are sold. `reference` and `npwp` are those of an institution that
+    buys by invoice.
     """
 
     id: UUID
@@ -101,7 +103,7 @@ class PartShown:
     promised_on: dt.date | None
     tracking_number: str
     sale_id: UUID | None
-    others: tuple[PartStatus, ...]
+    others: tuple[tuple[PartStatus, bool], ...]
     receiver: Receiver
     lines: tuple[LineShown, ...]
     moves: tuple[MoveShown, ...]
@@ -124,18 +126,22 @@ class PartShown:
     @property
     def may_fail(self) -> bool:
         """Whether its unit may say that it cannot fulfil it."""
-        return can_fail(
-            self.status,
-            order=self.order_status,
-            method=self.method,
-            is_sold=self.is_paid,
-            others=self.others,
-        )
+        return can_fail(self.status, order=self.order_status)
+
+    @property
+    def falls_out(self) -> bool:
+        """Whether its order goes on without it, if its unit gives it up before it is paid for."""
+        return falls_out(method=self.method, others=self.others)
 
     @property
     def other_parts(self) -> int:
         """How many further parts the order has at other units."""
         return len(self.others)
+
+    @property
+    def goes_with_others(self) -> bool:
+        """Whether other units have parts of the order that did not end."""
+        return any(status is not PartStatus.CANCELLED for status, _ in self.others)
 
     @property
     def is_settled(self) -> bool:
@@ -194,16 +200,16 @@ def _shown(parts: QuerySet[OrderPart]) -> list[PartShown]:
     return [_part(part, standing=standing[part.order_id]) for part in found]
 
 
-def _standing(order_ids: Iterable[UUID]) -> dict[UUID, dict[UUID, PartStatus]]:
-    """How the parts of each order stand, by part."""
-    orders: dict[UUID, dict[UUID, PartStatus]] = {}
+def _standing(order_ids: Iterable[UUID]) -> dict[UUID, dict[UUID, tuple[PartStatus, bool]]]:
+    """How the parts of each order stand, and whether they are sold, by part."""
+    orders: dict[UUID, dict[UUID, tuple[PartStatus, bool]]] = {}
     parts = OrderPart.objects.filter(order_id__in=set(order_ids)).order_by("position")
-    for order_id, part_id, status in parts.values_list("order_id", "pk", "status"):
-        orders.setdefault(order_id, {})[part_id] = PartStatus(status)
+    for order_id, part_id, status, sale in parts.values_list("order_id", "pk", "status", "sale_id"):
+        orders.setdefault(order_id, {})[part_id] = (PartStatus(status), sale is not None)
     return orders
 
 
-def _part(part: OrderPart, *, standing: Mapping[UUID, PartStatus]) -> PartShown:
+def _part(part: OrderPart, *, standing: Mapping[UUID, tuple[PartStatus, bool]]) -> PartShown:
     return PartShown(
         id=part.id,
         position=part.position,
@@ -219,7 +225,7 @@ def _part(part: OrderPart, *, standing: Mapping[UUID, PartStatus]) -> PartShown:
         promised_on=part.promised_on,
         tracking_number=part.tracking_number,
         sale_id=part.sale_id,
-        others=tuple(status for pk, status in standing.items() if pk != part.id),
+        others=tuple(other for pk, other in standing.items() if pk != part.id),
         receiver=_receiver(part.order.buyer),
         lines=tuple(map(_line, part.lines.all())),
         moves=tuple(map(_move, part.moves.all())),

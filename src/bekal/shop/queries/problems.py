@@ -29,7 +29,19 @@ union all
 select 'pesanan ' || o.code || ': lunas, tetapi uangnya ' || coalesce(sum(r.settled), 0)
 from shop_order o left join payments_request r on r.subject = 'order:' || o.id
 where o.status in ('paid', 'done') and o.method not in ('at_pickup', '')
-group by o.id having coalesce(sum(r.settled), 0) <> o.total
+group by o.id
+having coalesce(sum(least(r.settled, r.amount - r.reduced)), 0)
+  <> o.total - coalesce(sum(r.reduced), 0)
+union all
+select 'pesanan ' || o.code || ': fakturnya ' || r.amount - r.reduced || ', menurut paketnya '
+  || p.owed
+from shop_order o join payments_request r on r.subject = 'order:' || o.id
+join lateral (
+  select sum(goods_total + fee) as owed from shop_orderpart
+  where order_id = o.id and (status <> 'cancelled' or sale_id is not null)
+) p on true
+where o.method = 'invoice' and o.status in ('placed', 'paid', 'done')
+  and r.amount - r.reduced is distinct from p.owed
 union all
 select 'pesanan ' || o.code || ': sudah berakhir, tetapi barangnya masih ditahan'
 from production_hold h join shop_orderpart p on p.id = h.group_id

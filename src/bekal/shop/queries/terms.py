@@ -1,13 +1,18 @@
 """What the papers of a part say beside its goods: whose order it is, and where it is paid."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from bekal.foundation import formats
+from bekal.foundation.clock import local_day
 from bekal.foundation.npwp import npwp
 from bekal.payments import queries as payments
+from bekal.payments.queries import Credit
 from bekal.payments.rules import Method
+from bekal.places import queries as places
+from bekal.shop.models import OrderPart
 from bekal.shop.queries.parts import PartShown
-from bekal.shop.rules import PartStatus
+from bekal.shop.rules import PartStatus, paper_number
 
 
 @dataclass(frozen=True)
@@ -22,10 +27,11 @@ class Signers:
 
 @dataclass(frozen=True)
 class Terms:
-    """What an invoice or a handover record says beside the goods."""
+    """What an invoice or a handover record says beside the goods; `credits` of credit notes."""
 
     reference: str = ""
     npwp: str = ""
+    credits: tuple[str, ...] = ()
     pay_to: tuple[str, ...] = ()
     signers: Signers = Signers()
 
@@ -34,12 +40,47 @@ NO_TERMS = Terms()
 
 
 def terms_of(*, part: PartShown) -> Terms:
-    """The terms of a part; two statements at most, none where nothing is to be paid by invoice."""
+    """The terms of a part.
+
+    Four statements at most and one for each credit note; none where nothing is paid by invoice.
+    """
     return Terms(
         reference=part.reference,
         npwp=npwp(part.npwp) if part.npwp else "",
+        credits=_credits(part),
         pay_to=_pay_to(part),
     )
+
+
+def _credits(part: PartShown) -> tuple[str, ...]:
+    """What fell out of its invoice: this part, or, where this one goes on, those of others."""
+    if part.method is not Method.INVOICE:
+        return ()
+    notes = payments.credit_notes_of(subject=f"order:{part.order_id}")
+    if part.status is PartStatus.CANCELLED:
+        return tuple(_own(note, part) for note in notes if note.about == f"part:{part.id}")
+    others = {f"part:{one.pk}": one for one in OrderPart.objects.filter(order_id=part.order_id)}
+    return tuple(_of_other(note, others[note.about], part) for note in notes)
+
+
+def _own(note: Credit, part: PartShown) -> str:
+    number = paper_number("NK", order=part.order_code, position=part.position)
+    day = formats.date(_day(note, part))
+    return f"Nota kredit {number}, {day}: {formats.rupiah(note.amount)}. Alasan: {note.why}"
+
+
+def _of_other(note: Credit, other: OrderPart, part: PartShown) -> str:
+    number = paper_number("NK", order=part.order_code, position=other.position)
+    day = _day(note, part)
+    unit = places.last_called(place_ids=[other.unit_id], on=day)[other.unit_id][1]
+    return (
+        f"Diperbaiki dengan nota kredit {number}, {formats.date(day)}: bagian {unit}, "
+        f"{formats.rupiah(note.amount)}, tidak bisa dipenuhi dan tidak perlu dibayar."
+    )
+
+
+def _day(note: Credit, part: PartShown) -> dt.date:
+    return local_day(note.noted_at, places.zone_of(unit_id=part.unit_id))
 
 
 def _pay_to(part: PartShown) -> tuple[str, ...]:
@@ -53,7 +94,7 @@ def _pay_to(part: PartShown) -> tuple[str, ...]:
         return ()
     account = f"{merchant.bank} {merchant.account_number} atas nama {merchant.holder}"
     lines = [f"Transfer ke {account}, dengan berita {part.order_code}."]
-    if part.other_parts:
+    if part.goes_with_others:
         owed = formats.rupiah(ask.owed)
         lines.append(f"Dibayar sekali bersama bagian bengkel lain dari pesanan ini: {owed}.")
     return tuple(lines)

@@ -68,7 +68,7 @@ from bekal.shop.rules.orders import (
     check_street,
     keeps_until,
 )
-from bekal.shop.rules.papers import Paper, papers_left
+from bekal.shop.rules.papers import Paper, paper_number, papers_left
 from bekal.shop.rules.parties import (
     CONTACT_LENGTH,
     CONTACT_NOTE_LENGTH,
@@ -146,6 +146,7 @@ from bekal.shop.rules.statuses import (
     can_fail,
     check_order_move,
     check_part_move,
+    falls_out,
 )
 from bekal.shop.rules.wording import Facts, Told, tell, whatsapp_link
 
@@ -271,6 +272,7 @@ __all__ = [
     "check_way",
     "days_late",
     "ended_before",
+    "falls_out",
     "faults_to_report",
     "goods_gone",
     "goods_source",
@@ -279,6 +281,7 @@ __all__ = [
     "last_day",
     "new_code",
     "next_try",
+    "paper_number",
     "papers_left",
     "read_code",
     "read_payee",

@@ -15,6 +15,11 @@ class Paper(StrEnum):
     HANDOVER = "bast"
 
 
+def paper_number(kind: str, *, order: str, position: int) -> str:
+    """The number of a paper of a part: the same whenever it is printed."""
+    return f"{kind}/{order}/{position}"
+
+
 def papers_left(*, order: OrderStatus, part: PartStatus, method: Method | None) -> frozenset[str]:
     """What may be printed of a part: nothing before its unit has taken it on.
 

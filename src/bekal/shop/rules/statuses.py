@@ -1,6 +1,6 @@
 """How orders and their parts stand, and from where to where they may move. Pure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
@@ -108,23 +108,24 @@ BEGUN_BY_INVOICE = GONE | {PartStatus.PREPARING, PartStatus.READY}
 """Of a quotation, a workshop buys material and works before there is any money."""
 
 
-def can_fail(
-    status: PartStatus,
-    *,
-    order: OrderStatus,
-    method: Method | None,
-    is_sold: bool,
-    others: Collection[PartStatus],
-) -> bool:
-    """Whether its unit may give a part up: before it left, whether or not the money came.
-
-    What is worked on before it is paid for, and not paid for at a counter of its own, ends with
-    its order: that may be while none of the `others` has been begun.
-    """
+def can_fail(status: PartStatus, *, order: OrderStatus) -> bool:
+    """Whether its unit may give a part up: before it left, whether or not the money came."""
     if status is PartStatus.WAITING:
         return order is OrderStatus.WAITING
-    ends_alone = is_sold or method is Method.AT_PICKUP
-    return status in OPEN_PARTS and (ends_alone or BEGUN_BY_INVOICE.isdisjoint(others))
+    return status in OPEN_PARTS
+
+
+def falls_out(*, method: Method | None, others: Iterable[tuple[PartStatus, bool]]) -> bool:
+    """Whether a part that nobody has paid for ends alone when it is given up; else its order ends.
+
+    `others` are how the other parts stand and whether they are sold. Where each counter takes its
+    own money, the order goes on while another part is there; by invoice, once another workshop has
+    begun. One sum that is to be paid before anybody begins holds no more.
+    """
+    if method is Method.AT_PICKUP:
+        return any(is_sold or status is not PartStatus.CANCELLED for status, is_sold in others)
+    has_begun = any(is_sold or status in BEGUN_BY_INVOICE for status, is_sold in others)
+    return method is Method.INVOICE and has_begun
 
 
 _Status = TypeVar("_Status", OrderStatus, PartStatus)

@@ -196,8 +196,13 @@ def _not_met(facts: Facts) -> tuple[str, list[str]]:
 def _part_gone(facts: Facts) -> tuple[str, list[str]]:
     said = {"code": facts.code, "unit": facts.unit}
     told = _("Maaf, %(unit)s tidak bisa memenuhi bagiannya dari pesanan %(code)s.") % said
-    rest = _("Bagian itu tidak perlu dibayar. Bagian bengkel lain tetap berjalan.")
-    return _("Sebagian pesanan %(code)s dihentikan") % said, [told, *_why(facts), rest]
+    rest = [_("Bagian itu tidak perlu dibayar. Bagian bengkel lain tetap berjalan.")]
+    if facts.amount:
+        less = _(
+            "Fakturnya sekarang %(amount)s. Yang sudah dibayar lebih dari itu kami kembalikan."
+        )
+        rest.append(less % {"amount": filters.rupiah(facts.amount)})
+    return _("Sebagian pesanan %(code)s dihentikan") % said, [told, *_why(facts), *rest]
 
 
 def _why(facts: Facts) -> list[str]:

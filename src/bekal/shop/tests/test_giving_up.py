@@ -11,15 +11,15 @@ from bekal.shop.models import GivenUp, Notice, Order, OrderPart
 from bekal.shop.rules import (
     Delivery,
     Event,
-    MoveRefused,
     OrderChannel,
     OrderStatus,
     PartStatus,
     ProblemRefused,
     can_fail,
+    falls_out,
 )
 from bekal.shop.tests.buying import buyer, text, words
-from bekal.shop.tests.market import RINA, an_order, pay, place
+from bekal.shop.tests.market import MINUTE, RINA, an_order, pay, place
 from bekal.shop.tests.office import BANGLI, HERE, made_ready, paid, part_of, sign_in, to_fetch
 from bekal.shop.tests.test_failing import WHY, fail, status, ties_out
 from tests.support.threads import all_at_once
@@ -172,12 +172,13 @@ class TestCounters:
 
     def test_an_order_that_everybody_gives_up_is_cancelled(self, market):
         order = to_fetch(market, ("noken", 2), ("bread", 1))
-        fail(part_of(order, market.nabire))
         fail(part_of(order, market.merauke))
+        fail(part_of(order, market.nabire), now=NOON + MINUTE)
         assert status(order) == "cancelled"
         assert GivenUp.objects.count() == 2
         assert not Request.objects.filter(closed_as="").exists()
-        assert "belum bisa memenuhi" in words(buyer().get(f"/pesanan/{order.code}/"))
+        page = words(buyer().get(f"/pesanan/{order.code}/"))
+        assert "Lapas Kelas IIB Nabire belum bisa memenuhi" in page
         assert ties_out()
 
     def test_money_at_the_counter_for_what_fell_out_goes_back(self, market):
@@ -220,21 +221,6 @@ class TestInvoices:
         assert (status(order), Debt.objects.get().amount) == ("refund_due", 1_000)
         assert ties_out()
 
-    def test_beside_a_workshop_that_has_begun_it_is_refused_and_nothing_changes(
-        self, client, market
-    ):
-        order = invoiced(market)
-        part = part_of(order, market.bangli)
-        made_ready(part_of(order, market.nabire))
-        with pytest.raises(MoveRefused, match="sudah mulai bekerja"):
-            fail(part)
-        part.refresh_from_db()
-        assert (part.status, status(order)) == ("accepted", "placed")
-        assert Request.objects.get().closed_as == ""
-        assert not GivenUp.objects.exists()
-        sign_in(client, market.bangli)
-        assert "Tidak bisa dipenuhi" not in words(client.get(f"{BANGLI}{part.pk}/"))
-
     def test_an_officer_reads_that_all_of_it_ends(self, client, market):
         part = part_of(invoiced(market), market.bangli)
         sign_in(client, market.bangli)
@@ -252,20 +238,28 @@ class TestPromises:
                 )
         assert not GivenUp.objects.exists()
 
-    def test_a_part_fails_before_it_left_and_on_an_invoice_before_others_began(self):
-        def may(part, order, *others, sold=False, method=Method.INVOICE):
-            return can_fail(part, order=order, method=method, is_sold=sold, others=others)
-
-        begun = PartStatus.PREPARING
-        assert may(PartStatus.WAITING, OrderStatus.WAITING, PartStatus.WAITING)
-        assert not may(PartStatus.WAITING, OrderStatus.DRAFT)
-        assert may(PartStatus.READY, OrderStatus.PLACED)
-        assert may(PartStatus.READY, OrderStatus.PLACED, PartStatus.ACCEPTED)
-        assert may(PartStatus.READY, OrderStatus.PLACED, begun, method=Method.AT_PICKUP)
-        assert not may(PartStatus.READY, OrderStatus.PLACED, PartStatus.ACCEPTED, begun)
-        assert may(PartStatus.READY, OrderStatus.PAID, begun, sold=True)
+    def test_a_part_fails_before_it_left(self):
+        assert can_fail(PartStatus.WAITING, order=OrderStatus.WAITING)
+        assert not can_fail(PartStatus.WAITING, order=OrderStatus.DRAFT)
+        for here in (PartStatus.ACCEPTED, PartStatus.PREPARING, PartStatus.READY):
+            assert can_fail(here, order=OrderStatus.PLACED)
         for gone in (PartStatus.SENT, PartStatus.DELIVERED, PartStatus.CANCELLED):
-            assert not may(gone, OrderStatus.PAID, sold=True)
+            assert not can_fail(gone, order=OrderStatus.PAID)
+
+    def test_it_ends_alone_at_a_counter_of_its_own_or_beside_a_workshop_that_has_begun(self):
+        def alone(method, *others):
+            return falls_out(method=method, others=others)
+
+        mine, begun = (PartStatus.ACCEPTED, False), (PartStatus.PREPARING, False)
+        gone, back = (PartStatus.CANCELLED, False), (PartStatus.CANCELLED, True)
+        assert alone(Method.INVOICE, mine, begun)
+        assert alone(Method.INVOICE, back)
+        assert not alone(Method.INVOICE, mine, gone)
+        assert alone(Method.AT_PICKUP, mine)
+        assert alone(Method.AT_PICKUP, back)
+        assert not alone(Method.AT_PICKUP, gone)
+        for method in (Method.QRIS, None):
+            assert not alone(method, mine, begun)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -284,16 +278,6 @@ class TestAtOnce:
             assert status(order) == "paid"
         else:
             assert (status(order), Debt.objects.get().amount) == ("refund_due", order.total)
-        assert ties_out()
-
-    def test_beginning_and_giving_up_an_invoice_at_once_are_one_of_both(self, committed_market):
-        order = invoiced(committed_market)
-        mine = part_of(order, committed_market.nabire)
-        theirs = part_of(order, committed_market.bangli)
-        failed = all_at_once(2, lambda n: fail(theirs) if n else made_ready(mine))
-        assert sum(isinstance(each, MoveRefused) for each in failed) == 1
-        assert status(order) in {"cancelled", "placed"}
-        assert GivenUp.objects.exists() is (status(order) == "cancelled")
         assert ties_out()
 
     def test_two_counters_that_give_up_at_once_end_the_order(self, committed_market):

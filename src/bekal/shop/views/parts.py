@@ -33,6 +33,7 @@ _DONE = {
     "terima": "Tercatat diterima pembeli.",
     "kembali": "Tercatat kembali ke bengkel. Kirim lagi, atau hentikan pesanannya.",
     "henti": "Pesanan dihentikan dan pembeli dikabari.",
+    "bagian": "Bagian ini dihentikan dan pembeli dikabari. Bagian bengkel lain tetap berjalan.",
     "gagal": "Pesanan dihentikan dan pembeli dikabari. Uangnya kembali setelah orang lain setuju.",
     "bayar": "Pembayaran tercatat dan barang diserahkan.",
     "konfirmasi": "Pesanan disetujui.",
@@ -112,7 +113,8 @@ def fail(request: StaffRequest, unit: str, part: UUID) -> HttpResponse:
     except Refused as refused:
         form.add_error("reason", refused.message)
         return shown_part(request, place, shown, reason=form, status=422)
-    return see_other(part_page(place, part, done="gagal" if shown.is_paid else "henti"))
+    done = "bagian" if shown.falls_out else "henti"
+    return see_other(part_page(place, part, done="gagal" if shown.is_paid else done))
 
 
 def shown_part(

@@ -1,0 +1,58 @@
+"""A part falls out of an invoice that goes on: its institution owes the smaller sum."""
+
+import datetime as dt
+from uuid import uuid5
+
+from bekal.foundation.actors import Actor
+from bekal.payments import actions as payments
+from bekal.payments import queries as payment_queries
+from bekal.payments.actions import NewCreditNote, NewDebt
+from bekal.payments.queries import Ask
+from bekal.payments.rules import State, surplus_of
+from bekal.shop.actions.ending import let_go
+from bekal.shop.actions.paying import sell_rest
+from bekal.shop.actions.standing import LockedOrder, LockedPart, locked, move
+from bekal.shop.rules import PartStatus
+
+
+def take_off(
+    order: LockedOrder, part: LockedPart, *, ask: Ask, reason: str, by: Actor, now: dt.datetime
+) -> Ask:
+    """Let a part fall out, and let the invoice ask for it no more; how the ask stands then.
+
+    Joins the caller's transaction; the ask and the order are locked. `pay_rest` follows.
+    """
+    let_go([part], by=by, now=now)
+    gone = PartStatus.CANCELLED
+    move(order, order.status, parts=[part], part_status=gone, by=by, now=now)
+    note = NewCreditNote(
+        key=uuid5(part.id, "credit"),
+        request_id=ask.id,
+        about=part.subject,
+        amount=part.goods_total + part.fee,
+        why=reason,
+    )
+    return payments.credit_invoice(note=note, by=by, now=now)
+
+
+def pay_rest(order: LockedOrder, *, ask: Ask, by: Actor, now: dt.datetime) -> None:
+    """Where what came in is enough for what is left of the order, it is paid.
+
+    What came in beyond that is owed back. Joins the caller's transaction; `order` is as it was
+    before its part fell out, `ask` as it stands since.
+    """
+    left = locked(order.id) if ask.state is State.SETTLED else None
+    if left is None:
+        return
+    last = payment_queries.receipts_of(subject=order.subject)[-1]
+    sell_rest(left, collector_id=ask.unit_id, means=last.means, by=by, now=now)
+    if ask.beyond:
+        debt = NewDebt(
+            key=uuid5(ask.id, "beyond"),
+            subject=surplus_of(order.subject),
+            unit_id=ask.unit_id,
+            amount=ask.beyond,
+            why="Faktur dikurangi sesudah sebagian dibayar",
+            label=order.code,
+        )
+        payments.owe_back(debt=debt, by=by, now=now)
