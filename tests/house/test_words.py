@@ -1,5 +1,7 @@
 """Public pages exist in two languages, whole."""
 
+from collections import Counter
+
 import pytest
 
 from tests.house import words
@@ -29,6 +31,12 @@ def test_english_keeps_the_numbers_and_names_of_the_indonesian(room):
 def test_no_english_is_kept_for_what_nobody_says(room):
     said = {text for _, text in words.said(room)}
     assert not set(words.lines_of(words.english(room))) - said
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
+def test_nothing_is_translated_twice_in_a_room(room):
+    told = words.entries(room)
+    assert not [entry for entry, times in Counter(told).items() if times > 1]
 
 
 def test_the_same_words_have_the_same_english_in_every_room():

@@ -29,6 +29,7 @@ SILENT = re.compile(
     r"|<code\b.*?</code>|<pre\b.*?</pre>|{%.*?%}|{{.*?}}|<[^>]*>|&\w+;",
     re.DOTALL,
 )
+ENTRY = re.compile(r'^(?:msgctxt ".*"\n)?msgid ".*"(?:\n".*")*', re.MULTILINE)
 SAME_EVERYWHERE = {"Bekal", "API", "CSV", "JSON", "OpenAPI", "PNBP", "WIB", "WITA", "WIT"}
 """Names, which need no English."""
 
@@ -67,6 +68,12 @@ def spoken(folder: Path, language: str) -> Catalog:
         return Catalog(locale=language)
     with path.open("rb") as text:
         return read_po(text, locale=language)
+
+
+def entries(folder: Path) -> list[str]:
+    """What the English of a folder translates, context and words, as often as it stands there."""
+    path = folder / "locale/en/LC_MESSAGES/django.po"
+    return ENTRY.findall(path.read_text()) if path.is_file() else []
 
 
 def lines_of(catalogue: Catalog) -> dict[str, list[str]]:
