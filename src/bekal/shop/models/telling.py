@@ -10,6 +10,7 @@ from typing import Any
 import pgtrigger
 
 from bekal.foundation.triggers import Promise
+from bekal.payments.rules import MARGIN
 from bekal.shop.rules import ORDER_EVENTS, PART_EVENTS, VERDICT_EVENTS, Event, Way, ways_of
 
 
@@ -40,6 +41,8 @@ def _ways(*, has_email: bool) -> str:
     return f"case told {whens} end"
 
 
+# Goods are kept a little longer than their payment code lives; who pays is told the code's end.
+_CODE_ENDS = f"seen.expires_at - interval '{MARGIN.total_seconds():.0f} seconds'"
 _DECLARED = [("seen", "record"), ("told", "text")]
 _NO_PART = "select o.*,"
 _WITH_PART = "select o.*, (select p from shop_orderpart p where p.id = new.part_id) as part,"
@@ -133,7 +136,7 @@ tells_of_order = _tells(
     amount=f"case when told = 'paid' and seen.method = 'invoice' then {_OF_INVOICE}"
     " else seen.total end",
     until="case when told in ('placed', 'confirmed') and seen.method <> 'at_pickup'"
-    " then seen.expires_at end",
+    f" then {_CODE_ENDS} end",
     act="moved",
 )
 tells_of_part = _tells(
