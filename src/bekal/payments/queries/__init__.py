@@ -11,6 +11,7 @@ from bekal.payments.queries.asks import (
     credit_notes_of,
     held_asks_of,
     merchants_of,
+    payable_of,
 )
 from bekal.payments.queries.desk import (
     Applied,
@@ -94,6 +95,7 @@ __all__ = [
     "open_lines",
     "owed_to_units",
     "pay_panel",
+    "payable_of",
     "payment_problems",
     "receipts_of",
     "received_page",

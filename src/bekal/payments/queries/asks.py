@@ -137,6 +137,12 @@ def asks_in(*, request_ids: Collection[UUID]) -> dict[UUID, Ask]:
     return {row.pk: shown_ask(row) for row in Request.objects.filter(pk__in=request_ids)}
 
 
+def payable_of(*, subjects: Collection[str]) -> dict[str, int]:
+    """What a buyer pays by what was last asked of each of these subjects; one statement."""
+    rows = Request.objects.filter(subject__in=subjects).order_by("asked_at", "id")
+    return dict(rows.values_list("subject", "payable"))
+
+
 def ask(*, request_id: UUID) -> Ask | None:
     """One ask. One statement."""
     request = next(iter(Request.objects.raw(_ASK, [request_id])), None)

@@ -11,6 +11,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils import translation
 
 from bekal.foundation.clock import Zone
+from bekal.payments import queries as payments
 from bekal.places import queries as places
 from bekal.places.queries import PlaceNow
 from bekal.shop.addresses import order_address
@@ -43,16 +44,17 @@ class NoticeShown:
 
 @dataclass(frozen=True)
 class _Around:
-    """What notices speak of beside their order, by id."""
+    """What notices speak of beside their order, by id; `payable` by the order's text key."""
 
     units: Mapping[int, PlaceNow]
     parts: Mapping[UUID, OrderPart]
     of_orders: Mapping[UUID, Sequence[OrderPart]]
     answers: Mapping[UUID, Answer]
+    payable: Mapping[str, int]
 
 
 def notices_to_send(*, unit_id: int, on: dt.date) -> list[NoticeShown]:
-    """What a person of a unit is to send, the oldest first. At most five statements and the units'.
+    """What a person of a unit is to send, the oldest first. At most six statements and the units'.
 
     These are the prepared WhatsApp messages, and e-mails that did not arrive.
     """
@@ -112,12 +114,14 @@ def _around(notices: Sequence[Notice], *, on: dt.date) -> _Around:
     problems = [UUID(key) for key in _keys(notices, "problem")]
     answers = Answer.objects.filter(problem_id__in=problems) if problems else []
     units = {notice.unit_id for notice in notices}
+    to_pay = {notice.about for notice in notices if notice.until}
     found = {unit: places.place_by_id(place_id=unit, on=on) for unit in units}
     return _Around(
         units={unit: place for unit, place in found.items() if place is not None},
         parts={part.id: part for each in of_orders.values() for part in each},
         of_orders=of_orders,
         answers={answer.problem_id: answer for answer in answers},
+        payable=payments.payable_of(subjects=to_pay) if to_pay else {},
     )
 
 
@@ -164,7 +168,7 @@ def _facts(notice: Notice, around: _Around) -> Facts:
         name=order.buyer.name,
         address=order_address(order.code, language=order.language),
         unit=unit.name if unit else "",
-        amount=notice.amount,
+        amount=_amount(notice, around),
         until=notice.until,
         zone=(unit.zone if unit else None) or Zone.WIB,
         promised=max((p.promised_on for p in parts if p.promised_on), default=None),
@@ -175,6 +179,11 @@ def _facts(notice: Notice, around: _Around) -> Facts:
         is_surplus=kind == SURPLUS,
         lines=tuple(f"{line.pieces} {line.name}" for p in told_parts for line in p.lines.all()),
     )
+
+
+def _amount(notice: Notice, around: _Around) -> int:
+    """The sum that a notice names; who is to pay reads it with the unique digits of a transfer."""
+    return around.payable.get(notice.about, notice.amount) if notice.until else notice.amount
 
 
 def _reason(notice: Notice, around: _Around) -> str:

@@ -1,19 +1,21 @@
-"""A buyer who is to pay is told by when, as the payment page says it."""
+"""A buyer who is to pay is told by when, and how much, as the payment page says it."""
 
 import pytest
 
 from bekal.foundation.clock import Zone
+from bekal.foundation.ids import uuid7
+from bekal.payments.actions import ask_payment, cancel_ask
 from bekal.payments.models import Request
-from bekal.payments.rules import Method
+from bekal.payments.rules import Method, NewAsk
 from bekal.shop.models import Notice
 from bekal.shop.queries import told_notices
 from bekal.shop.rules import Delivery
-from bekal.shop.tests.market import a_buyer, an_order, place
+from bekal.shop.tests.market import MINUTE, RINA, a_buyer, an_order, place
 from bekal.shop.tests.proposing import answers_messages, confirm, draft
-from bekal.ui.filters import jam
-from tests.support.world import TODAY
+from bekal.ui.filters import jam, rupiah
+from tests.support.world import NOON, TODAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
 
 def ordered(market, method, **changes):
@@ -44,3 +46,33 @@ def test_a_buyer_is_told_the_end_of_the_code_and_not_of_what_is_kept(market, com
     assert ends is not None
     assert Notice.objects.get().until == ends
     assert f"{jam(ends, Zone.WIT)}." in words
+
+
+@pytest.mark.parametrize("come", [ordered, confirmed])
+def test_who_transfers_is_told_the_sum_with_its_unique_digits(market, come):
+    words = come(market, Method.TRANSFER)
+    ask = Request.objects.get()
+    assert ask.extra
+    assert f"Bayar {rupiah(ask.payable)} paling lambat" in words
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [("", "menunggu pembayaran {}."), ("/en", "This order waits for a payment of {}.")],
+)
+def test_the_page_of_an_order_names_the_sum_to_transfer(market, client, address, said):
+    order = an_order(market, ("noken", 2), method=Method.TRANSFER)
+    code = place(order).code
+    page = client.get(f"{address}/pesanan/{code}/").content.decode()
+    payable = Request.objects.get().payable
+    told = rupiah(payable) if not address else rupiah(payable).replace(".", ",")
+    assert said.format(told) in page
+
+
+def test_what_is_waiting_to_be_sent_names_the_sum_of_the_newest_ask(market):
+    ordered(market, Method.TRANSFER)
+    first = Request.objects.get()
+    cancel_ask(request_id=first.pk, by=RINA, now=NOON)
+    anew = NewAsk(uuid7(), first.subject, first.unit_id, first.amount, Method.TRANSFER)
+    asked = ask_payment(ask=anew, by=RINA, now=NOON + MINUTE)
+    assert rupiah(asked.amount) in the_words()
