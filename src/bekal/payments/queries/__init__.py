@@ -29,7 +29,7 @@ from bekal.payments.queries.desk import (
     unsettled_ask,
     waiting_asks,
 )
-from bekal.payments.queries.doubts import DoubtShown, doubts_of
+from bekal.payments.queries.doubts import Doubted, DoubtShown, doubted_for, doubts_of
 from bekal.payments.queries.matching import (
     LineShown,
     Suggestion,
@@ -60,6 +60,7 @@ __all__ = [
     "Ask",
     "Credit",
     "DoubtShown",
+    "Doubted",
     "LineShown",
     "Loose",
     "MerchantShown",
@@ -83,6 +84,7 @@ __all__ = [
     "debts_about",
     "debts_of",
     "digits_of",
+    "doubted_for",
     "doubts_of",
     "every_received",
     "held_asks_of",

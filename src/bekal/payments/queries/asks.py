@@ -18,7 +18,16 @@ _MERCHANTS = """
 select unit_id, name, nmid, static_qris, bank, account_number, holder, is_sample
 from payments_merchant where unit_id = any((select %s::bigint[])::bigint[])
 """
-_ASK = "select * from payments_request where id = %s"
+# With it what came for it and is not counted, since its handler failed.
+_ASK = """
+select r.*, (
+  select coalesce(sum(s.left_over), 0)::bigint
+  from payments_receipt c join payments_rest s on s.receipt_id = c.id
+  where c.request_id = r.id and exists (
+    select from payments_doubt d where d.receipt_id = c.id and d.kind = 'not_handled')
+) as in_doubt
+from payments_request r where r.id = %s
+"""
 
 
 @dataclass(frozen=True)
@@ -50,6 +59,7 @@ class Ask:
     """A payment that was asked for; `payable` is what the buyer pays, `owed` what is missing.
 
     Both and `amount` are what is asked for since its credit notes; these took `reduced` off it.
+    `in_doubt` is what came for it and waits for a person, told where one ask is looked up by id.
     """
 
     id: UUID
@@ -66,6 +76,7 @@ class Ask:
     reduced: int
     state: State
     asked_at: dt.datetime
+    in_doubt: int = 0
 
     @property
     def owed(self) -> int:
@@ -122,6 +133,7 @@ def shown_ask(request: Request) -> Ask:
         reduced=request.reduced,
         state=state_of(amount=request.due, settled=request.settled, closed_as=request.closed_as),
         asked_at=request.asked_at,
+        in_doubt=getattr(request, "in_doubt", 0),
     )
 
 

@@ -33,12 +33,19 @@ class PayPanel:
     @property
     def word(self) -> str:
         """How it stands, in a word that changes whenever its buyer should see the page anew."""
+        if self.is_in_doubt:
+            return "in_doubt"
         return "ended" if self.is_open and self.has_ended else self.state.value
 
     @property
     def is_open(self) -> bool:
-        """Whether it may be paid now."""
-        return self.state is State.OPEN
+        """Whether it may be paid now: not while money that came for it waits for a person."""
+        return self.state is State.OPEN and not self.is_in_doubt
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Whether money came for it that is not counted yet."""
+        return self.ask.in_doubt > 0 and self.state is not State.SETTLED
 
     @property
     def ends_on(self) -> dt.date | None:

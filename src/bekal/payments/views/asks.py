@@ -52,10 +52,17 @@ def receive(request: StaffRequest, unit: str, ask: UUID) -> HttpResponse:
         except Refused as refused:
             status = common.refused(request, form, refused, at=place, door="payments.receive")
         else:
-            what = "masuk" if got.receipt_id == form.key else "sudah"
-            return common.saved("payments:ask", place, what, ask)
-    context = {"heading": "Catat uang masuk", "form": form, "ask": asked}
+            return common.saved("payments:ask", place, _what_came(got, form), ask)
+    doubted = queries.doubted_for(request_id=ask)
+    context = {"heading": "Catat uang masuk", "form": form, "ask": asked, "doubted": doubted}
     return common.page(request, "receive", context, place=place, way=LIST, status=status)
+
+
+def _what_came(got: actions.Received, form: forms.HandReceipt) -> str:
+    """What is said of money that was written down, as it counts for its ask."""
+    if got.receipt_id != form.key:
+        return "sudah"
+    return "masuk" if got.applied else "ragu"
 
 
 def _receipt(
@@ -182,6 +189,8 @@ def _ask_page(
         "ends": common.told(asked.expires_at, place),
         "due": handlers.due_days_of([asked]).get(asked.id),
         "applied": queries.applied_to(request_id=asked.id),
+        "doubted": queries.doubted_for(request_id=asked.id),
+        "is_counted": request.GET.get("tersimpan") != "ragu",
         "key": Keyed().key,
         "may_handle": may(request, place, Permission.HANDLE_PAYMENTS),
         "problem": problem,

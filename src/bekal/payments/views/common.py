@@ -25,6 +25,7 @@ SAVED = {
     "kembali": "Pengembalian dicatat. Bayarkan lewat halaman uang keluar.",
     "periksa": "Catatan sudah diperiksa.",
     "masuk": "Uang masuk tersimpan.",
+    "ragu": "Uangnya dicatat, tetapi belum bisa dihitung untuk tagihan ini.",
     "sudah": "Uang dengan nomor ini sudah tercatat, dan tidak dicatat lagi.",
     "putus": "Baris ini sudah diputuskan.",
     "lepas": "Pencocokan dibatalkan. Uangnya kembali ke daftar yang belum cocok.",

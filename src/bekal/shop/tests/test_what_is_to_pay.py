@@ -10,7 +10,7 @@ from bekal.payments.rules import Method, NewAsk
 from bekal.shop.models import Notice
 from bekal.shop.queries import told_notices
 from bekal.shop.rules import Delivery
-from bekal.shop.tests.market import MINUTE, RINA, a_buyer, an_order, place
+from bekal.shop.tests.market import MINUTE, RINA, a_buyer, an_order, pay, place
 from bekal.shop.tests.proposing import answers_messages, confirm, draft
 from bekal.ui.filters import jam, rupiah
 from tests.support.world import NOON, TODAY
@@ -76,3 +76,17 @@ def test_what_is_waiting_to_be_sent_names_the_sum_of_the_newest_ask(market):
     anew = NewAsk(uuid7(), first.subject, first.unit_id, first.amount, Method.TRANSFER)
     asked = ask_payment(ask=anew, by=RINA, now=NOON + MINUTE)
     assert rupiah(asked.amount) in the_words()
+
+
+@pytest.mark.parametrize("page", ["", "bayar/"])
+def test_a_buyer_whose_money_cannot_be_counted_yet_is_asked_for_nothing(
+    market, client, settings, page
+):
+    settings.BEKAL_ON_PAID = {"order": "bekal.payments.tests.hearing.refuse"}
+    order = an_order(market, ("noken", 2))
+    code = place(order).code
+    pay(order.key)
+    said = client.get(f"/pesanan/{code}/{page}").content.decode()
+    assert "Uang Anda Rp218.000 sudah masuk dan sedang diperiksa unit." in said
+    for asking in ("menunggu pembayaran", "Bayar sekarang", "Bayar Rp218.000"):
+        assert asking not in said

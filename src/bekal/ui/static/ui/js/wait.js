@@ -15,7 +15,7 @@ function count() {
   }
 }
 
-if (["open", "ended"].includes(waiting?.dataset.state)) {
+if (["open", "ended", "in_doubt"].includes(waiting?.dataset.state)) {
   setInterval(ask, 5_000);
   setInterval(count, 10_000);
 }
