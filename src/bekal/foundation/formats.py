@@ -179,3 +179,11 @@ def phone(e164: str) -> str:
     number = phonenumbers.parse(e164, "ID")
     national = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
     return re.sub(r"[()\s]+", "-", national).strip("-")
+
+
+_CARRIED = {phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE}
+
+
+def is_mobile(e164: str) -> bool:
+    """Whether a stored number may be that of a mobile phone, which messages reach; "" is none."""
+    return bool(e164) and phonenumbers.number_type(phonenumbers.parse(e164, "ID")) in _CARRIED

@@ -182,6 +182,13 @@ def test_a_phone_is_kept_in_one_way_however_it_is_written(text):
 
 
 @pytest.mark.parametrize(
+    ("number", "is_mobile"), [("+6281234567890", True), ("+62967321555", False), ("", False)]
+)
+def test_a_landline_is_no_mobile_phone(number, is_mobile):
+    assert formats.is_mobile(number) is is_mobile
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "",

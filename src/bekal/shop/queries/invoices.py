@@ -27,7 +27,7 @@ class InvoiceFilters:
 class InvoiceRow:
     """An invoice of the unit that collects; money in rupiah.
 
-    `contact_name` and `phone` are those of the institution: for whoever handles the money.
+    `contact_name`, `phone` and `email` are those of the institution: for whoever handles the money.
     """
 
     order_id: UUID
@@ -35,6 +35,7 @@ class InvoiceRow:
     institution: str
     contact_name: str
     phone: str
+    email: str
     reference: str
     placed_at: dt.datetime
     due_on: dt.date
@@ -147,6 +148,7 @@ def _row(order: Order, *, ask: Ask, today: dt.date) -> InvoiceRow:
         institution=party.name if party else order.buyer.name,
         contact_name=party.contact_name if party else order.buyer.name,
         phone=party.phone if party else order.buyer.phone,
+        email=party.email if party else order.buyer.email,
         reference=order.reference,
         placed_at=order.placed_at,
         due_on=due_on,

@@ -25,7 +25,7 @@ MOST_SHOWN = 100
 class NoticeShown:
     """A notice with its words; `link` opens WhatsApp with them. `is_dead`: e-mail did not arrive.
 
-    Phone and e-mail are empty, and there is no link, once the buyer was erased.
+    Phone and e-mail are empty once the buyer was erased; then, and to a landline, there is no link.
     """
 
     id: int
@@ -143,7 +143,7 @@ def _shown(notice: Notice, around: _Around) -> NoticeShown:
         phone=buyer.phone,
         email=buyer.email,
         told=told,
-        link=whatsapp_link(phone=buyer.phone, text=by_hand.body) if buyer.phone else "",
+        link=whatsapp_link(phone=buyer.phone, text=by_hand.body),
         made_at=notice.made_at,
         tries=notice.tries,
         is_dead=notice.outcome == DEAD,

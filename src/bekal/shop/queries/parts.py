@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
+from bekal.foundation import formats
 from bekal.foundation.clock import Zone, local_day
 from bekal.payments.rules import Method
 from bekal.shop.models import Order, OrderBuyer, OrderLine, OrderPart, PartMove
@@ -49,6 +50,11 @@ class Receiver:
     postal_code: str
     landmark: str
     note: str
+
+    @property
+    def is_mobile(self) -> bool:
+        """Whether messages reach the number: an institution may have given a landline."""
+        return formats.is_mobile(self.phone)
 
     @property
     def address_lines(self) -> list[str]:

@@ -148,7 +148,7 @@ from bekal.shop.rules.statuses import (
     check_part_move,
     falls_out,
 )
-from bekal.shop.rules.wording import Facts, Told, tell, whatsapp_link
+from bekal.shop.rules.wording import Facts, Told, mail_link, tell, whatsapp_link
 
 __all__ = [
     "ADDRESS_LENGTH",
@@ -279,6 +279,7 @@ __all__ = [
     "keeps_until",
     "kept_until",
     "last_day",
+    "mail_link",
     "new_code",
     "next_try",
     "paper_number",

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 
+from bekal.foundation import formats
 from bekal.foundation.clock import Zone
 from bekal.shop.rules.notices import Event, Way
 from bekal.ui import filters
@@ -60,8 +61,19 @@ def tell(event: Event, facts: Facts, *, way: Way) -> Told:
 
 
 def whatsapp_link(*, phone: str, text: str) -> str:
-    """The address that opens WhatsApp with a message to an E.164 number, ready to be sent."""
+    """The address that opens WhatsApp with a message to an E.164 number, ready to be sent.
+
+    Nothing for a landline, and for no number.
+    """
+    if not formats.is_mobile(phone):
+        return ""
     return f"https://wa.me/{phone.removeprefix('+')}?text={quote(text, safe='')}"
+
+
+def mail_link(*, to: str, subject: str, text: str) -> str:
+    """The address that opens an e-mail, ready to be sent."""
+    told = f"subject={quote(subject, safe='')}&body={quote(text, safe='')}"
+    return f"mailto:{quote(to, safe='@')}?{told}"
 
 
 def _placed(facts: Facts) -> tuple[str, list[str]]:

@@ -31,14 +31,14 @@ def paid(market, *items, now=NOON, **changes):
     return Order.objects.get(pk=order.key)
 
 
-def to_fetch(market, *items):
+def to_fetch(market, *items, **told):
     """An order that Rina fetches and pays at the counter."""
     order = an_order(
         market,
         *(items or [("noken", 2)]),
         delivery=Delivery.PICKUP,
         method=Method.AT_PICKUP,
-        buyer=a_buyer(district_code="", address="", postal_code="", landmark=""),
+        buyer=a_buyer(district_code="", address="", postal_code="", landmark="", **told),
     )
     place(order)
     return Order.objects.get(pk=order.key)

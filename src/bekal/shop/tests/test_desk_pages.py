@@ -359,6 +359,16 @@ def test_ticked_parts_make_a_picking_list_and_labels(yohana, market):
         assert "Centang paling sedikit satu pesanan" in words(answer)
 
 
+def test_a_buyer_with_a_landline_is_called_and_not_written_to(yohana, market):
+    part = made_ready(part_of(to_fetch(market, phone="+62967321555")))
+    listed = text(yohana.get(f"{HERE}kabar/"))
+    assert "wa.me" not in listed
+    assert 'href="tel:+62967321555"' in listed
+    page = words(yohana.get(f"{HERE}{part.pk}/"))
+    assert "Telepon 0967-321555" in page
+    assert "WhatsApp 0967" not in page
+
+
 def test_messages_are_opened_and_marked_with_one_tap_each(yohana, market):
     part = made_ready(part_of(to_fetch(market)))
     answer = yohana.get(f"{HERE}kabar/")

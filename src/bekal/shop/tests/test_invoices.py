@@ -9,7 +9,7 @@ from bekal.accounts.rules import Role
 from bekal.foundation.ids import uuid7
 from bekal.payments.rules import Means, Method
 from bekal.shop.actions import cancel_order, register_institution
-from bekal.shop.models import Order
+from bekal.shop.models import Institution, Order
 from bekal.shop.queries import (
     InvoiceFilters,
     claims_elsewhere,
@@ -154,6 +154,18 @@ def test_the_treasurer_sees_who_is_late_and_reminds_them_in_one_tap(client, mark
     assert "https://wa.me/6281234567890?text=Yth.%20Sri%20Wahyuni" in page
     assert f"/uang-masuk/tagihan/{order.pk}/" in page
     assert "Tagih 1 faktur lembaga" in words(client.get("/kerja/lapas-kelas-iib-nabire/"))
+
+
+def test_an_institution_with_a_landline_is_written_to_by_e_mail_or_called(client, market, hospital):
+    Institution.objects.update(phone="+62967321555")
+    order = invoiced(market, hospital, due=-3)
+    sign_in(client, market.nabire, role=Role.BENDAHARA, name="Maria")
+    page = client.get(PAGE).content.decode()
+    assert "wa.me" not in page
+    mail = f"mailto:pengadaan@rsud.example.id?subject=Faktur%20pesanan%20{order.code}"
+    assert f'href="{mail}&amp;body=Yth.%20Sri%20Wahyuni' in page
+    assert 'href="tel:+62967321555"' in page
+    assert "Telepon 0967-321555" in page
 
 
 def test_who_does_not_handle_money_sees_the_sums_and_no_person(client, market, hospital):

@@ -112,6 +112,11 @@ def test_whatsapp_opens_with_the_whole_text():
     assert parse_qs(link.query) == {"text": [text]}
 
 
+@pytest.mark.parametrize("phone", ["+62967321555", ""])
+def test_whatsapp_is_not_opened_for_a_landline_or_for_nobody(phone):
+    assert whatsapp_link(phone=phone, text="Halo") == ""
+
+
 def test_a_failed_try_is_made_again_later_and_not_for_ever():
     waits = [next_try(failed=failed, now=NOON) for failed in range(1, MOST_TRIES)]
     assert None not in waits

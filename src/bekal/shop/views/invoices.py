@@ -18,7 +18,7 @@ from bekal.places.queries import PlaceNow
 from bekal.shop import forms, queries
 from bekal.shop.addresses import order_address
 from bekal.shop.queries import InvoiceRow
-from bekal.shop.rules import AGE_KINDS, AGE_LABELS, PART_LABELS, whatsapp_link
+from bekal.shop.rules import AGE_KINDS, AGE_LABELS, PART_LABELS, mail_link, whatsapp_link
 from bekal.shop.views.common import crumbs, powers
 
 PAGE_SIZE = 50
@@ -82,20 +82,36 @@ def _shown(row: InvoiceRow, place: PlaceNow, *, reminds: bool) -> dict[str, Any]
         "late": f"lewat {formats.thousands(row.days_late)} hari" if row.days_late else "",
         "kind": AGE_KINDS[row.age],
         "ask_url": reverse("payments:ask", args=[place.code, row.order_id]),
-        "remind_url": _reminder(row, place) if reminds and row.phone else "",
+        "reminders": _reminders(row, place) if reminds else [],
     }
 
 
+def _reminders(row: InvoiceRow, place: PlaceNow) -> list[tuple[str, str]]:
+    """Ways to remind the institution, with a message that is ready to be sent, and their links.
+
+    WhatsApp where it reaches the number; a landline is called or written to by e-mail.
+    """
+    text = _reminder(row, place)
+    written = whatsapp_link(phone=row.phone, text=text)
+    if written:
+        return [("Ingatkan lewat WhatsApp", written)]
+    ways = []
+    if row.email:
+        mail = mail_link(to=row.email, subject=f"Faktur pesanan {row.code}", text=text)
+        ways.append(("Ingatkan lewat email", mail))
+    if row.phone:
+        ways.append((f"Telepon {formats.phone(row.phone)}", f"tel:{row.phone}"))
+    return ways
+
+
 def _reminder(row: InvoiceRow, place: PlaceNow) -> str:
-    """WhatsApp with a message to the institution that is ready to be sent."""
     number = f" (nomor Anda {row.reference})" if row.reference else ""
-    text = (
+    return (
         f"Yth. {row.contact_name}, faktur pesanan {row.code}{number} untuk {row.institution} "
         f"sebesar {formats.rupiah(row.owed)} jatuh tempo {formats.date(row.due_on)}. "
         f"Rekening dan rinciannya: {order_address(row.code)}. "
         f"Kalau sudah dibayar, kirim buktinya ke sini. Terima kasih, {place.name}."
     )
-    return whatsapp_link(phone=row.phone, text=text)
 
 
 def _elsewhere(request: StaffRequest, place: PlaceNow) -> list[tuple[str, Any]]:
