@@ -12,13 +12,10 @@ from bekal.catalogue.queries import Goods
 from bekal.foundation.actors import Actor
 from bekal.payments.rules import Method
 from bekal.shop.actions import statements
+from bekal.shop.queries import bought_of_late, over_limit
 from bekal.shop.rules import (
-    COUNTS_AS_BOUGHT,
-    LIMIT_WINDOW,
     MOST_TO_FETCH,
     Buyer,
-    Change,
-    ChangeKind,
     NewOrder,
     OrderChanged,
     OrderChannel,
@@ -48,28 +45,25 @@ def check_limits(
     """
     if order.method is Method.AT_PICKUP and order.channel is OrderChannel.WEB:
         _check_fetched(order.buyer)
-    limited = {pk: each.buyer_limit for pk, each in goods.items() if each.buyer_limit is not None}
-    if not limited or order.is_agreed:
+    limits = {pk: each for pk, each in goods.items() if each.buyer_limit is not None}
+    if not limits or order.is_agreed:
         return
-    bought = _bought(order.buyer, list(limited), now=now)
-    changes = [
-        Change(
-            ChangeKind.LIMIT,
-            item.product_id,
-            goods[item.product_id].unit_id,
-            now=max(0, limited[item.product_id] - bought.get(item.product_id, 0)),
-        )
+    household = household_of(order.buyer)
+    _lock(order.buyer.phone, household)
+    had = bought_of_late(goods=limits, phone=order.buyer.phone, household=household, now=now)
+    found = [
+        over_limit(item, limits[item.product_id], had=had.get(item.product_id, 0))
         for item in order.items
-        if item.product_id in limited
-        and item.pieces + bought.get(item.product_id, 0) > limited[item.product_id]
+        if item.product_id in limits
     ]
+    changes = [change for change in found if change is not None]
     if changes:
         raise OrderChanged(changes)
 
 
 def _check_fetched(buyer: Buyer) -> None:
+    _lock(buyer.phone)
     with connection.cursor() as cursor:
-        cursor.execute(statements.LOCK_BUYER, {"who": [buyer.phone]})
         cursor.execute(statements.TO_FETCH, {"phone": buyer.phone})
         (waiting,) = cursor.fetchone()
     if waiting >= MOST_TO_FETCH:
@@ -80,18 +74,7 @@ def _check_fetched(buyer: Buyer) -> None:
         raise OrderRefused(said % {"most": MOST_TO_FETCH}, field="method")
 
 
-def _bought(buyer: Buyer, product_ids: list[int], *, now: dt.datetime) -> dict[int, int]:
-    household = household_of(buyer)
+def _lock(*who: str) -> None:
+    """Let nobody else order with this number, or for this door, before this is written."""
     with connection.cursor() as cursor:
-        cursor.execute(statements.LOCK_BUYER, {"who": sorted({buyer.phone, household} - {""})})
-        cursor.execute(
-            statements.BOUGHT,
-            {
-                "since": now - LIMIT_WINDOW,
-                "counting": [status.value for status in COUNTS_AS_BOUGHT],
-                "products": product_ids,
-                "phone": buyer.phone,
-                "household": household,
-            },
-        )
-        return dict(cursor.fetchall())
+        cursor.execute(statements.LOCK_BUYER, {"who": sorted({*who} - {""})})

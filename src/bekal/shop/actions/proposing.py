@@ -14,10 +14,11 @@ from bekal.catalogue.rules import Making
 from bekal.foundation.actions import claim_message
 from bekal.foundation.actors import Actor
 from bekal.foundation.private import sealed
+from bekal.shop.actions.limits import household_of
 from bekal.shop.actions.planning import PlannedLine, PlannedPart
 from bekal.shop.actions.writing import write_order
 from bekal.shop.models import Order
-from bekal.shop.queries import Look, is_made, look, parcels_of
+from bekal.shop.queries import Look, bought_of_late, day_of, is_made, look, parcels_of
 from bekal.shop.rules import (
     DRAFT_LIFE,
     OPEN_SERVICE,
@@ -38,8 +39,9 @@ DOOR = "shop.draft_order"
 def draft_order(*, draft: NewDraft, by: Actor, now: dt.datetime) -> str:
     """Write an order down that its unit is to confirm; the code by which both speak of it.
 
-    Nothing is kept for it and nothing asked before that. The same key with the same content
-    answers the first code again. Raises OrderChanged with all that is not as the buyer saw it,
+    Nothing is kept for it and nothing asked before that; that its number may not have so much of
+    it is told now, when less can still be asked for. The same key with the same content answers
+    the first code again. Raises OrderChanged with all that is not as the buyer saw it,
     OrderRefused for what cannot be, KeyReused for the same key with other content.
     """
     check_draft(draft)
@@ -63,7 +65,12 @@ def draft_order(*, draft: NewDraft, by: Actor, now: dt.datetime) -> str:
 
 def _seen(draft: NewDraft, *, now: dt.datetime) -> Look:
     """The goods as they are now. Raises OrderChanged, OrderRefused."""
-    seen = look(items=draft.items, now=now)
+    goods = catalogue.goods_for_sale(
+        product_ids=[item.product_id for item in draft.items], on=day_of(now)
+    )
+    household = household_of(draft.buyer)
+    had = bought_of_late(goods=goods, phone=draft.buyer.phone, household=household, now=now)
+    seen = look(items=draft.items, goods=goods, had=had, now=now)
     if seen.changes:
         raise OrderChanged(seen.changes)
     if {goods.unit_id for goods in seen.goods.values()} != {draft.unit_id}:

@@ -55,15 +55,6 @@ LOCK_BUYER = """
 select pg_advisory_xact_lock(hashtextextended(who, 4711))
 from unnest(%(who)s::text[]) as who order by who
 """
-BOUGHT = """
-select l.product_id, sum(l.pieces)::int
-from shop_orderbuyer b
-join shop_order o on o.id = b.order_id and o.placed_at > %(since)s and o.status = any(%(counting)s)
-join shop_orderpart p on p.order_id = o.id and p.status <> 'cancelled'
-join shop_orderline l on l.part_id = p.id and l.product_id = any(%(products)s)
-where (b.phone = %(phone)s or (b.household <> '' and b.household = %(household)s))
-group by l.product_id
-"""
 # Of a number, what was placed on the web and waits to be fetched and paid.
 TO_FETCH = """
 select count(*) from shop_orderbuyer b join shop_order o on o.id = b.order_id

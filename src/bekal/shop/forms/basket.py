@@ -9,7 +9,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bekal.foundation.formats import Unreadable, read_count
-from bekal.shop.rules import MOST_PIECES, Basket, BasketLine, BasketRefused, too_many_pieces
+from bekal.shop.rules import (
+    MOST_PIECES,
+    Basket,
+    BasketLine,
+    BasketRefused,
+    limit_with_basket,
+    too_many_pieces,
+)
 
 _LONGEST = 40
 _MANY = re.compile(r"\d{7,}|\d{1,3}(?:\.\d{3}){2,}", re.ASCII)
@@ -25,18 +32,21 @@ class PiecesForm(forms.Form):
 
     jumlah = forms.CharField(label=_("Jumlah barang"), required=False)
 
-    def __init__(self, said: Mapping[str, str], *, here: int = 0) -> None:
-        """Read what was typed; `here` pieces lie in the basket already."""
+    def __init__(self, said: Mapping[str, str], *, here: int = 0, limit: int | None = None) -> None:
+        """Read what was typed; `here` pieces lie in the basket already, of `limit` for a buyer."""
         super().__init__({"jumlah": said.get("jumlah", "")[:_LONGEST]})
-        self.here, self.is_too_many = here, False
+        self.here, self.limit, self.is_too_many = here, limit, False
 
     def clean_jumlah(self) -> int:
-        """Whole pieces, one at least, no more with those that lie there than an order takes."""
+        """Whole pieces, one at least, no more with those that lie there than may be ordered."""
         try:
-            return _read(str(self.cleaned_data["jumlah"]), least=1, here=self.here)
+            pieces = _read(str(self.cleaned_data["jumlah"]), least=1, here=self.here)
         except BasketRefused as refused:
             self.is_too_many = isinstance(refused, TooManyPieces)
             raise forms.ValidationError(refused.message) from refused
+        if self.limit is not None and pieces + self.here > self.limit:
+            raise forms.ValidationError(limit_with_basket(self.limit, self.here))
+        return pieces
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,7 @@ from bekal.shop.queries.invoices import (
 )
 from bekal.shop.queries.keeping import kept_too_long
 from bekal.shop.queries.known import Known
+from bekal.shop.queries.limits import bought_of_late, over_limit
 from bekal.shop.queries.looking import Look, day_of, is_made, look, parcels_of
 from bekal.shop.queries.methods import Collector, collector_for, methods_for
 from bekal.shop.queries.notices import (
@@ -170,6 +171,7 @@ __all__ = [
     "address_of",
     "basket_shown",
     "bought_in",
+    "bought_of_late",
     "buyers_paper",
     "buyers_papers",
     "care_of",
@@ -210,6 +212,7 @@ __all__ = [
     "orders_of",
     "orders_of_institution",
     "orders_shown",
+    "over_limit",
     "overtaken",
     "parcels_of",
     "part_by_order_code",

@@ -9,7 +9,7 @@ from bekal.catalogue.queries import Goods
 from bekal.production.queries import Availability
 from bekal.production.rules import Kind
 from bekal.shop.queries.looking import Look, day_of, look
-from bekal.shop.rules import Basket, BasketLine, Change, OrderItem
+from bekal.shop.rules import MOST_PIECES, Basket, BasketLine, Change, OrderItem
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,11 @@ class LineInBasket:
     def gross(self) -> int:
         """Rupiah of the line now; nothing where it cannot be ordered."""
         return self.price * self.line.pieces if self.can_be_ordered else 0
+
+    @property
+    def most(self) -> int:
+        """How many pieces one buyer may have of it."""
+        return min(MOST_PIECES, (self.goods and self.goods.buyer_limit) or MOST_PIECES)
 
     @property
     def can_be_ordered(self) -> bool:

@@ -7,12 +7,14 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from bekal.catalogue.queries import Reach
+from bekal.catalogue import queries as catalogue
+from bekal.catalogue.queries import Goods, Reach
 from bekal.payments.rules import Method
 from bekal.shipping import queries as shipping
 from bekal.shipping.queries import Quote
 from bekal.shop.addresses import order_address
-from bekal.shop.models import Notice
+from bekal.shop.models import Notice, OrderBuyer
+from bekal.shop.queries.limits import bought_of_late
 from bekal.shop.queries.looking import day_of, look, parcels_of
 from bekal.shop.queries.methods import methods_for
 from bekal.shop.queries.notices import NoticeShown, told_notices
@@ -53,9 +55,13 @@ class Confirming:
 
 
 def confirming(*, part: PartShown, now: dt.datetime) -> Confirming:
-    """A part that waits to be confirmed, as it stands now. Five statements at most."""
+    """A part that waits to be confirmed, as it stands now. Seven statements at most."""
     items = [OrderItem(line.product_id, line.pieces, line.unit_price) for line in part.lines]
-    seen = look(items=items, now=now)
+    goods = catalogue.goods_for_sale(
+        product_ids=[item.product_id for item in items], on=day_of(now)
+    )
+    had = _had(part, goods, now=now)
+    seen = look(items=items, goods=goods, had=had, now=now)
     names = {line.product_id: line.name for line in part.lines}
     quotes: tuple[Quote, ...] = ()
     problem = ""
@@ -74,6 +80,14 @@ def confirming(*, part: PartShown, now: dt.datetime) -> Confirming:
         problem=problem,
         methods=(*before, Method.AT_PICKUP),
     )
+
+
+def _had(part: PartShown, goods: Mapping[int, Goods], *, now: dt.datetime) -> dict[int, int]:
+    """What its buyer bought of its limited goods of late; asks nothing where none is limited."""
+    if all(each.buyer_limit is None for each in goods.values()):
+        return {}
+    buyer = OrderBuyer.objects.only("phone", "household").get(order_id=part.order_id)
+    return bought_of_late(goods=goods, phone=buyer.phone, household=buyer.household, now=now)
 
 
 def message_to_buyer(*, order_id: UUID, unit_id: int, on: dt.date) -> NoticeShown | None:

@@ -13,6 +13,7 @@ from bekal.production import queries as production
 from bekal.production.queries import Availability
 from bekal.production.rules import Kind
 from bekal.shipping.queries import Parcel
+from bekal.shop.queries.limits import over_limit
 from bekal.shop.rules import Change, ChangeKind, OrderItem
 
 
@@ -40,6 +41,7 @@ def look(
     goods: Mapping[int, Goods] | None = None,
     known: Look | None = None,
     is_agreed: bool = False,
+    had: Mapping[int, int] | None = None,
     now: dt.datetime,
 ) -> Look:
     """The products of these items as they are now; two statements, three with work to order.
@@ -47,7 +49,8 @@ def look(
     One less where their `goods` have been asked for already, none where all of it is `known`.
 
     What was agreed in a quotation may cost what was agreed, and needs no stock: its workshop has
-    promised to make it.
+    promised to make it. `had` is what the buyer bought of limited goods already, where that is
+    known.
     """
     wanted = {item.product_id: item.pieces for item in items}
     if known is not None:
@@ -60,7 +63,11 @@ def look(
         change
         for item in items
         for change in _changes(
-            item, goods.get(item.product_id), available.get(item.product_id), is_agreed=is_agreed
+            item,
+            goods.get(item.product_id),
+            available.get(item.product_id),
+            is_agreed=is_agreed,
+            had=(had or {}).get(item.product_id, 0),
         )
     ]
     return Look(goods, available, (*changes, *_mixed(goods.values())))
@@ -87,7 +94,12 @@ def parcels_of(items: Iterable[OrderItem], goods: Mapping[int, Goods]) -> dict[i
 
 
 def _changes(
-    item: OrderItem, goods: Goods | None, available: Availability | None, *, is_agreed: bool
+    item: OrderItem,
+    goods: Goods | None,
+    available: Availability | None,
+    *,
+    is_agreed: bool,
+    had: int,
 ) -> Iterable[Change]:
     if goods is None or available is None or goods.price is None:
         yield Change(ChangeKind.GONE, item.product_id, goods.unit_id if goods else None)
@@ -98,14 +110,25 @@ def _changes(
     elif not is_agreed and not goods.is_published:
         yield changed(ChangeKind.GONE)
     elif not is_agreed:
-        left = available.left or 0
-        if available.kind is Kind.NONE:
-            made = goods.making is Making.ORDER
-            yield changed(ChangeKind.FULL if made else ChangeKind.SHORT)
-        elif available.kind is Kind.READY and left < item.pieces:
-            yield changed(ChangeKind.SHORT, now=left)
+        too_many = _too_many(item, goods, available, had=had)
+        if too_many is not None:
+            yield too_many
         if goods.price != item.unit_price:
             yield changed(ChangeKind.PRICE, was=item.unit_price, now=goods.price)
+
+
+def _too_many(item: OrderItem, goods: Goods, available: Availability, *, had: int) -> Change | None:
+    """That so many cannot be had: none at all, more than one buyer may have, or than lie there.
+
+    Of the two numbers the smaller one is told: who heeds it need not be told of the other.
+    """
+    told = partial(Change, product_id=item.product_id, unit_id=goods.unit_id)
+    if available.kind is Kind.NONE:
+        return told(ChangeKind.FULL if goods.making is Making.ORDER else ChangeKind.SHORT)
+    limit, left = over_limit(item, goods, had=had), available.left or 0
+    if available.kind is Kind.READY and left < (limit.now if limit else item.pieces):
+        return told(ChangeKind.SHORT, now=left)
+    return limit
 
 
 def _mixed(goods: Iterable[Goods]) -> list[Change]:

@@ -9,7 +9,7 @@ from bekal.shop.rules.basket import (
     read_rows,
     too_many_pieces,
 )
-from bekal.shop.rules.changes import Change, ChangeKind, OrderChanged
+from bekal.shop.rules.changes import Change, ChangeKind, OrderChanged, limit_with_basket
 from bekal.shop.rules.codes import new_code, read_code
 from bekal.shop.rules.confirming import (
     DRAFT_LIFE,
@@ -279,6 +279,7 @@ __all__ = [
     "keeps_until",
     "kept_until",
     "last_day",
+    "limit_with_basket",
     "mail_link",
     "new_code",
     "next_try",

@@ -41,7 +41,9 @@ def add(request: HttpRequest) -> HttpResponse:
     if goods is None or goods.price is None:
         return basket_page(request, kept, problem=goods_gone(), status=UNPROCESSABLE)
     here, seen = kept.line(goods.code), forms.seen_price(request.POST.get("harga", ""), goods.price)
-    form = forms.PiecesForm(request.POST.dict(), here=here.pieces if here else 0)
+    form = forms.PiecesForm(
+        request.POST.dict(), here=here.pieces if here else 0, limit=goods.buyer_limit
+    )
     if not form.is_valid():
         context = {"goods": goods, "form": form, "most": MOST_PIECES, "price": seen}
         return page(request, "shop/pieces.html", context, status=UNPROCESSABLE)

@@ -36,7 +36,7 @@ def confirm(request: StaffRequest, unit: str, part: UUID) -> HttpResponse:
                 part_id=part, unit_id=place.id, said=form.said(), by=request.actor, now=request.now
             )
         except Refused as refused:
-            problem = _told(refused)
+            problem = _told(refused, shown)
         else:
             keep_time(request, place, "shop.confirm")
             return see_other(part_page(place, part, done="konfirmasi"))
@@ -122,10 +122,11 @@ def _address_page(
     return render(request, "shop/desk/address.html", {**context, "form": form}, status=status)
 
 
-def _told(refused: Refused) -> str:
+def _told(refused: Refused, part: PartShown) -> str:
     """What was refused, with each thing that is not as the officer saw it."""
     changes = refused.changes if isinstance(refused, OrderChanged) else ()
     if not changes:
         return refused.message
-    told = [change.sentence for change in changes]
+    names = {line.product_id: f"{line.name}: " for line in part.lines}
+    told = [f"{names.get(change.product_id or 0, '')}{change.for_officer}" for change in changes]
     return " ".join(["Ada yang berubah sejak Anda melihatnya.", *told])

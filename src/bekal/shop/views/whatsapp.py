@@ -133,6 +133,7 @@ def _page(
         "asked": asked,
         "changes": changed.changes if changed else (),
         "problem": changed.message if changed else "",
+        "most": asked.workshop.lines[0].most,
         "basket_url": request.get_full_path(),
     }
     return page(request, "shop/whatsapp.html", context, status=status)
