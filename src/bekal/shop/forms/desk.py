@@ -9,23 +9,48 @@ from django import forms
 from bekal.foundation.refusals import Refused
 from bekal.payments.rules import MEANS_LABELS, Means
 from bekal.shop.queries import DeskFilters, InvoiceFilters, Pile, Sorting
-from bekal.shop.rules import REASON_LENGTH, Age, Delivery, read_scan, read_tracking
+from bekal.shop.rules import (
+    CODE_PREFIX,
+    REASON_LENGTH,
+    Age,
+    Delivery,
+    read_code,
+    read_scan,
+    read_tracking,
+)
 
 MOST_AT_ONCE = 50
 _TEXT_LENGTH = 60
 
 
 def read_desk_filters(asked: Mapping[str, str]) -> DeskFilters:
-    """Read the address of the list of orders; nonsense narrows nothing."""
+    """Read the address of the list of orders; nonsense narrows nothing.
+
+    Who types a whole code means that one order: nothing else narrows it down.
+    """
+    text = asked.get("cari", "").replace("\0", "").strip()[:_TEXT_LENGTH]
+    code = _whole_code(text)
+    if code:
+        return DeskFilters(pile=Pile.ALL, text=code)
     pile, sorting = asked.get("tumpukan", ""), asked.get("urut", "")
     delivery = asked.get("kirim", "")
     return DeskFilters(
         pile=Pile(pile) if pile in set(Pile) else Pile.PREPARE,
-        text=asked.get("cari", "").replace("\0", "").strip()[:_TEXT_LENGTH],
+        text=text,
         delivery=Delivery(delivery) if delivery in set(Delivery) else None,
         is_due=asked.get("janji") == "hari-ini",
         sorting=Sorting(sorting) if sorting in set(Sorting) else Sorting.DUE,
     )
+
+
+def _whole_code(text: str) -> str:
+    """The code of an order as it is written, with its beginning; a name may look like the rest."""
+    if not text.upper().startswith(CODE_PREFIX):
+        return ""
+    try:
+        return read_code(text)
+    except Refused:
+        return ""
 
 
 def read_invoice_filters(asked: Mapping[str, str]) -> InvoiceFilters:

@@ -100,6 +100,11 @@ class DeskFilters:
     is_due: bool = False
     sorting: Sorting = Sorting.DUE
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but the text leaves orders out."""
+        return self.pile is not Pile.ALL or self.delivery is not None or self.is_due
+
 
 @dataclass(frozen=True)
 class PartRow:

@@ -10,7 +10,7 @@ from bekal.shop.rules.basket import (
     too_many_pieces,
 )
 from bekal.shop.rules.changes import Change, ChangeKind, OrderChanged, limit_with_basket
-from bekal.shop.rules.codes import new_code, read_code
+from bekal.shop.rules.codes import CODE_PREFIX, new_code, read_code
 from bekal.shop.rules.confirming import (
     DRAFT_LIFE,
     MESSAGE_LIFE,
@@ -156,6 +156,7 @@ __all__ = [
     "AGE_LABELS",
     "ASSUMED_RECEIVED",
     "BEGUN_BY_INVOICE",
+    "CODE_PREFIX",
     "CONTACT_LENGTH",
     "CONTACT_NOTE_LENGTH",
     "COUNTS_AS_BOUGHT",

@@ -6,14 +6,14 @@ pen.
 
 from bekal.foundation.codes import random_code, read_random_code
 
-PREFIX = "BK"
+CODE_PREFIX = "BK"
 
 
 def new_code() -> str:
     """A code that nobody can foresee: "BK-7Q2M-18KD"."""
-    return random_code(PREFIX)
+    return random_code(CODE_PREFIX)
 
 
 def read_code(text: str) -> str:
     """A code as it is written, however it was typed. Raises CodeMistyped when it cannot be one."""
-    return read_random_code(text, prefix=PREFIX)
+    return read_random_code(text, prefix=CODE_PREFIX)

@@ -2,7 +2,9 @@
 
 import csv
 import datetime as dt
+import html
 import io
+import re
 
 import pytest
 
@@ -81,6 +83,34 @@ def test_a_code_is_found_however_it_is_typed(yohana, market):
     order = paid(market)
     typed = order.code.lower().replace("-", " - ")
     assert order.code in words(yohana.get(HERE, {"cari": typed}))
+
+
+def test_a_whole_code_is_found_wherever_its_order_lies(yohana, market):
+    order = paid(market)
+    part = made_ready(part_of(order))
+    for asked in (
+        {"cari": order.code},
+        {"cari": order.code.lower().replace("-", " ")},
+        {"cari": order.code, "tumpukan": "selesai", "kirim": "pickup", "janji": "hari-ini"},
+    ):
+        page = text(yohana.get(HERE, asked))
+        assert f'href="{HERE}{part.pk}/"' in page
+        assert re.search(r'aria-current="page">Semua', page)
+    assert order.code not in words(yohana.get(HERE))
+
+
+def test_a_name_that_is_not_in_the_pile_is_looked_for_in_all_of_them_with_one_tap(yohana, market):
+    order = paid(market)
+    made_ready(part_of(order))
+    for asked in ({"cari": "rina"}, {"cari": "rina", "kirim": "pickup", "tumpukan": "semua"}):
+        page = text(yohana.get(HERE, asked))
+        assert "Tidak ada pesanan yang cocok di sini." in page
+        (href,) = re.findall(r'href="([^"]+)"[^>]*>Cari di semua pesanan', page)
+        assert order.code in words(yohana.get(html.unescape(href)))
+    page = text(yohana.get(HERE, {"cari": "budi", "tumpukan": "semua"}))
+    assert "Cari di semua pesanan" not in page
+    (href,) = re.findall(r'href="([^"]+)"[^>]*>Hapus saringan', page)
+    assert order.code in words(yohana.get(html.unescape(href)))
 
 
 def test_what_is_late_says_so(yohana, market, monkeypatch):

@@ -62,7 +62,7 @@ def order_list(request: StaffRequest, unit: str) -> HttpResponse:
         "filters": filters,
         "page": page,
         "piles": _piles(place, filters, counts),
-        "problems_url": reverse("orders:problems", args=[place.code]),
+        **_elsewhere(place, filters),
         "sortings": SORTING_LABELS,
         "deliveries": DELIVERY_LABELS,
         "counts": counts,
@@ -79,6 +79,17 @@ def _may(request: StaffRequest, place: PlaceNow) -> dict[str, bool]:
     return {
         "may_handle": Permission.HANDLE_ORDERS in may,
         "may_see_money": Permission.SEE_PAYMENTS in may,
+    }
+
+
+def _elsewhere(place: PlaceNow, filters: DeskFilters) -> dict[str, str]:
+    """Where the same is sought among all orders, where the pile stands whole, and the reports."""
+    here = reverse("orders:list", args=[place.code])
+    asked = {"tumpukan": Pile.ALL, "cari": filters.text}
+    return {
+        "problems_url": reverse("orders:problems", args=[place.code]),
+        "everywhere_url": f"{here}?{urlencode(asked)}",
+        "unfiltered_url": f"{here}?{urlencode({'tumpukan': filters.pile})}",
     }
 
 
