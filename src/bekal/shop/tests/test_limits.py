@@ -4,15 +4,16 @@ import pytest
 from django.urls import reverse
 
 from bekal.foundation import clock
+from bekal.production.actions import pause_unit
 from bekal.shop.models import Order
 from bekal.shop.queries import confirming, part_of_unit
 from bekal.shop.rules import ChangeKind, OrderChanged
-from bekal.shop.tests.buying import addressed, buyer, chosen, code_of, hidden, put, words
+from bekal.shop.tests.buying import addressed, buyer, chosen, code_of, hidden, put, sent, words
 from bekal.shop.tests.market import a_buyer, an_order, place, sell_online
 from bekal.shop.tests.office import HERE, sign_in
 from bekal.shop.tests.proposing import answers_messages, confirm, draft, order_of
 from bekal.shop.tests.test_whatsapp_pages import LATER, SAID
-from tests.support.world import NOON
+from tests.support.world import NOON, YOHANA
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 AT_LINE = "Setiap pembeli paling banyak 2 dalam 30 hari. Kurangi jumlahnya."
@@ -145,3 +146,43 @@ def test_who_had_all_of_it_and_what_came_between_looking_and_confirming(client, 
     with pytest.raises(OrderChanged):
         confirm(part)
     assert order_of(part).status == "draft"
+
+
+class TestLastStep:
+    """What stands in the way when the button was pressed, with what to do about it and no more."""
+
+    @pytest.fixture
+    def last(self, rina, limited, monkeypatch):
+        put(rina, limited.noken, 2)
+        step = chosen(rina, addressed(rina))
+        monkeypatch.setattr(clock, "now", lambda: LATER)
+        return step
+
+    def only_to_the_basket(self, answer):
+        page = words(answer)
+        assert answer.status_code == 422
+        assert "Belum bisa dibayar" in page
+        assert "Ubah keranjang" in page
+        assert "lalu bayar" not in page
+        assert "Saya membeli sebagai" not in page
+        assert "buyer_class" not in answer.content.decode()
+        assert "Rp0" not in page
+        assert "dengan QRIS" not in page
+        return page
+
+    def test_a_workshop_that_paused_is_told_once_and_nothing_is_asked(self, rina, limited, last):
+        page = rina.get(last)
+        said = "Bengkel libur sampai Senin."
+        pause_unit(unit_id=limited.nabire, sentence=said, until=None, by=YOHANA, now=NOON)
+        told = {"buyer_class": "public", "note": "", "website": "", "bayar": "qris"}
+        page = self.only_to_the_basket(rina.post(last, {**hidden(page), **told}))
+        assert page.count(said) == 1
+        assert not Order.objects.exists()
+        assert f"Noken kulit kayu: {said}" in page
+
+    def test_a_number_that_had_its_share_is_told_without_a_button_to_pay(self, rina, limited, last):
+        place(an_order(limited, ("noken", 1)))
+        page = self.only_to_the_basket(sent(rina, last))
+        assert "Noken kulit kayu: Setiap pembeli paling banyak 1 lagi dalam 30 hari." in page
+        assert "Jumlahnya lebih dari yang boleh untuk satu pembeli." in page
+        assert Order.objects.count() == 1

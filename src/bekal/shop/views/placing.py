@@ -169,10 +169,23 @@ def _page(
         "rows": rows,
         "total": seen.total,
         "methods": seen.form.methods,
-        "changes": changed.changes if changed else (),
-        "problem": changed.message if changed else "",
+        **_met(seen, changed),
     }
     return page(request, "shop/review.html", context, status=status)
+
+
+def _met(seen: _Seen, changed: OrderChanged | None) -> dict[str, object]:
+    """What was met when the order was sent, each with its goods, and whether it can still be paid.
+
+    Another price or fee is looked at and paid; everything else is mended first.
+    """
+    changes = changed.changes if changed else ()
+    goods, units = seen.shown.seen.goods, {w.unit_id: w.name for w in seen.shown.workshops}
+    return {
+        "changes": [(goods.get(c.product_id or 0), units.get(c.unit_id or 0), c) for c in changes],
+        "problem": changed.message if changed else "",
+        "may_pay": seen.shown.can_be_ordered and all(c.is_only_money for c in changes),
+    }
 
 
 def _way(offer: WorkshopOffer, chosen: dict[int, PartAsked]) -> dict[str, object]:
