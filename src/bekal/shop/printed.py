@@ -90,6 +90,11 @@ def is_packed(part: PartShown) -> bool:
     return Paper.SLIP in papers_of(part)
 
 
+def is_labelled(part: PartShown) -> bool:
+    """Whether a courier takes it, who reads where to on its label."""
+    return is_packed(part) and part.delivery is Delivery.COURIER
+
+
 def slip(part: PartShown, *, to: Print) -> bytes:
     """The packing slip that lies in the box."""
     kinds = {GoodsKind.STOCK, *(GoodsKind.MADE for line in part.lines if line.making == "order")}

@@ -21,12 +21,15 @@ def paper_number(kind: str, *, order: str, position: int) -> str:
 
 
 def papers_left(*, order: OrderStatus, part: PartStatus, method: Method | None) -> frozenset[str]:
-    """What may be printed of a part: nothing before its unit has taken it on.
+    """What may be printed of a part: nothing before its unit may prepare it.
+
+    What is paid for on fetching, or by invoice, is prepared before it is paid; all else waits for
+    its money, and until then a slip would send goods out that nobody bought.
 
     Of what was cancelled only the invoice of an institution is left, since it has a number that
     stands in books; it says that it is cancelled and asks for nothing.
     """
-    if order is OrderStatus.DRAFT:
+    if order is OrderStatus.DRAFT or part is PartStatus.WAITING:
         return frozenset()
     if part is PartStatus.CANCELLED:
         return frozenset({Paper.INVOICE}) if method is Method.INVOICE else frozenset()

@@ -14,10 +14,10 @@ from bekal.foundation.ids import uuid7
 from bekal.payments.models import Receipt
 from bekal.sales.models import Sale
 from bekal.shop.actions import cancel_order
-from bekal.shop.models import Notice, NoticeTry, OrderPart, PartMove
+from bekal.shop.models import Notice, NoticeTry, Order, OrderPart, PartMove
 from bekal.shop.rules import PART_MOVES, PartStatus
 from bekal.shop.tests.buying import text
-from bekal.shop.tests.market import a_buyer
+from bekal.shop.tests.market import a_buyer, an_order, pay, place
 from bekal.shop.tests.office import BANGLI, HERE, made_ready, paid, part_of, sign_in, to_fetch
 from bekal.shop.tests.proposing import answers_messages, draft
 from tests.support.pages import words
@@ -25,6 +25,7 @@ from tests.support.pdf import Paper
 from tests.support.world import NOON, YOHANA
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
+PAPERS = ("isi-paket", "surat-jalan", "faktur", "bast")
 
 
 @pytest.fixture
@@ -358,7 +359,7 @@ def test_a_number_that_was_written_down_wrong_is_put_right_from_the_page(yohana,
     assert (part.status, part.tracking_number) == ("sent", "JNE012346")
 
 
-@pytest.mark.parametrize("paper", ["isi-paket", "surat-jalan", "faktur", "bast"])
+@pytest.mark.parametrize("paper", PAPERS)
 def test_papers_are_sent_as_pdf(yohana, market, paper):
     part = part_of(paid(market))
     answer = yohana.get(f"{HERE}{part.pk}/cetak/{paper}/")
@@ -397,6 +398,34 @@ def test_a_buyer_with_a_landline_is_called_and_not_written_to(yohana, market):
     page = words(yohana.get(f"{HERE}{part.pk}/"))
     assert "Telepon 0967-321555" in page
     assert "WhatsApp 0967" not in page
+
+
+def test_what_waits_for_its_money_has_nothing_to_print(yohana, market):
+    order = Order.objects.get(pk=place(an_order(market, ("noken", 2))).order_id)
+    part = part_of(order)
+    here = f"{HERE}{part.pk}/"
+    page = words(yohana.get(here))
+    assert "Belum dibayar" in page
+    assert "(PDF)" not in page
+    for paper in PAPERS:
+        assert yohana.get(f"{here}cetak/{paper}/").status_code == 404, paper
+    for sheet, said in (("label", "label"), ("ambil", "kosong")):
+        answer = yohana.get(f"{HERE}{sheet}/", {"paket": str(part.pk)})
+        assert answer["Location"] == f"{HERE}?pilih={said}"
+    pay(order.pk)
+    assert "Label 100 x 150 mm (PDF)" in words(yohana.get(here))
+
+
+def test_what_is_paid_on_fetching_is_packed_before_it_is_paid_and_never_labelled(yohana, market):
+    part = part_of(to_fetch(market))
+    page = words(yohana.get(f"{HERE}{part.pk}/"))
+    assert "Belum dibayar" in page
+    assert "Isi paket (PDF)" in page
+    assert "Label" not in page
+    answer = yohana.get(f"{HERE}label/", {"paket": str(part.pk)})
+    assert answer["Location"] == f"{HERE}?pilih=label"
+    assert "Label hanya untuk yang dikirim kurir." in words(yohana.get(answer["Location"]))
+    assert part.order.code in Paper(yohana.get(f"{HERE}ambil/?paket={part.pk}").content).text
 
 
 def test_messages_are_opened_and_marked_with_one_tap_each(yohana, market):
@@ -459,11 +488,11 @@ def test_what_was_cancelled_has_nothing_to_print(yohana, market):
     page = words(yohana.get(here))
     assert "Dibatalkan" in page
     assert "(PDF)" not in page
-    for paper in ("isi-paket", "surat-jalan", "faktur", "bast"):
+    for paper in PAPERS:
         assert yohana.get(f"{here}cetak/{paper}/").status_code == 404, paper
-    for sheet in ("label", "ambil"):
+    for sheet, said in (("label", "label"), ("ambil", "kosong")):
         answer = yohana.get(f"{HERE}{sheet}/", {"paket": str(part.pk)})
-        assert answer["Location"] == f"{HERE}?pilih=kosong"
+        assert answer["Location"] == f"{HERE}?pilih={said}"
 
 
 def test_what_nobody_confirmed_has_nothing_to_print(yohana, market):

@@ -30,6 +30,12 @@ from bekal.shop.rules import DELIVERY_LABELS, PART_LABELS
 from bekal.shop.views.common import powers
 
 PAGE_SIZE = 40
+_NOTHING_CHOSEN = {
+    "kosong": "Centang paling sedikit satu pesanan yang sudah boleh disiapkan, lalu cetak lagi.",
+    "label": "Label hanya untuk yang dikirim kurir. Centang paling sedikit satu pesanan yang sudah "
+    "boleh disiapkan dan dikirim kurir, lalu cetak lagi.",
+}
+"""What is said where nothing of what was ticked can be printed, by the word in the address."""
 HEADING = (
     "pesanan",
     "dipesan",
@@ -66,7 +72,7 @@ def order_list(request: StaffRequest, unit: str) -> HttpResponse:
         "sortings": SORTING_LABELS,
         "deliveries": DELIVERY_LABELS,
         "counts": counts,
-        "nothing_chosen": request.GET.get("pilih") == "kosong",
+        "nothing_chosen": _NOTHING_CHOSEN.get(request.GET.get("pilih", "")),
         "to_tell": queries.count_to_send(unit_id=place.id),
         **_may(request, place),
     }

@@ -176,7 +176,11 @@ def _papers(part: PartShown) -> dict[str, Any]:
     """What may be printed of a part now."""
     names = printed.papers_of(part)
     papers = {name: label for name, label in PAPER_LABELS.items() if name in names}
-    return {"papers": papers, "is_packed": printed.is_packed(part)}
+    return {
+        "papers": papers,
+        "is_packed": printed.is_packed(part),
+        "is_labelled": printed.is_labelled(part),
+    }
 
 
 def _problems(part: PartShown, *, may_handle: bool) -> dict[str, Any]:

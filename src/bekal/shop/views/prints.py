@@ -52,9 +52,9 @@ def labels(request: StaffRequest, unit: str) -> HttpResponse:
     place = request.scope.unit(unit)
     asked = request.GET.get("ukuran", "")
     size = asked if asked in LABEL_SIZES else LABEL_SIZES[0]
-    parts = _chosen(request, place.id)
+    parts = [part for part in _chosen(request, place.id) if printed.is_labelled(part)]
     if not parts:
-        return see_other(_nothing_chosen(place))
+        return see_other(_nothing_chosen(place, of="label"))
     made = printed.labels(parts, size=size, to=printing(request, place))
     return _sent(made, f"label-{place.code}")
 
@@ -66,8 +66,8 @@ def _chosen(request: StaffRequest, unit_id: int) -> list[PartShown]:
     return [part for part in parts if printed.is_packed(part)]
 
 
-def _nothing_chosen(place: PlaceNow) -> str:
-    return f"{reverse('orders:list', args=[place.code])}?pilih=kosong"
+def _nothing_chosen(place: PlaceNow, *, of: str = "kosong") -> str:
+    return f"{reverse('orders:list', args=[place.code])}?pilih={of}"
 
 
 def _sent(content: bytes, name: str) -> HttpResponse:
