@@ -101,17 +101,39 @@ def method_word(method: Method) -> StrOrPromise:
 
 
 @register.filter
-def timeline(part: BoughtPart) -> list[Step]:
-    """The way of a part: what is behind it with its time, where it stands, what comes."""
+def timeline(part: BoughtPart, method: Method | None) -> list[Step]:
+    """The way of a part: what is behind it with its time, where it stands, what comes.
+
+    What waited for its money says when it came. What is paid on fetching waits for none first.
+    """
+    times: dict[object, dt.datetime] = {step.status: step.at for step in part.steps}
+    is_paid_first = PartStatus.WAITING in times and method is not Method.AT_PICKUP
+    paid_at = times.get(PartStatus.ACCEPTED) if is_paid_first else None
     if part.status is PartStatus.CANCELLED:
-        return [_passed(step.status, step.at, "ended") for step in part.steps]
-    times = {step.status: step.at for step in part.steps}
-    way = [PartStatus.WAITING] if PartStatus.WAITING in times else []
-    way += [*_WAY, *([] if part.is_fetched else [PartStatus.SENT]), PartStatus.DELIVERED]
-    here = way.index(part.status) if part.status in way else 0
+        return _ended(part, paid_at)
+    paid = [_paid_first(part, paid_at)] if is_paid_first else []
+    way = [*_WAY, *([] if part.is_fetched else [PartStatus.SENT]), PartStatus.DELIVERED]
+    here = way.index(part.status) if part.status in way else -1
     return [
-        _step(part, status, at=times.get(status), ahead=n - here) for n, status in enumerate(way)
+        *paid,
+        *(
+            _step(part, status, at=times.get(status), ahead=n - here)
+            for n, status in enumerate(way)
+        ),
     ]
+
+
+def _ended(part: BoughtPart, paid_at: dt.datetime | None) -> list[Step]:
+    """All that a part came to before it ended; that it waited for money only where none came."""
+    steps = [_passed(step.status, step.at, "ended") for step in part.steps]
+    return [Step(_("Dibayar"), "ended", paid_at), *steps[1:]] if paid_at else steps
+
+
+def _paid_first(part: BoughtPart, paid_at: dt.datetime | None) -> Step:
+    """That the money is awaited, since the order was placed; or when it came."""
+    if part.status is PartStatus.WAITING:
+        return Step(PART_LABELS[PartStatus.WAITING], "now", part.steps[0].at)
+    return Step(_("Dibayar"), "done", paid_at)
 
 
 def _step(part: BoughtPart, status: PartStatus, *, at: dt.datetime | None, ahead: int) -> Step:

@@ -1,0 +1,80 @@
+"""What the page of an order says while it goes its way, and where there is no order."""
+
+import datetime as dt
+import re
+
+import pytest
+
+from bekal.shop.actions import cancel_order, ready_part
+from bekal.shop.models import Order
+from bekal.shop.rules import Delivery
+from bekal.shop.tests.buying import buyer, text, words
+from bekal.shop.tests.market import a_buyer, an_order, pay, place
+from bekal.shop.tests.office import part_of, to_fetch
+from bekal.shop.tests.proposing import answers_messages, confirm, draft
+from tests.support.world import NOON, YOHANA
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
+HOUR = dt.timedelta(hours=1)
+COURIER = {"delivery": Delivery.COURIER, "buyer": a_buyer()}
+
+
+@pytest.fixture
+def rina(market):
+    return buyer()
+
+
+def at(order):
+    return f"/pesanan/{order.code}/"
+
+
+def steps(answer):
+    """The way of the first part as it is read, with its moods."""
+    (way,) = re.findall(r'<ol class="timeline">.*?</ol>', text(answer), re.DOTALL)
+    lines = re.findall(r'<li class="timeline__(\w+)"[^>]*>(.*?)</li>', way, re.DOTALL)
+    return [(mood, re.sub(r"(<[^>]+>|\s)+", " ", said).strip()) for mood, said in lines]
+
+
+def test_what_waits_for_money_says_so_and_then_when_it_came(rina, market):
+    order = Order.objects.get(pk=place(an_order(market, ("noken", 1))).order_id)
+    assert steps(rina.get(at(order)))[:2] == [
+        ("now", "Menunggu pembayaran 27 April 2026, 12.00 WIT"),
+        ("next", "Diterima bengkel"),
+    ]
+    pay(order.pk, now=NOON + dt.timedelta(minutes=10))
+    page = rina.get(at(order))
+    assert steps(page)[:2] == [
+        ("done", "Dibayar 27 April 2026, 12.10 WIT"),
+        ("now", "Diterima bengkel 27 April 2026, 12.10 WIT"),
+    ]
+    assert "Menunggu pembayaran" not in words(page)
+
+
+def test_what_was_paid_and_ended_says_both(rina, market):
+    order = Order.objects.get(pk=place(an_order(market, ("noken", 1))).order_id)
+    never = Order.objects.get(pk=place(an_order(market, ("noken", 1))).order_id)
+    cancel_order(order_id=never.pk, by=YOHANA, now=NOON + HOUR / 6)
+    assert [said for _mood, said in steps(rina.get(at(never)))] == [
+        "Menunggu pembayaran 27 April 2026, 12.00 WIT",
+        "Dibatalkan 27 April 2026, 12.10 WIT",
+    ]
+    pay(order.pk, now=NOON + HOUR / 6)
+    part = part_of(order)
+    part.status, part.status_at, part.status_by = "cancelled", NOON + HOUR, str(YOHANA)
+    part.save()
+    assert steps(rina.get(at(order))) == [
+        ("ended", "Dibayar 27 April 2026, 12.10 WIT"),
+        ("ended", "Diterima bengkel 27 April 2026, 12.10 WIT"),
+        ("ended", "Dibatalkan 27 April 2026, 13.00 WIT"),
+    ]
+
+
+def test_what_is_paid_on_fetching_never_says_that_it_was_paid_first(rina, market):
+    assert steps(rina.get(at(to_fetch(market))))[0][1].startswith("Diterima bengkel")
+    answers_messages(market.nabire)
+    part = draft(market)
+    confirm(part, now=NOON + HOUR)
+    ready_part(part_id=part.pk, unit_id=part.unit_id, by=YOHANA, now=NOON + 2 * HOUR)
+    said = steps(rina.get(at(part.order)))
+    assert said[0] == ("done", "Diterima bengkel 27 April 2026, 13.00 WIT")
+    assert "Dibayar" not in "".join(line for _mood, line in said)
