@@ -15,7 +15,7 @@ from bekal.foundation import formats
 from bekal.foundation.clock import Zone, local_day
 from bekal.payments.rules import METHOD_LABELS, Method
 from bekal.shop.forms import PiecesTyped
-from bekal.shop.queries import BoughtPart, PartCare, ProblemShown, days_of
+from bekal.shop.queries import BoughtPart, OrderShown, PartCare, ProblemShown, days_of
 from bekal.shop.rules import (
     FAULT_LABELS,
     PART_LABELS,
@@ -86,6 +86,13 @@ def address_line(answers: Mapping[str, str]) -> str:
     """What was answered of an address, on one line."""
     place = f"{answers['place']} {answers['postal_code']}".strip()
     return ", ".join(part for part in (answers["address"], place, answers["landmark"]) if part)
+
+
+@register.filter
+def fee_is_open(order: OrderShown) -> bool:
+    """Whether the unit has still to say, or never said, what it costs to send the goods."""
+    is_asked = order.status is OrderStatus.DRAFT or order.was_draft
+    return is_asked and not all(part.is_fetched for part in order.parts)
 
 
 @register.filter

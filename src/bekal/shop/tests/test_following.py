@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from bekal.shop.actions import cancel_order, ready_part
+from bekal.shop.actions import cancel_order, decline_order, ready_part
 from bekal.shop.models import Order
 from bekal.shop.rules import Delivery
 from bekal.shop.tests.buying import buyer, text, words
@@ -78,3 +78,22 @@ def test_what_is_paid_on_fetching_never_says_that_it_was_paid_first(rina, market
     said = steps(rina.get(at(part.order)))
     assert said[0] == ("done", "Diterima bengkel 27 April 2026, 13.00 WIT")
     assert "Dibayar" not in "".join(line for _mood, line in said)
+
+
+def test_while_the_postage_is_open_the_sum_says_that_it_is_not_in_it(rina, market):
+    answers_messages(market.nabire)
+    sent, fetched = draft(market, **COURIER), draft(market)
+    page = words(rina.get(at(sent.order)))
+    assert "Total, belum termasuk ongkir Rp200.000" in page
+    assert "dikabari bengkel" in page
+    page = words(rina.get(at(fetched.order)))
+    assert "Total Rp200.000" in page
+    assert "belum termasuk" not in page
+    decline_order(part_id=sent.pk, unit_id=sent.unit_id, reason="Bahan habis", by=YOHANA, now=NOON)
+    assert "belum termasuk ongkir" in words(rina.get(at(sent.order)))
+
+
+def test_name_and_digits_stand_apart(rina, market):
+    order = Order.objects.get(pk=place(an_order(market, ("noken", 1))).order_id)
+    page = re.sub(r"\s+", " ", text(rina.get(at(order))))
+    assert re.search(r'<div class="stack"> <p>R\*\*\*, Kab\. Bangli[^<]*</p> <form', page)
