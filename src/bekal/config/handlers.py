@@ -31,7 +31,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     del exception
     if request.path.startswith(API):
         return refusing.answer(ApiProblem(Code.NOT_FOUND))
-    return render(request, "ui/404.html", status=404)
+    template = "shop/404.html" if _is_of_order(request) else "ui/404.html"
+    return render(request, template, status=404)
+
+
+def _is_of_order(request: HttpRequest) -> bool:
+    """Whether the address is that of a buyer's order, by its code."""
+    match = request.resolver_match
+    return match is not None and match.namespace == "shop" and "order" in match.kwargs
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

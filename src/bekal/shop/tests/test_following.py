@@ -10,7 +10,7 @@ from bekal.shop.models import Order
 from bekal.shop.rules import Delivery
 from bekal.shop.tests.buying import buyer, text, words
 from bekal.shop.tests.market import a_buyer, an_order, pay, place
-from bekal.shop.tests.office import part_of, to_fetch
+from bekal.shop.tests.office import part_of, sign_in, to_fetch
 from bekal.shop.tests.proposing import answers_messages, confirm, draft
 from tests.support.world import NOON, YOHANA
 
@@ -97,3 +97,21 @@ def test_name_and_digits_stand_apart(rina, market):
     order = Order.objects.get(pk=place(an_order(market, ("noken", 1))).order_id)
     page = re.sub(r"\s+", " ", text(rina.get(at(order))))
     assert re.search(r'<div class="stack"> <p>R\*\*\*, Kab\. Bangli[^<]*</p> <form', page)
+
+
+@pytest.mark.parametrize("code", ["BK-0000-0000", "BK-0000-0001", "apa-saja"])
+def test_a_code_of_no_order_leads_to_where_codes_are_typed(rina, code):
+    answer = rina.get(f"/pesanan/{code}/")
+    assert answer.status_code == 404
+    page = words(answer)
+    assert "Tidak ada pesanan dengan kode di alamat ini." in page
+    assert "unit Anda" not in page
+    assert re.search(r'href="/pesanan/"[^>]*>(<svg.*?</svg>)?\s*Cek pesanan', text(answer))
+    english = rina.get(f"/en/pesanan/{code}/")
+    assert "No order has the code in this address." in words(english)
+
+
+def test_visitors_are_not_told_of_units_of_theirs(rina, client, market):
+    assert "unit Anda" not in words(rina.get("/bengkel/tidak-ada/"))
+    sign_in(client, market.nabire)
+    assert "unit Anda" in words(client.get("/kerja/tidak-ada/pesanan/"))
