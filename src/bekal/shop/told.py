@@ -9,6 +9,7 @@ from bekal.accounts import queries as accounts
 from bekal.foundation.clock import Zone, local_day
 from bekal.payments.rules import METHOD_LABELS
 from bekal.sales.rules import BUYER_LABELS, BuyerClass
+from bekal.shop import queries
 from bekal.shop.queries import PartShown, ProblemShown
 from bekal.shop.rules import (
     ORDER_CHANNEL_LABELS,
@@ -73,11 +74,18 @@ def _paid(part: PartShown) -> str:
 
 
 def moves_of(part: PartShown, *, zone: Zone) -> list[MoveTold]:
-    """How a part moved, the last step first; one statement for all names."""
-    names = accounts.names_of(actors=[move.by for move in part.moves])
+    """How a part moved, the last step first; one statement for all names.
+
+    One more for an order by message: that it was confirmed moves the order, not the part.
+    """
+    steps = [(_label(move.status, part), move.at, move.by) for move in part.moves]
+    is_by_message = part.channel is OrderChannel.WHATSAPP
+    taken_on = queries.confirmed(order_id=part.order_id) if is_by_message else None
+    if taken_on is not None:
+        steps.insert(1, ("Pesanan dikonfirmasi", *taken_on))
+    names = accounts.names_of(actors=[by for _label, _at, by in steps])
     return [
-        MoveTold(_label(move.status, part), local_day(move.at, zone), move.at, names[move.by])
-        for move in reversed(part.moves)
+        MoveTold(label, local_day(at, zone), at, names[by]) for label, at, by in reversed(steps)
     ]
 
 

@@ -8,10 +8,10 @@ import pytest
 from bekal.shop.actions import cancel_order, decline_order, ready_part
 from bekal.shop.models import Order
 from bekal.shop.rules import Delivery
-from bekal.shop.tests.buying import buyer, text, words
+from bekal.shop.tests.buying import buyer, hidden, text, words
 from bekal.shop.tests.market import a_buyer, an_order, pay, place
-from bekal.shop.tests.office import part_of, sign_in, to_fetch
-from bekal.shop.tests.proposing import answers_messages, confirm, draft
+from bekal.shop.tests.office import HERE, part_of, sign_in, to_fetch
+from bekal.shop.tests.proposing import answers_messages, confirm, draft, order_of
 from tests.support.world import NOON, YOHANA
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
@@ -115,3 +115,22 @@ def test_visitors_are_not_told_of_units_of_theirs(rina, client, market):
     assert "unit Anda" not in words(rina.get("/bengkel/tidak-ada/"))
     sign_in(client, market.nabire)
     assert "unit Anda" in words(client.get("/kerja/tidak-ada/pesanan/"))
+
+
+def test_the_trail_of_an_order_by_message_says_who_confirmed_it(client, market):
+    answers_messages(market.nabire)
+    part, declined = draft(market, **COURIER), draft(market)
+    there = f"{HERE}{part.pk}/"
+    yohana = sign_in(client, market.nabire)
+    assert "Pesanan dikonfirmasi" not in words(client.get(there))
+    page = client.get(there)
+    said = {"way": str(market.services[market.nabire]), "method": "qris"}
+    answer = client.post(f"{there}konfirmasi/", {**hidden(page), **said})
+    assert order_of(part).status == "waiting", words(answer)
+    trail = words(client.get(there)).partition("Riwayat")[2]
+    assert trail.index("Pesanan dikonfirmasi") < trail.index("Menunggu dikonfirmasi bengkel")
+    assert f"Pesanan dikonfirmasi {yohana.name} (Petugas bengkel), 27 April 2026" in trail
+    decline_order(
+        part_id=declined.pk, unit_id=declined.unit_id, reason="Habis", by=YOHANA, now=NOON
+    )
+    assert "Pesanan dikonfirmasi" not in words(client.get(f"{HERE}{declined.pk}/"))
