@@ -17,6 +17,7 @@ from bekal.shop.queries.bought import (
 from bekal.shop.queries.codes import code_if_any, code_of
 from bekal.shop.queries.confirming import (
     Confirming,
+    confirmed,
     confirming,
     message_to_buyer,
     message_to_unit,
@@ -98,7 +99,6 @@ from bekal.shop.queries.parts import (
     MoveShown,
     PartShown,
     Receiver,
-    confirmed,
     part_by_order_code,
     part_of_unit,
     parts_of_unit,

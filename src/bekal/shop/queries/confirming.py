@@ -13,14 +13,25 @@ from bekal.payments.rules import Method
 from bekal.shipping import queries as shipping
 from bekal.shipping.queries import Quote
 from bekal.shop.addresses import order_address
-from bekal.shop.models import Notice, OrderBuyer
+from bekal.shop.models import Notice, OrderBuyer, OrderMove
 from bekal.shop.queries.limits import bought_of_late
 from bekal.shop.queries.looking import day_of, look, parcels_of
 from bekal.shop.queries.methods import methods_for
 from bekal.shop.queries.notices import NoticeShown, told_notices
 from bekal.shop.queries.orders import OrderShown
 from bekal.shop.queries.parts import PartShown
-from bekal.shop.rules import Change, ChangeKind, Delivery, Event, OrderItem, PartAsked, Way
+from bekal.shop.rules import (
+    Change,
+    ChangeKind,
+    Delivery,
+    Event,
+    OrderItem,
+    OrderStatus,
+    PartAsked,
+    Way,
+)
+
+_TAKEN_ON = frozenset({OrderStatus.WAITING, OrderStatus.PLACED})
 
 
 @dataclass(frozen=True)
@@ -144,3 +155,15 @@ def message_to_unit(order: OrderShown, *, reach: Mapping[int, Reach]) -> tuple[s
 
 _NAMED = 5
 """So many goods are named in a message; the code leads to all of them."""
+
+
+def confirmed(*, order_id: UUID) -> tuple[dt.datetime, str] | None:
+    """When and by whom an order was taken on that a person of the unit had to confirm.
+
+    None where it never was: nobody did yet, it was declined, or it ran out. One statement.
+    """
+    moves = OrderMove.objects.filter(order_id=order_id).order_by("id")
+    first, *more = [*moves.values_list("status", "moved_at", "moved_by")[:2]]
+    if first[0] != OrderStatus.DRAFT or not more or more[0][0] not in _TAKEN_ON:
+        return None
+    return more[0][1], more[0][2]

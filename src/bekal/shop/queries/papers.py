@@ -12,7 +12,7 @@ from bekal.foundation.clock import local_day
 from bekal.places import queries as places
 from bekal.places.queries import PlaceNow
 from bekal.shop import printed
-from bekal.shop.printed import Print
+from bekal.shop.printing import Print
 from bekal.shop.queries.orders import BoughtPart, OrderShown
 from bekal.shop.queries.parts import part_of_order
 from bekal.shop.queries.terms import terms_of

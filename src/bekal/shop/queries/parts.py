@@ -11,7 +11,7 @@ from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from bekal.foundation import formats
 from bekal.foundation.clock import Zone, local_day
 from bekal.payments.rules import Method
-from bekal.shop.models import Order, OrderBuyer, OrderLine, OrderMove, OrderPart, PartMove
+from bekal.shop.models import Order, OrderBuyer, OrderLine, OrderPart, PartMove
 from bekal.shop.rules import (
     Delivery,
     OrderChannel,
@@ -21,8 +21,6 @@ from bekal.shop.rules import (
     falls_out,
     ready_by,
 )
-
-_TAKEN_ON = frozenset({OrderStatus.WAITING, OrderStatus.PLACED})
 
 
 @dataclass(frozen=True)
@@ -183,18 +181,6 @@ def parts_of_unit(*, unit_id: int, part_ids: Collection[UUID]) -> list[PartShown
 def part_of_order(*, order_id: UUID, part_id: UUID) -> PartShown | None:
     """A part of this order, for whoever may see all of it; None when it has none with this id."""
     return next(iter(_shown(_parts().filter(order_id=order_id, pk=part_id))), None)
-
-
-def confirmed(*, order_id: UUID) -> tuple[dt.datetime, str] | None:
-    """When and by whom an order was taken on that a person of the unit had to confirm.
-
-    None where it never was: nobody did yet, it was declined, or it ran out. One statement.
-    """
-    moves = OrderMove.objects.filter(order_id=order_id).order_by("id")
-    first, *more = [*moves.values_list("status", "moved_at", "moved_by")[:2]]
-    if first[0] != OrderStatus.DRAFT or not more or more[0][0] not in _TAKEN_ON:
-        return None
-    return more[0][1], more[0][2]
 
 
 def part_by_order_code(*, unit_id: int, code: str) -> PartShown | None:

@@ -9,7 +9,8 @@ from bekal.catalogue.queries import ContactShown, PickupPoint, Reach
 from bekal.catalogue.rules import HOURS_LENGTH, POINT_LENGTH
 from bekal.places.queries import place_by_id
 from bekal.shop import printed
-from bekal.shop.printed import LABEL_SIZES, Print
+from bekal.shop.printed import LABEL_SIZES
+from bekal.shop.printing import Print
 from bekal.shop.queries import Signers, Terms, part_of_unit, parts_of_unit
 from bekal.shop.rules import (
     ADDRESS_LENGTH,

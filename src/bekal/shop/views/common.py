@@ -10,7 +10,7 @@ from bekal.accounts.gate import StaffRequest
 from bekal.accounts.rules import Permission
 from bekal.places.queries import PlaceNow
 from bekal.shop import queries
-from bekal.shop.printed import Print
+from bekal.shop.printing import Print
 from bekal.shop.queries import PartShown
 
 Crumb = tuple[str, str | None]
