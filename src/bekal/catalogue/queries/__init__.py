@@ -16,6 +16,7 @@ from bekal.catalogue.queries.feed import Offer, offers
 from bekal.catalogue.queries.goods import (
     IS_FOOD,
     Goods,
+    can_be_split,
     english_names,
     food_among,
     goods_by_codes,
@@ -157,6 +158,7 @@ __all__ = [
     "Stock",
     "Suggestions",
     "Unready",
+    "can_be_split",
     "cards_of_unit",
     "categories",
     "categories_of",

@@ -123,6 +123,10 @@ select coalesce({SPLIT_ON}, false), coalesce((
 from catalogue_product p
 join catalogue_seller s on s.id = p.seller_id where p.id = %(product)s
 """
+_CAN_BE_SPLIT = f"""
+select p.id from catalogue_product p join catalogue_seller s on s.id = p.seller_id
+where p.id = any(%(ids)s) and {SPLIT_ON}
+"""
 _FOOD = f"""
 select p.id from catalogue_product p left join catalogue_listing l on l.product_id = p.id
 where p.id = any(%(ids)s) and {IS_FOOD}
@@ -183,6 +187,16 @@ def seller_on(*, product_id: int, on: dt.date) -> tuple[bool, str, str]:
         cursor.execute(_SELLER_ON, {"product": product_id, "on": on})
         can_split, kind, category = cursor.fetchone()
     return bool(can_split), kind, category
+
+
+def can_be_split(*, product_ids: Collection[int], on: dt.date) -> frozenset[int]:
+    """Which of these products could be sold on a day as far as their cost goes. One statement.
+
+    The same as `seller_on` says of one: its cost is known, or its unit shares gross.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_CAN_BE_SPLIT, {"ids": list(product_ids), "on": on})
+        return frozenset(pk for (pk,) in cursor.fetchall())
 
 
 def food_among(*, product_ids: Collection[int]) -> frozenset[int]:

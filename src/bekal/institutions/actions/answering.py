@@ -8,12 +8,12 @@ from django.db import transaction
 
 from bekal.audit import actions as audit
 from bekal.audit.rules import chain_of_place
-from bekal.catalogue import queries as catalogue
 from bekal.foundation.actions import claim_message, frozen_bytes
 from bekal.foundation.actors import Actor
 from bekal.foundation.clock import local_day
 from bekal.foundation.messages import scope_of_place
 from bekal.institutions.actions.asking import locked_request
+from bekal.institutions.actions.binding import deliverable
 from bekal.institutions.actions.letters import write_letter
 from bekal.institutions.models import Answer, Invitation, Request
 from bekal.institutions.queries import outcome_of
@@ -114,15 +114,10 @@ def _said(answer: NewAnswer, *, request: Request, now: dt.datetime) -> dict[str,
         return {"kind": AnswerKind.DECLINE, "note": answer.reason.strip()}
     today = local_day(now, places.zone_of(unit_id=answer.unit_id))
     check_offer(offer, wanted=request.pieces, today=today)
-    terms = catalogue.sale_terms(product_ids=[offer.product_id], on=today).get(offer.product_id)
-    if terms is None or terms.unit_id != answer.unit_id:
-        raise AnswerRefused("Pilih produk dari katalog unit Anda.", field="product")
-    if terms.price is None:
-        raise AnswerRefused(
-            "Produk ini belum punya harga di katalog. Isi harganya dahulu di halaman Produk.",
-            field="product",
-        )
-    check_price(offer.unit_price, price=terms.price, cost=terms.cost)
+    terms = deliverable(
+        product_id=offer.product_id, unit_id=answer.unit_id, on=today, refusal=AnswerRefused
+    )
+    check_price(offer.unit_price, price=terms.price or 0, cost=terms.cost, refusal=AnswerRefused)
     return {
         "kind": AnswerKind.OFFER,
         "product_id": offer.product_id,

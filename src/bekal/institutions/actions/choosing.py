@@ -9,6 +9,7 @@ from django.db import transaction
 
 from bekal.audit import actions as audit
 from bekal.audit.rules import NATION
+from bekal.catalogue import queries as catalogue
 from bekal.foundation.actions import answer_message, claim_message, frozen_bytes
 from bekal.foundation.actors import Actor
 from bekal.foundation.clock import Zone, local_day
@@ -28,7 +29,9 @@ from bekal.institutions.rules import (
     lapsed_answer,
     no_such_request,
     too_many_of_answer,
+    without_cost,
 )
+from bekal.places import queries as places
 
 CHOOSE = "institutions.choose"
 
@@ -112,7 +115,9 @@ def _checked(choice: NewChoice, *, request: Request, now: dt.datetime) -> Mappin
     today = local_day(now, Zone.WIB)
     check_term(choice.due_on, today=today)
     check_po_number(choice.po_number)
-    return _answers(choice.parts, request=request, today=today)
+    answers = _answers(choice.parts, request=request, today=today)
+    _check_costs([answers[part.answer_id] for part in choice.parts], today=today)
+    return answers
 
 
 def _answers(parts: Sequence[Part], *, request: Request, today: dt.date) -> Mapping[UUID, Answer]:
@@ -133,6 +138,17 @@ def _write(
     choice: NewChoice, *, request: Request, order_id: UUID, by: Actor, now: dt.datetime
 ) -> None:
     outcome = Outcome.objects.create(
+def _check_costs(answers: Sequence[Answer], *, today: dt.date) -> None:
+    """Refuse what could not be sold when it is handed over: a rule or a cost may have changed."""
+    ids = [answer.product_id or 0 for answer in answers]
+    splittable = catalogue.can_be_split(product_ids=ids, on=today)
+    for answer in answers:
+        if answer.product_id not in splittable:
+            unit_id = answer.invitation.unit_id
+            _code, unit = places.last_called(place_ids=[unit_id], on=today)[unit_id]
+            raise without_cost(unit=unit, product=answer.product_name)
+
+
         id=choice.key,
         request=request,
         number=next_number(request_id=request.pk),

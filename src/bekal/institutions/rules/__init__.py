@@ -1,6 +1,6 @@
 """What institutions may ask for and workshops may answer. Pure."""
 
-from bekal.institutions.rules.answers import check_offer, check_open, check_price, check_reason
+from bekal.institutions.rules.answers import check_offer, check_open, check_reason
 from bekal.institutions.rules.asking import (
     check_needed,
     check_pace,
@@ -37,6 +37,7 @@ from bekal.institutions.rules.enquiries import (
     state_of_replies,
     written,
 )
+from bekal.institutions.rules.goods import check_goods, check_price
 from bekal.institutions.rules.letters import BETWEEN_LETTERS, MOST_TRIES, LetterKind
 from bekal.institutions.rules.requests import (
     CODE_LENGTH,
@@ -75,13 +76,13 @@ from bekal.institutions.rules.requests import (
     stand_of,
     state_of,
     too_many_of_answer,
+    without_cost,
 )
 from bekal.institutions.rules.resale import (
     MOST_PERCENT,
     ResalePrice,
     ResaleRefused,
     check_resale,
-    least_price,
     resale_price,
 )
 from bekal.institutions.rules.services import (
@@ -217,6 +218,7 @@ __all__ = [
     "check_harvest",
     "check_needed",
     "check_not_begun",
+    "check_goods",
     "check_note",
     "check_offer",
     "check_open",
@@ -242,7 +244,6 @@ __all__ = [
     "instant_of",
     "is_in_reach",
     "lapsed_answer",
-    "least_price",
     "mask_of",
     "month_after",
     "no_such_booking",
@@ -262,3 +263,4 @@ __all__ = [
     "weekdays_of",
     "written",
 ]
+    "without_cost",

@@ -10,7 +10,6 @@ from bekal.institutions.rules.requests import (
     Offer,
     State,
 )
-from bekal.institutions.rules.resale import least_price
 
 
 def check_offer(offer: Offer, *, wanted: int, today: dt.date) -> None:
@@ -35,17 +34,6 @@ def check_offer(offer: Offer, *, wanted: int, today: dt.date) -> None:
         )
     if len(offer.note) > NOTE_LENGTH:
         raise AnswerRefused(f"Catatan paling panjang {NOTE_LENGTH} huruf.", field="note")
-
-
-def check_price(unit_price: int, *, price: int, cost: int | None) -> None:
-    """Refuse an offer below what the piece costs, as for resellers: it binds the unit."""
-    least = least_price(price=price, cost=cost)
-    if unit_price < least:
-        raise AnswerRefused(
-            f"Isi harga satu barang paling sedikit {formats.rupiah(least)}: "
-            "penawaran tidak boleh di bawah harga pokok.",
-            field="unit_price",
-        )
 
 
 def check_reason(reason: str) -> None:

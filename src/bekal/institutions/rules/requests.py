@@ -183,6 +183,15 @@ def too_many_of_answer(name: str, pieces: int) -> RequestRefused:
     return RequestRefused(words % {"name": name, "pieces": pieces}, field="parts")
 
 
+def without_cost(*, unit: str, product: str) -> RequestRefused:
+    """An offer of what its workshop cannot sell any more, since its cost is not written down."""
+    words = _(
+        "%(unit)s belum bisa menjual %(product)s: harga pokoknya belum dicatat. Hubungi "
+        "bengkelnya, atau pilih penawaran lain."
+    )
+    return RequestRefused(words % {"unit": unit, "product": product}, field="parts")
+
+
 def state_of(*, outcome: str | None, answer_until: dt.datetime, now: dt.datetime) -> State:
     """The state of a request by its outcome, or by the clock while it has none."""
     if outcome:
