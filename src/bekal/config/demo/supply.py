@@ -25,7 +25,8 @@ def make_supply(*, by: Actor, now: dt.datetime) -> str:
     vendor = _vendor(by=by, now=now - 40 * _DAY)
     today = local_day(now, home.zone or Zone.WIB)
     terms = sale_terms(product_ids=sample_products()[home.id], on=today)
-    product = min(terms.values(), key=lambda one: one.price or 0)
+    goods = [one for one in terms.values() if one.price and one.cost is not None]
+    product = min(goods, key=lambda one: one.price or 0)
     first, last = today - _DAY, today + 120 * _DAY
     agreed = Agreed(10, product.price or 5_000, frozenset(range(7)), first, last, 30)
     new = actions.NewSupply(_key("supply"), vendor, home.id, product.product_id, agreed)

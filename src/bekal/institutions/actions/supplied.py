@@ -4,6 +4,7 @@ import datetime as dt
 from uuid import UUID, uuid5
 
 from bekal.foundation.actors import Actor
+from bekal.institutions.actions.binding import deliverable
 from bekal.institutions.models import Supply
 from bekal.institutions.rules import SupplyRefused
 from bekal.payments.rules import Method
@@ -19,11 +20,18 @@ def handed_over(
 ) -> UUID:
     """Place the order and let its part go to the vendor, which sells it on credit; the order's id.
 
-    Raises what the shop refuses: too little in stock, a pause, nobody to collect the money.
+    Raises what the shop refuses: a pause, nobody to collect the money; and SupplyRefused where the
+    product has lost its price, or the cost by which its price is split.
     """
     vendor = shop_queries.institution(institution_id=supply.institution_id)
     if vendor is None or vendor.erased_at is not None:
         raise SupplyRefused("Penyedia ini tidak lagi terdaftar.")
+    deliverable(
+        product_id=supply.product_id,
+        unit_id=supply.unit_id,
+        on=shop_queries.day_of(now),
+        refusal=SupplyRefused,
+    )
     order = _order(supply, vendor, pieces, due_on=due_on, key=key)
     placed = shop.place_order(order=order, by=by, now=now)
     shown = shop_queries.order_shown(code=placed.code, on=shop_queries.day_of(now))

@@ -9,10 +9,10 @@ from django.db import transaction
 
 from bekal.audit import actions as audit
 from bekal.audit.rules import chain_of_place
-from bekal.catalogue import queries as catalogue
 from bekal.foundation.actions import claim_message, frozen_bytes
 from bekal.foundation.actors import Actor
 from bekal.foundation.clock import local_day
+from bekal.institutions.actions.binding import deliverable
 from bekal.institutions.actions.supplied import handed_over
 from bekal.institutions.models import Supply, SupplyDelivery, SupplyEnd
 from bekal.institutions.queries import days_of_supply
@@ -22,6 +22,7 @@ from bekal.institutions.rules import (
     SupplyRefused,
     check_agreed,
     check_day,
+    check_price,
     check_reason_of_supply,
     mask_of,
 )
@@ -83,9 +84,12 @@ def agree_supply(*, new: NewSupply, by: Actor, now: dt.datetime, is_sample: bool
         words = "Pilih penyedia bahan makanan yang sudah diperiksa kanwil atau pusat."
         raise SupplyRefused(words, field="vendor")
     today = _today(new.unit_id, now)
-    terms = catalogue.sale_terms(product_ids=[new.product_id], on=today).get(new.product_id)
-    if terms is None or terms.unit_id != new.unit_id:
-        raise SupplyRefused("Pilih produk dari katalog unit Anda.", field="product")
+    terms = deliverable(
+        product_id=new.product_id, unit_id=new.unit_id, on=today, refusal=SupplyRefused
+    )
+    check_price(
+        new.agreed.unit_price, price=terms.price or 0, cost=terms.cost, refusal=SupplyRefused
+    )
     agreed = {**vars(new.agreed), "weekdays": mask_of(new.agreed.weekdays)}
     Supply.objects.create(
         id=new.key,

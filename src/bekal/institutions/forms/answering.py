@@ -94,7 +94,12 @@ class OfferForm(KeyedForm):
 def _can_be_offered(row: ProductRow, held: Offer | None) -> bool:
     """Goods with a price, and whatever the unit has offered already."""
     is_held = held is not None and held.product_id == row.id
-    return is_held or (row.price is not None and not is_service(row.category_code))
+    return is_held or can_be_promised(row)
+
+
+def can_be_promised(row: ProductRow) -> bool:
+    """Whether a product may be chosen where a unit binds itself: goods, and they have a price."""
+    return row.price is not None and not is_service(row.category_code)
 
 
 class DeclineForm(KeyedForm):

@@ -11,6 +11,7 @@ from django_stubs_ext import StrOrPromise
 
 from bekal.catalogue import queries as catalogue
 from bekal.foundation.attachments import Attachment
+from bekal.institutions.forms.answering import can_be_promised
 from bekal.institutions.forms.booking import WEEKDAYS
 from bekal.institutions.forms.fields import (
     CountField,
@@ -63,13 +64,17 @@ class SupplyForm(KeyedForm):
         vendors: Sequence[Institution],
         today: dt.date,
     ) -> None:
-        """Offer the vendors that were checked and the unit's own products."""
+        """Offer the vendors that were checked and the unit's own goods that have a price."""
         begin = {"first_on": today, "last_on": today + _HALF_A_YEAR, "term_days": _USUAL_TERM}
         super().__init__(data, initial=begin)
         self.vendors = {str(one.pk): one for one in vendors}
-        rows = catalogue.every_product_of(
-            unit_id=unit_id, filters=catalogue.ProductFilters(), on=today
-        )
+        rows = [
+            row
+            for row in catalogue.every_product_of(
+                unit_id=unit_id, filters=catalogue.ProductFilters(), on=today
+            )
+            if can_be_promised(row)
+        ]
         self.ids = {row.code: row.id for row in rows}
         offer(self, "vendor", [(key, one.name) for key, one in self.vendors.items()])
         offer(self, "product", [(row.code, row.name) for row in rows])
