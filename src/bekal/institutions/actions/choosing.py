@@ -14,7 +14,7 @@ from bekal.foundation.actions import answer_message, claim_message, frozen_bytes
 from bekal.foundation.actors import Actor
 from bekal.foundation.clock import Zone, local_day
 from bekal.institutions.actions.asking import locked_request
-from bekal.institutions.actions.ordering import place
+from bekal.institutions.actions.ordering import foresee, place
 from bekal.institutions.models import Answer, Choice, Outcome, Request
 from bekal.institutions.queries import newest_answers, next_number, outcome_of
 from bekal.institutions.rules import (
@@ -100,11 +100,15 @@ def choose_answers(*, choice: NewChoice, by: Actor, now: dt.datetime) -> str:
 
 
 def foresee_choice(*, choice: NewChoice, by: Actor, now: dt.datetime) -> None:
-    """Refuse what choosing would refuse, before the last page; nothing is written."""
+    """Refuse what choosing would refuse, before the last page; nothing is written.
+
+    Raises RequestRefused, and OrderChanged where a unit pauses or its goods are not sold.
+    """
     request = Request.objects.filter(pk=choice.request_id).first()
     if request is None:
         raise no_such_request()
-    _checked(choice, request=request, now=now)
+    answers = _checked(choice, request=request, now=now)
+    foresee([(answers[part.answer_id], part.pieces) for part in choice.parts], now=now)
 
 
 def _checked(choice: NewChoice, *, request: Request, now: dt.datetime) -> Mapping[UUID, Answer]:
@@ -134,10 +138,6 @@ def _answers(parts: Sequence[Part], *, request: Request, today: dt.date) -> Mapp
     return newest
 
 
-def _write(
-    choice: NewChoice, *, request: Request, order_id: UUID, by: Actor, now: dt.datetime
-) -> None:
-    outcome = Outcome.objects.create(
 def _check_costs(answers: Sequence[Answer], *, today: dt.date) -> None:
     """Refuse what could not be sold when it is handed over: a rule or a cost may have changed."""
     ids = [answer.product_id or 0 for answer in answers]
@@ -149,6 +149,10 @@ def _check_costs(answers: Sequence[Answer], *, today: dt.date) -> None:
             raise without_cost(unit=unit, product=answer.product_name)
 
 
+def _write(
+    choice: NewChoice, *, request: Request, order_id: UUID, by: Actor, now: dt.datetime
+) -> None:
+    outcome = Outcome.objects.create(
         id=choice.key,
         request=request,
         number=next_number(request_id=request.pk),

@@ -16,7 +16,15 @@ from bekal.shipping import queries as shipping
 from bekal.shop import actions as shop
 from bekal.shop import queries as shop_queries
 from bekal.shop.actions import Placed
-from bekal.shop.rules import Buyer, Delivery, NewOrder, OrderChannel, OrderItem, PartAsked
+from bekal.shop.rules import (
+    Buyer,
+    Delivery,
+    NewOrder,
+    OrderChanged,
+    OrderChannel,
+    OrderItem,
+    PartAsked,
+)
 
 AGREED_SERVICE = gettext_noop("Kurir bengkel")
 """What stands for the courier of an order at agreed fees; pages say it in their language."""
@@ -64,6 +72,14 @@ def place(
         reference=po_number,
     )
     return shop.place_order(order=order, by=by, now=now)
+
+
+def foresee(parts: Sequence[tuple[Answer, int]], *, now: dt.datetime) -> None:
+    """Raise OrderChanged with what stands in the way now: a pause, goods that are not sold."""
+    items = [_item(answer, pieces) for answer, pieces in parts]
+    seen = shop_queries.look(items=items, is_agreed=True, now=now)
+    if seen.changes:
+        raise OrderChanged(seen.changes)
 
 
 def _item(answer: Answer, pieces: int) -> OrderItem:

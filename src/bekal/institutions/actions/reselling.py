@@ -26,9 +26,12 @@ from bekal.shop import queries as shop_queries
 from bekal.shop.queries import Institution
 from bekal.shop.rules import (
     Buyer,
+    Change,
+    ChangeKind,
     Delivery,
     InstitutionKind,
     NewOrder,
+    OrderChanged,
     OrderChannel,
     OrderItem,
     PartAsked,
@@ -127,16 +130,18 @@ def order_for_resale(*, new: NewResale, by: Actor, now: dt.datetime) -> str:
 def foresee_resale(*, new: NewResale, by: Actor, now: dt.datetime) -> Foreseen:
     """What ordering would come to, before the last page; nothing is written.
 
-    Raises ResaleRefused as ordering would, also where a unit pauses or cannot make as much.
+    Raises ResaleRefused as ordering would, also where a unit cannot make as much; OrderChanged
+    where one pauses.
     """
     _reseller(new.institution_id)
-    _check_items(new, on=local_day(now, Zone.WIB))
+    units = _check_items(new, on=local_day(now, Zone.WIB))
     pieces = {item.product_id: item.pieces for item in new.items}
     found = production.availability(product_ids=pieces, now=now, pieces=pieces)
     for product_id, asked in pieces.items():
         there = found[product_id]
         if there.pause:
-            raise ResaleRefused(there.pause)
+            said = Change(ChangeKind.PAUSED, product_id, units[product_id], said=there.pause)
+            raise OrderChanged([said])
         if there.kind is Kind.NONE or (there.left is not None and there.left < asked):
             raise ResaleRefused(_("Bengkel tidak punya sebanyak itu. Kurangi jumlahnya."))
     days = [one.promised_on for one in found.values() if one.promised_on]
@@ -157,7 +162,8 @@ def _may_resell(reseller: Institution) -> bool:
     return is_reseller and reseller.checked_at is not None and reseller.erased_at is None
 
 
-def _check_items(new: NewResale, *, on: dt.date) -> None:
+def _check_items(new: NewResale, *, on: dt.date) -> dict[int, int]:
+    """The unit of each product that is ordered; refuses what may not be bought by the terms."""
     terms = resale_terms(institution_id=new.institution_id, on=on)
     goods = {one.goods.product_id: one for one in resale_goods(terms=terms, on=on)}
     if not new.items:
@@ -174,6 +180,7 @@ def _check_items(new: NewResale, *, on: dt.date) -> None:
         if pieces[goods[item.product_id].goods.unit_id] < least:
             words = _("Paling sedikit %(least)s barang sekali pesan dari satu bengkel.")
             raise ResaleRefused(words % {"least": least})
+    return {item.product_id: goods[item.product_id].goods.unit_id for item in new.items}
 
 
 def _order(new: NewResale, reseller: Institution, *, on: dt.date) -> NewOrder:

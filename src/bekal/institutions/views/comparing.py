@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from bekal.foundation import clock, exports
 from bekal.foundation.refusals import KeyReused, Refused
 from bekal.foundation.views import form_on, see_other
-from bekal.institutions import actions, forms, queries, told
+from bekal.institutions import actions, forms, obstacles, queries, told
 from bekal.institutions.models import Request
 from bekal.institutions.queries import Compared
 from bekal.institutions.rules import STATE_KINDS, STATE_LABELS, State
@@ -71,7 +71,7 @@ def choose(request: HttpRequest, asked: str) -> HttpResponseBase:
             return see_other(f"{reverse('lembaga:request', args=[asked])}?dipesan")
         actions.foresee_choice(choice=choice, by=actor_of(found.institution_id), now=clock.now())
     except Refused as refused:
-        form.show(refused)
+        obstacles.show(form, refused, on=today())
         status = CONFLICT if isinstance(refused, KeyReused) else UNREADY
         return request_page(request, found, key=asked, form=form, status=status)
     context = {"asked": found, "form": form, "key": asked}

@@ -16,7 +16,7 @@ from bekal.accounts.rules import Permission
 from bekal.foundation import clock
 from bekal.foundation.refusals import KeyReused, Refused
 from bekal.foundation.views import see_other
-from bekal.institutions import actions, forms, queries
+from bekal.institutions import actions, forms, obstacles, queries
 from bekal.institutions.models import ResaleTerms
 from bekal.institutions.queries import Resold
 from bekal.institutions.views.common import (
@@ -53,7 +53,7 @@ def prices(request: HttpRequest, institution: str) -> HttpResponseBase:
         try:
             return _next(request, form, new, key=institution)
         except Refused as refused:
-            form.add_error(None, refused.message)
+            obstacles.show(form, refused, on=on)
             status = CONFLICT if isinstance(refused, KeyReused) else UNREADY
     context = {
         "institution": reseller,

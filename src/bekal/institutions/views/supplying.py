@@ -14,7 +14,7 @@ from bekal.accounts.gate import StaffRequest, needs, today_at
 from bekal.accounts.rules import Permission
 from bekal.foundation.refusals import KeyReused, Refused
 from bekal.foundation.views import see_other
-from bekal.institutions import actions, forms, queries
+from bekal.institutions import actions, forms, obstacles, queries
 from bekal.institutions.models import Supply
 from bekal.institutions.rules import weekdays_of
 from bekal.institutions.views.common import CONFLICT, UNREADY
@@ -109,7 +109,7 @@ def end(request: StaffRequest, unit: str, supply: UUID) -> HttpResponse:
             )
             return see_other(reverse("supply:detail", args=[place.code, supply]))
         except Refused as refused:
-            _show(form, refused)
+            obstacles.show(form, refused, on=today_at(request, place))
     return _detail(request, place, found, form=form, status=UNREADY if form.is_bound else 200)
 
 
@@ -134,7 +134,7 @@ def deliver(request: StaffRequest, unit: str, supply: UUID, *, day: str) -> Http
             address = reverse("supply:index", args=[place.code])
             return see_other(f"{address}?tersimpan&pesanan={code}")
         except Refused as refused:
-            _show(form, _said_otherwise(refused))
+            obstacles.show(form, _said_otherwise(refused), on=today_at(request, place))
             status = CONFLICT if isinstance(refused, KeyReused) else UNREADY
     context = {"due_on": due_on, "handed": handed, "missed": missed, **_of(place, found)}
     return render(request, "institutions/supply/deliver.html", context, status=status)
@@ -154,10 +154,6 @@ def _said_otherwise(refused: Refused) -> Refused:
     if isinstance(refused, KeyReused):
         return Refused("Kiriman hari itu sudah dicatat lain. Buka kesepakatannya untuk melihatnya.")
     return refused
-
-
-def _show(form: django_forms.Form, refused: Refused) -> None:
-    form.add_error(refused.field if refused.field in form.fields else None, refused.message)
 
 
 def _detail(
