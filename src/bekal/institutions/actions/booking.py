@@ -24,7 +24,6 @@ from bekal.institutions.rules import (
     BookingStatus,
     check_not_begun,
     check_open_booking,
-    full_hour,
     no_such_booking,
     no_such_hour,
     too_many_bookings,
@@ -37,17 +36,14 @@ from bekal.shop import queries as shop_queries
 from bekal.shop.actions import NewContact
 
 BOOK = "institutions.book"
-# The hour becomes a row when it is first taken; then each taker needs room in it.
+# The hour becomes a row when it is first taken. Whether there is room in it was seen while the
+# service was held; the trigger of the row looks again, whoever writes.
 _TAKE = """
-with hour as (
-  insert into institutions_slot as s (service_id, starts_at, capacity, taken)
-  values (%(service)s, %(at)s, %(capacity)s, 1)
-  on conflict (service_id, starts_at) do update
-    set taken = s.taken + 1, capacity = excluded.capacity
-    where s.taken < excluded.capacity
-  returning s.id
-)
-select id from hour
+insert into institutions_slot as s (service_id, starts_at, ends_at, capacity, taken)
+values (%(service)s, %(at)s, %(until)s, %(capacity)s, 1)
+on conflict (service_id, starts_at, ends_at) do update
+  set taken = s.taken + 1, capacity = excluded.capacity
+returning s.id
 """
 # Who books several hours at the same moment from one number waits here.
 _LOCK_PHONE = "select pg_advisory_xact_lock(hashtextextended(%s, 4712))"
@@ -90,7 +86,8 @@ def book(*, booking: NewBooking, by: Actor, now: dt.datetime) -> Booked:
     message = sealed(booking.frozen())
     if claim_message(key=booking.key, door=BOOK, body=message, by=by, now=now) is not None:
         return booked
-    service = Service.objects.filter(pk=booking.service_id).first()
+    held = Service.objects.select_for_update(no_key=True)
+    service = held.filter(pk=booking.service_id).first()
     if service is None:
         raise no_such_hour()
     capacity = free_capacity(service=service, starts_at=booking.starts_at, now=now)
@@ -182,13 +179,15 @@ def miss_booking(*, appointment_id: UUID, by: Actor, now: dt.datetime) -> None:
 
 
 def _take(service: Service, starts_at: dt.datetime, capacity: int) -> int:
-    values: dict[str, Any] = {"service": service.pk, "at": starts_at, "capacity": capacity}
+    values: dict[str, Any] = {
+        "service": service.pk,
+        "at": starts_at,
+        "until": starts_at + dt.timedelta(minutes=service.minutes),
+        "capacity": capacity,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, values)
-        row = cursor.fetchone()
-    if row is None:
-        raise full_hour()
-    slot_id: int = row[0]
+        slot_id: int = cursor.fetchone()[0]
     return slot_id
 
 

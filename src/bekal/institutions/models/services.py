@@ -1,5 +1,6 @@
 """Services of units, their weeks, and the appointments that people made."""
 
+import datetime as dt
 from typing import ClassVar
 
 import pgtrigger
@@ -103,7 +104,11 @@ class ClosedDay(models.Model):
 
 
 class Slot(models.Model):
-    """An hour of a service that somebody took; `taken` never passes `capacity`."""
+    """An hour of a service that somebody took; `taken` never passes `capacity`.
+
+    It keeps its own end: the service may take shorter or longer appointments from another day on,
+    and then hours overlap. At no moment are more people there than the newest of them has room for.
+    """
 
     personal_data = NONE
 
@@ -112,17 +117,60 @@ class Slot(models.Model):
     )
     starts_at = models.DateTimeField()
     capacity = models.SmallIntegerField()
+    ends_at = models.DateTimeField()
     taken = models.SmallIntegerField()
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["service", "starts_at"], name="institutions_slot_once"),
+            models.UniqueConstraint(
+                fields=["service", "starts_at", "ends_at"], name="institutions_slot_once"
+            ),
             models.CheckConstraint(
                 condition=Q(taken__gte=0, taken__lte=F("capacity")),
                 name="institutions_slot_never_overbooked",
             ),
         ]
-        triggers: ClassVar = [not_deleted, not_emptied]
+            models.CheckConstraint(
+                condition=Q(
+                    ends_at__gt=F("starts_at"),
+                    ends_at__lte=F("starts_at") + dt.timedelta(minutes=LONGEST),
+                ),
+                name="institutions_slot_lasts_as_a_service_may",
+            ),
+        ]
+        triggers: ClassVar = [
+            not_deleted,
+            not_emptied,
+            # Who takes a place takes the service first, so two who overlap see each other.
+            Promise(
+                name="has_room",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                declare=[("people", "bigint")],
+                func=f"""
+                if tg_op = 'UPDATE' and new.taken <= old.taken and new.starts_at = old.starts_at
+                   and new.ends_at = old.ends_at and new.service_id = old.service_id then
+                  return null;
+                end if;
+                perform from institutions_service where id = new.service_id for no key update;
+                select max((
+                  select sum(there.taken) from institutions_slot there
+                  where there.service_id = new.service_id
+                    and there.starts_at > moment.at - interval '{LONGEST} minutes'
+                    and there.starts_at <= moment.at and there.ends_at > moment.at
+                )) into people
+                from (
+                  select new.starts_at as at union select starts_at from institutions_slot
+                  where service_id = new.service_id
+                    and starts_at > new.starts_at and starts_at < new.ends_at
+                ) moment;
+                if people > new.capacity then
+                  raise exception 'more people than an hour of service % has room for',
+                    new.service_id using errcode = '23514';
+                end if;
+                return null;
+                """,  # noqa: S608
+            ),
 
     def __str__(self) -> str:
         return f"{self.service_id} {self.starts_at}"

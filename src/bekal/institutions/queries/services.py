@@ -1,7 +1,7 @@
 """Services by appointment: where, when, and who comes."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,13 +10,16 @@ from bekal.foundation.clock import Zone, local_day
 from bekal.foundation.private import digest_of
 from bekal.institutions.models import Appointment, ClosedDay, Service, ServiceHours, Slot
 from bekal.institutions.rules import (
+    LONGEST,
     BookingRefused,
     BookingStatus,
     Hours,
     ServiceKind,
+    Taken,
     full_hour,
     instant_of,
     is_in_reach,
+    most_at_once,
     no_such_hour,
     starts_on,
 )
@@ -146,20 +149,22 @@ def calendar(
     closed = set(closed_days(service_id=service.id, since=first))
     since = instant_of(first, dt.time(), service.zone)
     taken = _taken(service.id, since=since, until=since + dt.timedelta(days=days))
+    lasts = dt.timedelta(minutes=service.minutes)
     shown = []
     for number in range(days):
         day = first + dt.timedelta(days=number)
         starts = [] if day in closed else starts_on(day, hours=week, minutes=service.minutes)
         rooms = {instant_of(day, start.at, service.zone): start.capacity for start in starts}
-        shown.append(DayShown(day, _hours(rooms, taken, now=now)))
+        shown.append(DayShown(day, _hours(rooms, taken, lasts=lasts, now=now)))
     return shown
 
 
 def free_capacity(*, service: Service, starts_at: dt.datetime, now: dt.datetime) -> int:
-    """For how many an hour has room in all, full or not.
+    """For how many an hour has room in all.
 
-    Raises BookingRefused for an hour that is not in the calendar, or that cannot be taken now: the
-    service is closed, the unit pauses, or the hour is full.
+    Who takes it holds the service, so that nobody else takes an hour that overlaps with it. Raises
+    BookingRefused for an hour that is not in the calendar, or that cannot be taken now: the service
+    is closed, the unit pauses, or people who come then, also since before, leave no room.
     """
     zone = places.zone_of(unit_id=service.unit_id)
     pause = production.pauses(unit_ids=[service.unit_id], now=now).get(service.unit_id)
@@ -171,8 +176,9 @@ def free_capacity(*, service: Service, starts_at: dt.datetime, now: dt.datetime)
     rooms = {instant_of(day, start.at, zone): start.capacity for start in starts}
     if is_closed or starts_at not in rooms or not is_in_reach(starts_at, now=now):
         raise no_such_hour()
-    taken = Slot.objects.filter(service=service, starts_at=starts_at)
-    if (taken.values_list("taken", flat=True).first() or 0) >= rooms[starts_at]:
+    ends_at = starts_at + dt.timedelta(minutes=service.minutes)
+    taken = _taken(service.pk, since=starts_at, until=ends_at)
+    if most_at_once(starts_at, ends_at, taken=taken) >= rooms[starts_at]:
         raise full_hour()
     return rooms[starts_at]
 
@@ -243,17 +249,28 @@ def _shown(found: Iterable[Service], *, on: dt.date) -> list[ServiceShown]:
     ]
 
 
-def _taken(service_id: int, *, since: dt.datetime, until: dt.datetime) -> dict[dt.datetime, int]:
-    rows = Slot.objects.filter(service_id=service_id, starts_at__gte=since, starts_at__lt=until)
-    return dict(rows.values_list("starts_at", "taken"))
+def _taken(service_id: int, *, since: dt.datetime, until: dt.datetime) -> list[Taken]:
+    """The hours that were taken between two instants, also those that began before."""
+    rows = Slot.objects.filter(
+        service_id=service_id,
+        starts_at__gt=since - dt.timedelta(minutes=LONGEST),
+        starts_at__lt=until,
+        ends_at__gt=since,
+        taken__gt=0,
+    )
+    return [Taken(*row) for row in rows.values_list("starts_at", "ends_at", "taken")]
 
 
 def _hours(
-    rooms: Mapping[dt.datetime, int], taken: Mapping[dt.datetime, int], *, now: dt.datetime
+    rooms: Mapping[dt.datetime, int],
+    taken: Sequence[Taken],
+    *,
+    lasts: dt.timedelta,
+    now: dt.datetime,
 ) -> list[FreeHour]:
     """The hours that can be booked now, each with what is left of its room."""
     return [
-        FreeHour(at, max(0, capacity - taken.get(at, 0)))
+        FreeHour(at, max(0, capacity - most_at_once(at, at + lasts, taken=taken)))
         for at, capacity in rooms.items()
         if is_in_reach(at, now=now)
     ]

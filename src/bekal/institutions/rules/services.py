@@ -97,6 +97,15 @@ class Start:
     capacity: int
 
 
+@dataclass(frozen=True)
+class Taken:
+    """An hour that people took, with its own end: appointments were not always as long as now."""
+
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    people: int
+
+
 def slug_of_service(name: str, *, code: str) -> str:
     """The address of a service: its name and the code of its product, "cuci-motor-0024z"."""
     return f"{slugify(name)[:SLUG_LENGTH].strip('-') or 'jasa'}-{code.lower()}"
@@ -119,6 +128,15 @@ def starts_on(day: dt.date, *, hours: Iterable[Hours], minutes: int) -> list[Sta
 def instant_of(day: dt.date, at: dt.time, zone: Zone) -> dt.datetime:
     """The instant of an hour on a unit's own clock."""
     return dt.datetime.combine(day, at, zone.info)
+
+
+def most_at_once(begins: dt.datetime, ends: dt.datetime, *, taken: Iterable[Taken]) -> int:
+    """How many people are there at the fullest moment between two instants."""
+    there = [one for one in taken if one.starts_at < ends and begins < one.ends_at]
+    moments = {begins, *(one.starts_at for one in there if one.starts_at > begins)}
+    return max(
+        sum(one.people for one in there if one.starts_at <= at < one.ends_at) for at in moments
+    )
 
 
 def is_in_reach(starts_at: dt.datetime, *, now: dt.datetime) -> bool:
