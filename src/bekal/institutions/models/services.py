@@ -7,6 +7,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
+from bekal.foundation import codes
 from bekal.foundation.personal import NONE
 from bekal.foundation.triggers import FACTS, Promise, not_deleted, not_emptied
 from bekal.institutions.rules import (
@@ -116,8 +117,8 @@ class Slot(models.Model):
         Service, on_delete=models.PROTECT, related_name="slots", db_index=False
     )
     starts_at = models.DateTimeField()
-    capacity = models.SmallIntegerField()
     ends_at = models.DateTimeField()
+    capacity = models.SmallIntegerField()
     taken = models.SmallIntegerField()
 
     class Meta:
@@ -129,7 +130,6 @@ class Slot(models.Model):
                 condition=Q(taken__gte=0, taken__lte=F("capacity")),
                 name="institutions_slot_never_overbooked",
             ),
-        ]
             models.CheckConstraint(
                 condition=Q(
                     ends_at__gt=F("starts_at"),
@@ -171,6 +171,7 @@ class Slot(models.Model):
                 return null;
                 """,  # noqa: S608
             ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.service_id} {self.starts_at}"
@@ -232,7 +233,7 @@ class Appointment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"JT-{self.code}"
+        return f"JT-{codes.grouped(self.code)}"
 
 
 class AppointmentMove(models.Model):

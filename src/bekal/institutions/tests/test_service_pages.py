@@ -6,6 +6,7 @@ import re
 import pytest
 
 from bekal.accounts.rules import Role
+from bekal.catalogue.actions import set_contact
 from bekal.catalogue.tests.goods import path_of
 from bekal.foundation import clock
 from bekal.foundation.ids import uuid7
@@ -85,6 +86,29 @@ def test_budi_finds_a_service_chooses_an_hour_and_keeps_its_address(client, worl
     assert "sisa 1 tempat" in words(client.get(f"/jasa/{service.slug}/?hari=2026-04-28"))
     assert "Dibatalkan" in words(client.post(f"{here}batal/", follow=True))
     assert Slot.objects.get().taken == 0
+
+
+def test_budi_reads_where_to_come_and_whom_to_write_to_while_the_appointment_stands(client, world):
+    booked = take(offer_wash(world))
+    page = f"/jasa/janji/{booked.key}/"
+    assert "WhatsApp" not in words(client.get(page))
+    set_contact(
+        unit_id=world.nabire,
+        number="+6281300001111",
+        pickup_point="Gerai di Jalan Ampera 5, Nabire",
+        pickup_hours="Senin sampai Jumat",
+        by=YOHANA,
+        now=NOON,
+    )
+    shown = client.get(page)
+    assert "Datang ke Gerai di Jalan Ampera 5, Nabire (Senin sampai Jumat)." in words(shown)
+    assert "WhatsApp, 0813-0000-1111" in words(shown)
+    code = str(Appointment.objects.get())
+    assert re.fullmatch(r"JT-\w{4}-\w{4}", code)
+    assert f"https://wa.me/6281300001111?text=Halo%2C%20tentang%20janji%20{code}." in text(shown)
+    left = client.post(f"{page}batal/", follow=True)
+    assert "Datang ke" not in words(left)
+    assert "WhatsApp, 0813-0000-1111" in words(left)
 
 
 @pytest.mark.parametrize("hour", ["2020-01-06T09:00:00+09:00", "2026-06-28T09:00:00+09:00", "x"])
@@ -277,7 +301,7 @@ def test_the_pages_ask_few_questions(client, world, django_assert_max_num_querie
         ("/jasa/", 8),
         (f"/jasa/{service.slug}/", 8),
         (f"/jasa/{service.slug}/pesan/", 3),
-        (f"/jasa/janji/{booked.key}/", 4),
+        (f"/jasa/janji/{booked.key}/", 5),
     ):
         with django_assert_max_num_queries(most):
             assert client.get(path).status_code == 200

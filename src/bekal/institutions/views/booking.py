@@ -1,6 +1,7 @@
 """Services for everybody: the list, a calendar that works without script, taking an hour."""
 
 import datetime as dt
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -9,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from bekal.catalogue import queries as catalogue
+from bekal.catalogue.queries import Reach
 from bekal.foundation import clock
 from bekal.foundation.clock import local_day
 from bekal.foundation.faces import face
@@ -97,7 +100,7 @@ def book(request: HttpRequest, offered: str) -> HttpResponseBase:
 @private
 @require_safe
 def appointment(request: HttpRequest, booking: str) -> HttpResponseBase:
-    """An appointment for whoever holds its address: when, where, and how to leave it."""
+    """An appointment for whoever holds its address: when, where, whom to ask, how to leave it."""
     return _appointment_page(request, _appointment(booking), key=booking)
 
 
@@ -137,6 +140,7 @@ def _appointment_page(
     service = queries.service_by_slug(slug=found.slot.service.slug, on=today())
     context = {
         "appointment": found,
+        **_reach(found, stands),
         "service": service,
         "zone": service.zone if service else "WIB",
         "status_label": BOOKING_LABELS[stands],
@@ -147,6 +151,18 @@ def _appointment_page(
         "key": key,
     }
     return render(request, "institutions/services/appointment.html", context, status=status)
+
+
+def _reach(found: Appointment, stands: BookingStatus) -> dict[str, Any]:
+    """Where to come while the appointment stands, and whom to write to, as far as the unit says."""
+    unit_id = found.slot.service.unit_id
+    reach = catalogue.reach_of(unit_ids=[unit_id]).get(unit_id, Reach())
+    text = _("Halo, tentang janji %(code)s.") % {"code": found}
+    return {
+        "point": reach.point if stands is BookingStatus.BOOKED else None,
+        "contact": reach.contact,
+        "write_url": reach.contact.link(text) if reach.contact else "",
+    }
 
 
 def _appointment(key: str) -> Appointment:
