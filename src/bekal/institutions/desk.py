@@ -25,7 +25,7 @@ from bekal.institutions.rules import (
 from bekal.shop import queries as shop
 
 SORT_NAMES = {
-    "batas": "Batas jawaban terdekat",
+    "batas": "Yang menunggu jawaban dulu",
     "terbaru": "Terbaru",
     "dibutuhkan": "Dibutuhkan paling cepat",
     "jumlah": "Jumlah terbanyak",

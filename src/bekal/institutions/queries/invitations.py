@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Case,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 
 from bekal.institutions.models import Answer, Choice, Invitation, Request, RequestFile
 from bekal.institutions.queries.outcomes import outcome_of, standing, told_of_end
@@ -87,7 +97,8 @@ class InvitationFilters:
 
 ALL_INVITATIONS = InvitationFilters()
 SORTS = {
-    "batas": ("request__answer_until", "id"),
+    # What waits for the unit by the time that is left, then the rest, the newest deadline first.
+    "batas": ("unanswered", "-request__answer_until", "-id"),
     "terbaru": ("-id",),
     "dibutuhkan": ("request__needed_on", "id"),
     "jumlah": ("-request__pieces", "id"),
@@ -97,7 +108,10 @@ SORTS = {
 def invitations_of(
     *, unit_id: int, now: dt.datetime, filters: InvitationFilters = ALL_INVITATIONS
 ) -> QuerySet[Invitation]:
-    """What a workshop was asked, each with `answered`, `is_chosen` and its newest offer."""
+    """What a workshop was asked, each with `answered`, `is_chosen` and its newest offer.
+
+    What waits for its answer comes first, where no other order was asked for.
+    """
     newest = Answer.objects.filter(invitation_id=OuterRef("pk")).order_by("-number")
     found = (
         Invitation.objects.filter(unit_id=unit_id)
@@ -109,6 +123,7 @@ def invitations_of(
             unit_price=Subquery(newest.values("unit_price")[:1]),
             is_chosen=Exists(standing().filter(choices__answer__invitation_id=OuterRef("pk"))),
         )
+        .annotate(unanswered=_unanswered(now))
     )
     for word in filters.text.split():
         found = found.filter(
@@ -186,6 +201,14 @@ def _state(invitation: Invitation, *, now: dt.datetime) -> State:
     read: Any = invitation
     until = invitation.request.answer_until
     return state_of(outcome=read.ended_as, answer_until=until, now=now)
+
+
+def _unanswered(now: dt.datetime) -> Case:
+    """Until when a request waits for the unit; nothing where it does not."""
+    return Case(
+        When(_standing(Stand.WAITING, now=now), then=F("request__answer_until")),
+        output_field=DateTimeField(),
+    )
 
 
 def _standing(stand: Stand, *, now: dt.datetime) -> Q:

@@ -14,7 +14,7 @@ from bekal.institutions.models import Answer
 from bekal.institutions.tests.asked import DAY, DEADLINE, answer, ask, register
 from bekal.institutions.tests.pages import BANGLI, NABIRE, sign_in, text, words
 from bekal.shop.models import Institution
-from tests.support.world import a_product
+from tests.support.world import NOON, a_product
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 HERE = f"{NABIRE}/permintaan/"
@@ -182,6 +182,22 @@ def test_the_kanwil_checks_an_institution_once_for_each_npwp(client, world):
     first, second = register(), register(name="Orang lain")
     sign_in(client, world.papua, role=Role.KANWIL, name="Kanwil")
     here = "/lembaga-terdaftar/"
+def test_what_waits_for_an_answer_stands_first_and_what_is_over_last(world, yohana, monkeypatch):
+    old = [ask(world, title=f"Lama {number}", answer_until=NOON + DAY) for number in range(2)]
+    answer(old[1], world.nabire, reason="Penuh")
+    soon = ask(world, title="Segera", answer_until=DEADLINE)
+    ask(world, title="Nanti", answer_until=DEADLINE + DAY)
+    offered = ask(world, title="Ditawarkan", answer_until=DEADLINE + 2 * DAY)
+    answer(offered, world.nabire, world.noken)
+    monkeypatch.setattr(clock, "now", lambda: NOON + 2 * DAY)
+    titles = ("Segera", "Nanti", "Ditawarkan", "Lama 1", "Lama 0")
+    listed = words(yohana.get(HERE))
+    assert sorted(titles, key=listed.index) == list(titles)
+    answer(soon, world.nabire, world.noken)
+    listed = words(yohana.get(HERE))
+    assert listed.index("Nanti") < listed.index("Ditawarkan") < listed.index("Segera")
+
+
     listed = words(client.get(here))
     assert "didaftarkan lebih dari sekali" in listed
     page = words(client.get(f"{here}{first.institution_id}/"))
