@@ -133,6 +133,20 @@ def test_a_second_click_answers_once_and_other_words_are_kept_for_a_person(world
     assert MessageConflict.objects.get().door == "institutions.answer"
 
 
+def test_an_offer_that_is_ready_too_late_is_taken_and_marked_for_both(world, yohana, client):
+    asked = ask(world)
+    page = f"{HERE}{asked.request_id}/"
+    assert "Dibutuhkan paling lambat 27 Mei 2026." in words(yohana.get(page))
+    code = code_of(yohana, asked)
+    for ready_on, is_late in (("2026-05-27", False), ("2026-05-30", True)):
+        sent = offered(code, ready_on=ready_on)
+        shown = words(yohana.post(f"{page}jawab/", sent, follow=True))
+        assert "Jawaban terkirim." in shown
+        assert ("selesai 3 hari sesudah barangnya dibutuhkan" in shown) == is_late
+        compared = words(client.get(f"/lembaga/permintaan/{asked.key}/"))
+        assert ("sesudah dibutuhkan" in compared) == is_late
+
+
 def test_a_late_answer_is_told_and_the_form_is_gone(world, yohana, monkeypatch):
     asked = ask(world)
     message = offered(code_of(yohana, asked))
@@ -168,20 +182,6 @@ def test_the_list_is_narrowed_sorted_and_downloaded(world, yohana):
     assert "Kursi tamu" not in rows
 
 
-def test_who_only_looks_sees_no_contact_and_no_form(client, world):
-    asked = ask(world)
-    for role, place in ((Role.KEPALA_UPT, world.nabire), (Role.AUDITOR, world.centre)):
-        sign_in(client, place, role=role, name=role.value)
-        page = text(client.get(f"{HERE}{asked.request_id}/"))
-        assert "Sri Wahyuni" not in page
-        assert "Kirim penawaran" not in page
-        assert client.post(f"{HERE}{asked.request_id}/jawab/", {}).status_code == 403
-
-
-def test_the_kanwil_checks_an_institution_once_for_each_npwp(client, world):
-    first, second = register(), register(name="Orang lain")
-    sign_in(client, world.papua, role=Role.KANWIL, name="Kanwil")
-    here = "/lembaga-terdaftar/"
 def test_what_waits_for_an_answer_stands_first_and_what_is_over_last(world, yohana, monkeypatch):
     old = [ask(world, title=f"Lama {number}", answer_until=NOON + DAY) for number in range(2)]
     answer(old[1], world.nabire, reason="Penuh")
@@ -198,6 +198,20 @@ def test_what_waits_for_an_answer_stands_first_and_what_is_over_last(world, yoha
     assert listed.index("Nanti") < listed.index("Ditawarkan") < listed.index("Segera")
 
 
+def test_who_only_looks_sees_no_contact_and_no_form(client, world):
+    asked = ask(world)
+    for role, place in ((Role.KEPALA_UPT, world.nabire), (Role.AUDITOR, world.centre)):
+        sign_in(client, place, role=role, name=role.value)
+        page = text(client.get(f"{HERE}{asked.request_id}/"))
+        assert "Sri Wahyuni" not in page
+        assert "Kirim penawaran" not in page
+        assert client.post(f"{HERE}{asked.request_id}/jawab/", {}).status_code == 403
+
+
+def test_the_kanwil_checks_an_institution_once_for_each_npwp(client, world):
+    first, second = register(), register(name="Orang lain")
+    sign_in(client, world.papua, role=Role.KANWIL, name="Kanwil")
+    here = "/lembaga-terdaftar/"
     listed = words(client.get(here))
     assert "didaftarkan lebih dari sekali" in listed
     page = words(client.get(f"{here}{first.institution_id}/"))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bekal.accounts import queries as accounts
 from bekal.accounts.gate import StaffRequest, needs, today_at, zone_of
 from bekal.accounts.rules import Permission
-from bekal.foundation import exports
+from bekal.foundation import exports, formats
 from bekal.foundation.actions import keep_conflict
 from bekal.foundation.clock import local_day
 from bekal.foundation.formats import read_page
@@ -154,6 +154,8 @@ def _page(
         "sees_contact": may,
         "form": form,
         "may_answer": may and invited.state is State.OPEN,
+        "days_late": _days_late(invited),
+        "needed_hint": _needed(invited),
         "offering": offering,
         "declining": declining,
         "key": (form or offering).key_to_send(is_used=status == CONFLICT),
@@ -180,6 +182,19 @@ def _told(invited: Invited, place: PlaceNow) -> dict[str, Any]:
         "stand": STAND_LABELS[stand],
         "stand_kind": STAND_KINDS.get(stand, "neutral"),
     }
+
+
+def _needed(invited: Invited) -> str:
+    day = formats.date(invited.request.needed_on)
+    return f"Dibutuhkan paling lambat {day}. Sesudah itu boleh; lembaga melihat tandanya."
+
+
+def _days_late(invited: Invited) -> int:
+    """How many days after it is needed the offer that holds is ready, where more can be done."""
+    offer = invited.offer
+    if offer is None or invited.state is not State.OPEN:
+        return 0
+    return max(0, (offer.ready_on - invited.request.needed_on).days)
 
 
 def _may_handle(request: StaffRequest, place: PlaceNow) -> bool:
