@@ -206,7 +206,7 @@ def _supply(nation: Any, whose: str) -> str | None:
     key = UUID(int=50 if whose == MINE else 51)
     if not Supply.objects.filter(pk=key).exists():
         first, last = dt.date(2026, 4, 1), dt.date(2027, 4, 1)
-        agreed = Agreed(5, 9_000, frozenset(range(7)), first, last, 30)
+        agreed = Agreed(5, 90_000, frozenset(range(7)), first, last, 30)
         unit, product = nation.places[whose], nation.products[whose]
         new = NewSupply(key, _vendor(whose), unit, product, agreed)
         agree_supply(new=new, by=world.SETUP, now=world.NOON)
