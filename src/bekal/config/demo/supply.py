@@ -25,11 +25,11 @@ def make_supply(*, by: Actor, now: dt.datetime) -> str:
     vendor = _vendor(by=by, now=now - 40 * _DAY)
     today = local_day(now, home.zone or Zone.WIB)
     terms = sale_terms(product_ids=sample_products()[home.id], on=today)
-    goods = [one for one in terms.values() if one.price and one.cost is not None]
-    product = min(goods, key=lambda one: one.price or 0)
+    goods = [(one.price, pk) for pk, one in terms.items() if one.price and one.cost is not None]
+    price, product_id = min(goods)
     first, last = today - _DAY, today + 120 * _DAY
-    agreed = Agreed(10, product.price or 5_000, frozenset(range(7)), first, last, 30)
-    new = actions.NewSupply(_key("supply"), vendor, home.id, product.product_id, agreed)
+    agreed = Agreed(10, price, frozenset(range(7)), first, last, 30)
+    new = actions.NewSupply(_key("supply"), vendor, home.id, product_id, agreed)
     actions.agree_supply(new=new, by=by, now=now, is_sample=True)
     missed = actions.Told(new.key, home.id, first, None, "Contoh: panen belum siap")
     actions.tell_delivery(told=missed, by=by, now=now)

@@ -31,6 +31,8 @@ from bekal.shop.rules import (
     Way,
 )
 
+_NAMED = 5
+"""So many goods are named in a message; the code leads to all of them."""
 _TAKEN_ON = frozenset({OrderStatus.WAITING, OrderStatus.PLACED})
 
 
@@ -151,10 +153,6 @@ def message_to_unit(order: OrderShown, *, reach: Mapping[int, Reach]) -> tuple[s
     )
     told = text % {"code": order.code, "goods": goods}
     return contact.link(f"{told}\n{order_address(order.code)}"), contact.is_sample
-
-
-_NAMED = 5
-"""So many goods are named in a message; the code leads to all of them."""
 
 
 def confirmed(*, order_id: UUID) -> tuple[dt.datetime, str] | None:
