@@ -7,6 +7,7 @@ and dashes are stripped rather than refused (see the field tests for what is und
 import datetime as dt
 import re
 from collections.abc import Sequence
+from urllib.parse import quote
 
 import phonenumbers
 
@@ -187,3 +188,8 @@ _CARRIED = {phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FI
 def is_mobile(e164: str) -> bool:
     """Whether a stored number may be that of a mobile phone, which messages reach; "" is none."""
     return bool(e164) and phonenumbers.number_type(phonenumbers.parse(e164, "ID")) in _CARRIED
+
+
+def whatsapp(e164: str, text: str) -> str:
+    """The address that opens WhatsApp with a message to a stored number, ready to be sent."""
+    return f"https://wa.me/{e164.removeprefix('+')}?text={quote(text, safe='')}"

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from django.db import connection
+
+from bekal.foundation import formats
 
 # Each look at a basket asks for it; to let Django build the query anew costs three times as much.
 _REACH = """
@@ -24,7 +25,7 @@ class ContactShown:
 
     def link(self, text: str) -> str:
         """The address that opens WhatsApp with a message to it, ready to be sent."""
-        return f"https://wa.me/{self.number.removeprefix('+')}?text={quote(text, safe='')}"
+        return formats.whatsapp(self.number, text)
 
 
 @dataclass(frozen=True)

@@ -65,9 +65,7 @@ def whatsapp_link(*, phone: str, text: str) -> str:
 
     Nothing for a landline, and for no number.
     """
-    if not formats.is_mobile(phone):
-        return ""
-    return f"https://wa.me/{phone.removeprefix('+')}?text={quote(text, safe='')}"
+    return formats.whatsapp(phone, text) if formats.is_mobile(phone) else ""
 
 
 def mail_link(*, to: str, subject: str, text: str) -> str:
