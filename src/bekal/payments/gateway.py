@@ -72,3 +72,6 @@ class Gateway(Protocol):
 
     def status(self, order: str) -> Notice:
         """Ask how the payment of an order stands. Raises Unreachable, also as Unreadable."""
+
+    def give_up(self, order: str) -> None:
+        """Let an order be paid no more, where nobody has paid it yet. Raises Unreachable."""

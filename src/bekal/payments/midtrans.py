@@ -13,7 +13,9 @@ allows payment retries and later can become success", README of Midtrans/midtran
 after one all the same ("the expired order_id can be reused"), it is money of its order. An order
 id is "unique for every transaction", and so has a suffix for each attempt ("Error Code & Response
 Code", 406), of fifty signs with `-`, `_`, `~` and `.` ("Transaction Details Object"). Of a page
-that ran out before anybody chose how to pay no notice is sent ("Expire a Snap Session").
+that ran out before anybody chose how to pay no notice is sent ("Expire a Snap Session"). What waits
+to be paid is given up by `expire`, which leaves alone what was paid meanwhile (412, "Expire
+transaction"); `cancel` would take back what a card has paid.
 """
 
 import datetime as dt
@@ -22,6 +24,7 @@ import hmac
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -40,7 +43,8 @@ PATIENCE = (3, 8)
 """Seconds to connect, and to wait for an answer: their own limit for us is fifteen in all."""
 LARGEST_NOTICE = 20_000
 _ADDRESS = re.compile(r"https?://\S{1,500}")
-_NOT_FOUND = 404
+_LEFT_ALONE = {404, 412}
+"""The order is not known there, or is as it stays."""
 _SHORTEST = 5
 """Minutes that a Snap page lasts at least ("Expire a Snap Session")."""
 _OUTCOMES = {
@@ -121,18 +125,26 @@ class Midtrans:
         try:
             told = self._asked(self._client.transactions.status, quote(order, safe=""))
             return replace(_notice(told), order=order)
-        except _NotThere:
+        except _LeftAlone:
             return Notice(order, "", 0, Outcome.UNKNOWN)
         except (ValueError, LookupError):
             raise Unreadable from None
+
+    def give_up(self, order: str) -> None:
+        """Let what waits to be paid run out now; what does not is left alone. Raises Unreachable.
+
+        Its end is told by a notice, or by `status`.
+        """
+        with suppress(_LeftAlone):
+            self._asked(self._client.transactions.expire, quote(order, safe=""))
 
     def _asked(self, ask: Any, given: Any) -> dict[str, Any]:  # noqa: ANN401 - an untyped client
         try:
             answer: dict[str, Any] = ask(given)
         except MidtransAPIError as problem:
             code = str((problem.api_response_dict or {}).get("status_code", ""))
-            if _NOT_FOUND in {problem.http_status_code, int(code) if code.isdigit() else 0}:
-                raise _NotThere from None
+            if _LEFT_ALONE & {problem.http_status_code, int(code) if code.isdigit() else 0}:
+                raise _LeftAlone from None
             raise Unreachable from None
         except (requests.RequestException, JSONDecodeError, ValueError, AttributeError):
             raise Unreachable from None
@@ -141,8 +153,8 @@ class Midtrans:
         return answer
 
 
-class _NotThere(Unreachable):
-    """Midtrans knows no such order: nobody has chosen how to pay yet."""
+class _LeftAlone(Unreachable):
+    """Midtrans knows no such order, as nobody has chosen how to pay yet, or changes it no more."""
 
 
 class _Patient:

@@ -13,7 +13,7 @@ from bekal.payments.actions.receiving import receive
 from bekal.payments.attempts import End, receipt_key, request_of
 from bekal.payments.gateway import Gateway, Notice, Outcome, Unreachable, Unreadable
 from bekal.payments.models import Attempt, AttemptEnd, Doubt, Receipt, Request
-from bekal.payments.rules import DoubtKind, Means, NewReceipt, ReferenceTaken
+from bekal.payments.rules import DoubtKind, Means, NewReceipt, ReferenceTaken, State, state_of
 from bekal.places import queries as places
 
 log = structlog.get_logger("bekal.payments")
@@ -58,8 +58,9 @@ def take_notice(*, notice: Notice, gateway: Gateway, by: Actor, now: dt.datetime
 def poll_gateway(*, by: Actor, now: dt.datetime) -> int:
     """Ask the gateway about attempts of which no end is known; how many were paid.
 
-    Notices may be lost; this finds what they told. One that does not answer is asked next time, and
-    so is a payment of which it answers what nobody can read.
+    Notices may be lost; this finds what they told. What is begun there for an ask that is over is
+    given up, so that nobody pays for nothing. One that does not answer is asked next time, and so
+    is a payment of which it answers what nobody can read.
     Where no gateway is set up there is nothing to ask.
     """
     gateway = gateways.active()
@@ -67,13 +68,13 @@ def poll_gateway(*, by: Actor, now: dt.datetime) -> int:
         return 0
     asked = Attempt.objects.filter(end__isnull=True, opened_at__gte=now - _ASKED_FOR)
     with transaction.atomic(durable=True):
-        waiting = list(asked.order_by("opened_at", "pk").values_list("called", flat=True))
+        waiting = list(asked.order_by("opened_at", "pk").select_related("request"))
     received = 0
-    for order in waiting:
+    for attempt in waiting:
         try:
-            notice = gateway.status(order)
+            notice = _told(attempt, gateway=gateway)
         except Unreadable:
-            log.warning("gateway_unreadable", gateway=gateway.name, order=order)
+            log.warning("gateway_unreadable", gateway=gateway.name, order=attempt.called)
             continue
         except Unreachable:
             log.warning("gateway_silent", gateway=gateway.name)
@@ -81,6 +82,15 @@ def poll_gateway(*, by: Actor, now: dt.datetime) -> int:
         taken = take_notice(notice=notice, gateway=gateway, by=by, now=now)
         received += taken is Taken.RECEIVED
     return received
+
+
+def _told(attempt: Attempt, *, gateway: Gateway) -> Notice:
+    """How an attempt stands, given up where its ask is over. Raises Unreachable."""
+    notice, ask = gateway.status(attempt.called), attempt.request
+    state = state_of(amount=ask.due, settled=ask.settled, closed_as=ask.closed_as)
+    if notice.outcome is Outcome.PENDING and state is not State.OPEN:
+        gateway.give_up(attempt.called)
+    return notice
 
 
 def _receive(

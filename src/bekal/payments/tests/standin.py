@@ -21,6 +21,11 @@ MOODS = {
 }
 NOT_FOUND = {"status_code": "404", "status_message": "Transaction doesn't exist."}
 
+FIXED = {
+    "status_code": "412",
+    "status_message": "Merchant cannot modify the status of the transaction",
+}
+
 
 class _Server(ThreadingHTTPServer):
     stand_in: "StandIn"
@@ -59,6 +64,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         if self.misbehaved():
+            return
+        if self.path.endswith("/expire"):
+            self.answer(200, self.server.stand_in.expires(self.path.split("/")[2]))
             return
         assert self.path == "/snap/v1/transactions"
         order = body["transaction_details"]["order_id"]
@@ -112,6 +120,16 @@ class StandIn:
         told["signature_key"] = signature(told)
         self.payments[str(order)] = told
         return json.dumps(told).encode()
+
+    def expires(self, order):
+        """What they answer to `expire`: only what waits to be paid runs out."""
+        told = self.payments.get(unquote(order))
+        if told is None:
+            return NOT_FOUND
+        if told["transaction_status"] != "pending":
+            return FIXED
+        told.update(transaction_status="expire", status_code="407")
+        return told
 
     def __enter__(self):
         self.hang = threading.Event()

@@ -167,6 +167,41 @@ def test_what_can_still_be_paid_is_asked_about_though_its_ask_is_over(stand_in, 
     assert [paid.state for paid in heard] == ["cancelled"]
 
 
+def test_what_rina_began_to_pay_can_be_paid_no_more_when_her_order_is_cancelled(stand_in, asked):
+    order = opened(asked)
+    stand_in.pays(order, 148_000, status="pending", code="201")
+    assert poll_gateway(by=BANK, now=later(minutes=2)) == 0
+    assert stand_in.payments[order]["transaction_status"] == "pending"
+    cancel_ask(request_id=asked.request_id, by=BUYER, now=later(minutes=3))
+    assert poll_gateway(by=BANK, now=later(minutes=4)) == 0
+    assert stand_in.payments[order]["transaction_status"] == "expire"
+    assert poll_gateway(by=BANK, now=later(minutes=6)) == 0
+    assert AttemptEnd.objects.get().how == "unpaid"
+
+
+@pytest.mark.parametrize("status", ["deny", "authorize"])
+def test_what_the_gateway_does_not_let_go_is_left_to_it(stand_in, asked, status):
+    order = opened(asked)
+    stand_in.pays(order, 148_000, status=status, code="201")
+    cancel_ask(request_id=asked.request_id, by=BUYER, now=NOON)
+    assert poll_gateway(by=BANK, now=later(minutes=2)) == 0
+    assert stand_in.asked[-1] == f"/v2/{order}/expire"
+    assert stand_in.payments[order]["transaction_status"] == status
+    assert not AttemptEnd.objects.exists()
+
+
+def test_of_two_attempts_the_second_is_given_up_when_the_first_was_paid_late(
+    client, stand_in, asked
+):
+    first = opened(asked)
+    ends(client, stand_in, first)
+    second = opened(asked, now=later(minutes=5))
+    stand_in.pays(second, 148_000, status="pending", code="201")
+    assert tell(client, stand_in.pays(first, 148_000)) == 200
+    assert poll_gateway(by=BANK, now=later(minutes=6)) == 0
+    assert stand_in.payments[second]["transaction_status"] == "expire"
+
+
 def test_however_long_the_history_only_what_is_open_is_asked_about(stand_in, nabire, asked):
     for _ in range(3):
         ask = an_ask(nabire, 148_000, method=Method.GATEWAY)
