@@ -6,7 +6,7 @@ The questions and the judgement of answers are pure; `test_matrix.py` asks the r
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from bekal.accounts.rules import PERMISSIONS, Role
+from bekal.accounts.rules import PERMISSIONS, Permission, Role
 from tests.house.routes import Route, gate_of, is_by_token
 
 MINE, THEIRS, ABOVE = "mine", "theirs", "above"
@@ -43,11 +43,15 @@ class Ask:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back: the status, where a redirect leads, what a broken page said."""
+    """What came back: the status, where a redirect leads, what a broken page said.
+
+    `leads` are the addresses of its links and forms on this site, with the gate before each.
+    """
 
     status: int
     location: str = ""
     problem: str = ""
+    leads: Mapping[str, object] = field(default_factory=dict)
 
 
 def asks_of(route: Route, has_above: Callable[[str], bool]) -> Iterator[Ask]:
@@ -81,6 +85,9 @@ def fault_of(
         return f"broke with {answer.status} {answer.problem}".rstrip()
     if answer.status == NOT_THIS_METHOD:
         return ""
+    too_far = _leads_too_far(ask.role, answer) if ask.role else ""
+    if too_far:
+        return too_far
     to_sign_in = answer.status in REDIRECTS and answer.location.startswith(sign_in)
     if gate == "public":
         return _fault_of_public(ask, answer, to_sign_in=to_sign_in)
@@ -91,6 +98,14 @@ def fault_of(
     if to_sign_in:
         return "sent a signed-in person to the sign-in page"
     return _fault_of_staff(gate, ask, ask.role, answer.status)
+
+
+def _leads_too_far(role: Role, answer: Answer) -> str:
+    """A page that shows somebody a way which is closed to them costs them a refusal."""
+    for address, gate in answer.leads.items():
+        if isinstance(gate, Permission) and gate not in PERMISSIONS[role]:
+            return f"leads to {address}, which needs {gate}"
+    return ""
 
 
 def _fault_of_staff(gate: object, ask: Ask, role: Role, status: int) -> str:

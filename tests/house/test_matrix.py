@@ -4,7 +4,9 @@ The list is made from the URL conf; a route, a role or a parameter cannot be for
 """
 
 import functools
+import html
 import logging
+import re
 
 import pytest
 from django.conf import settings
@@ -12,7 +14,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import resolve_url
 from django.test import Client
-from django.urls import get_resolver, path, re_path
+from django.urls import Resolver404, get_resolver, path, re_path, resolve
 
 from bekal.accounts.rules import Permission, Role
 from bekal.config import urls
@@ -33,6 +35,8 @@ from tests.support.remembering import remembered
 
 ROUTES = list(routes_of(get_resolver().url_patterns))
 SIGN_IN = "/masuk/"
+SHOWN = (200, 422)
+LEAD = re.compile(r'(?:href|action)="(/[^"?#]*)')
 A_KEY = {"Idempotency-Key": "0190a5b2-7d5b-7c1a-9a57-3f5f6f1c2b10"}
 
 
@@ -58,6 +62,23 @@ def test_every_route_names_its_gate():
 
 def test_the_matrix_knows_every_parameter():
     report(unknown_parameters(ROUTES, SAMPLES))
+
+
+@functools.cache
+def gate_at(address):
+    """The gate of what stands at an address of this site; None where nothing does."""
+    try:
+        return gate_of(resolve(address).func)
+    except Resolver404:
+        return None
+
+
+def leads_of(response):
+    """Where the links and forms of a page lead, with the gate before each."""
+    if response.status_code not in SHOWN or "html" not in response.get("Content-Type", ""):
+        return {}
+    found = LEAD.findall(response.content.decode())
+    return {address: gate_at(address) for address in map(html.unescape, found)}
 
 
 def asker(nation, samples):
@@ -87,7 +108,8 @@ def asker(nation, samples):
             response = client.generic(ask.method, route.address(values), headers=headers)
             transaction.set_rollback(True)
         problem = repr(response.exc_info[1])[:200] if getattr(response, "exc_info", None) else ""
-        return Answer(response.status_code, response.get("Location", ""), problem)
+        location, leads = response.get("Location", ""), leads_of(response)
+        return Answer(response.status_code, location, problem, leads)
 
     return answer, lambda name: value(name, ABOVE) is not None
 
@@ -167,6 +189,9 @@ def right(ask):
     return Answer(404 if {THEIRS, ABOVE} & set(ask.whose.values()) else 200)
 
 
+CLOSED = {"/": "public", "/tutup/": Permission.APPROVE_MONEY}
+
+
 def judged(answer, route=SALES):
     asks = asks_of(route, lambda name: name == "unit")
     return faults_of(route, asks, answer, sign_in=SIGN_IN)
@@ -210,6 +235,7 @@ def test_the_questions_mix_my_unit_with_their_sale():
         (lambda ask: ask.role is Role.KANWIL, Answer(302, SIGN_IN), "sent a signed-in person"),
         (lambda ask: ask.role is Role.PETUGAS, Answer(500), "broke with 500"),
         (lambda ask: set(ask.whose.values()) == {MINE}, Answer(404), "what is allowed"),
+        (lambda ask: ask.role is Role.PETUGAS, Answer(200, leads=CLOSED), "leads to /tutup/"),
         (lambda ask: True, Answer(405), "neither GET nor POST"),
     ],
 )
