@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from bekal.foundation.actors import Actor
 from bekal.payments import gateways
-from bekal.payments.attempts import new_order
-from bekal.payments.models import Attempt, Request
-from bekal.payments.queries.asks import Ask, shown_ask
+from bekal.payments.attempts import End, new_order
+from bekal.payments.models import Attempt
+from bekal.payments.queries import asks
+from bekal.payments.queries.asks import Ask
 from bekal.payments.queries.attempts import last_attempt
 from bekal.payments.rules import AskRefused, Method, State
 
@@ -29,7 +30,7 @@ def start_gateway(*, request_id: UUID, by: Actor, now: dt.datetime) -> str:
     with transaction.atomic(durable=True):  # what follows may last seconds
         ask = _asked(request_id, now=now)
         last = last_attempt(request_id=request_id)
-    if last is not None and last.has_money:
+    if ask.in_doubt or (last is not None and last.end is End.PAID):
         raise AskRefused(_("Uang Anda sudah masuk dan sedang diperiksa. Jangan membayar lagi."))
     if last is not None and last.end is None:
         return last.page
@@ -48,10 +49,9 @@ def start_gateway(*, request_id: UUID, by: Actor, now: dt.datetime) -> str:
 
 
 def _asked(request_id: UUID, *, now: dt.datetime) -> Ask:
-    request = Request.objects.filter(pk=request_id, method=Method.GATEWAY).first()
-    if request is None:
+    ask = asks.ask(request_id=request_id)
+    if ask is None or ask.method is not Method.GATEWAY:
         raise AskRefused(_("Tagihan ini tidak dibayar lewat layanan pembayaran."))
-    ask = shown_ask(request)
     if ask.state is not State.OPEN or ask.is_over(now=now):
         raise AskRefused(_("Tagihan ini sudah tidak bisa dibayar."))
     return ask

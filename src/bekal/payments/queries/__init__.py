@@ -3,12 +3,14 @@
 from bekal.payments.queries.asks import (
     Ask,
     Credit,
+    Doubted,
     MerchantShown,
     ask,
     ask_of,
     asks_in,
     asks_of,
     credit_notes_of,
+    doubted_for,
     held_asks_of,
     merchants_of,
     payable_of,
@@ -29,7 +31,7 @@ from bekal.payments.queries.desk import (
     unsettled_ask,
     waiting_asks,
 )
-from bekal.payments.queries.doubts import Doubted, DoubtShown, doubted_for, doubts_of
+from bekal.payments.queries.doubts import DoubtShown, doubts_of
 from bekal.payments.queries.matching import (
     LineShown,
     Suggestion,

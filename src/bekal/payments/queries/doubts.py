@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from bekal.foundation.clock import Zone, local_day
-from bekal.payments.models import Doubt, Rest
+from bekal.payments.models import Doubt
 from bekal.payments.queries.desk import PAGE_SIZE
 from bekal.payments.rules import DOUBT_ADVICE, DoubtKind
 from bekal.places import queries as places
@@ -35,29 +35,6 @@ class DoubtShown:
     def is_unknown_money(self) -> bool:
         """Whether it is money that can be taken in for nothing that is known yet."""
         return self.kind is DoubtKind.UNKNOWN_ORDER and self.amount is not None
-
-
-@dataclass(frozen=True)
-class Doubted:
-    """Money that came for an ask and is not counted for it; `sentence` says why."""
-
-    receipt_id: UUID
-    amount: int
-    sentence: str
-
-
-def doubted_for(*, request_id: UUID) -> list[Doubted]:
-    """What came for an ask and waits for a person, since its handler failed. One statement."""
-    failed = Rest.objects.filter(
-        receipt__request_id=request_id,
-        receipt__doubts__kind=DoubtKind.NOT_HANDLED.value,
-        left_over__gt=0,
-    )
-    rows = failed.order_by("receipt__recorded_at", "receipt_id")
-    return [
-        Doubted(*row)
-        for row in rows.values_list("receipt_id", "left_over", "receipt__doubts__sentence")
-    ]
 
 
 def doubts_of(*, unit_id: int) -> list[DoubtShown]:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from bekal.foundation.clock import Zone, local_day
 from bekal.payments import qris
+from bekal.payments.attempts import End
 from bekal.payments.queries import asks
 from bekal.payments.queries.asks import Ask, MerchantShown, merchants_of
 from bekal.payments.queries.attempts import AttemptShown, last_attempt
@@ -101,14 +102,14 @@ class PayPanel:
         return self.attempt.page if self.attempt and self.attempt.end is None else ""
 
     @property
-    def has_money(self) -> bool:
-        """Whether money came in through the gateway, so that a person looks at what is open."""
-        return self.attempt is not None and self.attempt.has_money
+    def was_paid(self) -> bool:
+        """Whether what was opened last was paid, and its money taken off the ask by a person."""
+        return self.attempt is not None and self.attempt.end is End.PAID
 
     @property
     def has_ended(self) -> bool:
         """Whether the gateway gave up what was opened last, so that it can be tried again."""
-        return self.attempt is not None and not self.page and not self.has_money
+        return self.attempt is not None and self.attempt.end is End.UNPAID
 
 
 def pay_panel(*, request_id: UUID, now: dt.datetime) -> PayPanel | None:

@@ -3,9 +3,10 @@
 import pytest
 from django.db import Error, connection, transaction
 
-from bekal.payments.actions import cancel_ask, poll_gateway, start_gateway
+from bekal.foundation.ids import uuid7
+from bekal.payments.actions import cancel_ask, poll_gateway, start_gateway, unapply_receipt
 from bekal.payments.gateway import Unreachable
-from bekal.payments.models import Attempt, AttemptEnd, Receipt
+from bekal.payments.models import Application, Attempt, AttemptEnd, Receipt
 from bekal.payments.queries import payment_problems, unapplied_of
 from bekal.payments.rules import AskRefused, Method
 from bekal.payments.tests.money import (
@@ -118,6 +119,21 @@ def test_money_of_a_payment_that_had_ended_is_received(client, stand_in, nabire,
     assert "sudah diterima" in page(client, asked)
     with pytest.raises(AskRefused):
         start_gateway(request_id=asked.request_id, by=BUYER, now=NOON)
+
+
+def test_what_siti_takes_off_again_is_not_paid_a_second_time_there(
+    client, stand_in, settings, asked
+):
+    settings.BEKAL_ON_UNPAID = {"uji": "bekal.payments.tests.hearing.note"}
+    order = opened(asked)
+    assert tell(client, stand_in.pays(order, 148_000)) == 200
+    applied = Application.objects.get()
+    unapply_receipt(key=uuid7(), application_id=applied.pk, by=BANK, now=NOON)
+    before = everything()
+    assert "sedang diperiksa" in page(client, asked)
+    with pytest.raises(AskRefused, match="Jangan membayar lagi"):
+        start_gateway(request_id=asked.request_id, by=BUYER, now=NOON)
+    assert everything() == before
 
 
 def test_two_attempts_that_are_both_paid_are_both_received_and_one_is_surplus(

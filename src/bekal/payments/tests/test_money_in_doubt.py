@@ -2,9 +2,11 @@
 
 import pytest
 
-from bekal.payments.models import Receipt
+from bekal.foundation.ids import uuid7
+from bekal.payments.actions import apply_receipt
+from bekal.payments.models import Receipt, Request
 from bekal.payments.rules import Method
-from bekal.payments.tests.money import an_ask, comes
+from bekal.payments.tests.money import BANK, NOON, an_ask, comes
 from bekal.payments.tests.test_desk_pages import DAY, IN, key_of, siti, text
 
 __all__ = ["siti"]
@@ -86,6 +88,27 @@ def test_once_it_is_counted_nobody_speaks_of_doubt(siti, client, asked, settings
     assert "Pembayaran Rp1.050.000 sudah diterima." in text(
         client.get(f"/bayar/{asked.request_id}/")
     )
+
+
+def test_the_digits_of_a_transfer_that_is_counted_by_hand_are_no_doubt(
+    siti, client, nabire, settings
+):
+    settings.BEKAL_ON_PAID = REFUSES
+    asked = an_ask(nabire, 148_000, method=Method.TRANSFER)
+    payable = Request.objects.get(pk=asked.request_id).payable
+    assert payable > 148_000
+    receipt = comes(nabire, payable, request_id=asked.request_id)
+    settings.BEKAL_ON_PAID = {}
+    apply_receipt(
+        key=uuid7(),
+        receipt_id=receipt.receipt_id,
+        request_id=asked.request_id,
+        by=BANK,
+        now=NOON,
+    )
+    said = text(siti.get(f"{IN}tagihan/{asked.request_id}/"))
+    assert "belum bisa dihitung" not in said
+    assert "Pembayaran Rp148.000 sudah diterima." in text(client.get(f"/bayar/{asked.request_id}/"))
 
 
 def test_what_counts_is_still_said_to_be_saved(siti, asked, heard):

@@ -27,7 +27,8 @@ class InvoiceFilters:
 class InvoiceRow:
     """An invoice of the unit that collects; money in rupiah.
 
-    `contact_name`, `phone` and `email` are those of the institution: for whoever handles the money.
+    `in_doubt` came in and waits for a person, so that nobody is reminded of it. `contact_name`,
+    `phone` and `email` are those of the institution: for whoever handles the money.
     """
 
     order_id: UUID
@@ -41,6 +42,7 @@ class InvoiceRow:
     due_on: dt.date
     total: int
     settled: int
+    in_doubt: int
     days_late: int
     age: Age
     is_sample: bool
@@ -154,6 +156,7 @@ def _row(order: Order, *, ask: Ask, today: dt.date) -> InvoiceRow:
         due_on=due_on,
         total=ask.amount,
         settled=ask.settled,
+        in_doubt=ask.in_doubt,
         days_late=days_late(due_on, today=today),
         age=age_of(due_on, today=today),
         is_sample=order.is_sample,

@@ -6,10 +6,11 @@ from dataclasses import replace
 import pytest
 
 from bekal.accounts.rules import Role
+from bekal.foundation import formats
 from bekal.foundation.ids import uuid7
 from bekal.payments.rules import Means, Method
 from bekal.shop.actions import cancel_order, register_institution
-from bekal.shop.models import Institution, Order
+from bekal.shop.models import Institution, Notice, Order
 from bekal.shop.queries import (
     InvoiceFilters,
     claims_elsewhere,
@@ -19,6 +20,7 @@ from bekal.shop.queries import (
     sums_by_age,
     unpaid_invoices,
 )
+from bekal.shop.queries.notices import told_notices
 from bekal.shop.rules import Age, InstitutionKind, InstitutionSaid, OrderChannel, age_of
 from bekal.shop.tests.market import an_order, open_market, pay, place
 from bekal.shop.tests.office import BANGLI, HERE, sign_in
@@ -80,6 +82,14 @@ def invoiced(market, hospital, *items, due=30, **changes):
 )
 def test_the_last_day_of_paying_is_not_late_and_ages_meet_without_a_gap(late, age):
     assert age_of(TODAY - late * DAY, today=TODAY) is age
+
+
+def test_sri_is_told_by_when_her_invoice_is_to_be_paid(market, hospital):
+    sri = replace(an_order(market, ("noken", 2)).buyer, email="sri@rsud.example.id")
+    order = invoiced(market, hospital, buyer=sri)
+    (told,) = told_notices(notices=Notice.objects.filter(order=order), on=TODAY)
+    assert "dibayar menurut faktur paling lambat 27 Mei 2026." in told.told.body
+    assert "saat mengambil" not in told.told.body
 
 
 def test_invoices_are_listed_by_their_day_with_what_they_lack(market, hospital):
@@ -154,6 +164,22 @@ def test_the_treasurer_sees_who_is_late_and_reminds_them_in_one_tap(client, mark
     assert "https://wa.me/6281234567890?text=Yth.%20Sri%20Wahyuni" in page
     assert f"/uang-masuk/tagihan/{order.pk}/" in page
     assert "Tagih 1 faktur lembaga" in words(client.get("/kerja/lapas-kelas-iib-nabire/"))
+
+
+def test_nobody_is_reminded_of_what_came_in_and_is_being_checked(
+    client, market, hospital, settings
+):
+    order = invoiced(market, hospital, due=-3)
+    owed = unpaid_invoices(unit_id=market.nabire, today=TODAY)[0].owed
+    settings.BEKAL_ON_PAID = {"order": "bekal.payments.tests.hearing.refuse"}
+    pay(order.pk, means=Means.TRANSFER)
+    sign_in(client, market.nabire, role=Role.BENDAHARA, name="Maria")
+    answered = client.get(PAGE)
+    assert f"{formats.rupiah(owed)} sudah masuk dan sedang diperiksa" in words(answered)
+    assert "Ingatkan" not in answered.content.decode()
+    asked = words(client.get(f"/kerja/lapas-kelas-iib-nabire/uang-masuk/tagihan/{order.pk}/"))
+    assert "Sudah dihitung Rp0" in asked
+    assert "Sudah masuk Rp0" not in asked
 
 
 def test_an_institution_with_a_landline_is_written_to_by_e_mail_or_called(client, market, hospital):

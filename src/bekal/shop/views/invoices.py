@@ -82,7 +82,7 @@ def _shown(row: InvoiceRow, place: PlaceNow, *, reminds: bool) -> dict[str, Any]
         "late": f"lewat {formats.thousands(row.days_late)} hari" if row.days_late else "",
         "kind": AGE_KINDS[row.age],
         "ask_url": reverse("payments:ask", args=[place.code, row.order_id]),
-        "reminders": _reminders(row, place) if reminds else [],
+        "reminders": _reminders(row, place) if reminds and not row.in_doubt else [],
     }
 
 
