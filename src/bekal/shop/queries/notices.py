@@ -170,6 +170,7 @@ def _facts(notice: Notice, around: _Around) -> Facts:
         unit=unit.name if unit else "",
         amount=_amount(notice, around),
         until=notice.until,
+        due_on=order.due_on,
         zone=(unit.zone if unit else None) or Zone.WIB,
         promised=max((p.promised_on for p in parts if p.promised_on), default=None),
         service=part.service if part else "",

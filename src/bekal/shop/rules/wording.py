@@ -16,8 +16,9 @@ from bekal.ui import filters
 class Facts:
     """What a notice may speak of; what is empty is not spoken of. `address` is the order's page.
 
-    `has_others`: other workshops have parts of the order too. `is_surplus`: the money was more
-    than the order cost.
+    `until` is the end of a payment code, `due_on` of an invoice; without either it is paid for on
+    fetching. `has_others`: other workshops have parts of the order too. `is_surplus`: the money was
+    more than the order cost.
     """
 
     code: str
@@ -26,6 +27,7 @@ class Facts:
     unit: str = ""
     amount: int = 0
     until: dt.datetime | None = None
+    due_on: dt.date | None = None
     zone: Zone = Zone.WIB
     promised: dt.date | None = None
     service: str = ""
@@ -75,12 +77,19 @@ def mail_link(*, to: str, subject: str, text: str) -> str:
 
 
 def _placed(facts: Facts) -> tuple[str, list[str]]:
-    said = {"code": facts.code, "amount": filters.rupiah(facts.amount)}
-    pay = _("Jumlahnya %(amount)s, dibayar saat mengambil barang.") % said
+    first = _("Pesanan %(code)s kami terima.") % {"code": facts.code}
+    return first.rstrip("."), [first, _to_pay(facts)]
+
+
+def _to_pay(facts: Facts) -> str:
+    """How much is to be paid, and by when or where."""
+    said = {"amount": filters.rupiah(facts.amount)}
     if facts.until is not None:
-        pay = _("Bayar %(amount)s paling lambat %(until)s.") % {**said, "until": _until(facts)}
-    first = _("Pesanan %(code)s kami terima.") % said
-    return first.rstrip("."), [first, pay]
+        return _("Bayar %(amount)s paling lambat %(until)s.") % {**said, "until": _until(facts)}
+    if facts.due_on is not None:
+        words = _("Jumlahnya %(amount)s, dibayar menurut faktur paling lambat %(day)s.")
+        return words % {**said, "day": filters.tanggal(facts.due_on)}
+    return _("Jumlahnya %(amount)s, dibayar saat mengambil barang.") % said
 
 
 def _paid(facts: Facts) -> tuple[str, list[str]]:
@@ -108,7 +117,7 @@ def _ready(facts: Facts) -> tuple[str, list[str]]:
         _("Pesanan %(code)s siap diambil di %(unit)s.") % said,
         _("Tunjukkan kode pesanan kepada petugas."),
     ]
-    if facts.amount:
+    if facts.amount and facts.due_on is None:
         sentences.append(_("Bayar %(amount)s saat mengambil.") % said)
     return _("Pesanan %(code)s siap diambil") % said, sentences
 
@@ -152,14 +161,9 @@ def _refund_paid(facts: Facts) -> tuple[str, list[str]]:
 
 
 def _confirmed(facts: Facts) -> tuple[str, list[str]]:
-    said = {"code": facts.code, "unit": facts.unit, "amount": filters.rupiah(facts.amount)}
-    sentences = [_("%(unit)s menyetujui pesanan %(code)s.") % said]
-    if facts.until is None:
-        sentences.append(_("Jumlahnya %(amount)s, dibayar saat mengambil barang.") % said)
-    else:
-        words = _("Bayar %(amount)s paling lambat %(until)s.")
-        sentences.append(words % {**said, "until": _until(facts)})
-    return _("Pesanan %(code)s disetujui") % said, sentences
+    said = {"code": facts.code, "unit": facts.unit}
+    told = _("%(unit)s menyetujui pesanan %(code)s.") % said
+    return _("Pesanan %(code)s disetujui") % said, [told, _to_pay(facts)]
 
 
 def _declined(facts: Facts) -> tuple[str, list[str]]:

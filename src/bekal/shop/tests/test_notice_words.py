@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -89,6 +90,15 @@ def test_what_is_not_known_is_not_spoken_of():
     assert "Alasannya" not in tell(Event.CANCELLED, bare, way=Way.EMAIL).body
     assert "Bayar" not in tell(Event.READY, bare, way=Way.EMAIL).body
     assert "saat mengambil" in tell(Event.PLACED, bare, way=Way.EMAIL).body
+
+
+@pytest.mark.parametrize("event", [Event.PLACED, Event.CONFIRMED, Event.READY])
+def test_who_pays_by_invoice_is_not_told_to_pay_on_fetching(event):
+    facts = replace(FACTS, until=None, due_on=dt.date(2026, 5, 27), amount=507_000)
+    told = tell(event, facts, way=Way.EMAIL).body
+    assert "mengambil" not in told.replace("siap diambil", "")
+    is_asked = "Rp507.000, dibayar menurut faktur paling lambat 27 Mei 2026." in told
+    assert is_asked == (event is not Event.READY)
 
 
 @pytest.mark.parametrize("event", Event)
