@@ -7,6 +7,16 @@ from django.test import RequestFactory
 from bekal.config import handlers
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "words"), [("", "Cek pesanan"), ("/en", "Find an order")])
+def test_a_stranger_who_is_lost_reads_no_words_for_officers(client, language, words):
+    page = client.get(f"{language}/tidak-ada/").content.decode()
+    foot = page[page.index("<footer") :]
+    assert words in foot
+    assert "petugas Bekal" not in foot
+    assert "Bekal officer" not in foot
+
+
 def test_an_unknown_address_is_a_calm_404(client):
     answer = client.get("/tidak/ada/")
     assert answer.status_code == 404
