@@ -1,6 +1,7 @@
 """What the papers of a part say beside its goods: whose order it is, and where it is paid."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bekal.foundation import formats
@@ -42,7 +43,7 @@ NO_TERMS = Terms()
 def terms_of(*, part: PartShown) -> Terms:
     """The terms of a part.
 
-    Four statements at most and one for each credit note; none where nothing is paid by invoice.
+    Five statements at most; none where nothing is paid by invoice.
     """
     return Terms(
         reference=part.reference,
@@ -59,8 +60,12 @@ def _credits(part: PartShown) -> tuple[str, ...]:
     notes = payments.credit_notes_of(subject=f"order:{part.order_id}")
     if part.status is PartStatus.CANCELLED:
         return tuple(_own(note, part) for note in notes if note.about == f"part:{part.id}")
+    if not notes:
+        return ()
     others = {f"part:{one.pk}": one for one in OrderPart.objects.filter(order_id=part.order_id)}
-    return tuple(_of_other(note, others[note.about], part) for note in notes)
+    units = {others[note.about].unit_id for note in notes}
+    names = places.last_called(place_ids=units, on=_day(notes[-1], part))
+    return tuple(_of_other(note, others[note.about], part, names=names) for note in notes)
 
 
 def _own(note: Credit, part: PartShown) -> str:
@@ -69,12 +74,14 @@ def _own(note: Credit, part: PartShown) -> str:
     return f"Nota kredit {number}, {day}: {formats.rupiah(note.amount)}. Alasan: {note.why}"
 
 
-def _of_other(note: Credit, other: OrderPart, part: PartShown) -> str:
+def _of_other(
+    note: Credit, other: OrderPart, part: PartShown, *, names: Mapping[int, tuple[str, str]]
+) -> str:
     number = paper_number("NK", order=part.order_code, position=other.position)
-    day = _day(note, part)
-    unit = places.last_called(place_ids=[other.unit_id], on=day)[other.unit_id][1]
+    _, unit = names[other.unit_id]
+    day = formats.date(_day(note, part))
     return (
-        f"Diperbaiki dengan nota kredit {number}, {formats.date(day)}: bagian {unit}, "
+        f"Diperbaiki dengan nota kredit {number}, {day}: bagian {unit}, "
         f"{formats.rupiah(note.amount)}, tidak bisa dipenuhi dan tidak perlu dibayar."
     )
 
