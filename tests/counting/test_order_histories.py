@@ -52,8 +52,9 @@ from bekal.shop.actions import (
     refund_problem,
     report_problem,
     settle_goods,
+    take_parcel_back,
 )
-from bekal.shop.models import Answer, GoodsBackLine, Order, OrderPart
+from bekal.shop.models import Answer, GoodsBackLine, Order, OrderPart, ProblemRefund
 from bekal.shop.queries import goods_problems, order_problems
 from bekal.shop.rules import (
     Delivery,
@@ -205,6 +206,12 @@ class Orders(RuleBasedStateMachine):
                     )
                 )
 
+    @rule(which=WHICH)
+    def a_courier_brings_it_back(self, which):
+        for part in self.one_of(OrderPart.objects.filter(status="sent").order_by("id"), which):
+            of = {"part_id": part.pk, "unit_id": part.unit_id}
+            self.tried(lambda of=of: take_parcel_back(**of, by=YOHANA, now=self.now))
+
     def sent(self, **what):
         hand_over_part(tracking_number="JNE0123456", **what)
 
@@ -325,10 +332,14 @@ class Orders(RuleBasedStateMachine):
             ask = Request.objects.get(subject=f"order:{order.pk}")
             left = [p for p in order.parts.all() if p.sale_id or p.status != "cancelled"]
             if order.status in {OrderStatus.PLACED, OrderStatus.PAID, OrderStatus.DONE}:
-                assert ask.due == sum(part.goods_total + part.fee for part in left)
+                back = ProblemRefund.objects.filter(
+                    answer__problem__part__order=order, is_credited=True
+                )
+                credited = sum(goods + fee for goods, fee in back.values_list("goods", "shipping"))
+                assert ask.due == sum(part.goods_total + part.fee for part in left) - credited
                 assert (ask.settled >= ask.due) is (order.status != OrderStatus.PLACED)
-                back = Debt.objects.filter(subject=f"surplus:{ask.subject}")
-                owed = sum(back.values_list("amount", flat=True))
+                debts = Debt.objects.filter(subject=f"surplus:{ask.subject}")
+                owed = sum(debts.values_list("amount", flat=True))
                 assert owed == max(0, ask.settled - ask.due)
 
     @invariant()

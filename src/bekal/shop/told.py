@@ -22,6 +22,7 @@ from bekal.shop.rules import (
     way_words,
 )
 
+_GIVEN_BACK = {True: "Faktur dikurangi", False: "Pengembalian uang disetujui"}
 _ANSWERED = {
     ProblemState.REFUSED: "Ditolak",
     ProblemState.WITHDRAWN: "Ditarik kembali",
@@ -91,9 +92,10 @@ def moves_of(part: PartShown, *, zone: Zone) -> list[MoveTold]:
 
 def steps_of(problem: ProblemShown, *, zone: Zone) -> list[MoveTold]:
     """What was done about a problem, the last step first; one statement for all names."""
+    is_credited = problem.state is ProblemState.CREDITED
     steps = (
         ("Uang dibayarkan", problem.paid_at, problem.paid_by),
-        ("Pengembalian uang disetujui", problem.refunded_at, problem.refunded_by),
+        (_GIVEN_BACK[is_credited], problem.refunded_at, problem.refunded_by),
         ("Barang dicatat", problem.settled_at, problem.settled_by),
         (_ANSWERED.get(problem.state, "Diterima"), problem.answered_at, problem.answered_by),
         ("Dilaporkan", problem.reported_at, problem.reported_by),

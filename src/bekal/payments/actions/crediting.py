@@ -1,4 +1,4 @@
-"""Asking less by an invoice, where a part of it is not delivered."""
+"""Asking less by an invoice, where some of it is not delivered, or came back."""
 
 import datetime as dt
 from dataclasses import asdict, dataclass
@@ -17,7 +17,7 @@ CREDIT = "payments.credit_invoice"
 
 @dataclass(frozen=True)
 class NewCreditNote:
-    """What an invoice asks less; `about` is the key of what fell out of it."""
+    """What an invoice asks less; `about` is the key of what fell out of it or came back."""
 
     key: UUID
     request_id: UUID
@@ -33,7 +33,7 @@ def credit_invoice(*, note: NewCreditNote, by: Actor, now: dt.datetime) -> Ask:
     What came in counts towards the rest. The caller does what follows, in this transaction: where
     the invoice is paid by what came in already, and where some of that is beyond it (`Ask.beyond`),
     which is to be owed back as its surplus. Raises AskRefused for what is no invoice that waits, or
-    as much as all of it; LookupError for an unknown ask, and KeyReused for the same key with other
+    more than it asks for; LookupError for an unknown ask, and KeyReused for the same key with other
     content; the same again changes nothing.
     """
     check_amount(note.amount, refusal=AskRefused)
@@ -60,5 +60,5 @@ def credit_invoice(*, note: NewCreditNote, by: Actor, now: dt.datetime) -> Ask:
 def _check(ask: Ask, note: NewCreditNote) -> None:
     if ask.method is not Method.INVOICE or ask.state is not State.OPEN:
         raise AskRefused("Tagihan ini bukan faktur yang menunggu pembayaran.")
-    if note.amount >= ask.amount:
-        raise AskRefused("Faktur tidak dikurangi sampai habis. Akhiri tagihannya.")
+    if note.amount > ask.amount:
+        raise AskRefused("Faktur tidak dikurangi lebih dari yang ditagihnya.")

@@ -106,8 +106,8 @@ class Request(models.Model):
                 name="payments_request_settled_at_most_by_its_amount",
             ),
             models.CheckConstraint(
-                condition=Q(reduced__gte=0, reduced__lt=F("amount")),
-                name="payments_request_asks_for_something",
+                condition=Q(reduced__gte=0, reduced__lte=F("amount")),
+                name="payments_request_reduced_at_most_by_its_amount",
             ),
             models.CheckConstraint(
                 condition=Q(closed_as="", closed_at__isnull=True, closed_by="")
@@ -156,9 +156,9 @@ class Request(models.Model):
 
 
 class CreditNote(models.Model):
-    """That an invoice asks less, by how much and why: a part of it is not delivered.
+    """That an invoice asks less, by how much and why: some of it is not delivered, or came back.
 
-    `about` is the key of what fell out, which falls out once.
+    `about` is the key of the part that fell out or of the problem that gives back, once each.
     """
 
     personal_data = NONE

@@ -114,7 +114,7 @@ def _give_up(
         corrected = take_off(order, part, ask=asks[0], reason=reason, by=by, now=now)
     GivenUp.objects.create(part_id=part.id, reason=reason, given_up_at=now, given_up_by=str(by))
     if corrected is not None:
-        pay_rest(order, ask=corrected, by=by, now=now)
+        pay_rest(order.id, ask=corrected, by=by, now=now)
     # Whoever collects reads in its chain too who made its invoice smaller.
     units = {part.unit_id, corrected.unit_id} if corrected else {part.unit_id}
     detail = {"code": order.code}

@@ -1,4 +1,7 @@
-"""The money of an accepted problem: reversed by the frozen rule, then owed to its buyer."""
+"""The money of an accepted problem: reversed by the frozen rule, then owed to its buyer.
+
+Of an invoice that nobody has paid it is asked no more, and never paid out.
+"""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -16,18 +19,28 @@ from bekal.ledger.rules import AccountKind
 from bekal.payments import actions as payments
 from bekal.payments import queries as payment_queries
 from bekal.payments.actions import NewDebt
-from bekal.payments.rules import Method, PaidOut, about_of
+from bekal.payments.queries import Ask
+from bekal.payments.rules import Method, PaidOut, State, about_of
 from bekal.places import queries as places
 from bekal.sales import actions as sales
 from bekal.sales import queries as sales_queries
 from bekal.sales.actions import NewRefund
 from bekal.sales.rules import Goods, RefundKind
+from bekal.shop.actions.correcting import asks_less, pay_rest
 from bekal.shop.actions.failing import end_lost
 from bekal.shop.actions.noticing import tell_surplus
 from bekal.shop.actions.problems import locked_problem
 from bekal.shop.actions.selling import out_of_advance
 from bekal.shop.actions.standing import locked, move
-from bekal.shop.models import Answer, GoodsBackLine, OrderPart, Problem, ProblemPaid, ProblemRefund
+from bekal.shop.models import (
+    Answer,
+    GoodsBackLine,
+    Order,
+    OrderPart,
+    Problem,
+    ProblemPaid,
+    ProblemRefund,
+)
 from bekal.shop.rules import (
     FAULT_LABELS,
     Fault,
@@ -42,12 +55,16 @@ _WAIT = "Catat dulu apa yang terjadi dengan barangnya."
 
 @dataclass(frozen=True)
 class _Back:
-    """What a problem gives back: rupiah of goods and of shipping, and whose advance holds it."""
+    """What a problem gives back: rupiah of goods and of shipping, and whose advance holds it.
+
+    `unpaid` is the invoice that waits for its money, where no advance holds anything.
+    """
 
     goods: int
     shipping: int
     collector_id: int
     was_on_credit: bool
+    unpaid: Ask | None
 
     @property
     def total(self) -> int:
@@ -59,36 +76,49 @@ class _Back:
 def refund_problem(*, problem_id: UUID, unit_id: int, by: Actor, now: dt.datetime) -> None:
     """Reverse the sale of an accepted problem's pieces, and owe its buyer the money; once.
 
-    No goods move: they did when they came (`settle`). Whoever accepted the problem cannot do this.
-    A repeat changes nothing. Raises ProblemRefused, RefundRefused of sales, and LookupError for a
-    problem that is not of the unit.
+    What nobody has paid yet, by invoice, is not owed: a credit note takes it off the invoice, and
+    what came in beyond the rest goes back. No goods move: they did when they came (`settle`).
+    Whoever accepted the problem cannot do this. A repeat changes nothing. Raises ProblemRefused,
+    RefundRefused of sales, and LookupError for a problem that is not of the unit.
     """
-    _lock_order(problem_id)
+    ask = _lock_order(problem_id)
     problem = locked_problem(problem_id, unit_id=unit_id)
     answer = _answer_to_refund(problem, by=by)
     if ProblemRefund.objects.filter(answer=answer).exists():
         return
     pieces = list(GoodsBackLine.objects.filter(goods_id=problem_id).select_related("line"))
-    back = _back(problem, answer, pieces)
+    back = _back(problem, answer, pieces, ask=ask)
     _refund_goods(problem, pieces, by=by, now=now)
-    _post(problem, back, by=by, now=now)
-    _owe(problem, back, by=by, now=now)
+    if back.unpaid is None:
+        _post(problem, back, by=by, now=now)
+        _owe(problem, back, by=by, now=now)
+    _write(problem, back, by=by, now=now)
+    end_lost(problem.part_id, by=by, now=now)
+
+
+def _write(problem: Problem, back: _Back, *, by: Actor, now: dt.datetime) -> None:
+    """Write down that it was given back; an unpaid invoice asks less, and may be paid with it."""
+    corrected = None
+    if back.unpaid is not None:
+        corrected = asks_less(problem, ask=back.unpaid, amount=back.total, by=by, now=now)
     ProblemRefund.objects.create(
-        answer=answer,
+        answer_id=problem.id,
         goods=back.goods,
         shipping=back.shipping,
+        is_credited=corrected is not None,
         refunded_at=now,
         refunded_by=str(by),
     )
-    end_lost(problem.part_id, by=by, now=now)
-    audit.record(
-        chain=chain_of_place(unit_id),
-        action="shop.refund_problem",
-        object_key=f"problem:{problem_id}",
-        detail={"goods": back.goods, "shipping": back.shipping},
-        by=by,
-        now=now,
-    )
+    if corrected is not None:
+        pay_rest(problem.part.order_id, ask=corrected, by=by, now=now)
+    # Whoever collects reads in its chain too who made its invoice smaller.
+    units = {problem.part.unit_id, corrected.unit_id} if corrected else {problem.part.unit_id}
+    detail = {"goods": back.goods, "shipping": back.shipping, "credited": corrected is not None}
+    events = [
+        audit.NewEvent(chain_of_place(u), "shop.refund_problem", f"problem:{problem.id}", detail)
+        for u in sorted(units)
+    ]
+    audit.record_all(events=events, by=by, now=now)
 
 
 @transaction.atomic
@@ -118,11 +148,17 @@ def on_paid_out(*, paid_out: PaidOut, by: Actor, now: dt.datetime) -> None:
         move(order, OrderStatus.REFUNDED, by=by, now=now)
 
 
-def _lock_order(problem_id: UUID) -> None:
-    """Hold the order before its part, as whoever moves it does: the refund may end it."""
-    orders = Problem.objects.filter(pk=problem_id).values_list("part__order_id", flat=True)
-    for order_id in orders:
-        locked(order_id)
+def _lock_order(problem_id: UUID) -> Ask | None:
+    """Hold the order before its part, as whoever moves it does: the refund may end it.
+
+    Before both its invoice, as money does; that one.
+    """
+    asks: list[Ask] = []
+    for order in Order.objects.filter(parts__problems=problem_id):
+        if order.method == Method.INVOICE.value:
+            asks = payment_queries.held_asks_of(subject=f"order:{order.pk}")
+        locked(order.pk)
+    return asks[0] if asks else None
 
 
 def _answer_to_refund(problem: Problem, *, by: Actor) -> Answer:
@@ -138,17 +174,23 @@ def _answer_to_refund(problem: Problem, *, by: Actor) -> Answer:
     return answer
 
 
-def _back(problem: Problem, answer: Answer, pieces: list[GoodsBackLine]) -> _Back:
+def _back(
+    problem: Problem, answer: Answer, pieces: list[GoodsBackLine], *, ask: Ask | None
+) -> _Back:
     order = problem.part.order
     sale = sales_queries.receipt(unit_id=problem.part.unit_id, sale_id=problem.part_id)
     if sale is None:
         raise ProblemRefused("Penjualan paket ini tidak ditemukan.")
-    is_credit = order.method == Method.INVOICE.value and sale.collector_id is None
-    if is_credit and order.status not in {OrderStatus.PAID.value, OrderStatus.DONE.value}:
-        raise ProblemRefused("Fakturnya belum dibayar. Selesaikan pembayarannya lebih dahulu.")
+    is_credit = ask is not None and sale.collector_id is None
     collector = sale.collector_id or order.collector_id
     goods = sum((p.to_stock + p.written_off) * p.line.unit_price for p in pieces)
-    return _Back(goods, answer.shipping, collector or problem.part.unit_id, is_credit)
+    return _Back(
+        goods,
+        answer.shipping,
+        collector or problem.part.unit_id,
+        was_on_credit=is_credit,
+        unpaid=ask if ask is not None and ask.state is State.OPEN else None,
+    )
 
 
 def _refund_goods(

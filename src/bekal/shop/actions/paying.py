@@ -15,7 +15,7 @@ from bekal.foundation.actors import Actor
 from bekal.ledger import actions as ledger
 from bekal.payments import actions as payments
 from bekal.payments.actions import NewDebt
-from bekal.payments.rules import Means, Paid
+from bekal.payments.rules import Means, Method, Paid
 from bekal.production import actions as production
 from bekal.production.rules import NoCapacity, OutOfStock, UnitPaused
 from bekal.sales.rules import PaymentKind
@@ -24,6 +24,7 @@ from bekal.shop.actions.keeping import promise
 from bekal.shop.actions.selling import credit_entries, sell, shipping_entries, take
 from bekal.shop.actions.standing import LockedOrder, LockedPart, finish, locked, move, take_paid
 from bekal.shop.models import OrderPart
+from bekal.shop.queries import NOTHING, credited_of
 from bekal.shop.rules import PAID_BEFORE, OrderStatus, PartStatus
 
 _KINDS = {
@@ -80,11 +81,17 @@ def _sell(
     by: Actor,
     now: dt.datetime,
 ) -> None:
-    """Sell what of parts is not sold; shipping and what was sold on credit have theirs too."""
+    """Sell what of parts is not sold; shipping and what was sold on credit have theirs too.
+
+    What came back before the invoice was paid was not paid for.
+    """
     unsold = [part for part in parts if not part.is_sold]
-    on_credit = [part for part in parts if part.is_sold]
-    also = shipping_entries(order, parts, collector_id=collector_id, now=now)
-    also += credit_entries(order, on_credit, collector_id=collector_id, now=now)
+    is_invoice = order.method is Method.INVOICE
+    back = credited_of(order_ids=[order.id]) if is_invoice else {}
+    fees = {part.unit_id: part.fee - back.get(part.id, NOTHING).shipping for part in parts}
+    owed = {p.unit_id: p.goods_total - back.get(p.id, NOTHING).goods for p in parts if p.is_sold}
+    also = shipping_entries(order, fees, collector_id=collector_id, now=now)
+    also += credit_entries(order, owed, collector_id=collector_id, now=now)
     kind = _KINDS[means]
     if unsold:
         sell(order, unsold, payment=kind, collected_by=collector_id, also=also, by=by, now=now)

@@ -1,7 +1,7 @@
 """Parts of an order become sales, and what was paid for them goes where it belongs."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import uuid5
 
 from bekal.foundation.actors import Actor
@@ -68,21 +68,19 @@ def _sale(
 
 
 def shipping_entries(
-    order: LockedOrder, parts: Sequence[LockedPart], *, collector_id: int, now: dt.datetime
+    order: LockedOrder, fees: Mapping[int, int], *, collector_id: int, now: dt.datetime
 ) -> list[NewEntry]:
-    """What was paid for the shipping of parts goes from the advance to the units that send."""
-    sums = {part.unit_id: part.fee for part in parts if part.fee}
-    lines = out_of_advance(collector_id, sums, AccountKind.SHIPPING)
+    """What was paid for shipping, by unit, goes from the advance to the units that send."""
+    lines = out_of_advance(collector_id, fees, AccountKind.SHIPPING)
     memo = f"Ongkos kirim {order.code}"
     return [_entry(order, lines, what="shipping", memo=memo, now=now)] if lines else []
 
 
 def credit_entries(
-    order: LockedOrder, parts: Sequence[LockedPart], *, collector_id: int, now: dt.datetime
+    order: LockedOrder, owed: Mapping[int, int], *, collector_id: int, now: dt.datetime
 ) -> list[NewEntry]:
     """What was sold on credit is paid: the advance settles what its buyers owe the units."""
-    sums = {part.unit_id: part.goods_total for part in parts}
-    lines = out_of_advance(collector_id, sums, AccountKind.RECEIVABLE)
+    lines = out_of_advance(collector_id, owed, AccountKind.RECEIVABLE)
     memo = f"Pelunasan {order.code}"
     return [_entry(order, lines, what="credit", memo=memo, now=now)] if lines else []
 
@@ -94,10 +92,12 @@ def _entry(
     return NewEntry(lines, uuid5(order.id, what), local_day(now, zone), memo, order.subject)
 
 
-def out_of_advance(collector_id: int, sums: dict[int, int], account: AccountKind) -> list[Line]:
+def out_of_advance(collector_id: int, sums: Mapping[int, int], account: AccountKind) -> list[Line]:
     """The collector's advance goes to an account of each unit, through what units hold."""
-    lines = []
+    lines: list[Line] = []
     for unit_id, amount in sums.items():
+        if not amount:
+            continue
         lines += [
             Line(collector_id, AccountKind.ORDER_ADVANCE, amount),
             Line(unit_id, account, -amount),

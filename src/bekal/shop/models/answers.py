@@ -12,7 +12,7 @@ from bekal.foundation.triggers import FACTS, Promise
 from bekal.shop.models import telling
 from bekal.shop.models.orders import OrderLine
 from bekal.shop.models.problems import Problem
-from bekal.shop.models.promises import goods_moved
+from bekal.shop.models.promises import credited_or_owed, goods_moved
 from bekal.shop.rules import REASON_LENGTH, Verdict, WhereGoods
 
 _REASON = PersonalData(
@@ -173,7 +173,9 @@ class GoodsBackLine(models.Model):
 class ProblemRefund(models.Model):
     """The money of an accepted problem is owed back, once, by another person than who accepted it.
 
-    `goods` and `shipping` are rupiah; payments knows the debt by the subject "problem:<id>".
+    `goods` and `shipping` are rupiah; payments knows the debt by the subject "problem:<id>". Of an
+    invoice that nobody has paid nothing is owed back: it `is_credited`, by a credit note about
+    "problem:<id>".
     """
 
     personal_data = NONE
@@ -183,6 +185,7 @@ class ProblemRefund(models.Model):
     )
     goods = models.BigIntegerField()
     shipping = models.BigIntegerField()
+    is_credited = models.BooleanField(default=False, db_default=False)
     refunded_at = models.DateTimeField()
     refunded_by = models.CharField(max_length=80)
 
@@ -211,6 +214,7 @@ class ProblemRefund(models.Model):
                 return new;
                 """,
             ),
+            credited_or_owed,
             telling.tells_of_refund,
         ]
 

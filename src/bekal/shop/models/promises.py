@@ -137,6 +137,27 @@ is_credited = Promise(
     """,
 )
 
+# What comes back of an invoice that nobody has paid makes it smaller by as much, and is not owed.
+credited_or_owed = Promise(
+    name="credited_or_owed",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert,
+    timing=pgtrigger.Deferred,
+    func="""
+    if new.is_credited <> exists (
+         select from payments_creditnote c join payments_request r on r.id = c.request_id
+         join shop_problem b on b.id = new.answer_id join shop_orderpart p on p.id = b.part_id
+         where c.about = 'problem:' || new.answer_id and r.subject = 'order:' || p.order_id
+         and c.amount = new.goods + new.shipping)
+       or new.is_credited and exists (
+         select from payments_debt d where d.subject = 'problem:' || new.answer_id)
+    then
+      raise exception 'what comes back is credited or owed' using errcode = '23514';
+    end if;
+    return null;
+    """,
+)
+
 # Of the order as it stands when the question comes up, which may be after it was filled in.
 _SUMS_UP = """
     if exists (

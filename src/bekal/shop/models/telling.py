@@ -113,7 +113,7 @@ tells_of_order = _tells(
     _told(
         "status",
         ORDER_EVENTS,
-        then="""
+        then=f"""
     if (select array_agg(m.status order by m.id) from shop_ordermove m
         where m.order_id = new.order_id) = array['draft', new.status]::varchar[] then
       told := case told when 'placed' then 'confirmed' when 'cancelled' then
@@ -121,6 +121,8 @@ tells_of_order = _tells(
              then 'declined' else 'withdrawn' end end;
     elsif told = 'paid' and seen.method = 'at_pickup' then
       told := null;  -- the buyer stands at the counter
+    elsif told = 'paid' and seen.method = 'invoice' and {_OF_INVOICE} = 0 then
+      told := null;  -- all of it came back, and nobody paid
     elsif told = 'cancelled' and exists (
       select from shop_ordermove m where m.order_id = new.order_id and m.status = 'paid') then
       told := null;  -- the unit that fails says so itself
@@ -188,7 +190,7 @@ tells_of_answer = _tells(
     act="answered",
 )
 tells_of_refund = _tells(
-    ("told := 'refund_due';", None),
+    ("told := case when new.is_credited then 'credited' else 'refund_due' end;", None),
     order=_of_problem("order_id", problem="new.answer_id"),
     unit="seen.teller",
     about="'problem:' || new.answer_id",

@@ -14,7 +14,7 @@ from bekal.shop.queries.baskets import BasketShown, LineInBasket, Workshop, bask
 from bekal.shop.queries.bought import (
     bought_in,
 )
-from bekal.shop.queries.codes import code_if_any, code_of
+from bekal.shop.queries.codes import address_of, code_if_any, code_of
 from bekal.shop.queries.confirming import (
     Confirming,
     confirmed,
@@ -55,11 +55,14 @@ from bekal.shop.queries.institutions import (
     sample_institutions,
 )
 from bekal.shop.queries.invoices import (
+    NOTHING,
     AgeSum,
     ClaimRow,
+    Credited,
     InvoiceFilters,
     InvoiceRow,
     claims_elsewhere,
+    credited_of,
     due_days_of,
     late_invoices,
     narrowed,
@@ -83,7 +86,6 @@ from bekal.shop.queries.offers import WorkshopOffer, days_of, offers_of, postage
 from bekal.shop.queries.orders import (
     BoughtPart,
     OrderShown,
-    address_of,
     in_english,
     order_shown,
     orders_shown,
@@ -126,6 +128,7 @@ __all__ = [
     "ALL_INSTITUTIONS",
     "BUYERS_PAPERS",
     "CHECKED",
+    "NOTHING",
     "NO_TERMS",
     "PILE_LABELS",
     "PROBLEM_SORTING_LABELS",
@@ -139,6 +142,7 @@ __all__ = [
     "Collector",
     "Confirming",
     "Contact",
+    "Credited",
     "DeskCounts",
     "DeskFilters",
     "DraftShown",
@@ -186,6 +190,7 @@ __all__ = [
     "contacts_with",
     "count_to_refund",
     "count_to_send",
+    "credited_of",
     "day_of",
     "days_of",
     "desk_counts",

@@ -25,7 +25,7 @@ from bekal.shop.rules import (
     last_day,
 )
 
-_GOES_BACK = frozenset({ProblemState.OWED, ProblemState.PAID})
+_GOES_BACK = frozenset({ProblemState.OWED, ProblemState.PAID, ProblemState.CREDITED})
 _PAYEE_PATHS = {
     "order": "order_id",
     "part": "order__parts",
@@ -182,7 +182,9 @@ def pay_back_of(order: OrderShown, *, care: Mapping[UUID, PartCare]) -> PayBack 
     asked = [f"order:{order.id}", *(f"part:{part.id}" for part in order.parts)]
     subjects = [*asked, *map(surplus_of, asked)]
     subjects += [f"problem:{each.id}" for each in problems if each.state is ProblemState.OWED]
-    is_near = any(each.state is ProblemState.TO_REFUND for each in problems)
+    is_near = any(
+        each.state is ProblemState.TO_REFUND and not each.is_unpaid_invoice for each in problems
+    )
     debts = payments.debts_about(subjects=subjects)
     if not is_near and all(debt.paid_on is not None for debt in debts):
         return None

@@ -5,13 +5,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Sum
 
 from bekal.payments import queries as payments
 from bekal.payments.queries import Ask
 from bekal.payments.rules import Method
 from bekal.places import queries as places
-from bekal.shop.models import Order, OrderPart
+from bekal.shop.models import Order, OrderPart, ProblemRefund
 from bekal.shop.rules import Age, OrderStatus, PartStatus, age_of, days_late
 
 
@@ -74,6 +74,28 @@ class ClaimRow:
     days_late: int
 
 
+@dataclass(frozen=True)
+class Credited:
+    """What of a part came back before its invoice was paid, and is asked for no more; rupiah."""
+
+    goods: int = 0
+    shipping: int = 0
+
+
+NOTHING = Credited()
+
+
+def credited_of(*, order_ids: Collection[UUID]) -> dict[UUID, Credited]:
+    """What came back of the parts of unpaid invoices, by part, where anything did; one statement.
+
+    Of a part that fell out nothing came back: all of it is asked for no more.
+    """
+    part, back = "answer__problem__part", ProblemRefund.objects.filter(is_credited=True)
+    sums = back.filter(**{f"{part}__order__in": list(order_ids)}).values(part)
+    rows = sums.annotate(of_goods=Sum("goods"), of_shipping=Sum("shipping"))
+    return {row[part]: Credited(row["of_goods"], row["of_shipping"]) for row in rows}
+
+
 def unpaid_invoices(*, unit_id: int, today: dt.date) -> list[InvoiceRow]:
     """The invoices that this unit collects and that lack money, the longest due first.
 
@@ -112,7 +134,7 @@ def late_invoices(*, unit_id: int, today: dt.date) -> int:
 def claims_elsewhere(*, unit_id: int, today: dt.date) -> list[ClaimRow]:
     """What this unit made for invoices that other units collect, the longest due first.
 
-    Two statements.
+    Three statements.
     """
     parts = list(
         OrderPart.objects.filter(unit_id=unit_id, order__in=_unpaid())
@@ -123,17 +145,22 @@ def claims_elsewhere(*, unit_id: int, today: dt.date) -> list[ClaimRow]:
     )
     units = {part.order.collector_id for part in parts if part.order.collector_id}
     names = places.last_called(place_ids=units, on=today)
+    credited = credited_of(order_ids={part.order_id for part in parts})
     return [
         ClaimRow(
             code=part.order.code,
             collector=names[part.order.collector_id][1] if part.order.collector_id else "",
             due_on=part.order.due_on or today,
-            total=part.goods_total + part.fee,
+            total=_left_of(part, credited.get(part.pk, NOTHING)),
             status=PartStatus(part.status),
             days_late=days_late(part.order.due_on or today, today=today),
         )
         for part in parts
     ]
+
+
+def _left_of(part: OrderPart, back: Credited) -> int:
+    return part.goods_total + part.fee - back.goods - back.shipping
 
 
 def _unpaid() -> QuerySet[Order]:

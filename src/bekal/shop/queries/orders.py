@@ -14,7 +14,6 @@ from bekal.foundation.actors import ActorKind
 from bekal.foundation.clock import Zone
 from bekal.payments.rules import Method
 from bekal.places import queries as places
-from bekal.shop.models import OrderBuyer
 from bekal.shop.rules import Delivery, OrderStatus, PartStatus
 
 # Every look at an order asks for all of it, in one go: row by row Django takes ten times as long.
@@ -30,6 +29,9 @@ select o.id, o.code, o.placed_at, o.status, o.method, o.collector_id,
       'goods_total', p.goods_total, 'promised_on', p.promised_on,
       'tracking_number', p.tracking_number, 'status', p.status, 'is_paid', p.sale_id is not null,
       'given_up', coalesce((select g.reason from shop_givenup g where g.part_id = p.id), ''),
+      'credited', (select coalesce(sum(f.goods + f.shipping), 0)
+                   from shop_problem x join shop_problemrefund f on f.answer_id = x.id
+                   where x.part_id = p.id and f.is_credited),
       'lines', (select jsonb_agg(jsonb_build_array(
                   l.product_id, l.name, l.pieces, l.unit_price, l.gross) order by l.id)
                 from shop_orderline l where l.part_id = p.id),
@@ -73,7 +75,8 @@ class BoughtLine:
 class BoughtPart:
     """What one unit makes and sends, as the buyer follows it.
 
-    `given_up` says why its unit gave it up before it was paid for.
+    `given_up` says why its unit gave it up before it was paid for; `credited` is the rupiah of what
+    came back of it before its invoice was paid.
     """
 
     id: UUID
@@ -93,6 +96,7 @@ class BoughtPart:
     status: PartStatus
     is_paid: bool
     given_up: str
+    credited: int
     lines: tuple[BoughtLine, ...]
     steps: tuple[StepShown, ...]
 
@@ -174,9 +178,14 @@ class OrderShown:
         return sum(part.total for part in self.gone)
 
     @property
+    def credited(self) -> int:
+        """Rupiah of what came back before its invoice was paid."""
+        return sum(part.credited for part in self.parts)
+
+    @property
     def still_total(self) -> int:
-        """Rupiah of all that did not fall out."""
-        return self.total - self.fallen_out
+        """Rupiah of all that did not fall out, nor came back before it was paid."""
+        return self.total - self.fallen_out - self.credited
 
     @property
     def left(self) -> tuple[BoughtLine, ...]:
@@ -251,15 +260,6 @@ def _shown(
         masked=_masked(name, district),
         reason=reason,
     )
-
-
-def address_of(*, order_id: UUID, phone_end: str) -> OrderBuyer | None:
-    """Who receives an order, for somebody who knows the last four digits of the phone."""
-    buyer = OrderBuyer.objects.filter(order_id=order_id, erased_at__isnull=True).first()
-    digits = "".join(sign for sign in phone_end if sign.isdigit())
-    if buyer is None or len(digits) != 4 or not buyer.phone.endswith(digits):  # noqa: PLR2004
-        return None
-    return buyer
 
 
 def _part(row: Mapping[str, Any], called: tuple[str, str]) -> BoughtPart:

@@ -30,8 +30,9 @@ _STATES = {
     ProblemState.OPEN: Q(answer__isnull=True),
     ProblemState.AWAITING_GOODS: _ACCEPTED & Q(answer__goods__isnull=True),
     ProblemState.TO_REFUND: _ACCEPTED & Q(answer__goods__isnull=False, answer__refund__isnull=True),
-    ProblemState.OWED: Q(answer__refund__isnull=False, answer__refund__paid__isnull=True),
+    ProblemState.OWED: Q(answer__refund__is_credited=False, answer__refund__paid__isnull=True),
     ProblemState.PAID: Q(answer__refund__paid__isnull=False),
+    ProblemState.CREDITED: Q(answer__refund__is_credited=True),
     ProblemState.REFUSED: Q(answer__verdict=Verdict.REFUSED.value),
     ProblemState.WITHDRAWN: Q(answer__verdict=Verdict.WITHDRAWN.value),
 }

@@ -37,8 +37,13 @@ select 'pesanan ' || o.code || ': fakturnya ' || r.amount - r.reduced || ', menu
   || p.owed
 from shop_order o join payments_request r on r.subject = 'order:' || o.id
 join lateral (
-  select sum(goods_total + fee) as owed from shop_orderpart
-  where order_id = o.id and (status <> 'cancelled' or sale_id is not null)
+  select coalesce(sum(a.goods_total + a.fee - coalesce(b.credited, 0)), 0) as owed
+  from shop_orderpart a left join lateral (
+    select sum(f.goods + f.shipping) as credited
+    from shop_problem x join shop_problemrefund f on f.answer_id = x.id and f.is_credited
+    where x.part_id = a.id
+  ) b on true
+  where a.order_id = o.id and (a.status <> 'cancelled' or a.sale_id is not null)
 ) p on true
 where o.method = 'invoice' and o.status in ('placed', 'paid', 'done')
   and r.amount - r.reduced is distinct from p.owed

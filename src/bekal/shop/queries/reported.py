@@ -9,10 +9,12 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet, Sum
 
 from bekal.foundation.actors import Actor
+from bekal.payments.rules import Method
 from bekal.shop.models import (
     Answer,
     AnswerLine,
     GoodsBackLine,
+    Order,
     OrderLine,
     Problem,
     ProblemLine,
@@ -20,6 +22,7 @@ from bekal.shop.models import (
 from bekal.shop.rules import (
     STATE_LABELS,
     Fault,
+    OrderStatus,
     ProblemState,
     Verdict,
     WhereGoods,
@@ -69,6 +72,7 @@ class ProblemShown:
     goods: int
     shipping: int
     goods_reason: str
+    is_unpaid_invoice: bool
     is_sample: bool
     answered_at: dt.datetime | None
     answered_by: str
@@ -178,9 +182,15 @@ def _problem(problem: Problem, *, has_photo: bool) -> ProblemShown:
         has_photo=has_photo,
         goods=sum(piece.taken * piece.unit_price for piece in pieces),
         fee=problem.part.fee,
+        is_unpaid_invoice=_is_unpaid_invoice(problem.part.order),
         is_sample=problem.part.order.is_sample,
         **_what_followed(answer),
     )
+
+
+def _is_unpaid_invoice(order: Order) -> bool:
+    """Whether what comes back of it makes its invoice smaller, and is not paid out."""
+    return order.method == Method.INVOICE.value and order.status == OrderStatus.PLACED.value
 
 
 def _what_followed(answer: Answer | None) -> dict[str, Any]:
@@ -192,6 +202,7 @@ def _what_followed(answer: Answer | None) -> dict[str, Any]:
         verdict=Verdict(answer.verdict) if answer else None,
         are_goods_settled=goods is not None,
         is_refunded=refund is not None,
+        is_credited=refund is not None and refund.is_credited,
         is_paid=paid is not None,
     )
     return {

@@ -1,8 +1,10 @@
 """What the papers of a part say beside its goods: whose order it is, and where it is paid."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from bekal.foundation import formats
 from bekal.foundation.clock import local_day
@@ -11,7 +13,7 @@ from bekal.payments import queries as payments
 from bekal.payments.queries import Credit
 from bekal.payments.rules import Method
 from bekal.places import queries as places
-from bekal.shop.models import OrderPart
+from bekal.shop.models import OrderPart, Problem
 from bekal.shop.queries.parts import PartShown
 from bekal.shop.rules import PartStatus, paper_number
 
@@ -43,7 +45,7 @@ NO_TERMS = Terms()
 def terms_of(*, part: PartShown) -> Terms:
     """The terms of a part.
 
-    Five statements at most; none where nothing is paid by invoice.
+    Six statements at most; none where nothing is paid by invoice.
     """
     return Terms(
         reference=part.reference,
@@ -54,35 +56,46 @@ def terms_of(*, part: PartShown) -> Terms:
 
 
 def _credits(part: PartShown) -> tuple[str, ...]:
-    """What fell out of its invoice: this part, or, where this one goes on, those of others."""
+    """What its invoice asks less: for this part and, where it goes on, for those of others."""
     if part.method is not Method.INVOICE:
         return ()
     notes = payments.credit_notes_of(subject=f"order:{part.order_id}")
-    if part.status is PartStatus.CANCELLED:
-        return tuple(_own(note, part) for note in notes if note.about == f"part:{part.id}")
     if not notes:
         return ()
-    others = {f"part:{one.pk}": one for one in OrderPart.objects.filter(order_id=part.order_id)}
-    units = {others[note.about].unit_id for note in notes}
+    parts = _parts_of(part.order_id, notes)
+    units = {each.unit_id for each in parts.values()}
     names = places.last_called(place_ids=units, on=_day(notes[-1], part))
-    return tuple(_of_other(note, others[note.about], part, names=names) for note in notes)
+    told, counted = [], Counter[UUID]()
+    for note in notes:
+        of = parts[note.about]
+        counted[of.pk] += 1
+        if of.pk == part.id or part.status is not PartStatus.CANCELLED:
+            number = paper_number(
+                "NK", order=part.order_code, position=of.position, nth=counted[of.pk]
+            )
+            told.append(_told(note, number, of=of, part=part, unit=names[of.unit_id][1]))
+    return tuple(told)
 
 
-def _own(note: Credit, part: PartShown) -> str:
-    number = paper_number("NK", order=part.order_code, position=part.position)
-    day = formats.date(_day(note, part))
-    return f"Nota kredit {number}, {day}: {formats.rupiah(note.amount)}. Alasan: {note.why}"
+def _parts_of(order_id: UUID, notes: Sequence[Credit]) -> dict[str, OrderPart]:
+    """The part of each credit note, by what the note is about."""
+    found = {f"part:{one.pk}": one for one in OrderPart.objects.filter(order_id=order_id)}
+    if all(note.about in found for note in notes):
+        return found
+    problems = Problem.objects.filter(part__order_id=order_id).select_related("part")
+    return found | {f"problem:{one.pk}": one.part for one in problems}
 
 
-def _of_other(
-    note: Credit, other: OrderPart, part: PartShown, *, names: Mapping[int, tuple[str, str]]
-) -> str:
-    number = paper_number("NK", order=part.order_code, position=other.position)
-    _, unit = names[other.unit_id]
-    day = formats.date(_day(note, part))
+def _told(note: Credit, number: str, *, of: OrderPart, part: PartShown, unit: str) -> str:
+    day, amount = formats.date(_day(note, part)), formats.rupiah(note.amount)
+    if of.pk == part.id and part.status is PartStatus.CANCELLED:
+        return f"Nota kredit {number}, {day}: {amount}. Alasan: {note.why}"
+    whose = "bagian ini" if of.pk == part.id else f"bagian {unit}"
+    is_back = note.about.startswith("problem:")
+    why = "untuk barang yang kembali, " if is_back else "tidak bisa dipenuhi dan "
     return (
-        f"Diperbaiki dengan nota kredit {number}, {day}: bagian {unit}, "
-        f"{formats.rupiah(note.amount)}, tidak bisa dipenuhi dan tidak perlu dibayar."
+        f"Diperbaiki dengan nota kredit {number}, {day}: {whose}, {amount}, {why}"
+        "tidak perlu dibayar."
     )
 
 

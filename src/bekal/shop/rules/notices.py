@@ -41,6 +41,7 @@ class Event(StrEnum):
     FAILED = "failed"
     NOT_MET = "not_met"
     PART_GONE = "part_gone"
+    CREDITED = "credited"
 
 
 ORDER_EVENTS: Mapping[OrderStatus, Event] = {
@@ -79,6 +80,7 @@ EVENT_LABELS: Mapping[Event, str] = {
     Event.FAILED: "Tidak bisa dipenuhi",
     Event.NOT_MET: "Dihentikan sebelum dibayar",
     Event.PART_GONE: "Satu bagian dihentikan",
+    Event.CREDITED: "Faktur dikurangi",
 }
 
 

@@ -15,9 +15,9 @@ class Paper(StrEnum):
     HANDOVER = "bast"
 
 
-def paper_number(kind: str, *, order: str, position: int) -> str:
-    """The number of a paper of a part: the same whenever it is printed."""
-    return f"{kind}/{order}/{position}"
+def paper_number(kind: str, *, order: str, position: int, nth: int = 1) -> str:
+    """The number of a paper of a part, its `nth` of that kind: the same whenever it is printed."""
+    return f"{kind}/{order}/{position}" + (f"-{nth}" if nth > 1 else "")
 
 
 def papers_left(*, order: OrderStatus, part: PartStatus, method: Method | None) -> frozenset[str]:

@@ -79,6 +79,7 @@ class ProblemState(StrEnum):
     TO_REFUND = "to_refund"
     OWED = "owed"
     PAID = "paid"
+    CREDITED = "credited"
 
 
 STATE_LABELS: Mapping[ProblemState, StrOrPromise] = {
@@ -89,6 +90,7 @@ STATE_LABELS: Mapping[ProblemState, StrOrPromise] = {
     ProblemState.TO_REFUND: gettext_lazy("Diterima, uang sedang diurus"),
     ProblemState.OWED: gettext_lazy("Uang akan dikembalikan"),
     ProblemState.PAID: gettext_lazy("Uang sudah dikembalikan"),
+    ProblemState.CREDITED: gettext_lazy("Faktur sudah dikurangi"),
 }
 WORK = frozenset({ProblemState.OPEN, ProblemState.AWAITING_GOODS, ProblemState.TO_REFUND})
 """Problems that wait for somebody of the unit."""
@@ -199,6 +201,7 @@ def state_of(
     verdict: Verdict | None,
     are_goods_settled: bool,
     is_refunded: bool,
+    is_credited: bool,
     is_paid: bool,
 ) -> ProblemState:
     """How a problem stands, by which of its facts are there."""
@@ -210,4 +213,5 @@ def state_of(
         return ProblemState.AWAITING_GOODS
     if not is_refunded:
         return ProblemState.TO_REFUND
-    return ProblemState.PAID if is_paid else ProblemState.OWED
+    owed = ProblemState.PAID if is_paid else ProblemState.OWED
+    return ProblemState.CREDITED if is_credited else owed

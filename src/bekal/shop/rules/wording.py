@@ -219,6 +219,13 @@ def _part_gone(facts: Facts) -> tuple[str, list[str]]:
     return _("Sebagian pesanan %(code)s dihentikan") % said, [told, *_why(facts), *rest]
 
 
+def _credited(facts: Facts) -> tuple[str, list[str]]:
+    said = {"code": facts.code, "amount": filters.rupiah(facts.amount)}
+    told = _("Faktur pesanan %(code)s dikurangi %(amount)s untuk barang yang kembali.") % said
+    rest = _("Yang masih perlu dibayar ada di halaman pesanan.")
+    return _("Faktur pesanan %(code)s dikurangi") % said, [told, rest]
+
+
 def _why(facts: Facts) -> list[str]:
     return [_("Alasannya: %(reason)s") % {"reason": facts.reason}] if facts.reason else []
 
@@ -249,4 +256,5 @@ _SAID = {
     Event.FAILED: _failed,
     Event.NOT_MET: _not_met,
     Event.PART_GONE: _part_gone,
+    Event.CREDITED: _credited,
 }

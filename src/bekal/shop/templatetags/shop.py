@@ -169,6 +169,7 @@ _PROBLEM_MOODS = {
     ProblemState.TO_REFUND: "info",
     ProblemState.OWED: "info",
     ProblemState.PAID: "ok",
+    ProblemState.CREDITED: "ok",
 }
 _NEXT = {
     ProblemState.AWAITING_GOODS: gettext_lazy(
@@ -177,6 +178,7 @@ _NEXT = {
     ProblemState.TO_REFUND: gettext_lazy("Bendahara mengurus uang Anda."),
     ProblemState.OWED: gettext_lazy("Uang Anda menunggu dibayarkan bendahara."),
     ProblemState.PAID: gettext_lazy("Uang Anda sudah dibayarkan."),
+    ProblemState.CREDITED: gettext_lazy("Faktur Anda sudah dikurangi."),
 }
 
 

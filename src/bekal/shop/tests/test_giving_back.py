@@ -14,15 +14,14 @@ from bekal.ledger.rules import AccountKind
 from bekal.payments import actions as payments
 from bekal.payments.models import Debt, Receipt
 from bekal.payments.queries import debts_about, payment_problems
-from bekal.payments.rules import Means, Method
+from bekal.payments.rules import Means
 from bekal.production.queries import stock_problems
 from bekal.production.tests.goods import level
 from bekal.sales.models import Refund, Sale
 from bekal.sales.queries import summary_problems
-from bekal.sales.rules import BuyerClass
 from bekal.shop import actions
 from bekal.shop.models import Notice, Order, PartMove, ProblemPaid, ProblemRefund
-from bekal.shop.rules import Fault, MoveRefused, OrderChannel, ProblemRefused, WhereGoods
+from bekal.shop.rules import Fault, MoveRefused, ProblemRefused, WhereGoods
 from bekal.shop.tests.market import AFTER, an_order, pay, place
 from bekal.shop.tests.office import made_ready, paid, part_of, to_fetch
 from bekal.shop.tests.reporting import (
@@ -277,28 +276,6 @@ def test_what_a_gateway_took_back_is_gone_from_what_it_holds(market):
     left = held(market.nabire)
     assert AccountKind.QRIS not in left
     assert AccountKind.ORDER_ADVANCE not in left
-    assert all_ties_out()
-
-
-def test_an_invoice_that_is_not_paid_is_no_money_to_give_back(market):
-    order = an_order(
-        market,
-        ("noken", 2),
-        method=Method.INVOICE,
-        channel=OrderChannel.INSTITUTION,
-        buyer_class=BuyerClass.INSTITUTION,
-        due_on=TODAY,
-    )
-    place(order)
-    part = delivered(part_of(Order.objects.get(pk=order.key)))
-    problem = accepted(part)
-    came_back(problem, part)
-    with pytest.raises(ProblemRefused, match="belum dibayar"):
-        refund(problem, part)
-    pay(order.key, means=Means.TRANSFER)
-    refund(problem, part)
-    assert held(market.nabire)[AccountKind.ORDER_ADVANCE] == -200_000
-    assert AccountKind.RECEIVABLE not in held(market.nabire)
     assert all_ties_out()
 
 

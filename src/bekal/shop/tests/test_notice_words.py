@@ -54,6 +54,7 @@ KNOWN = {
     Event.REFUSED: "tidak menerima laporan Anda tentang pesanan BK-7Q2M-18KD. Alasannya:",
     Event.FAILED: "tidak bisa memenuhi pesanan BK-7Q2M-18KD. Alasannya: Mesin tenun rusak.",
     Event.NOT_MET: "dihentikan. Alasannya: Mesin tenun rusak. Jangan membayarnya.",
+    Event.CREDITED: "Faktur pesanan BK-7Q2M-18KD dikurangi Rp507.000 untuk barang yang kembali.",
     Event.PART_GONE: "bagiannya dari pesanan BK-7Q2M-18KD. Alasannya: Mesin tenun rusak.",
 }
 

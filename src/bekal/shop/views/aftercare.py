@@ -57,7 +57,7 @@ def receive(request: HttpRequest, order: str, parcel: int) -> HttpResponse:
         return found
     care = _care(found, parcel)
     if care.is_refunded and not care.may_review:
-        return _not_now(request, found, _("Uang paket ini sudah dikembalikan kepada Anda."))
+        return _not_now(request, found, _given_back(care))
     if not care.may_receive and request.method != "POST":
         return _not_now(request, found, _NOT_RECEIVED[care.may_review])
     form = forms.PhoneForm(request.POST if request.method == "POST" else None)
@@ -68,6 +68,13 @@ def receive(request: HttpRequest, order: str, parcel: int) -> HttpResponse:
         )
 
     return answered(request, found, form=form, act=act, done="terima", context={"care": care})
+
+
+def _given_back(care: PartCare) -> StrOrPromise:
+    """What is said of a parcel of which all was given back."""
+    if any(each.state is ProblemState.CREDITED for each in care.problems):
+        return _("Paket ini tidak ditagih lagi.")
+    return _("Uang paket ini sudah dikembalikan kepada Anda.")
 
 
 @public

@@ -29,6 +29,7 @@ _DONE = {
     "terima": "Laporan diterima. Kabar untuk pembeli sudah dibuat.",
     "tolak": "Laporan ditolak. Kabar untuk pembeli sudah dibuat.",
     "barang": "Barang yang kembali tercatat. Yang masih baik sudah masuk stok.",
+    "faktur": "Fakturnya dikurangi. Lembaga membaca jumlah yang baru di halaman pesanannya.",
     "uang": "Pengembalian uang disetujui. Sekarang uangnya dibayarkan kepada pembeli.",
 }
 _TOO_LATE = "Keadaan laporan ini sudah berubah. Yang tersimpan tampil di bawah."
@@ -117,7 +118,8 @@ def refund(request: StaffRequest, unit: str, problem: UUID) -> HttpResponse:
         )
     except Refused as refused:
         return _page(request, place, shown, refusal=refused.message, status=UNPROCESSABLE)
-    return see_other(problem_page(place, problem, done="uang"))
+    is_credited = _the_problem(place, problem).state is ProblemState.CREDITED
+    return see_other(problem_page(place, problem, done="faktur" if is_credited else "uang"))
 
 
 def _the_problem(place: PlaceNow, problem_id: UUID) -> ProblemShown:
