@@ -168,7 +168,7 @@ class TestRefusals:
         assert stands() == before
 
     @pytest.mark.parametrize("amount", [0, -5, 300_001])
-    def test_an_invoice_is_never_credited_by_nothing_or_by_more_than_it_asks_for(self, invoice, amount):
+    def test_an_invoice_is_never_credited_by_nothing_or_beyond_what_it_asks(self, invoice, amount):
         before = stands()
         with pytest.raises(AskRefused):
             credit(invoice, amount)
