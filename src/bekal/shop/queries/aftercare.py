@@ -183,7 +183,7 @@ def pay_back_of(order: OrderShown, *, care: Mapping[UUID, PartCare]) -> PayBack 
     subjects = [*asked, *map(surplus_of, asked)]
     subjects += [f"problem:{each.id}" for each in problems if each.state is ProblemState.OWED]
     is_near = any(
-        each.state is ProblemState.TO_REFUND and not each.is_unpaid_invoice for each in problems
+        each.state is ProblemState.TO_REFUND and not each.is_off_invoice for each in problems
     )
     debts = payments.debts_about(subjects=subjects)
     if not is_near and all(debt.paid_on is not None for debt in debts):

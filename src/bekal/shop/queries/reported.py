@@ -95,6 +95,12 @@ class ProblemShown:
         return sum(piece.gross for piece in self.pieces)
 
     @property
+    def is_off_invoice(self) -> bool:
+        """Whether what goes back is taken off an invoice that nobody has paid, and not paid out."""
+        is_near = self.is_unpaid_invoice and self.refunded_at is None
+        return is_near or self.state is ProblemState.CREDITED
+
+    @property
     def label(self) -> str:
         """How it stands, in words."""
         return str(STATE_LABELS[self.state])

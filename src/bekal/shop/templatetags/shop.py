@@ -216,4 +216,6 @@ def problem_notice(state: ProblemState) -> str:
 @register.filter
 def problem_next(problem: ProblemShown) -> StrOrPromise:
     """What the buyer of an accepted problem waits for, or does."""
+    if problem.is_off_invoice and problem.state is ProblemState.TO_REFUND:
+        return _("Bendahara mengurangi faktur Anda.")
     return _NEXT.get(problem.state, "")

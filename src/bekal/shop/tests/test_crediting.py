@@ -220,6 +220,8 @@ class TestPages:
         said = words(client.get(page))
         assert "Fakturnya belum lunas." in said
         assert "Setujui, kurangi faktur Rp" in said
+        assert "Faktur berkurang Rp" in said
+        assert "Rekening pembeli" not in said
         answer = client.post(f"{page}uang/", follow=True)
         said = words(answer)
         assert "Fakturnya dikurangi. Lembaga membaca jumlah yang baru" in said
@@ -231,10 +233,13 @@ class TestPages:
     def test_whoever_ordered_reads_the_smaller_sum_and_is_asked_for_no_account(self, market, order):
         part = part_of(order, market.nabire)
         problem = one_back(part)
-        assert "Tulis rekening tujuannya" not in words(buyer().get(f"/pesanan/{order.code}/"))
+        said = words(buyer().get(f"/pesanan/{order.code}/"))
+        assert "Bendahara mengurangi faktur Anda." in said
+        assert "Tulis rekening tujuannya" not in said
         refund(problem, part)
         said = words(buyer().get(f"/pesanan/{order.code}/"))
-        assert "Faktur Anda sudah dikurangi." in said
+        assert "Faktur Anda sudah dikurangi. Faktur berkurang Rp100.000." in said
+        assert "Uang kembali" not in said
         assert "Tulis rekening tujuannya" not in said
         due = f"{ask_of(order).due:,}".replace(",", ".")
         assert f"Rp{due}" in said
