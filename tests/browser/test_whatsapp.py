@@ -81,6 +81,36 @@ def test_rina_orders_by_message_and_yohana_confirms(visit, people, market, javas
     assert not rina.complaints + yohana.complaints
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+def test_rina_wants_three_after_all_and_yohana_confirms_three(visit, people, market, javascript):
+    rina, yohana = visit(javascript=javascript), visit(people.yohana, javascript=javascript)
+    order = ordered(rina, market, look=False)
+    yohana.open(f"{NABIRE}pesanan/?tumpukan=konfirmasi")
+    yohana.follow(order.code)
+    yohana.page.get_by_text("Ubah jumlah barang").click()
+    pieces = yohana.page.get_by_label("Noken kulit kayu", exact=True)
+    pieces.fill("dua")
+    yohana.press("Hitung ulang", inside="main")
+    assert "Isi angka dari 0 sampai" in yohana.text()
+    pieces.fill("3")
+    yohana.press("Hitung ulang", inside="main")
+    assert "Noken kulit kayu dari 1 menjadi 3." in yohana.text()
+    if javascript:
+        look = Inspector(yohana)
+        look.look("other pieces")
+        assert not look.faults, look.faults
+        shoot(yohana, "wa-amended")
+    yohana.pick("Ambil di bengkel")
+    yohana.pick("Bayar saat ambil")
+    yohana.press("Konfirmasi", inside="main")
+    assert "Pesanan disetujui." in yohana.text()
+    rina.open(f"/pesanan/{order.code}/")
+    assert "Jumlahnya diubah: Noken kulit kayu dari 1 menjadi 3." in rina.text()
+    shoot(rina, "wa-amended-mine")
+    order.refresh_from_db()
+    assert order.goods_total == 300_000
+
+
 def test_markus_names_the_number_of_the_unit(visit, people, market):
     markus = visit(people.markus)
     look = Inspector(markus)

@@ -1,6 +1,9 @@
 """A person of the unit takes an order on, or declines it."""
 
 import datetime as dt
+import json
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -21,6 +24,7 @@ from bekal.shop.rules import (
     MESSAGE_LIFE,
     PAID_BEFORE,
     REASON_LENGTH,
+    TAKEN_OTHERWISE,
     Buyer,
     Confirmation,
     ConfirmRefused,
@@ -30,6 +34,7 @@ from bekal.shop.rules import (
     PartAsked,
     PartStatus,
     check_buyer,
+    check_items,
     check_method,
     keeps_until,
 )
@@ -58,25 +63,31 @@ def confirm_order(
 ) -> OrderStatus:
     """Take on an order that waits for it: its goods are kept, its money asked for; or nothing.
 
-    Stock, prices and fees are read anew. What a colleague took on already stays as it is. Raises
-    OrderChanged with all that is not as the officer saw it, ConfirmRefused when it is over or was
-    declined, OrderRefused (with the field) for what cannot be, LookupError for no such part.
+    Pieces that were agreed on meanwhile take the place of those that were ordered, each with an
+    Amendment; stock, prices and fees are read anew. What a colleague took on already stays as it
+    is. Raises OrderChanged with all that is not as the officer saw it, ConfirmRefused when it is
+    over, was declined or taken on with other pieces, OrderRefused (with the field) for what cannot
+    be, LookupError for no such part.
     """
     order = _order(part_id, unit_id)
     if order.status in _TAKEN_ON:
+        _check_same(order, said)
         return order.status
     _check_waits(order, now=now)
     new = _as_asked(order, said)
+    check_items(new.items)
     check_method(said.method, parts=new.parts)
     check_buyer(new.buyer, parts=new.parts)
-    plan = planned(new, now=now).of_lines(_lines(order))
+    plan = planned(new, now=now)
+    plan = plan.of_lines(_lines(order, plan))
     check_limits(new, plan.goods, by=by, now=now)
     life = _LIVES.get(said.method)
     plan = keep(plan, method=said.method, life=life, by=by, now=now)
     expires_at = keeps_until(method=said.method, now=now, ready_by=plan.ready_by, life=life)
+    amended = _amend(order, plan, by=by, now=now)
     status = _write(order, plan, method=said.method, expires_at=expires_at, by=by, now=now)
     ask_for(plan, order=new, code=order.code, expires_at=expires_at, life=life, by=by, now=now)
-    _record(order, unit_id, "confirm_order", by=by, now=now)
+    _record(order, unit_id, "confirm_order", amended=amended, by=by, now=now)
     return status
 
 
@@ -124,6 +135,14 @@ def _order(part_id: UUID, unit_id: int) -> LockedOrder:
     return order
 
 
+def _check_same(order: LockedOrder, said: Confirmation) -> None:
+    """A colleague who was first is not undone; whoever agreed on other pieces is told so."""
+    (part,) = order.parts
+    stands = {product: pieces for product, pieces, *_ in part.lines}
+    if any(stands.get(product, 0) != pieces for product, pieces in said.pieces.items()):
+        raise ConfirmRefused(TAKEN_OTHERWISE)
+
+
 def _check_waits(order: LockedOrder, *, now: dt.datetime) -> None:
     if order.status in _TAKEN_ON:
         raise ConfirmRefused("Pesanan ini sudah dikonfirmasi.")
@@ -141,8 +160,9 @@ def _as_asked(order: LockedOrder, said: Confirmation) -> NewOrder:
     return NewOrder(
         key=order.id,
         items=tuple(
-            OrderItem(product, pieces, said.prices.get(product, price))
+            OrderItem(product, left, said.prices.get(product, price))
             for product, pieces, price, _ in part.lines
+            if (left := said.pieces.get(product, pieces))
         ),
         parts=(PartAsked(part.unit_id, said.delivery, said.service_id, said.fee),),
         buyer=Buyer(**{name: getattr(row, name) for name in _BUYER}),
@@ -152,13 +172,40 @@ def _as_asked(order: LockedOrder, said: Confirmation) -> NewOrder:
     )
 
 
-def _lines(order: LockedOrder) -> tuple[PlannedLine, ...]:
-    """The lines as they were written: the buyer pays what they saw."""
-    (part,) = order.parts
+def _lines(order: LockedOrder, plan: Plan) -> tuple[PlannedLine, ...]:
+    """The lines as they were written: the buyer pays what they saw, of pieces that became others.
+
+    Those come to be as it is planned now.
+    """
+    (part,), (to_be,) = order.parts, plan.parts
+    now = {line.product_id: line for line in to_be.lines}
     return tuple(
-        PlannedLine(product, "", pieces, price, making)
+        PlannedLine(product, "", new.pieces, price, making if new.pieces == pieces else new.making)
         for product, pieces, price, making in part.lines
+        if (new := now.get(product))
     )
+
+
+def _amend(
+    order: LockedOrder, plan: Plan, *, by: Actor, now: dt.datetime
+) -> dict[str, tuple[int, int]]:
+    """Write the pieces that were agreed on after all; from and to, by the id of the product."""
+    (part,), (to_be,) = order.parts, plan.parts
+    new = {line.product_id: (line.pieces, line.making) for line in to_be.lines}
+    was = {product: (pieces, making) for product, pieces, _, making in part.lines}
+    left = {product: new.get(product, (0, making)) for product, (_, making) in was.items()}
+    changed = {pk: (was[pk][0], pieces) for pk, (pieces, _) in left.items() if was[pk][0] != pieces}
+    if changed:
+        rows = [{"product_id": pk, "pieces": left[pk][0], "making": left[pk][1]} for pk in changed]
+        values: dict[str, Any] = {
+            "amended": json.dumps(rows),
+            "part": part.id,
+            "now": now,
+            "by": str(by),
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(statements.AMEND, values)
+    return {str(product): told for product, told in changed.items()}
 
 
 def _write(
@@ -176,6 +223,7 @@ def _write(
     status = OrderStatus.WAITING if is_paid_before else OrderStatus.PLACED
     values = {
         **vars(part),
+        "goods_total": part.goods_total,
         "delivery": part.delivery.value,
         "order": order.id,
         "method": method.value,
@@ -193,12 +241,20 @@ def _write(
     return status
 
 
-def _record(order: LockedOrder, unit_id: int, act: str, *, by: Actor, now: dt.datetime) -> None:
+def _record(
+    order: LockedOrder,
+    unit_id: int,
+    act: str,
+    *,
+    amended: Mapping[str, tuple[int, int]] | None = None,
+    by: Actor,
+    now: dt.datetime,
+) -> None:
     audit.record(
         chain=chain_of_place(unit_id),
         action=f"shop.{act}",
         object_key=f"order:{order.id}",
-        detail={"code": order.code},
+        detail={"code": order.code, **({"amended": amended} if amended else {})},
         by=by,
         now=now,
     )

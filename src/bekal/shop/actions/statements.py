@@ -102,17 +102,27 @@ update shop_orderpart set status = coalesce(%(part_status)s, status),
   promised_on = coalesce((%(promised)s::jsonb ->> id::text)::date, promised_on)
 where id = any(%(parts)s::uuid[])
 """
+# The lines follow from their amendments.
+AMEND = """
+insert into shop_amendment (part_id, product_id, name, was, pieces, making, amended_at, amended_by)
+select l.part_id, l.product_id, l.name, l.pieces, a.pieces, a.making, %(now)s, %(by)s
+from jsonb_to_recordset(%(amended)s::jsonb) as a (product_id bigint, pieces int, making text)
+join shop_orderline l on l.part_id = %(part)s and l.product_id = a.product_id
+order by l.id
+"""
 CONFIRM_PART = """
 update shop_orderpart set delivery = %(delivery)s, service_id = %(service_id)s,
   service = %(service)s, days_min = %(days_min)s, days_max = %(days_max)s, fee = %(fee)s,
-  weight_g = %(weight_g)s, promised_on = %(promised_on)s, status = %(part_status)s::text,
+  weight_g = %(weight_g)s, goods_total = %(goods_total)s, promised_on = %(promised_on)s,
+  status = %(part_status)s::text,
   status_at = case when status <> %(part_status)s::text then %(now)s else status_at end,
   status_by = case when status <> %(part_status)s::text then %(by)s::text else status_by end
 where id = %(id)s
 """
 CONFIRM = """
 update shop_order set method = %(method)s, collector_id = %(collector)s,
-  shipping_total = %(fee)s, total = goods_total + %(fee)s, expires_at = %(expires_at)s,
+  goods_total = %(goods_total)s, shipping_total = %(fee)s,
+  total = %(goods_total)s::bigint + %(fee)s::bigint, expires_at = %(expires_at)s,
   status = %(status)s, status_at = %(now)s, status_by = %(by)s
 where id = %(order)s
 """

@@ -9,7 +9,7 @@ from bekal.shop.forms.basket import (
     read_basket_page,
     seen_price,
 )
-from bekal.shop.forms.confirming import ConfirmForm
+from bekal.shop.forms.confirming import RECOUNT, ConfirmForm, read_pieces
 from bekal.shop.forms.delivery import DeliveryForm, parts_of, usual_parts
 from bekal.shop.forms.desk import (
     CounterForm,
@@ -30,6 +30,7 @@ from bekal.shop.forms.whatsapp import WhatsAppForm
 __all__ = [
     "CLASSES",
     "DONE",
+    "RECOUNT",
     "SEARCH",
     "AddressForm",
     "AnswerForm",
@@ -58,6 +59,7 @@ __all__ = [
     "read_desk_filters",
     "read_invoice_filters",
     "read_part_ids",
+    "read_pieces",
     "read_problem_filters",
     "seen_price",
     "shown_prices",

@@ -1,5 +1,8 @@
-"""Orders, who ordered, how they moved; what buyers were told; what they reported."""
+"""Orders, who ordered, how they became others and moved; what buyers were told and reported."""
 
+from bekal.shop.models.amendments import (
+    Amendment,
+)
 from bekal.shop.models.answers import (
     Answer,
     AnswerLine,
@@ -47,6 +50,7 @@ from bekal.shop.models.problems import (
 __all__ = [
     "DEAD",
     "SURPLUS",
+    "Amendment",
     "Answer",
     "AnswerLine",
     "Closing",

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from bekal.catalogue.rules import Making
 from bekal.foundation.personal import NONE
-from bekal.foundation.triggers import FACTS, not_deleted, not_emptied
+from bekal.foundation.triggers import not_deleted, not_emptied
 from bekal.payments.rules import Method
 from bekal.sales.rules import BuyerClass
 from bekal.shop.models import promises
@@ -213,7 +213,7 @@ class OrderPart(models.Model):
 
 
 class OrderLine(models.Model):
-    """Pieces of one product at the price that was agreed. Never changed."""
+    """Pieces of one product at the price that was agreed. Changed by an Amendment alone."""
 
     personal_data = NONE
 
@@ -236,7 +236,7 @@ class OrderLine(models.Model):
             ),
             _known("making", Making, of="orderline"),
         ]
-        triggers: ClassVar = FACTS
+        triggers: ClassVar = [promises.follows_amendments, not_emptied]
 
     def __str__(self) -> str:
         return f"{self.pieces} x {self.name}"

@@ -79,6 +79,24 @@ only_by_status = Promise(
     """,
 )
 
+follows_amendments = Promise(
+    name="follows_amendments",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update | pgtrigger.Delete,
+    func=f"""
+    if pg_trigger_depth() < 2 then
+      raise exception 'what was ordered stays, but for its amendment' using errcode = '23514';
+    end if;
+    if tg_op = 'DELETE' then
+      return old;
+    end if;
+    if {_differ(("id", "part_id", "product_id", "name", "unit_price"))} then
+      raise exception 'what was ordered stays' using errcode = '23514';
+    end if;
+    return new;
+    """,
+)
+
 of_what_is_unpaid = Promise(
     name="of_what_is_unpaid",
     when=pgtrigger.Before,
@@ -179,7 +197,7 @@ sums_up = Promise(
     timing=pgtrigger.Deferred,
     func=_SUMS_UP,
 )
-# While it is a draft, the fee of an order is still open; so it is asked once more.
+# While it is a draft, pieces and fee of an order are still open; so it is asked once more.
 sums_up_again = Promise(
     name="sums_up_again",
     when=pgtrigger.After,
@@ -209,17 +227,23 @@ ORDER_MOVES_ONLY = moves_only(
         "code",
         "placed_at",
         "placed_by",
-        "goods_total",
         "channel",
         "is_sample",
         "institution_id",
         "reference",
     ),
-    open_in_draft=("method", "buyer_class", "collector_id", "shipping_total", "total"),
+    open_in_draft=(
+        "method",
+        "buyer_class",
+        "collector_id",
+        "goods_total",
+        "shipping_total",
+        "total",
+    ),
 )
 PART_MOVES_ONLY = moves_only(
     PART_MOVES,
-    frozen=("id", "order_id", "unit_id", "position", "goods_total"),
-    open_in_draft=("delivery", "fee"),
+    frozen=("id", "order_id", "unit_id", "position"),
+    open_in_draft=("delivery", "fee", "goods_total"),
     order_status="(select status from shop_order where id = old.order_id)",
 )

@@ -10,6 +10,7 @@ from bekal.shop.queries.aftercare import (
     payee_of,
     payees_of,
 )
+from bekal.shop.queries.amended import amended_in
 from bekal.shop.queries.baskets import BasketShown, LineInBasket, Workshop, basket_shown
 from bekal.shop.queries.bought import (
     bought_in,
@@ -174,6 +175,7 @@ __all__ = [
     "Workshop",
     "WorkshopOffer",
     "address_of",
+    "amended_in",
     "basket_shown",
     "bought_in",
     "bought_of_late",

@@ -1,7 +1,7 @@
 """What a person of the unit looks at before an order is taken on, and the messages about it."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from bekal.shop.queries.notices import NoticeShown, told_notices
 from bekal.shop.queries.orders import OrderShown
 from bekal.shop.queries.parts import PartShown
 from bekal.shop.rules import (
+    Amended,
     Change,
     ChangeKind,
     Delivery,
@@ -29,6 +30,7 @@ from bekal.shop.rules import (
     OrderStatus,
     PartAsked,
     Way,
+    amended_words,
 )
 
 _NAMED = 5
@@ -42,6 +44,7 @@ class Confirming:
 
     `changes` are what is not as the buyer saw it, by the name of the product; prices among them do
     not stand in the way. `prices` are those of today. `problem` says why no courier takes it.
+    `amended` are pieces that became others since it was ordered, as somebody has typed them.
     """
 
     part: PartShown
@@ -50,6 +53,24 @@ class Confirming:
     quotes: tuple[Quote, ...]
     problem: str
     methods: tuple[Method, ...]
+    amended: tuple[Amended, ...]
+
+    @property
+    def goods_total(self) -> int:
+        """Rupiah of its goods at the prices that the buyer saw, of the pieces as amended."""
+        pieces = {each.product_id: each.pieces for each in self.amended}
+        lines = self.part.lines
+        return sum(pieces.get(one.product_id, one.pieces) * one.unit_price for one in lines)
+
+    @property
+    def amended_words(self) -> str:
+        """What was amended, in a sentence."""
+        return amended_words(self.amended)
+
+    @property
+    def can_be_amended(self) -> bool:
+        """Whether other pieces may help: not where its unit is closed."""
+        return all(change.kind is not ChangeKind.PAUSED for _name, change in self.changes)
 
     @property
     def can_be_confirmed(self) -> bool:
@@ -67,9 +88,15 @@ class Confirming:
         return [row for row in self.changes if row[1].kind is not ChangeKind.PRICE]
 
 
-def confirming(*, part: PartShown, now: dt.datetime) -> Confirming:
-    """A part that waits to be confirmed, as it stands now. Seven statements at most."""
-    items = [OrderItem(line.product_id, line.pieces, line.unit_price) for line in part.lines]
+def confirming(
+    *, part: PartShown, pieces: Mapping[int, int] | None = None, now: dt.datetime
+) -> Confirming:
+    """A part that waits to be confirmed, as it stands now. Seven statements at most.
+
+    With `pieces`, by product, in the place of those that were ordered; none for what is left out.
+    """
+    amended = _amended(part, pieces or {})
+    items = _left(part, amended)
     goods = catalogue.goods_for_sale(
         product_ids=[item.product_id for item in items], on=day_of(now)
     )
@@ -92,7 +119,27 @@ def confirming(*, part: PartShown, now: dt.datetime) -> Confirming:
         quotes=quotes,
         problem=problem,
         methods=(*before, Method.AT_PICKUP),
+        amended=amended,
     )
+
+
+def _left(part: PartShown, amended: Iterable[Amended]) -> list[OrderItem]:
+    """The lines with what becomes of them, but for those that are left out."""
+    left = {line.product_id: line.pieces for line in part.lines}
+    left |= {each.product_id: each.pieces for each in amended}
+    items = (OrderItem(one.product_id, left[one.product_id], one.unit_price) for one in part.lines)
+    return [item for item in items if item.pieces]
+
+
+def _amended(part: PartShown, pieces: Mapping[int, int]) -> tuple[Amended, ...]:
+    """What becomes of the lines; nothing where nothing of them would be left."""
+    told = tuple(
+        Amended(line.product_id, line.name, line.pieces, left)
+        for line in part.lines
+        if (left := pieces.get(line.product_id, line.pieces)) != line.pieces
+    )
+    is_left = len(told) < len(part.lines) or any(each.pieces for each in told)
+    return told if is_left else ()
 
 
 def _had(part: PartShown, goods: Mapping[int, Goods], *, now: dt.datetime) -> dict[int, int]:

@@ -16,7 +16,18 @@ from bekal.places import queries as places
 from bekal.places.queries import PlaceNow
 from bekal.shop.addresses import order_address
 from bekal.shop.models import DEAD, SURPLUS, Answer, Notice, OrderPart
-from bekal.shop.rules import HOLDS_WHILE, Event, Facts, Told, Way, tell, whatsapp_link
+from bekal.shop.queries.amended import amended_in
+from bekal.shop.rules import (
+    HOLDS_WHILE,
+    Amended,
+    Event,
+    Facts,
+    Told,
+    Way,
+    amended_words,
+    tell,
+    whatsapp_link,
+)
 
 MOST_SHOWN = 100
 
@@ -51,6 +62,7 @@ class _Around:
     of_orders: Mapping[UUID, Sequence[OrderPart]]
     answers: Mapping[UUID, Answer]
     payable: Mapping[str, int]
+    amended: Mapping[UUID, Sequence[Amended]]
 
 
 def notices_to_send(*, unit_id: int, on: dt.date) -> list[NoticeShown]:
@@ -122,7 +134,13 @@ def _around(notices: Sequence[Notice], *, on: dt.date) -> _Around:
         of_orders=of_orders,
         answers={answer.problem_id: answer for answer in answers},
         payable=payments.payable_of(subjects=to_pay) if to_pay else {},
+        amended=amended_in(order_ids=_confirmed(notices)),
     )
+
+
+def _confirmed(notices: Iterable[Notice]) -> set[UUID]:
+    """The orders of which it is told that their unit took them on."""
+    return {one.order_id for one in notices if one.event == Event.CONFIRMED.value}
 
 
 def _keys(notices: Iterable[Notice], kind: str) -> list[str]:
@@ -171,6 +189,7 @@ def _facts(notice: Notice, around: _Around) -> Facts:
         amount=_amount(notice, around),
         until=notice.until,
         due_on=order.due_on,
+        amended=amended_words(around.amended.get(order.id, ())),
         zone=(unit.zone if unit else None) or Zone.WIB,
         promised=max((p.promised_on for p in parts if p.promised_on), default=None),
         service=part.service if part else "",

@@ -128,18 +128,20 @@ def _for_officer(change: Change) -> str:
     if change.kind is ChangeKind.LIMIT:
         return _limit_for_officer(change)
     if change.kind is ChangeKind.SHORT:
-        left = f"Stoknya tinggal {change.now}." if change.now else "Stoknya habis."
-        return f"{left} Tambah stoknya, atau tolak pesanan ini."
+        if not change.now:
+            return "Stoknya habis. Tambah stoknya, atau tolak pesanan ini."
+        return f"Stoknya tinggal {change.now}. Kurangi jumlahnya, atau tambah stoknya."
     return {
         ChangeKind.GONE: "Barang ini tidak dijual lagi. Tayangkan lagi, atau tolak pesanan ini.",
-        ChangeKind.FULL: "Jam kerja bengkel sudah penuh. Tunggu, atau tolak pesanan ini.",
+        ChangeKind.FULL: "Jam kerja bengkel sudah penuh. Kurangi jumlahnya, tunggu, atau tolak "
+        "pesanan ini.",
     }.get(change.kind, change.sentence)
 
 
 def _limit_for_officer(change: Change) -> str:
     had = f"; nomor atau alamat ini sudah membeli {change.was}" if change.was else ""
-    fewer = f" dan minta pembeli memesan lagi paling banyak {change.now}" if change.now else ""
+    act = f"Kurangi menjadi {change.now}" if change.now else "Tolak pesanan ini"
     return (
-        f"Batas satu pembeli {change.limit} dalam 30 hari{had}. Tolak pesanan ini{fewer}, "
-        "atau naikkan batasnya di halaman barang."
+        f"Batas satu pembeli {change.limit} dalam 30 hari{had}. {act}, atau naikkan batasnya di "
+        "halaman barang."
     )

@@ -1,10 +1,11 @@
 """Orders that a person of the unit confirms: what they ask, and how long both sides wait. Pure."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from bekal.foundation.messages import frozen_bytes
@@ -32,6 +33,36 @@ MESSAGE_LIFE = TRANSFER_LIFE
 def way_words(*, service: str, delivery: Delivery) -> str:
     """How a part reaches its buyer: the courier's service, that it is fetched, or neither yet."""
     return service or str(DELIVERY_LABELS[delivery])
+
+
+TAKEN_OTHERWISE = (
+    "Pesanan ini sudah dikonfirmasi rekan Anda dengan jumlah barang yang lain. Jumlah yang Anda "
+    "isi tidak dipakai; yang berlaku ada di Isi paket."
+)
+
+
+@dataclass(frozen=True)
+class Amended:
+    """Pieces of a product as they were ordered and as they were agreed on; none: left out."""
+
+    product_id: int
+    name: str
+    was: int
+    pieces: int
+
+    @property
+    def sentence(self) -> str:
+        """What its buyer and its officer read."""
+        if not self.pieces:
+            return _("%(name)s tidak jadi") % {"name": self.name}
+        said = {"name": self.name, "was": self.was, "pieces": self.pieces}
+        return _("%(name)s dari %(was)s menjadi %(pieces)s") % said
+
+
+def amended_words(amended: Iterable[Amended]) -> str:
+    """What was amended, in one sentence; nothing where nothing was."""
+    told = "; ".join(each.sentence for each in amended)
+    return _("Jumlahnya diubah: %(what)s.") % {"what": told} if told else ""
 
 
 class ConfirmRefused(Refused):
@@ -65,6 +96,8 @@ class Confirmation:
 
     `fee` is what the officer saw for the courier's service. `prices` are those of today that the
     officer saw, by product, where the buyer had seen others: the buyer pays what they saw.
+    `pieces` are those that were agreed on meanwhile, by product, none for what is left out; what
+    is not named stays as it was ordered.
     """
 
     delivery: Delivery
@@ -72,6 +105,7 @@ class Confirmation:
     service_id: int | None = None
     fee: int = 0
     prices: Mapping[int, int] = field(default_factory=dict)
+    pieces: Mapping[int, int] = field(default_factory=dict)
 
 
 def check_draft(draft: NewDraft) -> None:

@@ -33,6 +33,7 @@ class Facts:
     service: str = ""
     tracking: str = ""
     reason: str = ""
+    amended: str = ""
     has_others: bool = False
     is_surplus: bool = False
     lines: tuple[str, ...] = field(default=())
@@ -163,7 +164,8 @@ def _refund_paid(facts: Facts) -> tuple[str, list[str]]:
 def _confirmed(facts: Facts) -> tuple[str, list[str]]:
     said = {"code": facts.code, "unit": facts.unit}
     told = _("%(unit)s menyetujui pesanan %(code)s.") % said
-    return _("Pesanan %(code)s disetujui") % said, [told, _to_pay(facts)]
+    amended = [facts.amended] if facts.amended else []
+    return _("Pesanan %(code)s disetujui") % said, [told, *amended, _to_pay(facts)]
 
 
 def _declined(facts: Facts) -> tuple[str, list[str]]:

@@ -122,10 +122,9 @@ def test_the_officer_reads_the_limit_what_was_bought_and_what_to_do(client, limi
     page = words(client.get(there))
     assert (
         "Noken kulit kayu: Batas satu pembeli 2 dalam 30 hari; nomor atau alamat ini sudah membeli "
-        "1. Tolak pesanan ini dan minta pembeli memesan lagi paling banyak 1, atau naikkan "
-        "batasnya di halaman barang."
+        "1. Kurangi menjadi 1, atau naikkan batasnya di halaman barang."
     ) in page
-    assert "Kurangi jumlahnya" not in page
+    assert "Ubah jumlah barang" in page
     assert "Keluarkan" not in page
     sell_online(limited.noken, buyer_limit=3)
     assert "Batas satu pembeli" not in words(client.get(there))

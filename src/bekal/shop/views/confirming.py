@@ -1,5 +1,6 @@
 """Taking on an order that waits for the unit, or declining it."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -15,7 +16,7 @@ from bekal.foundation.views import see_other
 from bekal.places.queries import PlaceNow
 from bekal.shop import actions, forms, queries
 from bekal.shop.queries import PartShown
-from bekal.shop.rules import Delivery, OrderChanged, OrderStatus
+from bekal.shop.rules import TAKEN_OTHERWISE, Delivery, OrderChanged, OrderStatus
 from bekal.shop.views.common import crumbs, part_page, the_part
 from bekal.shop.views.parts import shown_part
 
@@ -23,13 +24,18 @@ from bekal.shop.views.parts import shown_part
 @needs(Permission.HANDLE_ORDERS)
 @require_POST
 def confirm(request: StaffRequest, unit: str, part: UUID) -> HttpResponse:
-    """Take an order on, in one tap; what changed meanwhile is told and nothing is done."""
+    """Take an order on, in one tap; what changed meanwhile is told and nothing is done.
+
+    Other pieces than were ordered may be counted first, without taking it on.
+    """
     place = request.scope.unit(unit)
-    shown = the_part(place, part)
+    shown, typed = the_part(place, part), forms.read_pieces(request.POST)
     if shown.order_status is not OrderStatus.DRAFT:
-        return see_other(part_page(place, part))
-    form = forms.ConfirmForm(request.POST, seen=queries.confirming(part=shown, now=request.now))
-    problem = ""
+        return _taken_on(request, place, shown, typed=typed)
+    seen = queries.confirming(part=shown, pieces=typed, now=request.now)
+    if request.POST.get("act") == forms.RECOUNT:
+        return _recounted(request, place, seen)
+    form, problem = forms.ConfirmForm(request.POST, seen=seen), ""
     if form.is_valid():
         try:
             actions.confirm_order(
@@ -42,6 +48,23 @@ def confirm(request: StaffRequest, unit: str, part: UUID) -> HttpResponse:
             return see_other(part_page(place, part, done="konfirmasi"))
     again = the_part(place, part)
     return shown_part(request, place, again, confirm=form, problem=problem, status=422)
+
+
+def _taken_on(
+    request: StaffRequest, place: PlaceNow, part: PartShown, *, typed: Mapping[int, int]
+) -> HttpResponse:
+    """A colleague was first: whoever agreed on other pieces is told so."""
+    stands = {line.product_id: line.pieces for line in part.lines}
+    if any(stands.get(product, 0) != pieces for product, pieces in typed.items()):
+        return shown_part(request, place, part, problem=TAKEN_OTHERWISE, status=422)
+    return see_other(part_page(place, part.id))
+
+
+def _recounted(request: StaffRequest, place: PlaceNow, seen: queries.Confirming) -> HttpResponse:
+    """The page with the sums of what was typed; nothing is done."""
+    form = forms.ConfirmForm.recounted(request.POST.dict(), seen=seen)
+    status = 200 if form.is_valid() else 422
+    return shown_part(request, place, seen.part, confirm=form, status=status)
 
 
 @needs(Permission.HANDLE_ORDERS)

@@ -1,5 +1,7 @@
 """An order by its code: paying it, following it, finding it, ending it."""
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -17,7 +19,7 @@ from bekal.payments.rules import Method
 from bekal.shop import actions, forms, queries
 from bekal.shop.models import OrderBuyer
 from bekal.shop.queries import OrderShown
-from bekal.shop.rules import OrderStatus
+from bekal.shop.rules import OrderStatus, amended_words
 from bekal.shop.views.codes import (
     DONE,
     LOOKUPS,
@@ -149,6 +151,15 @@ def _asked(found: OrderShown, *, is_to_pay: bool) -> dict[str, object]:
     return {"ask": ask, "is_lapsed": is_over, "may_cancel": _may_cancel(found) and not is_over}
 
 
+def _amended(found: OrderShown) -> str:
+    """What became of pieces as its unit confirmed it; asks only of what had to be confirmed."""
+    was_draft = found.status is not OrderStatus.DRAFT and found.steps[0].status is OrderStatus.DRAFT
+    amended = queries.amended_in(order_ids=[found.id] if was_draft else [])
+    return amended_words(
+        replace(each, name=found.called(each.name)) for each in amended.get(found.id, ())
+    )
+
+
 def _order_page(
     request: HttpRequest,
     found: OrderShown,
@@ -172,6 +183,7 @@ def _order_page(
         "buyer": buyer,
         "form": form or forms.PhoneForm(),
         "done": DONE.get(request.GET.get("selesai", "")),
+        "amended": _amended(found),
         "care": care,
         "reach": reach,
         "to_ask": [] if is_draft else queries.units_to_ask(found, reach=reach),

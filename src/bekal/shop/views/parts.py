@@ -16,7 +16,14 @@ from bekal.payments.rules import Means, Method
 from bekal.places.queries import PlaceNow
 from bekal.shop import actions, forms, printed, queries, told
 from bekal.shop.queries import PartShown
-from bekal.shop.rules import REJECTED, Delivery, OrderChannel, OrderStatus, PartStatus
+from bekal.shop.rules import (
+    REJECTED,
+    Delivery,
+    OrderChannel,
+    OrderStatus,
+    PartStatus,
+    amended_words,
+)
 from bekal.shop.views.common import crumbs, part_page, powers, the_part
 from bekal.shop.views.prints import PAPER_LABELS
 
@@ -150,9 +157,19 @@ def shown_part(
         **_step(part),
         **_powers_over(part, may),
         "fail": _failing(part, reason),
+        "amended": _amended(part),
         **(_to_confirm(request, part, confirm=confirm, reason=reason) if may_handle else {}),
     }
     return render(request, "shop/desk/part.html", context, status=status)
+
+
+def _amended(part: PartShown) -> str:
+    """What became of pieces as an order by message was confirmed; nothing of any other."""
+    is_taken_on = (
+        part.channel is OrderChannel.WHATSAPP and part.order_status is not OrderStatus.DRAFT
+    )
+    ids = [part.order_id] if is_taken_on else []
+    return amended_words(queries.amended_in(order_ids=ids).get(part.order_id, ()))
 
 
 def _powers_over(part: PartShown, may: frozenset[Permission]) -> dict[str, bool]:
