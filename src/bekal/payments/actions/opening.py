@@ -22,7 +22,7 @@ def start_gateway(*, request_id: UUID, by: Actor, now: dt.datetime) -> str:
     While that one may be paid it stays the same; after it ended unpaid, another is opened by a
     name of its own. Of two taps at once one opens it and both get its address: what the other
     opened has an address that nobody sees. Raises Unreachable, and AskRefused when the ask is over,
-    of another kind, or when money came in for it that a person looks at.
+    of another kind, was paid by what was opened last, or has money that a person looks at.
     """
     gateway = gateways.active()
     if gateway is None:
@@ -30,8 +30,15 @@ def start_gateway(*, request_id: UUID, by: Actor, now: dt.datetime) -> str:
     with transaction.atomic(durable=True):  # what follows may last seconds
         ask = _asked(request_id, now=now)
         last = last_attempt(request_id=request_id)
-    if ask.in_doubt or (last is not None and last.end is End.PAID):
+    if ask.in_doubt:
         raise AskRefused(_("Uang Anda sudah masuk dan sedang diperiksa. Jangan membayar lagi."))
+    if last is not None and last.end is End.PAID:
+        raise AskRefused(
+            _(
+                "Tagihan ini tidak bisa dibayar daring lagi. "
+                "Tanyakan kepada unit cara membayar yang masih kurang."
+            )
+        )
     if last is not None and last.end is None:
         return last.page
     order = new_order(request_id)

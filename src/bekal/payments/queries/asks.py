@@ -18,21 +18,21 @@ _MERCHANTS = """
 select unit_id, name, nmid, static_qris, bank, account_number, holder, is_sample
 from payments_merchant where unit_id = any((select %s::bigint[])::bigint[])
 """
-# Money in doubt: it came for an ask and is not counted, since its handler failed. What remains
-# of it when it was counted by hand are unique digits, which nobody doubts.
-_IN_DOUBT = """payments_receipt c join payments_rest s on s.receipt_id = c.id
-  join payments_doubt d on d.receipt_id = c.id and d.kind = 'not_handled'
-  where s.left_over > 0 and s.left_over <> s.expected"""
-_ASKS = f"""
+# With them the money in doubt, said here alone: it came for an ask that lacks money, and waits for
+# a person, since its handler failed, or since somebody took it off again that the gateway had taken
+# for this very ask. What else was taken off may be another's. Unique digits wait for nobody.
+_ASKS = """
 select r.*, (
-  select coalesce(sum(s.left_over), 0)::bigint from {_IN_DOUBT} and c.request_id = r.id
-) as in_doubt
+  select json_agg(json_build_array(c.id, s.left_over, coalesce(d.sentence, ''))
+    order by c.recorded_at, c.id)
+  from payments_receipt c join payments_rest s on s.receipt_id = c.id
+  left join payments_doubt d on d.receipt_id = c.id and d.kind = 'not_handled'
+  where c.request_id = r.id and r.settled < r.amount - r.reduced
+    and s.left_over > 0 and s.left_over <> s.expected
+    and (d.id is not null or c.means = 'gateway')
+) as doubted
 from payments_request r where r.id = any(%s)
-"""  # noqa: S608 - put together of constants
-_DOUBTED = f"""
-select c.id, s.left_over, d.sentence from {_IN_DOUBT} and c.request_id = %s
-order by c.recorded_at, c.id
-"""  # noqa: S608 - put together of constants
+"""
 
 
 @dataclass(frozen=True)
@@ -60,11 +60,23 @@ class MerchantShown:
 
 
 @dataclass(frozen=True)
+class Doubted:
+    """Money that came for an ask and is not counted for it.
+
+    `sentence` says why; nothing where it was counted and a person took it off again.
+    """
+
+    receipt_id: UUID
+    amount: int
+    sentence: str
+
+
+@dataclass(frozen=True)
 class Ask:
     """A payment that was asked for; `payable` is what the buyer pays, `owed` what is missing.
 
     Both and `amount` are what is asked for since its credit notes; these took `reduced` off it.
-    `in_doubt` is what came for it and waits for a person, told where asks are looked up by id.
+    `doubted` came for it and waits for a person, told where asks are looked up by id.
     """
 
     id: UUID
@@ -81,7 +93,12 @@ class Ask:
     reduced: int
     state: State
     asked_at: dt.datetime
-    in_doubt: int = 0
+    doubted: tuple[Doubted, ...] = ()
+
+    @property
+    def in_doubt(self) -> int:
+        """How much came for it and waits for a person, so that nobody asks for it meanwhile."""
+        return sum(money.amount for money in self.doubted)
 
     @property
     def owed(self) -> int:
@@ -121,15 +138,6 @@ class Ask:
         )
 
 
-@dataclass(frozen=True)
-class Doubted:
-    """Money that came for an ask and is not counted for it; `sentence` says why."""
-
-    receipt_id: UUID
-    amount: int
-    sentence: str
-
-
 def shown_ask(request: Request) -> Ask:
     """A stored request as rooms and pages see it."""
     return Ask(
@@ -147,7 +155,10 @@ def shown_ask(request: Request) -> Ask:
         reduced=request.reduced,
         state=state_of(amount=request.due, settled=request.settled, closed_as=request.closed_as),
         asked_at=request.asked_at,
-        in_doubt=getattr(request, "in_doubt", 0),
+        doubted=tuple(
+            Doubted(UUID(receipt), amount, sentence)
+            for receipt, amount, sentence in getattr(request, "doubted", None) or ()
+        ),
     )
 
 
@@ -172,13 +183,6 @@ def payable_of(*, subjects: Collection[str]) -> dict[str, int]:
 def ask(*, request_id: UUID) -> Ask | None:
     """One ask. One statement."""
     return asks_in(request_ids=[request_id]).get(request_id)
-
-
-def doubted_for(*, request_id: UUID) -> list[Doubted]:
-    """What came for an ask and waits for a person, the first first. One statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(_DOUBTED, [request_id])
-        return [Doubted(*row) for row in cursor.fetchall()]
 
 
 def ask_of(*, subject: str) -> Ask | None:

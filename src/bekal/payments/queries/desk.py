@@ -19,7 +19,7 @@ from bekal.payments.models import (
     StatementLine,
     Verdict,
 )
-from bekal.payments.queries.asks import Ask, shown_ask
+from bekal.payments.queries.asks import Ask, asks_in, shown_ask
 from bekal.payments.queries.codes import labels_in
 from bekal.payments.rules import (
     ASIDE_LABELS,
@@ -150,9 +150,9 @@ def waiting_asks(*, unit_id: int) -> list[Ask]:
 
 
 def ask_in(*, unit_id: int, request_id: UUID) -> Ask | None:
-    """An ask of a unit."""
-    row = Request.objects.filter(unit_id=unit_id, pk=request_id).first()
-    return shown_ask(row) if row else None
+    """An ask of a unit, with its money in doubt; one statement."""
+    found = asks_in(request_ids=[request_id]).get(request_id)
+    return found if found and found.unit_id == unit_id else None
 
 
 def unsettled_ask(*, unit_id: int, typed: str) -> Ask | None:

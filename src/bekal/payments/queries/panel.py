@@ -46,7 +46,7 @@ class PayPanel:
     @property
     def is_in_doubt(self) -> bool:
         """Whether money came for it that is not counted yet."""
-        return self.ask.in_doubt > 0 and self.state is not State.SETTLED
+        return self.ask.in_doubt > 0
 
     @property
     def ends_on(self) -> dt.date | None:
@@ -103,7 +103,7 @@ class PayPanel:
 
     @property
     def was_paid(self) -> bool:
-        """Whether what was opened last was paid, and its money taken off the ask by a person."""
+        """Whether what was opened last was paid: what is missing is paid another way."""
         return self.attempt is not None and self.attempt.end is End.PAID
 
     @property

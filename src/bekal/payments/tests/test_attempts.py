@@ -4,7 +4,13 @@ import pytest
 from django.db import Error, connection, transaction
 
 from bekal.foundation.ids import uuid7
-from bekal.payments.actions import cancel_ask, poll_gateway, start_gateway, unapply_receipt
+from bekal.payments.actions import (
+    apply_receipt,
+    cancel_ask,
+    poll_gateway,
+    start_gateway,
+    unapply_receipt,
+)
 from bekal.payments.gateway import Unreachable
 from bekal.payments.models import Application, Attempt, AttemptEnd, Receipt
 from bekal.payments.queries import payment_problems, unapplied_of
@@ -122,7 +128,7 @@ def test_money_of_a_payment_that_had_ended_is_received(client, stand_in, nabire,
 
 
 def test_what_siti_takes_off_again_is_not_paid_a_second_time_there(
-    client, stand_in, settings, asked
+    client, stand_in, settings, nabire, asked
 ):
     settings.BEKAL_ON_UNPAID = {"uji": "bekal.payments.tests.hearing.note"}
     order = opened(asked)
@@ -131,6 +137,34 @@ def test_what_siti_takes_off_again_is_not_paid_a_second_time_there(
     unapply_receipt(key=uuid7(), application_id=applied.pk, by=BANK, now=NOON)
     before = everything()
     assert "sedang diperiksa" in page(client, asked)
+    with pytest.raises(AskRefused, match="Jangan membayar lagi"):
+        start_gateway(request_id=asked.request_id, by=BUYER, now=NOON)
+    assert everything() == before
+    apply_receipt(
+        key=uuid7(),
+        receipt_id=applied.receipt_id,
+        request_id=an_ask(nabire, 148_000).request_id,
+        by=BANK,
+        now=NOON,
+    )
+    before = everything()
+    shown = page(client, asked)
+    assert ("sedang diperiksa" in shown, "tidak bisa dibayar daring lagi" in shown) == (False, True)
+    with pytest.raises(AskRefused, match="Tanyakan kepada unit"):
+        start_gateway(request_id=asked.request_id, by=BUYER, now=NOON)
+    assert everything() == before
+
+
+def test_nor_what_came_late_by_a_payment_that_had_ended(client, stand_in, settings, asked):
+    settings.BEKAL_ON_UNPAID = {"uji": "bekal.payments.tests.hearing.note"}
+    order = opened(asked)
+    ends(client, stand_in, order)
+    assert tell(client, stand_in.pays(order, 148_000)) == 200
+    applied = Application.objects.get()
+    unapply_receipt(key=uuid7(), application_id=applied.pk, by=BANK, now=NOON)
+    before = everything()
+    shown = page(client, asked)
+    assert ("sedang diperiksa" in shown, "Coba bayar lagi" in shown) == (True, False)
     with pytest.raises(AskRefused, match="Jangan membayar lagi"):
         start_gateway(request_id=asked.request_id, by=BUYER, now=NOON)
     assert everything() == before

@@ -53,8 +53,7 @@ def receive(request: StaffRequest, unit: str, ask: UUID) -> HttpResponse:
             status = common.refused(request, form, refused, at=place, door="payments.receive")
         else:
             return common.saved("payments:ask", place, _what_came(got, form), ask)
-    doubted = queries.doubted_for(request_id=ask)
-    context = {"heading": "Catat uang masuk", "form": form, "ask": asked, "doubted": doubted}
+    context = {"heading": "Catat uang masuk", "form": form, "ask": asked}
     return common.page(request, "receive", context, place=place, way=LIST, status=status)
 
 
@@ -189,7 +188,6 @@ def _ask_page(
         "ends": common.told(asked.expires_at, place),
         "due": handlers.due_days_of([asked]).get(asked.id),
         "applied": queries.applied_to(request_id=asked.id),
-        "doubted": queries.doubted_for(request_id=asked.id),
         "is_counted": request.GET.get("tersimpan") != "ragu",
         "key": Keyed().key,
         "may_handle": may(request, place, Permission.HANDLE_PAYMENTS),
