@@ -45,8 +45,18 @@ def test_siti_reads_that_what_she_wrote_down_is_not_counted_and_why(siti, asked)
     receipt = Receipt.objects.get()
     assert f'href="{IN}sisa/{receipt.pk}/"' in said
     assert f'href="{IN}#periksa"' in said
-    for wrong in ("Uang masuk tersimpan", "Belum ada uang masuk"):
+    for wrong in ("Uang masuk tersimpan", "Belum ada uang masuk", "Rp0"):
         assert wrong not in said
+
+
+def test_siti_reads_what_of_it_is_counted_already(siti, nabire, asked, heard, settings):
+    comes(nabire, 50_000, request_id=asked.request_id)
+    settings.BEKAL_ON_PAID = REFUSES
+    comes(nabire, 1_000_000, request_id=asked.request_id)
+    said = text(siti.get(f"{IN}tagihan/{asked.request_id}/"))
+    assert "Rp1.000.000 sudah dicatat, tetapi belum bisa dihitung." in said
+    assert "Rp50.000" in said.split("Sudah dihitung")[1]
+    assert "Sudah masuk" not in said
 
 
 @pytest.mark.usefixtures("refused")

@@ -177,9 +177,6 @@ def test_nobody_is_reminded_of_what_came_in_and_is_being_checked(
     answered = client.get(PAGE)
     assert f"{formats.rupiah(owed)} sudah masuk dan sedang diperiksa" in words(answered)
     assert "Ingatkan" not in answered.content.decode()
-    asked = words(client.get(f"/kerja/lapas-kelas-iib-nabire/uang-masuk/tagihan/{order.pk}/"))
-    assert "Sudah dihitung Rp0" in asked
-    assert "Sudah masuk Rp0" not in asked
 
 
 def test_an_institution_with_a_landline_is_written_to_by_e_mail_or_called(client, market, hospital):
