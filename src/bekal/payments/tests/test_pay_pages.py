@@ -88,6 +88,7 @@ def test_what_is_over_is_told_and_has_no_code_any_more(client, nabire, monkeypat
     }
     shown = text(page(client, asked))
     assert sentence[end] in shown
+    assert "Bayar Rp" not in shown
     assert "kode.svg" not in shown
     for tail in ("kode.svg", "kode.png"):
         assert page(client, asked, tail=tail).status_code == 404
