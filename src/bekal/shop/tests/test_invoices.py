@@ -31,6 +31,7 @@ from tests.support.world import NOON, SETUP, TODAY
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 DAY = dt.timedelta(days=1)
 PAGE = f"{HERE}faktur/"
+DESK = "/kerja/lapas-kelas-iib-nabire/"
 
 
 @pytest.fixture
@@ -163,7 +164,7 @@ def test_the_treasurer_sees_who_is_late_and_reminds_them_in_one_tap(client, mark
     page = answered.content.decode()
     assert "https://wa.me/6281234567890?text=Yth.%20Sri%20Wahyuni" in page
     assert f"/uang-masuk/tagihan/{order.pk}/" in page
-    assert "Tagih 1 faktur lembaga" in words(client.get("/kerja/lapas-kelas-iib-nabire/"))
+    assert "Tagih 1 faktur lembaga" in words(client.get(DESK))
 
 
 def test_nobody_is_reminded_of_what_came_in_and_is_being_checked(
@@ -177,6 +178,11 @@ def test_nobody_is_reminded_of_what_came_in_and_is_being_checked(
     answered = client.get(PAGE)
     assert f"{formats.rupiah(owed)} sudah masuk dan sedang diperiksa" in words(answered)
     assert "Ingatkan" not in answered.content.decode()
+    assert "Tagih" not in words(client.get(DESK))
+    assert late_invoices(unit_id=market.nabire, today=TODAY) == 0
+    lines = b"".join(client.get(f"{PAGE}unduh/").streaming_content).decode().splitlines()
+    told = dict(zip(lines[0].split(";"), lines[1].split(";"), strict=True))
+    assert (told["kurang"], told["sedang_diperiksa"]) == (str(owed), str(owed))
 
 
 def test_an_institution_with_a_landline_is_written_to_by_e_mail_or_called(client, market, hospital):
@@ -198,7 +204,7 @@ def test_who_does_not_handle_money_sees_the_sums_and_no_person(client, market, h
     assert "RSUD Nabire" in page
     assert "wa.me" not in page
     assert "Sri" not in page
-    assert "Tagih" not in words(client.get("/kerja/lapas-kelas-iib-nabire/"))
+    assert "Tagih" not in words(client.get(DESK))
 
 
 def test_the_file_names_no_person_and_another_unit_s_list_is_not_there(client, market, hospital):

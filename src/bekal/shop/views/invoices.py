@@ -31,6 +31,7 @@ HEADING = (
     "jumlah",
     "sudah_masuk",
     "kurang",
+    "sedang_diperiksa",
     "data_contoh",
 )
 
@@ -130,5 +131,6 @@ def _cells(rows: list[InvoiceRow]) -> Iterator[tuple[object, ...]]:
             row.total,
             row.settled,
             row.owed,
+            row.in_doubt,
             "ya" if row.is_sample else "tidak",
         )
