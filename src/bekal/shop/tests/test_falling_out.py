@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from bekal.audit.models import Event as AuditEvent
 from bekal.audit.rules import chain_of_place
@@ -11,7 +12,14 @@ from bekal.production.tests.goods import level
 from bekal.sales.models import Sale
 from bekal.shop.actions import cancel_order, deliver_part, hand_over_part
 from bekal.shop.models import GivenUp, Notice, Order, OrderPart, Problem
-from bekal.shop.queries import claims_elsewhere, notices_to_send, unpaid_invoices
+from bekal.shop.queries import (
+    claims_elsewhere,
+    late_invoices,
+    notices_to_send,
+    part_of_unit,
+    terms_of,
+    unpaid_invoices,
+)
 from bekal.shop.rules import (
     CancelRefused,
     Event,
@@ -152,6 +160,22 @@ class TestBeforeMoney:
         comes(nabire)
         assert (status(order), CreditNote.objects.count()) == ("done", 2)
         assert ties_out()
+
+    def test_however_many_credit_notes_there_are_lists_and_papers_ask_the_same(self, market):
+        order = invoiced(market, ("noken", 2), ("endek", 1), ("bread", 3))
+        part = part_of(order, market.nabire)
+        made_ready(part)
+        asked = []
+        for notes, unit in enumerate((market.bangli, market.merauke), start=1):
+            fail(part_of(order, unit))
+            shown = part_of_unit(unit_id=market.nabire, part_id=part.pk)
+            assert shown is not None
+            with CaptureQueriesContext(connection) as ran:
+                assert len(terms_of(part=shown).credits) == notes
+                unpaid_invoices(unit_id=market.nabire, today=TODAY)
+                late_invoices(unit_id=market.nabire, today=TODAY)
+            asked.append(len(ran))
+        assert asked[0] == asked[1]
 
     def test_what_left_and_came_back_unpaid_counts_as_begun(self, market, begun):
         """Else the order would end, and count as paid for what was sold on credit."""
