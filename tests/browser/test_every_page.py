@@ -50,6 +50,16 @@ SQUEEZED = """[...document.querySelectorAll('main svg[width]')].filter(e => {
   const width = e.getBoundingClientRect().width;
   return 0 < width && width < e.getAttribute('width') / 2;
 }).slice(0, 3).map(e => e.parentElement.className + ' ' + e.parentElement.innerText.slice(0, 30))"""
+# A field too narrow for a digit, or a word of a button on two lines.
+CRUSHED = """[...document.querySelectorAll('main :is(button, .btn, input, select, textarea)')]
+  .filter(e => {
+    if (!e.checkVisibility() || ['hidden', 'radio', 'checkbox'].includes(e.type)) return false;
+    if (e.matches('input, select, textarea')) return e.clientWidth < 20 && e.tabIndex >= 0;
+    const line = document.createRange();
+    return [...e.childNodes].some(node => node.nodeType === 3
+      && /^\\s*\\S+\\s*$/.test(node.data)
+      && (line.selectNodeContents(node), line.getClientRects().length > 1));
+  }).slice(0, 3).map(e => e.name || e.innerText)"""
 
 
 def violations(page):
@@ -86,6 +96,8 @@ class Inspector:
             self.faults.append(f"{where}: scrolls sideways {page.evaluate(OUTSIDE)}")
         if squeezed := page.evaluate(SQUEEZED):
             self.faults.append(f"{where}: squeezes the sign of {squeezed}")
+        if crushed := page.evaluate(CRUSHED):
+            self.faults.append(f"{where}: crushes {crushed}")
         for one in violations(page):
             nodes = [node["html"][:120] for node in one["nodes"][:3]]
             self.faults.append(f"{where}: {one['id']} {nodes}")
@@ -122,10 +134,11 @@ def test_a_planted_fault_is_found(visit):
       document.querySelector("h1").style.width = "2000px";
       document.querySelector("main").insertAdjacentHTML("beforeend", '<svg width="18"></svg>');
       document.querySelector("main > svg").style.width = "3px";
+      document.querySelector("[name=login]").style.width = "0";
     }""")
     seen.look("sign-in without a label")
     found = {fault.split(":")[1].split()[0] for fault in seen.faults}
-    assert found == {"scrolls", "label", "squeezes"}
+    assert found == {"scrolls", "label", "squeezes", "crushes"}
 
 
 def test_the_pages_of_strangers(visit):

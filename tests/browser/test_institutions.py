@@ -97,6 +97,9 @@ def choose(sri, seen, address):
     """Take twenty of Nabire and ten of Bangli; the order follows."""
     sri.open(address)
     seen.look("answers beside one another")
+    sri.page.get_by_label("Kelas IIB Nabire").fill("-1")
+    sri.press("Periksa pesanan")
+    seen.look("a number that is none")
     for unit, pieces in (("Nabire", "20"), ("Bangli", "10")):
         sri.page.get_by_label(f"Kelas II{'B' if unit == 'Nabire' else 'A'} {unit}").fill(pieces)
     sri.page.get_by_label("Nomor pesanan lembaga").fill("PO-17/2026")
